@@ -1,0 +1,1 @@
+"""The synthetic park: what its offices would keep, made from a seed. See build/make_demo.py."""

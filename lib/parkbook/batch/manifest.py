@@ -1,0 +1,90 @@
+"""What a run was made from: hashes of every input, parameters with their origin, versions, and how each job ended.
+
+Equal inputs give an equal manifest; times are in timings.json.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final
+
+import parkbook
+from parkbook.batch.worker import JobResult
+from parkbook.project import data_directory, project_root
+
+PACKAGES: Final = ("duckdb", "ipykernel", "ipython", "jinja2", "matplotlib", "nbclient", "nbconvert", "nbformat", "numpy", "openpyxl",
+                   "pandas", "papermill", "pyarrow", "pydantic", "python-calamine", "PyYAML", "seaborn", "typst")
+
+
+def manifest(results: Sequence[JobResult], previous: Mapping[str, Any]) -> dict[str, Any]:
+    """The manifest of these results; jobs that only an earlier run into the same folder did are kept."""
+    jobs = dict(previous.get("jobs", {})) | {result.job.job_id: job_entry(result) for result in results}
+    parks = sorted({park for entry in jobs.values() for park in entry["parks"]})
+    notebooks = sorted({entry["notebook"] for entry in jobs.values()})
+    return {"parkbook": parkbook.__version__, "python": platform.python_version(), "packages": versions(),
+            "library": library_hash(), "inputs": input_hashes(parks, notebooks), "jobs": jobs}
+
+
+def job_entry(result: JobResult) -> dict[str, Any]:
+    job, failure = result.job, result.failure
+    entry: dict[str, Any] = {"notebook": job.notebook, "subject": job.subject, "label": job.label, "parks": list(job.parks),
+                             "parameters": job.effective, "files": list(result.files), "status": "ok" if result.ok else "failed"}
+    if failure is not None:
+        entry["error"] = {"stage": failure.stage, "cell": failure.cell, "kind": failure.kind, "message": failure.message}
+    return entry
+
+
+def versions() -> dict[str, str]:
+    """The packages that shape the results."""
+    found: dict[str, str] = {}
+    for name in PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def library_hash() -> str:
+    """One hash over the package's sources and templates."""
+    root = Path(parkbook.__file__).resolve().parent
+    total = hashlib.sha256()
+    for path in _files(root):
+        if path.suffix in (".py", ".j2", ".typ", ".css", ".html"):
+            total.update(f"{path.relative_to(root).as_posix()} {file_hash(path)}\n".encode())
+    return total.hexdigest()
+
+
+def input_hashes(parks: Iterable[str], notebooks: Iterable[str]) -> dict[str, str]:
+    """Every file under data/ that is no other park's, and the notebooks."""
+    root, data, wanted = project_root(), data_directory(), set(parks)
+    paths = [root / "notebooks" / f"{name}.ipynb" for name in notebooks]
+    for path in _files(data):
+        parts = path.relative_to(data).parts
+        if parts[0] not in ("parks", "layouts") or len(parts) < 3 or parts[1] in wanted:
+            paths.append(path)
+    return {path.relative_to(root).as_posix(): file_hash(path) for path in sorted(paths) if path.is_file()}
+
+
+def _files(folder: Path) -> list[Path]:
+    """All files below a folder but caches and what an open office program leaves."""
+    found = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return sorted(path for path in found if not path.name.startswith((".", "~$")))
+
+
+def timings(results: Sequence[JobResult], total: float, begun: str) -> dict[str, Any]:
+    """All that differs between two equal runs: seconds per job and stage, kernel starts, when."""
+    return {"begun": begun, "seconds": round(total, 2),
+            "jobs": {result.job.job_id: {"seconds": {stage: round(value, 3) for stage, value in result.seconds.items()},
+                                         "kernel_starts": result.starts} for result in results}}
+
+

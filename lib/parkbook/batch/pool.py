@@ -1,0 +1,79 @@
+"""Jobs over worker processes: in parallel, in any order, none able to take another down.
+
+Workers are spawned on every platform, so nothing is inherited by accident. When a worker dies (killed by the system, a
+crash in a library), the pool is broken and every job under way is lost with it: those are run again, each alone in a
+new worker, and only the one that kills its worker a second time has failed.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import TypeVar
+
+from parkbook.batch.execute import Failure, Limits
+from parkbook.batch.plan import Job
+from parkbook.batch.worker import JobResult, run_job
+
+Result = TypeVar("Result")
+Report = Callable[[JobResult], None]
+
+
+def default_workers() -> int:
+    """As many as there are processors, at most eight: each worker has a kernel beside it."""
+    return max(1, min(8, os.cpu_count() or 1))
+
+
+def new_pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_set_up_worker)
+
+
+def _set_up_worker() -> None:
+    """Ctrl-C is the parent's to handle; it ends its workers."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def run_jobs(jobs: Sequence[Job], folder_of: Callable[[Job], Path], workers: int, limits: Limits, report: Report) -> None:
+    """Run all jobs and report each as it ends."""
+    if not jobs:
+        return
+    lost = _round(new_pool(min(workers, len(jobs))), jobs, folder_of, limits, report)
+    for job in lost:
+        if _round(new_pool(1), [job], folder_of, limits, report):
+            report(JobResult(job=job, failure=Failure("worker", "工作进程两次意外退出，可能是内存不足", 0, "BrokenProcessPool")))
+
+
+def _round(pool: ProcessPoolExecutor, jobs: Iterable[Job], folder_of: Callable[[Job], Path], limits: Limits,
+           report: Report) -> list[Job]:
+    """Run jobs in a pool; the ones lost because a worker died."""
+    lost: list[Job] = []
+    futures: dict[Future[JobResult], Job] = {}
+    try:
+        for job in jobs:
+            try:
+                futures[pool.submit(run_job, job, folder_of(job), limits)] = job
+            except BrokenProcessPool:
+                lost.append(job)
+        for future in as_completed(futures):
+            try:
+                report(future.result())
+            except BrokenProcessPool:
+                lost.append(futures[future])
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        _end_workers(pool)
+        raise
+    pool.shutdown()
+    return lost
+
+
+def _end_workers(pool: ProcessPoolExecutor) -> None:
+    """End the workers' processes now; their kernels notice that their parent is gone."""
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
+        process.terminate()

@@ -1,0 +1,38 @@
+"""The observations of a run as one Parquet file, and what the landing page needs to know of its parks.
+
+Read in a worker while the notebooks run. Parks that cannot be read are left out with their problem; the table is
+written even when some parks or some notebooks failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from parkbook.batch.inventory import ParkSummary, read_one, summarise
+from parkbook.batch.worker import failure_of
+
+OBSERVATIONS = "observations.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The parks' lines in the order asked for, and why there is no table, if there is none."""
+
+    parks: tuple[ParkSummary, ...]
+    problem: str = ""
+
+
+def write_tables(parks: Sequence[str], folder: Path) -> Tables:
+    """Read the parks, write their observations to `folder`."""
+    readings = [read_one(park) for park in parks]
+    summaries = tuple(summarise(reading) for reading in readings)
+    observations = [observation for reading in readings for observation in reading.observations]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        import_module("parkbook.observations.store").write_observations(observations, folder / OBSERVATIONS)
+    except Exception as error:
+        return Tables(summaries, f"观测值表没有写成：{failure_of('tables', error).message}")
+    return Tables(summaries)

@@ -1,0 +1,117 @@
+"""Figures as the page shows them: published ones as printed, computed ones rounded half up, once.
+
+Signs are words in sentences (增长, 下降) and ▲▼ in tables; a masked figure is named as masked and never a number.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from parkbook.codelists import label_zh
+from parkbook.indicators.rounding import decimals, half_up
+from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Qualifier, Transformation
+from parkbook.units import Unit
+
+DASH = "—"
+PREFIXES = {Qualifier.ABOUT: "约", Qualifier.ABOVE: "超", Qualifier.BELOW: "近"}
+COMPARED_WITH = {Comparison.YOY: "同比", Comparison.MOM: "环比", Comparison.AVG_N: "年均", Comparison.VS_BASE: "较基期",
+                 Comparison.VS_REGION: "较全域"}
+
+
+def plain(value: Decimal) -> str:
+    """A decimal as printed, never in exponent form."""
+    return format(value, "f")
+
+
+def unit_words(unit: Unit) -> str:
+    """个百分点 is how 百分点 is said behind a number."""
+    return {"百分点": "个百分点", "名次": "位", "无量纲": ""}.get(str(unit), str(unit))
+
+
+def number_text(value: IndicatorValue) -> str:
+    """The bare number: as printed, or a computed one rounded for its kind."""
+    if value.value is None:
+        return ""
+    return plain(half_up(value.value, _places(value)) if value.computed else value.value)
+
+
+def _places(value: IndicatorValue) -> int:
+    if value.transformation is Transformation.LEVEL:
+        return max(decimals(o.obs_value) for o in value.inputs if o.obs_value is not None)
+    return 1
+
+
+def value_text(value: IndicatorValue | None, *, absolute: bool = False) -> str:
+    """A figure with its unit and qualifier: 1769.6亿元, 超1.2亿次, 85%以上; words for the status when it is none."""
+    if value is None:
+        return DASH
+    observation = value.inputs[0] if value.inputs and not value.computed else None
+    if value.value is None:
+        return _without_number(value, observation)
+    number = number_text(value)
+    if absolute:
+        number = number.removeprefix("-")
+    return qualified(number + unit_words(value.unit), observation)
+
+
+def qualified(text: str, observation: Observation | None) -> str:
+    """The figure with 约, 超, 近 as the source has them; 以上 stays behind the figure."""
+    if observation is None or observation.qualifier in (Qualifier.EXACT, Qualifier.RANGE):
+        return text
+    if observation.qualifier is Qualifier.ABOVE and "以上" in observation.source_text:
+        return f"{text}以上"
+    return PREFIXES[observation.qualifier] + text
+
+
+def _without_number(value: IndicatorValue, observation: Observation | None) -> str:
+    if value.low is not None and value.high is not None:
+        unit = unit_words(value.unit)
+        if (value.low, value.high) == (Decimal(10), Decimal(100)) and unit == "%":
+            return "两位数"
+        return f"{plain(value.low)}—{plain(value.high)}{unit}"
+    return label_zh(value.status)
+
+
+def direction_words(value: IndicatorValue) -> str:
+    """增长38.8%, 下降8.2%, 持平; 倍 as published, and for computed rates of 100% and more."""
+    if value.value is None:
+        return value_text(value)
+    if value.value == 0:
+        return "持平"
+    verb = _verb(value)
+    if value.computed and value.transformation is Transformation.GROWTH and value.value >= 100:
+        return f"{verb}{plain(half_up(value.value / 100, 1))}倍"
+    observation = value.inputs[0] if not value.computed else None
+    return verb + qualified(number_text(value).removeprefix("-") + unit_words(value.unit), observation)
+
+
+def _verb(value: IndicatorValue) -> str:
+    up = value.value is not None and value.value > 0
+    if value.transformation is Transformation.CHANGE and value.unit.measure == "百分点":
+        return "提高" if up else "降低"
+    if value.transformation is Transformation.CHANGE:
+        return "增加" if up else "减少"
+    return "增长" if up else "下降"
+
+
+def arrow_text(value: IndicatorValue | None) -> str:
+    """For tables: ▲38.8%, ▼8.2%, 持平; published 倍 as printed."""
+    if value is None:
+        return DASH
+    if value.value is None:
+        return value_text(value)
+    if value.value == 0:
+        return "持平"
+    return ("▲" if value.value > 0 else "▼") + value_text(value, absolute=True)
+
+
+def compared_words(value: IndicatorValue) -> str:
+    """同比, 环比, 比2019年 …"""
+    base = value.inputs[0].base_period if value.inputs else ""
+    if value.comparison is Comparison.VS_BASE and base:
+        return f"比{base}"
+    return COMPARED_WITH[value.comparison] if value.comparison else ""
+
+
+def status_words(status: ObsStatus) -> str:
+    return label_zh(status)

@@ -1,0 +1,379 @@
+"""Blocks as HTML fragments and as plain text: the one implementation behind JupyterLab's preview and the HTML page.
+
+Everything that comes from data is escaped here. A figure (a run with a `ref`) becomes a button that opens its provenance:
+
+    <button type="button" class="fig" popovertarget="s3">1769.6亿元</button><sup class="cite">[3]</sup>
+    <div popover id="s3" class="src" role="note" aria-label="…">… <dl> …</div>
+
+The panels are collected by `Sources`, numbered in the order they are met, each provenance once. Alone in JupyterLab a
+block brings its panels along; the page prints them all at its end, where a browser that knows no `popover` (and paper)
+shows them as endnotes. The page's style sheet decides which of the two is seen; `STYLE` is the least that JupyterLab needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from html import escape
+from itertools import groupby
+from xml.etree import ElementTree
+
+from parkbook.briefing.blocks import (
+    Appendix,
+    Block,
+    Bullets,
+    Column,
+    Cover,
+    Figure,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Provenance,
+    Runs,
+    Table,
+)
+from parkbook.errors import RenderError
+
+STATE_ZH = {"draft": "草稿", "reviewed": "已审核", "final": "已定稿"}
+SYNTHETIC_NOTICE = "示例数据"
+TONE_MARKS = {"good": "✓", "bad": "!", "neutral": "–", "unknown": "?"}
+"""Signs that stand before a verdict, so that no meaning hangs on colour alone."""
+
+STYLE = (
+    ".parkbook .fig{all:unset;cursor:pointer;border-bottom:1px dotted}.parkbook .fig:focus-visible{outline:2px solid}"
+    ".parkbook .cite{display:none}.parkbook .src{max-width:30em;padding:1em;border:1px solid #999;border-radius:6px}"
+    ".parkbook .key-figures{display:flex;flex-wrap:wrap;gap:8px;list-style:none;padding:0}"
+    ".parkbook .key{border:1px solid #9996;border-radius:6px;padding:8px 14px}.parkbook .key p{margin:2px 0}"
+    ".parkbook .value{font-size:150%;font-weight:600}.parkbook .num{text-align:right}.parkbook svg{max-width:100%}"
+)
+
+_FIELDS = (
+    ("报告期", "period"), ("口径", "basis"), ("状态", "status"), ("来源", "source"), ("来源等级", "grade"),
+    ("位置", "locator"), ("表头", "headers"), ("原文", "source_text"), ("公式", "formula"),
+)  # fmt: skip
+# Bidirectional controls could turn the rest of a line round; they say nothing in a Chinese document.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_NOT_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_ARROWS = re.compile("[▲▼]")
+
+
+def clean_text(text: str) -> str:
+    """Text without control characters and bidirectional controls; what is no character at all becomes U+FFFD."""
+    return _NOT_TEXT.sub("\ufffd", _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def escaped(text: str) -> str:
+    """Text, clean and safe in HTML content and in quoted attributes."""
+    return escape(clean_text(text), quote=True)
+
+
+@dataclass(slots=True)
+class Sources:
+    """The provenances met so far, each once, numbered from 1; `prefix` keeps the ids of two fragments apart."""
+
+    prefix: str = ""
+    numbers: dict[Provenance, int] = field(default_factory=dict)
+
+    def number(self, provenance: Provenance) -> int:
+        """The number of a provenance, a new one when it is met for the first time."""
+        return self.numbers.setdefault(provenance, len(self.numbers) + 1)
+
+    def panels(self) -> str:
+        """The panels of all provenances, in order."""
+        return "".join(self._panel(provenance, number) for provenance, number in self.numbers.items())
+
+    def _panel(self, provenance: Provenance, number: int) -> str:
+        name = escaped(provenance.label)
+        return (f'<div popover id="{self.prefix}s{number}" class="src" role="note" aria-label="{name}：出处">'
+                f'<p class="src-head"><span class="src-no">[{number}]</span> {name} <b>{escaped(provenance.value)}</b></p>'
+                f"{_definitions(provenance)}</div>")
+
+
+def _definitions(provenance: Provenance) -> str:
+    pairs = [(label, getattr(provenance, name)) for label, name in _FIELDS]
+    pairs += [("依据", "；".join(provenance.inputs)), ("说明", "；".join(provenance.notes))]
+    return "<dl>" + "".join(f"<dt>{label}<dd>{escaped(text)}" for label, text in pairs if text) + "</dl>"
+
+
+def block_html(block: Block) -> str:
+    """A block that stands alone, with its own panels and the least of style: what JupyterLab shows."""
+    content = json.dumps(block.model_dump(mode="json"), sort_keys=True, ensure_ascii=True)
+    sources = Sources(prefix=f"pb{hashlib.sha256(content.encode()).hexdigest()[:10]}-")
+    body = fragment(block, sources)
+    return f'<div class="parkbook"><style>{STYLE}</style>{body}{sources.panels()}</div>'
+
+
+def fragment(block: Block, sources: Sources, *, number: int = 0, anchor: str = "") -> str:
+    """The HTML of a block. `number` is that of a table or figure (0: none), `anchor` the id of what can be linked to."""
+    match block:
+        case Cover():
+            return _cover(block)
+        case Heading():
+            return _heading(block, anchor)
+        case Paragraph():
+            return f'<p class="{block.role}">{_runs(block.runs, block, sources)}</p>'
+        case Bullets():
+            return _bullets(block, sources)
+        case KeyFigures():
+            return '<ul class="key-figures">' + "".join(_key(item, block, sources) for item in block.items) + "</ul>"
+        case Table():
+            return _table(block, sources, number, anchor)
+        case Figure():
+            return _figure(block, number, anchor or f"{sources.prefix}f{number}", anchor)
+        case Appendix():
+            return f'<h2{_id(anchor)} class="appendix">{escaped(appendix_label(block))}</h2>'
+    raise RenderError(f"不认识的内容块 {block.kind}", remedy="升级 parkbook，或改用 blocks 中已有的内容块")
+
+
+def state_label(cover: Cover) -> str:
+    """草稿, 已审核 or 已定稿."""
+    return STATE_ZH[cover.state]
+
+
+def page_notices(cover: Cover) -> tuple[str, ...]:
+    """The lines for every page; a synthetic park's always say so."""
+    marked = any(SYNTHETIC_NOTICE in notice for notice in cover.notices)
+    return cover.notices if marked or not cover.synthetic else (SYNTHETIC_NOTICE, *cover.notices)
+
+
+def appendix_label(block: Appendix) -> str:
+    """附件1　主要指标表."""
+    return f"附件{block.number or ''}　{block.title}".rstrip("　")
+
+
+def caption_label(block: Table | Figure, number: int) -> str:
+    """表1　主要指标: the caption behind its number, when it has one."""
+    word = "表" if isinstance(block, Table) else "图"
+    return f"{word}{number}　{block.caption}" if number else block.caption
+
+
+def table_rows(table: Table) -> list[tuple[Runs, ...]]:
+    """The rows of a table, each as long as there are columns; a row with more cells than columns is an error."""
+    width = len(table.columns)
+    for place, row in enumerate(table.rows, start=1):
+        if len(row) > width:
+            raise RenderError("表格的一行多于表头的列数", where=f"表“{table.caption}”第 {place} 行",
+                              expected=f"{width} 列", found=f"{len(row)} 列", remedy="检查生成该表的代码")
+    return [row + ((),) * (width - len(row)) for row in table.rows]
+
+
+def column_groups(columns: tuple[Column, ...]) -> list[tuple[str, list[Column]]]:
+    """Neighbouring columns under one spanning header; a column without a group stands alone under an empty name."""
+    groups = groupby(enumerate(columns), key=lambda pair: (pair[1].group, 0 if pair[1].group else pair[0]))
+    return [(name, [column for _, column in members]) for (name, _), members in groups]
+
+
+def _id(anchor: str) -> str:
+    return f' id="{escaped(anchor)}"' if anchor else ""
+
+
+def _runs(runs: Runs, block: Block, sources: Sources) -> str:
+    return "".join(_run(run.text, run.ref, run.strong, block, sources) for run in runs)
+
+
+def _run(text: str, ref: str, strong: bool, block: Block, sources: Sources) -> str:
+    words = escaped(text).replace("\n", "<br>")
+    words = _ARROWS.sub(lambda m: f'<span class="{"up" if m[0] == "▲" else "down"}">{m[0]}</span>', words)
+    if strong:
+        words = f"<strong>{words}</strong>"
+    if not ref:
+        return words
+    number = sources.number(provenance_of(block, ref, text))
+    return (f'<button type="button" class="fig" popovertarget="{sources.prefix}s{number}">{words}</button>'
+            f'<sup class="cite">[{number}]</sup>')
+
+
+def provenance_of(block: Block, ref: str, text: str) -> Provenance:
+    """The provenance a run names; a figure without one is an error, for it could not be defended."""
+    if ref not in block.refs:
+        raise RenderError(f"数字“{text}”没有出处", where=f"内容块 {block.kind}，引用 {ref}",
+                          expected="refs 中有同名出处", remedy="用 workbook 的函数生成数字，不要手写 ref")
+    return block.refs[ref]
+
+
+def _cover(cover: Cover) -> str:
+    notices = "".join(f"<p>{escaped(notice)}</p>" for notice in page_notices(cover))
+    facts = (("报告期", cover.period), ("数据截至", cover.as_of))
+    meta = "".join(f"<div><dt>{name}</dt><dd>{escaped(text)}</dd></div>" for name, text in facts if text)
+    subtitle = f'<p class="subtitle">{escaped(cover.subtitle)}</p>' if cover.subtitle else ""
+    return (f'<header class="cover"><div class="notices{" synthetic" if cover.synthetic else ""}">{notices}</div>'
+            f"<h1>{escaped(cover.title)}</h1>{subtitle}"
+            f'<dl class="meta"><div class="state {cover.state}"><dt>状态</dt><dd>{state_label(cover)}</dd></div>{meta}</dl></header>')
+
+
+def _heading(heading: Heading, anchor: str) -> str:
+    tag = f"h{heading.level + 1}"
+    return f"<{tag}{_id(anchor)}>{escaped(heading.text)}</{tag}>"
+
+
+def _bullets(bullets: Bullets, sources: Sources) -> str:
+    tag = "ol" if bullets.ordered else "ul"
+    items = "".join(f"<li>{_runs(item, bullets, sources)}</li>" for item in bullets.items)
+    return f"<{tag}>{items}</{tag}>"
+
+
+def _key(item: KeyFigure, block: KeyFigures, sources: Sources) -> str:
+    value = _runs((item.value,), block, sources)
+    details = f'<p class="details">{_runs(item.details, block, sources)}</p>' if item.details else ""
+    mark = f'<span aria-hidden="true">{TONE_MARKS[item.tone]}</span> '
+    verdict = f'<p class="verdict">{mark}{escaped(item.verdict)}</p>' if item.verdict else ""
+    return f'<li class="key {item.tone}"><p class="label">{escaped(item.label)}</p><p class="value">{value}</p>{details}{verdict}</li>'
+
+
+_ALIGN = {"left": "", "right": ' class="num"', "center": ' class="mid"'}
+
+
+def _table(table: Table, sources: Sources, number: int, anchor: str) -> str:
+    caption = escaped(caption_label(table, number))
+    above = f"<figcaption>{caption}</figcaption>" if caption else ""
+    unit = f'<p class="unit">{escaped(table.unit_line)}</p>' if table.unit_line else ""
+    body = "".join(_row(row, table, sources) for row in table_rows(table))
+    notes = "".join(f"<p>{escaped(note)}</p>" for note in (*table.notes, table.source_line) if note)
+    below = f'<div class="table-notes">{notes}</div>' if notes else ""
+    return (f'<figure class="table"{_id(anchor)}>{above}{unit}'
+            f'<div class="scroll" role="region" tabindex="0" aria-label="{caption or "表格"}">'
+            f"<table>{_head(table.columns)}<tbody>{body}</tbody></table></div>{below}</figure>")
+
+
+def _head(columns: tuple[Column, ...]) -> str:
+    groups = column_groups(columns)
+    if not any(name for name, _ in groups):
+        return "<thead><tr>" + "".join(_header(column) for column in columns) + "</tr></thead>"
+    top = "".join(f'<th scope="colgroup" colspan="{len(members)}" class="group">{escaped(name)}</th>' if name
+                  else _header(members[0], ' rowspan="2"') for name, members in groups)
+    low = "".join(_header(column) for name, members in groups if name for column in members)
+    return f"<thead><tr>{top}</tr><tr>{low}</tr></thead>"
+
+
+def _header(column: Column, more: str = "") -> str:
+    return f'<th scope="col"{more}{_ALIGN[column.align]}>{escaped(column.label)}</th>'
+
+
+def _row(row: tuple[Runs, ...], table: Table, sources: Sources) -> str:
+    cells = []
+    for place, (column, runs) in enumerate(zip(table.columns, row, strict=True)):
+        heads = place == 0 and column.align == "left" and len(row) > 1
+        tag, scope = ("th", ' scope="row"') if heads else ("td", "")
+        cells.append(f"<{tag}{scope}{_ALIGN[column.align]}>{_runs(runs, table, sources)}</{tag}>")
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _figure(figure: Figure, number: int, prefix: str, anchor: str) -> str:
+    source = f'<p class="table-notes">{escaped(figure.source_line)}</p>' if figure.source_line else ""
+    return (f'<figure class="chart"{_id(anchor)} style="--width:{figure.width_mm:g}mm">{inline_svg(figure.svg, figure.alt, prefix)}'
+            f"<figcaption>{escaped(caption_label(figure, number))}</figcaption>{source}</figure>")
+
+
+# -- SVG ---------------------------------------------------------------------------------------------------------------
+
+_FORBIDDEN = {"script", "foreignObject", "metadata", "style", "iframe", "title", "desc"}
+_REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
+_LONG_DECIMAL = re.compile(r"(\.\d\d)\d+")
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def parse_svg(svg: str, where: str = "") -> ElementTree.Element:
+    """The root of a drawing, without scripts, style sheets, event handlers and addresses outside the drawing."""
+    try:
+        root = ElementTree.fromstring(re.sub(r"<!DOCTYPE[^>\[]*>", "", clean_text(svg), count=1))
+    except ElementTree.ParseError as problem:
+        raise RenderError("图形不是有效的 SVG", where=where, found=str(problem), remedy="检查生成该图的代码") from None
+    if root.tag.removeprefix(_SVG) != "svg":
+        raise RenderError("图形不是 SVG", where=where, found=root.tag, remedy="检查生成该图的代码")
+    _strip(root)
+    return root
+
+
+def _strip(element: ElementTree.Element) -> None:
+    element.tag = element.tag.rpartition("}")[2]
+    element.attrib = {name.rpartition("}")[2]: text for name, text in element.attrib.items() if _harmless(name, text)}
+    for child in list(element):
+        if child.tag.rpartition("}")[2] in _FORBIDDEN:
+            element.remove(child)
+        else:
+            _strip(child)
+
+
+def _harmless(name: str, text: str) -> bool:
+    short = name.rpartition("}")[2]
+    if short == "href":
+        return text.startswith(("#", "data:image/"))
+    outside = "url(" in _REFERENCE.sub("", text)
+    return not (short.lower().startswith("on") or outside or "{http://www.w3.org/XML" in name)
+
+
+def inline_svg(svg: str, alt: str, prefix: str) -> str:
+    """A drawing that can stand in a page beside others: ids behind `prefix`, alt text, size left to the page."""
+    root = parse_svg(svg, alt)
+    _measure(root)
+    for element in root.iter():
+        element.attrib = {name: _attribute(name, text, prefix) for name, text in element.attrib.items()}
+        element.tail = None
+        element.text = element.text if element.tag in ("text", "tspan") else None
+    # what matplotlib says in its style sheet, which would hold for the whole page
+    root.attrib |= {"role": "img", "aria-label": clean_text(alt), "stroke-linejoin": "round", "stroke-linecap": "butt"}
+    title = ElementTree.Element("title")
+    title.text = clean_text(alt)
+    root.insert(0, title)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _measure(root: ElementTree.Element) -> None:
+    """Keep the drawing's proportions but not its size."""
+    size = [re.match(r"[\d.]+", root.attrib.pop(side, "")) for side in ("width", "height")]
+    if "viewBox" not in root.attrib and size[0] and size[1]:
+        root.set("viewBox", f"0 0 {size[0][0]} {size[1][0]}")
+
+
+def _attribute(name: str, text: str, prefix: str) -> str:
+    if name == "id":
+        return f"{prefix}-{text}"
+    if name == "href" and text.startswith("#"):
+        return f"#{prefix}-{text[1:]}"
+    if name in ("d", "points"):
+        return " ".join(_LONG_DECIMAL.sub(r"\1", text).split())
+    return _REFERENCE.sub(rf"url(#{prefix}-\1)", text)
+
+
+# -- plain text --------------------------------------------------------------------------------------------------------
+
+def block_text(block: Block) -> str:
+    """A block as plain text: for terminals, for search, and for who reads a notebook without the package."""
+    match block:
+        case Cover():
+            return "\n".join(clean_text(line) for line in (block.title, block.subtitle, *page_notices(block)) if line)
+        case Heading():
+            return clean_text(block.text)
+        case Paragraph():
+            return plain(block.runs)
+        case Bullets():
+            return "\n".join(f"{f'{place}.' if block.ordered else '·'} {plain(item)}" for place, item in enumerate(block.items, 1))
+        case KeyFigures():
+            return "\n".join(_key_text(item) for item in block.items)
+        case Table():
+            return _table_text(block)
+        case Figure():
+            return clean_text(f"[图] {block.caption}：{block.alt}")
+        case Appendix():
+            return clean_text(appendix_label(block))
+    raise RenderError(f"不认识的内容块 {block.kind}", remedy="升级 parkbook，或改用 blocks 中已有的内容块")
+
+
+def plain(runs: Runs) -> str:
+    """The words of some runs."""
+    return clean_text("".join(run.text for run in runs))
+
+
+def _key_text(item: KeyFigure) -> str:
+    details = f"（{plain(item.details)}）" if item.details else ""
+    return f"{clean_text(item.label)}：{plain((item.value,))}{details}{clean_text(item.verdict and f' {item.verdict}')}"
+
+
+def _table_text(table: Table) -> str:
+    head = " | ".join(f"{column.group}·{column.label}" if column.group else column.label for column in table.columns)
+    rows = (" | ".join(plain(cell) for cell in row) for row in table_rows(table))
+    lines = (table.caption, table.unit_line, head, *rows, *table.notes, table.source_line)
+    return "\n".join(clean_text(line) for line in lines if line)

@@ -1,0 +1,89 @@
+"""Where a shown figure comes from, in the reader's words."""
+
+from __future__ import annotations
+
+import hashlib
+
+from parkbook.briefing.blocks import Provenance
+from parkbook.briefing.format import plain, qualified, unit_words, value_text
+from parkbook.codelists import label_zh
+from parkbook.model import (
+    IndicatorValue,
+    Observation,
+    PriceBasis,
+    ScopeBasis,
+    SourceKind,
+    Transformation,
+)
+
+BASIS_WORDS = {PriceBasis.CURRENT: "现价", PriceBasis.CONSTANT: "可比价", ScopeBasis.ORIGINAL: "原口径",
+               ScopeBasis.COMPARABLE: "可比口径"}
+
+
+def reference(value: IndicatorValue) -> str:
+    """The key of a figure's provenance: its observation, or a hash of formula and inputs."""
+    if not value.computed:
+        return f"o{value.inputs[0].obs_id}"
+    text = value.formula + value.transformation + "".join(o.obs_id for o in value.inputs)
+    return "c" + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def observation_text(observation: Observation) -> str:
+    """An input of a formula as one line: what, when, how much, where."""
+    shown = observed_value(observation)
+    period = observation.period.label_zh
+    return f"{period}{observation.subject}{observation.reported_label} {shown}（{place(observation)}）"
+
+
+def observed_value(observation: Observation) -> str:
+    if observation.obs_value is None:
+        if observation.value_low is not None and observation.value_high is not None:
+            return f"{plain(observation.value_low)}—{plain(observation.value_high)}{unit_words(observation.unit)}"
+        return label_zh(observation.obs_status)
+    return qualified(plain(observation.obs_value) + unit_words(observation.unit), observation)
+
+
+def place(observation: Observation) -> str:
+    """Document and address: 2025年经济指标.xlsx 9月!D17; a report by its title or its kind and span."""
+    if observation.source.kind is SourceKind.LEDGER:
+        return f"{observation.source.title} {observation.locator}"
+    return observation.locator or source_words(observation)
+
+
+def source_words(observation: Observation) -> str:
+    source = observation.source
+    if source.kind is SourceKind.REPORT and not source.address:
+        name = f"《{source.title}》" if source.title else "园区工作报告（标题未载明）"
+        return f"{name}，发布地址未载明；文本校验码 {source.sha256[:12]}"
+    return source.label_zh
+
+
+def scope_words(observation: Observation) -> str:
+    parts = [observation.scope] + [BASIS_WORDS[b] for b in (observation.price_basis, observation.scope_basis) if b]
+    if observation.unit_inferred:
+        parts.append("计量单位为推断，原表未见单位行")
+    return "；".join(part for part in parts if part)
+
+
+def _notes(observations: tuple[Observation, ...]) -> tuple[str, ...]:
+    seen = [note for o in observations for note in (o.note, o.corrected_from) if note]
+    return tuple(dict.fromkeys(seen))
+
+
+def provenance(value: IndicatorValue) -> Provenance:
+    """All that is known about how the figure came to be."""
+    first = value.inputs[0]
+    basis = label_zh(first.period.basis) if first.period.basis else ""
+    common = {
+        "label": (value.subject + " " if value.subject else "") + (value.label_zh if value.computed else first.reported_label),
+        "value": value_text(value), "status": label_zh(value.status),
+        "period": value.period.label_zh + (f"（{basis}）" if basis and not value.computed else ""),
+    }
+    if value.computed:
+        return Provenance(**common, formula=value.formula, inputs=tuple(observation_text(o) for o in value.inputs),
+                          source="；".join(dict.fromkeys(source_words(o) for o in value.inputs)),
+                          notes=value.flags + _notes(value.inputs))
+    kind = f"{label_zh(value.transformation)}" if value.transformation is not Transformation.LEVEL else ""
+    return Provenance(**common, basis="；".join(part for part in (kind, scope_words(first)) if part),
+                      source=source_words(first), grade=label_zh(first.source.grade), locator=first.locator,
+                      headers="；".join(first.header_cells), source_text=first.source_text, notes=_notes(value.inputs))

@@ -1,0 +1,158 @@
+"""What a page about one park draws on: the park, its figures in the asked period, and what is hidden or doubtful."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from parkbook.briefing.blocks import Cover
+from parkbook.briefing.sections import HEADLINE_SYSTEMS, SECTIONS, Section
+from parkbook.catalogue import Catalogue, IndicatorBasis
+from parkbook.codelists import Relation
+from parkbook.errors import UnknownCodeError, did_you_mean
+from parkbook.indicators.compute import IndicatorRow, Verdict, hidden_observations, page_rows
+from parkbook.indicators.figures import FigureIndex, default_period
+from parkbook.model import Observation
+from parkbook.observations.read import ParkData
+from parkbook.periods import Period
+from parkbook.sources.notes import Notes, read_notes
+
+THIRD_PARTY_NOTICE = "根据公开资料整理，非官方文件"
+SYNTHETIC_NOTICE = "示例数据，不反映任何真实园区"
+FEW_VALUES = 5
+"""A park with fewer numeric values gets one page."""
+
+
+@dataclass(frozen=True)
+class ParkView:
+    """One park in one period. Built by `park_view`."""
+
+    data: ParkData
+    catalogue: Catalogue
+    index: FigureIndex
+    period: Period | None
+
+    @property
+    def name(self) -> str:
+        return self.data.park.name
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The analyst's own words about an own park; a third-party park has none."""
+        return read_notes(self.data.park.id) if self.own else Notes()
+
+    @property
+    def own(self) -> bool:
+        return self.data.park.relation is Relation.OWN
+
+    @property
+    def period_label(self) -> str:
+        return self.period.label_zh if self.period is not None and self.period.known else "报告期未载明"
+
+    @cached_property
+    def rows(self) -> list[IndicatorRow]:
+        """The park's own figures, in catalogue order."""
+        return page_rows(self.index, self.catalogue, self.period)
+
+    @cached_property
+    def subject_rows(self) -> list[IndicatorRow]:
+        """Figures of enterprises, projects and plots."""
+        return page_rows(self.index, self.catalogue, self.period, subjects=True)
+
+    @cached_property
+    def numeric_rows(self) -> list[IndicatorRow]:
+        return [row for row in self.rows if row.is_numeric]
+
+    @cached_property
+    def hidden(self) -> list[Observation]:
+        return hidden_observations(self.data.observations)
+
+    @property
+    def sparse(self) -> bool:
+        """Too little for more than a page."""
+        return len(self.numeric_rows) + sum(row.is_numeric for row in self.subject_rows) < FEW_VALUES
+
+    @property
+    def mostly_masked(self) -> bool:
+        return len(self.hidden) > len(self.numeric_rows)
+
+    def section_rows(self, part: Section) -> list[IndicatorRow]:
+        return [row for row in self.rows if row.indicator.system in part.systems]
+
+    def section_subjects(self, part: Section) -> list[IndicatorRow]:
+        return [row for row in self.subject_rows if row.indicator.system in part.systems]
+
+    def section_hidden(self, part: Section) -> list[Observation]:
+        return [o for o in self.hidden if o.indicator_id in self.catalogue
+                and self.catalogue.get(o.indicator_id).system in part.systems]
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """Sections with at least one figure, shown or hidden."""
+        return [part for part in SECTIONS if self.section_rows(part) or self.section_subjects(part) or self.section_hidden(part)]
+
+    @property
+    def empty_sections(self) -> list[Section]:
+        return [part for part in SECTIONS if part not in self.sections]
+
+    @cached_property
+    def headline_rows(self) -> list[IndicatorRow]:
+        """At most eight rows for a first page: behind schedule first (worst on top), then by system; located figures only."""
+        able = [row for row in self.numeric_rows if row.is_located and row.level is not None and row.level.is_number
+                and row.indicator.system in HEADLINE_SYSTEMS and not row.indicator.part_of]
+        behind = sorted((row for row in able if row.verdict is Verdict.BEHIND and row.gap is not None), key=_gap)[:3]
+        rest = sorted((row for row in able if row not in behind), key=_headline_order)
+        return (behind + rest)[:8]
+
+    @property
+    def as_of(self) -> str:
+        ends = [row.period for row in self.rows if row.period.known and row.period.end is not None and row.is_numeric]
+        if not ends:
+            return ""
+        last = max(ends, key=lambda period: str(period.end))
+        return f"{last.end.year}年{last.end.month}月" if last.end else ""
+
+
+def _gap(row: IndicatorRow) -> object:
+    return row.gap.value if row.gap is not None else 0
+
+
+def _headline_order(row: IndicatorRow) -> tuple[object, ...]:
+    weight = 0 if row.growth is not None and row.growth.is_number else 1
+    return (HEADLINE_SYSTEMS.index(row.indicator.system), row.indicator.basis is not IndicatorBasis.FLOW, weight)
+
+
+def park_view(data: ParkData, catalogue: Catalogue, period: Period | None) -> ParkView:
+    """The view of a park in `period`, else in its default period, else in its latest one."""
+    index = FigureIndex(data.observations)
+    chosen = period or data.park.default_period or default_period(data.observations)
+    if period is not None and period.known:
+        _require_figures(data, period)
+    return ParkView(data, catalogue, index, chosen)
+
+
+def _require_figures(data: ParkData, period: Period) -> None:
+    """A period in which the park has nothing is a mistake to report, not an empty page."""
+    years = {o.period.end.year for o in data.observations if o.period.end is not None}
+    if period.end is not None and period.end.year in years:
+        return
+    have = sorted({o.period.time_period for o in data.observations if o.period.known})
+    raise UnknownCodeError(f"{data.park.name}没有{period.label_zh}的数据", expected="有数据的报告期", found=period.time_period,
+                           cause=did_you_mean(period.time_period, have) or f"现有：{'、'.join(have[:12]) or '均未载明报告期'}",
+                           remedy="换一个报告期，或先补充该期数据")
+
+
+def notices(*, own: bool, synthetic: bool) -> tuple[str, ...]:
+    """Lines that stand on every page."""
+    return tuple(text for text, holds in ((SYNTHETIC_NOTICE, synthetic), (THIRD_PARTY_NOTICE, not own)) if holds)
+
+
+def cover(view: ParkView, *, notebook: str, title: str, state: str, audience: str, reviewer: str = "",
+          signature: bool = False) -> Cover:
+    """The cover of a page about one park; only an own park signs."""
+    return Cover.model_validate({
+        "title": title, "subtitle": view.period_label, "notebook": notebook, "park_id": view.data.park.id,
+        "park_name": view.name, "relation": view.data.park.relation.value, "synthetic": view.data.park.synthetic,
+        "state": state, "audience": audience, "period": view.period_label, "as_of": view.as_of,
+        "notices": notices(own=view.own, synthetic=view.data.park.synthetic),
+        "signature": view.name if signature and view.own else ""})

@@ -1,0 +1,147 @@
+"""What is said of a row, in the office's words.
+
+下降X%, never 增长-X%; 快于/慢于序时进度X个百分点; a rank carries its denominator, or 参评数未公布; masked figures are not
+spoken of in sentences but listed.
+"""
+
+from __future__ import annotations
+
+from parkbook.briefing.claims import Sentence
+from parkbook.briefing.format import compared_words, direction_words, number_text, value_text
+from parkbook.indicators.compute import IndicatorRow, Verdict
+from parkbook.indicators.drivers import Drivers
+from parkbook.indicators.formulas import IMPLIED_NOTE
+from parkbook.indicators.rounding import half_up
+from parkbook.model import Comparison, IndicatorValue, ObsStatus, SourceGrade, Transformation
+from parkbook.periods import Basis, Period
+
+UNLOCATED_WORDS = "来源：媒体报道，未核对原文"
+
+
+def row_sentence(row: IndicatorRow, spoken_period: Period | None, *, full: bool = True) -> Sentence:
+    """One row as a clause without a full stop: 工业产值1769.6亿元，同比增长38.8%. Empty when nothing of it is a number."""
+    clauses = [_level_clause(row, spoken_period), _growth_clause(row)]
+    if full:
+        clauses += [_completion_clause(row), *(_share_clause(value) for value in row.shares),
+                    *(_other_clause(value) for value in row.others)]
+    spoken = [clause for clause in clauses if clause]
+    if not spoken:
+        return Sentence()
+    if not clauses[0]:
+        head = Sentence(_named(row, spoken_period))
+        return head.extend(Sentence.join(spoken, "，"))
+    return Sentence.join(spoken, "，")
+
+
+def _named(row: IndicatorRow, spoken: Period | None) -> str:
+    """The row's name, with its own period where it is not the one already said."""
+    if spoken is None or row.period.key == spoken.key or not row.period.known:
+        return row.label
+    return f"{row.label}（{row.period.label_zh}）"
+
+
+def _estimated(value: IndicatorValue) -> str:
+    return "预计" if value.status is ObsStatus.ESTIMATED and not value.computed else ""
+
+
+def _level_clause(row: IndicatorRow, spoken: Period | None) -> Sentence:
+    if row.level is None or (row.level.value is None and row.level.low is None):
+        return Sentence()
+    joint = "为" if row.label[-1:].isdigit() else ""
+    return Sentence(_named(row, spoken) + _estimated(row.level) + joint).figure(row.level, value_text(row.level))
+
+
+def _growth_clause(row: IndicatorRow) -> Sentence:
+    if row.growth is not None and (row.growth.value is not None or row.growth.low is not None):
+        return growth_words(row.growth)
+    if row.implied is not None and (row.growth is None or not row.growth.is_number):
+        return growth_words(row.implied).say("（推算，按公布数）")
+    return Sentence()
+
+
+def growth_words(value: IndicatorValue) -> Sentence:
+    """同比增长38.8% as one figure of a sentence."""
+    head = _estimated(value) + compared_words(value)
+    if value.value is None:
+        return Sentence(head + "增长").figure(value, value_text(value))
+    return Sentence(head).figure(value, direction_words(value))
+
+
+def _completion_clause(row: IndicatorRow) -> Sentence:
+    if row.completion is None or row.completion.value is None:
+        return Sentence()
+    sentence = Sentence(_estimated(row.completion) + "完成年度目标的").figure(row.completion, value_text(row.completion))
+    schedule = schedule_words(row)
+    return sentence.say("，").extend(schedule) if schedule else sentence
+
+
+def schedule_words(row: IndicatorRow) -> Sentence:
+    """快于序时进度1.8个百分点; for a whole year, how far the target is passed or missed."""
+    if row.gap is None or row.gap.value is None:
+        return Sentence()
+    shown = half_up(row.gap.value, 1)
+    size = number_text(row.gap).removeprefix("-") + "个百分点"
+    whole_year = row.gap.period.basis is Basis.YTD and row.gap.period.end is not None and row.gap.period.end.month == 12
+    if whole_year:
+        if shown == 0:
+            return Sentence("完成年度目标")
+        return Sentence("超出年度目标" if shown > 0 else "距年度目标差").figure(row.gap, size)
+    if shown == 0:
+        return Sentence("与序时进度持平")
+    return Sentence("快于序时进度" if shown > 0 else "慢于序时进度").figure(row.gap, size)
+
+
+def _share_clause(value: IndicatorValue) -> Sentence:
+    if value.value is None and value.low is None:
+        return Sentence()
+    of = value.inputs[0].parent or value.inputs[0].scope or ""
+    return Sentence(f"占{of}" if of else "占比").figure(value, value_text(value))
+
+
+def _other_clause(value: IndicatorValue) -> Sentence:
+    """Rank, change, pull, growth on another base."""
+    if value.value is None:
+        return Sentence()
+    if value.transformation is Transformation.RANK:
+        return rank_words(value)
+    if value.transformation is Transformation.CONTRIBUTION:
+        return Sentence("拉动增长").figure(value, value_text(value))
+    if value.transformation in (Transformation.CHANGE, Transformation.GROWTH):
+        return Sentence(compared_words(value)).figure(value, direction_words(value))
+    return Sentence("为").figure(value, value_text(value))
+
+
+def rank_words(value: IndicatorValue) -> Sentence:
+    """居全国第4位（参评数未公布）; the denominator where it is published."""
+    observation = value.inputs[0]
+    denominator = observation.rank_denominator
+    known = f"（共{denominator}个）" if denominator else "（参评数未公布）"
+    return Sentence(f"居{observation.rank_scope}").figure(value, f"第{number_text(value)}位").say(known)
+
+
+def verdict_words(row: IndicatorRow) -> str:
+    """Better or worse, against what; or which figure is missing to say so."""
+    verdict = row.verdict
+    if verdict in (Verdict.AHEAD, Verdict.BEHIND):
+        return schedule_words(row).text
+    if row.growth is not None and row.growth.value is not None:
+        base = "较上年同期" if row.growth.comparison is Comparison.YOY else ""
+        return base + {Verdict.BETTER: "好转" if row.indicator.direction == "lower" else "上升",
+                       Verdict.WORSE: "下降" if row.indicator.direction == "higher" else "上升（应降）",
+                       Verdict.FLAT: "持平", Verdict.CHANGED: "有变动，不评优劣"}[verdict]
+    return f"缺{row.missing}，无法判断升降"
+
+
+def unlocated(row: IndicatorRow) -> bool:
+    return any(o.source.grade is SourceGrade.UNLOCATED for value in row.values for o in value.inputs)
+
+
+def driver_sentence(row: IndicatorRow, found: Drivers | None) -> Sentence:
+    """Which parts pulled the total up and down; or that no figures are there to say why."""
+    if found is None:
+        return Sentence(f"{row.label}：未见分企业或分构成的同口径数据，无法说明升降原因")
+    sentence = Sentence(f"从{row.label}构成看，")
+    clauses = [Sentence(f"{d.name}拉动").figure(d.pull, f"{number_text(d.pull)}个百分点") for d in found.up[:2]]
+    clauses += [Sentence(f"{d.name}下拉").figure(d.pull, f"{number_text(d.pull).removeprefix('-')}个百分点")
+                for d in found.down[:2]]
+    return sentence.extend(Sentence.join(clauses, "，")).say(f"（{IMPLIED_NOTE}）")

@@ -1,0 +1,183 @@
+"""How wide text is on paper, and what follows from it: the lines of a title, the columns of a table.
+
+Widths are in em: a Chinese character is 1, a Latin letter or digit about a half. That is exact enough to choose between
+sizes and shares; the typesetter measures the rest.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Final, NamedTuple
+
+TEXT_WIDTH: Final = 442.2
+"""Points in 156 mm, the width of the type area."""
+TABLE_SIZES: Final = (12.0, 10.5, 9.0, 7.5)
+"""小四, 五号, 小五, 六号: a table takes the first in which its figures fit on one line."""
+
+_CELL_INSET: Final = 0.8
+_TOKEN: Final = re.compile(r"[!-~\u00a1-\u024f]+")
+_BREAK_AFTER: Final = re.compile(r"(?<=[/\\&?=_,;.\-])")
+_WORD_LIST: Final = """
+园区 工作 情况 汇报 总结 公开 数据 概览 指标 对比 比较 分析 经济 运行 发展 报告 简报 通报 主要 完成 全年 年度 半年 季度 月度 上半年 下半年
+前三季度 一季度 二季度 三季度 四季度 软件园 高新区 开发区 科技城 工业园 产业园 科学城 示范区 自贸区 经开区 新区 园区 招商 引资 招商引资 专报
+固定资产 投资 项目 建设 企业 服务 创新 科技 产业 工业 软件 信息 人才 安全 绿色 环境 营商环境 重点 重大 任务 目标 考核 评价 综合 监测 督查 调度
+一园一页 关于 推进 推动 加快 高质量 质量 体系 管委会 管理 委员会 中心 技术 信息化 数字 智能 制造 制造业 服务业 来源 覆盖 方法 清单 附表
+山东省 济南市 浙江省 宁波市 北京市 内蒙古 呼和浩特市
+"""
+_WORDS: Final = sorted(set(_WORD_LIST.split()), key=lambda word: (-len(word), word))
+_PERIOD: Final = re.compile(r"[0-9—–\-~～至]+[年月日季度]*|第?[一二三四五六七八九十]+[年月季度章节个]+")
+_NO_START: Final = set("的与和及、，：；。）》”’·年月日）")
+
+
+def text_width(text: str) -> float:
+    """The width of a text in em."""
+    return sum(_character_width(character) for character in text)
+
+
+def _character_width(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WFA":
+        return 1.0
+    return 0.0 if unicodedata.combining(character) else 0.55 if not character.isupper() else 0.7
+
+
+# -- titles ------------------------------------------------------------------------------------------------------------
+
+def title_lines(title: str, limit: float, names: Sequence[str] = ()) -> list[str]:
+    """A title in lines no wider than `limit`, as few and as even as can be, broken between words only.
+
+    There is no dictionary behind it: words are the `names` given (a park's), the words titles are made of, periods,
+    Latin words and figures; what stands between those is taken as one word unless it fills a line.
+    """
+    words = _title_words(title, limit, names)
+    for count in range(1, min(len(words), 6) + 1):
+        fitting = [lines for lines in _cuts(words, count) if max(map(text_width, lines)) <= limit]
+        if fitting:
+            return min(fitting, key=_unevenness)
+    return _filled(words, limit)
+
+
+def _title_words(title: str, limit: float, names: Sequence[str]) -> list[str]:
+    known = [name for name in sorted(names, key=len, reverse=True) if 0 < text_width(name) <= limit]
+    pattern = re.compile("|".join((*map(re.escape, (*known, *_WORDS)), _PERIOD.pattern, _TOKEN.pattern, r"\s+")))
+    words: list[str] = []
+    place = 0
+    for found in pattern.finditer(title):
+        words += [*_pieces(title[place : found.start()], limit), found[0]]
+        place = found.end()
+    return _glued(words + _pieces(title[place:], limit))
+
+
+def _pieces(text: str, limit: float) -> list[str]:
+    """Unknown words: cut behind punctuation, and anywhere only when they would fill a line."""
+    parts = [part for part in re.split(r"(?<=[的与和及、，：；。）》”])", text) if part]
+    return [piece for part in parts for piece in ([part] if text_width(part) <= limit / 2 else list(part))]
+
+
+def _glued(words: list[str]) -> list[str]:
+    """Words with what may not begin a line joined to the word before it, and an opening bracket to the one behind."""
+    glued: list[str] = []
+    for word in words:
+        if glued and (word[0] in _NO_START or glued[-1][-1] in "（《“‘"):
+            glued[-1] += word
+        else:
+            glued.append(word)
+    return glued
+
+
+def _cuts(words: list[str], count: int) -> list[list[str]]:
+    """All ways to lay words out in `count` lines; of very many words only those cut near the even places."""
+    places = range(1, len(words))
+    if len(words) > 24:
+        even = [round(len(words) * line / count) for line in range(1, count)]
+        places = sorted({near for place in even for near in range(place - 3, place + 4) if 0 < near < len(words)})  # type: ignore[assignment]
+    return [["".join(words[start:end]).strip() for start, end in zip((0, *cut), (*cut, len(words)), strict=True)]
+            for cut in combinations(places, count - 1)]
+
+
+def _unevenness(lines: list[str]) -> tuple[float, float]:
+    """Even lines first; of equally even ones the wider line on top."""
+    widths = [text_width(line) for line in lines]
+    return max(widths) - min(widths), sum(place * width for place, width in enumerate(widths))
+
+
+def _filled(words: list[str], limit: float) -> list[str]:
+    lines = [""]
+    for word in words:
+        for piece in [word] if text_width(word) <= limit else list(word):
+            if text_width(lines[-1] + piece) > limit:
+                lines.append("")
+            lines[-1] += piece
+    return [line.strip() for line in lines if line.strip()]
+
+
+# -- tables ------------------------------------------------------------------------------------------------------------
+
+class ColumnContent(NamedTuple):
+    """What decides a column's width: its header, its cells, whether it holds figures, its share if one was declared."""
+
+    header: str
+    cells: Sequence[str]
+    figures: bool
+    weight: float
+
+
+class Widths(NamedTuple):
+    """The type size of a table in points, and the width of each column in em of that size."""
+
+    size: float
+    columns: list[float]
+
+
+def column_widths(columns: Sequence[ColumnContent], total: float = TEXT_WIDTH) -> Widths:
+    """The largest type in which no figure is broken, and widths that give each column what it needs."""
+    least = [_least(column) + _CELL_INSET for column in columns]
+    size = next((size for size in TABLE_SIZES if sum(least) * size <= total), TABLE_SIZES[-1])
+    available = total / size
+    if sum(least) > available:
+        return Widths(size, [width * available / sum(least) for width in least])
+    wanted = [max(need, min(_natural(column) + _CELL_INSET, 18)) for column, need in zip(columns, least, strict=True)]
+    if any(column.weight != 1 for column in columns):
+        weights = sum(column.weight for column in columns)
+        wanted = [max(need, available * column.weight / weights) for column, need in zip(columns, least, strict=True)]
+    return Widths(size, _shared(least, wanted, available))
+
+
+def _shared(least: list[float], wanted: list[float], available: float) -> list[float]:
+    """Each column its least; of the rest, what it wants in proportion; of what is left then, a share by its width."""
+    spare = available - sum(least)
+    wishes = [want - need for want, need in zip(wanted, least, strict=True)]
+    part = min(1.0, spare / sum(wishes)) if sum(wishes) else 0.0
+    widths = [need + wish * part for need, wish in zip(least, wishes, strict=True)]
+    return [width * available / sum(widths) for width in widths]
+
+
+def _natural(column: ColumnContent) -> float:
+    return max((text_width(line) for cell in (column.header, *column.cells) for line in cell.split("\n")), default=1.0)
+
+
+def _least(column: ColumnContent) -> float:
+    """Figures stay whole; words may be broken, but not the longest Latin word, and not to less than a few characters."""
+    cells = [line for cell in column.cells for line in cell.split("\n")]
+    header = max(min(text_width(column.header), 2.2), _longest_token(column.header))
+    if column.figures:
+        return max([header, *(min(text_width(cell), 12) for cell in cells)])
+    body = max((max(min(text_width(cell), 4.2), min(_longest_token(cell), 9)) for cell in cells), default=1.0)
+    return max(header, body)
+
+
+def _longest_token(text: str) -> float:
+    return max((text_width(token) for token in _TOKEN.findall(text)), default=0.0)
+
+
+def breakable(text: str, width: float) -> str:
+    """Text in which no Latin word is wider than `width` em: longer ones may be broken, at their punctuation first."""
+    return _TOKEN.sub(lambda found: _opened(found[0], width) if text_width(found[0]) > width else found[0], text)
+
+
+def _opened(token: str, width: float) -> str:
+    step = max(int(width / 0.7), 1)
+    parts = [part[start:start + step] for part in _BREAK_AFTER.split(token) for start in range(0, len(part), step)]
+    return "\u200b".join(parts)

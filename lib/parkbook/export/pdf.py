@@ -1,0 +1,311 @@
+"""A document as PDF, on the page of GB/T 9704-2012, by Typst.
+
+    render_pdf(document) -> bytes
+
+The document becomes one JSON text, which `templates/document.typ` sets; every word of it is passed as a string and
+never read as markup. The file is tagged and carries its fonts (PDF/UA-1 and PDF/A-2a, both checked by Typst), holds no
+path and no time, and is the same, byte for byte, whenever it is made again. Fonts come from the package only; a
+character that none has is a `GlyphError` that names it, the field and the notebook. Out of scope: 版头 (red header).
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from parkbook import fonts
+from parkbook.briefing.blocks import (
+    Appendix,
+    Bullets,
+    Cover,
+    Figure,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Runs,
+    Table,
+)
+from parkbook.briefing.fragments import (
+    appendix_label,
+    caption_label,
+    clean_text,
+    column_groups,
+    page_notices,
+    parse_svg,
+    plain,
+    provenance_of,
+    state_label,
+    table_rows,
+)
+from parkbook.errors import RenderError
+from parkbook.export.document import Document, Failure, Item
+from parkbook.export.markdown import Picture, Preformatted
+from parkbook.export.measure import TEXT_WIDTH, ColumnContent, breakable, column_widths, text_width, title_lines
+
+STANDARDS: Final[list[Any]] = ["ua-1", "a-2a"]
+TEMPLATE: Final = Path(__file__).parent / "templates" / "document.typ"
+
+_WHOLE = 12
+"""A figure up to this width in em is not broken over two lines."""
+_FACES = ("fang", "kai", "hei", "hei-bold", "song", "song-bold")
+_LINE = 27.0
+"""What a Latin word may take of a line of 28 characters before it may be broken."""
+
+
+def render_pdf(document: Document) -> bytes:
+    """The document as PDF."""
+    content = _Content(document)
+    data = content.whole()
+    content.require_glyphs()
+    try:
+        made = _compiler().compile(
+            input=_template(), format="pdf", pdf_standards=STANDARDS, timestamp=0,
+            sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
+        )
+    except typst.TypstError as problem:
+        raise RenderError("排版失败", where=document.name, found=problem.message, cause="；".join(problem.hints),
+                          remedy="检查文档内容；若内容无误，请把该笔记本附给维护者") from None
+    if not isinstance(made, bytes):
+        raise RenderError("排版没有产生文件", where=document.name, remedy="检查 typst 的版本")
+    return made
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    folder = str(fonts.font_directory())
+    faces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    return typst.Compiler(_template(), root=TEMPLATE.parent, font_paths=faces, ignore_system_fonts=True)
+
+
+@cache
+def _template() -> bytes:
+    return TEMPLATE.read_bytes()
+
+
+class _Content:
+    """The document as the template's data; remembers each text with its face and field, to look for missing glyphs."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.texts: list[tuple[str, str, str]] = []
+        self.depth = 0
+
+    # -- words
+
+    def words(self, text: str, field: str, face: str = "fang", width: float = _LINE) -> str:
+        """A text, clean, breakable to `width` em, and remembered."""
+        cleaned = clean_text(text)
+        self.texts.append((face, field, cleaned))
+        return breakable(cleaned.replace("\t", "    "), width)
+
+    def runs(self, runs: Runs, block: Any, field: str, face: str = "fang", width: float = _LINE) -> list[dict[str, Any]]:
+        for run in runs:
+            if run.ref:
+                provenance_of(block, run.ref, run.text)
+        return [
+            {"text": self.words(run.text, field, "hei-bold" if run.strong else face, width), "strong": run.strong,
+             "whole": bool(run.ref) and text_width(run.text) <= min(_WHOLE, width)}
+            for run in runs
+        ]  # fmt: skip
+
+    def require_glyphs(self) -> None:
+        """Raise for a character without glyph. Most documents have none that is even rare, so each face is asked once."""
+        for face in _FACES:
+            union = "".join(dict.fromkeys("".join(text for used, _, text in self.texts if used == face)))
+            if fonts.missing_characters(union, face) or fonts.substituted_characters(union, face):
+                for used, field, text in self.texts:
+                    if used == face:
+                        fonts.require_glyphs(text, face=face, field=field, source=f"{self.document.name}.ipynb")
+
+    # -- the whole
+
+    def whole(self) -> dict[str, Any]:
+        cover = self.document.cover
+        return {
+            "fonts": _font_lists(), "title": clean_text(cover.title).strip() or "无标题",
+            "title_lines": self.title(cover.title, cover, "标题"), "subtitle": self.subtitle(cover),
+            "notices": self.words("　".join(page_notices(cover)), "页首说明", "kai"),
+            "state": self.words(state_label(cover), "状态", "kai"), "draft": cover.state == "draft", "watermark": "草稿",
+            "signature": self.words(cover.signature, "署名"), "signature_date": self.words(cover.signature_date, "成文日期"),
+            "attachments": self.attachments(), "items": list(self.items()),
+        }  # fmt: skip
+
+    def title(self, title: str, cover: Cover, field: str) -> list[str]:
+        cleaned = " ".join(clean_text(title).split())
+        self.texts.append(("song-bold", field, cleaned))
+        return title_lines(cleaned, TEXT_WIDTH / 22, [cover.park_name] if cover.park_name else [])
+
+    def subtitle(self, cover: Cover) -> list[str]:
+        facts = "　".join(f"{name}{text}" for name, text in (("报告期：", cover.period), ("数据截至：", cover.as_of)) if text)
+        shown = [line for line in (cover.subtitle, "" if cover.subtitle else facts) if line]
+        return [self.words(line, "副标题", "kai") for line in shown]
+
+    def attachments(self) -> list[str]:
+        """The names of the attachments, listed before the signature."""
+        blocks = [item.content for item in self.document.items if isinstance(item.content, Appendix)]
+        return [self.words(block.title, "附件名称") for block in blocks]
+
+    def items(self) -> Iterator[dict[str, Any]]:
+        """The items; list of attachments and signature stand before the first attachment, or at the end."""
+        closed = False
+        for place, item in enumerate(self.document.items):
+            if isinstance(item.content, Appendix) and not closed:
+                closed = True
+                yield from self.closing()
+            yield from self.item(item, place)
+        if not closed:
+            yield from self.closing()
+
+    def closing(self) -> Iterator[dict[str, Any]]:
+        cover = self.document.cover
+        if any(isinstance(item.content, Appendix) for item in self.document.items):
+            yield {"kind": "attachments"}
+        if cover.relation == "own" and (cover.signature or cover.signature_date):
+            yield {"kind": "signature"}
+
+    # -- items
+
+    def item(self, item: Item, place: int) -> Iterator[dict[str, Any]]:
+        match item.content:
+            case Heading() as block:
+                if clean_text(block.text).strip():
+                    yield self.heading(block)
+            case Paragraph() as block:
+                yield from self.paragraph(block)
+            case Bullets() as block:
+                entries = [self.runs(entry, block, "列表", width=24) for entry in block.items]
+                if entries:
+                    yield {"kind": "bullets", "items": entries, "ordered": block.ordered}
+            case KeyFigures() as block:
+                if block.items:
+                    yield {"kind": "key_figures", "items": [self.key(entry, block) for entry in block.items]}
+            case Table() as block:
+                yield self.table(block, item.number, place)
+            case Figure() as block:
+                yield self.figure(block, item.number)
+            case Appendix() as block:
+                yield self.appendix(block)
+            case Preformatted() as block:
+                yield {"kind": "preformatted", "text": self.words(block.text, "输出", "song", 44)}
+            case Picture() as block:
+                yield self.picture(block, item.cell)
+            case Failure() as block:
+                yield self.failure(block, item.cell)
+
+    def heading(self, block: Heading) -> dict[str, Any]:
+        """`depth` is the level in the outline, where none may be left out."""
+        self.depth = min(block.level, self.depth + 1)
+        face = ("hei", "kai", "hei-bold", "fang")[block.level - 1]
+        return {"kind": "heading", "level": block.level, "depth": self.depth, "text": self.words(block.text, "小标题", face)}
+
+    def paragraph(self, block: Paragraph) -> Iterator[dict[str, Any]]:
+        face = "kai" if block.role in ("note", "warning") else "fang"
+        if plain(block.runs).strip():
+            yield {"kind": "paragraph", "role": block.role, "runs": self.runs(block.runs, block, "正文", face)}
+
+    def key(self, entry: KeyFigure, block: KeyFigures) -> dict[str, Any]:
+        field = f"关键指标“{entry.label}”"
+        return {
+            "label": self.words(entry.label, field, "hei", 16), "value": self.runs((entry.value,), block, field, "song-bold", 10)[0],
+            "details": self.runs(entry.details, block, field, width=16), "bad": entry.tone == "bad",
+            "verdict": self.words(entry.verdict, field, "hei-bold" if entry.tone == "bad" else "kai", 16),
+        }  # fmt: skip
+
+    def table(self, block: Table, number: int, place: int) -> dict[str, Any]:
+        name = caption_label(block, number) or "无题表格"
+        rows = table_rows(block)
+        contents = [ColumnContent(column.label, [plain(row[at]) for row in rows], column.align == "right", column.weight)
+                    for at, column in enumerate(block.columns)]
+        size, widths = column_widths(contents)
+        return {
+            "kind": "table", "place": place, "caption": self.words(caption_label(block, number), name, "hei"),
+            "continued": self.words(f"续表{number}" if number else "续表", name, "hei"), "size": size, "widths": widths,
+            "align": [column.align for column in block.columns], "head": self.table_head(block, name, widths),
+            "rows": [self.table_row(row, block, name, at, widths) for at, row in enumerate(rows, start=1)],
+            "unit": self.words(block.unit_line, f"{name}的单位"),
+            "notes": [self.words(note, f"{name}的注", "kai", 40) for note in (*block.notes, block.source_line) if note],
+        }  # fmt: skip
+
+    def table_head(self, block: Table, name: str, widths: list[float]) -> list[list[dict[str, Any]]]:
+        groups = column_groups(block.columns)
+        two = any(group for group, _ in groups)
+        top: list[dict[str, Any]] = []
+        low: list[dict[str, Any]] = []
+        place = 0
+        for group, members in groups:
+            room = sum(widths[place : place + len(members)]) - 0.8
+            labels = [_head_cell(self.words(member.label, f"{name}的表头", "hei", widths[place + at] - 0.8))
+                      for at, member in enumerate(members)]
+            if group:
+                top.append(_head_cell(self.words(group, f"{name}的表头", "hei", room), colspan=len(members), group=True))
+                low += labels
+            else:
+                top.append(labels[0] | {"rowspan": 2 if two else 1})
+            place += len(members)
+        return [top, low] if low else [top]
+
+    def table_row(self, row: tuple[Runs, ...], block: Table, name: str, place: int, widths: list[float]) -> dict[str, Any]:
+        """A row; one that may be higher than a page can be broken, the others stay in one piece."""
+        cells = []
+        for runs, column, width in zip(row, block.columns, widths, strict=True):
+            field = f"{name}第 {place} 行“{column.label}”"
+            cells.append(self.runs(runs, block, field, width=width - 0.8))
+        tall = any(text_width(plain(runs)) > 8 * width for runs, width in zip(row, widths, strict=True))
+        return {"cells": cells, "breakable": tall}
+
+    def figure(self, block: Figure, number: int) -> dict[str, Any]:
+        name = caption_label(block, number) or "无题图"
+        alt = clean_text(block.alt).strip()
+        if not alt:
+            raise RenderError("图形没有替代文字", where=f"{self.document.name}，{name}", expected="由数据写成的 alt",
+                              remedy="生成图形时给出 alt")
+        parse_svg(block.svg, name)
+        return {"kind": "figure", "caption": self.words(caption_label(block, number), name, "hei"), "alt": alt, "svg": block.svg,
+                "width": max(block.width_mm, 10), "source": self.words(block.source_line, f"{name}的来源", "kai", 40)}
+
+    def appendix(self, block: Appendix) -> dict[str, Any]:
+        self.depth = 1
+        label = appendix_label(block.model_copy(update={"title": ""}))
+        return {"kind": "appendix", "label": self.words(label, "附件", "hei"), "title": clean_text(block.title).strip(),
+                "lines": self.title(block.title, self.document.cover, "附件标题")}
+
+    def picture(self, block: Picture, cell: int) -> dict[str, Any]:
+        from PIL import Image, UnidentifiedImageError
+
+        try:
+            width, height = Image.open(io.BytesIO(block.content)).size
+        except (UnidentifiedImageError, OSError):
+            return self.failure(Failure("图片无法读取", block.alt), cell)
+        encoded = base64.b64encode(block.content).decode("ascii")
+        svg = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+               f'<image href="data:{block.mime};base64,{encoded}" width="{width}" height="{height}"/></svg>')
+        return {"kind": "figure", "caption": "", "alt": clean_text(block.alt), "svg": svg, "width": min(150.0, width / 96 * 25.4),
+                "source": ""}
+
+    def failure(self, block: Failure, cell: int) -> dict[str, Any]:
+        where = f"第 {cell} 个单元格"
+        return {"kind": "failure", "title": self.words(f"{where}出错：{block.name}", where, "hei-bold", 34),
+                "message": self.words(block.message, where, width=34)}
+
+
+def _head_cell(text: str, colspan: int = 1, group: bool = False) -> dict[str, Any]:
+    return {"text": text, "colspan": colspan, "rowspan": 1, "group": group}
+
+
+@cache
+def _font_lists() -> dict[str, list[str]]:
+    """The families of each face, Latin first: it has no Chinese punctuation, so that comes from the Chinese face."""
+    return {face: _ordered(fonts.families(face)) for face in ("fang", "kai", "hei", "song", "song-bold")}
+
+
+def _ordered(families: Iterable[str]) -> list[str]:
+    latin = fonts.FACES["latin"].family
+    return [latin, *(family for family in families if family != latin)]

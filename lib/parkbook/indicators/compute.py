@@ -1,0 +1,230 @@
+"""Rows of a park's page: for each series, everything that can be said of it in a period.
+
+A row answers four questions, or says why it cannot: better or worse, against what, by how much, and what is missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from parkbook.catalogue import Catalogue, Direction, Indicator, IndicatorBasis
+from parkbook.indicators import formulas
+from parkbook.indicators.figures import FigureIndex, SeriesKey, answering
+from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, SourceGrade, TargetKind, Transformation
+from parkbook.periods import Basis, Month, Period, year_period
+
+
+class Verdict(StrEnum):
+    """What a row says of the park, seen by the indicator's direction."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    FLAT = "flat"
+    CHANGED = "changed"
+    """It changed, but the indicator has no better direction."""
+    AHEAD = "ahead"
+    BEHIND = "behind"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorRow:
+    """One series in one period. Absent parts are None; `missing` names in words what a verdict would need."""
+
+    indicator: Indicator
+    key: SeriesKey
+    period: Period
+    level: IndicatorValue | None = None
+    growth: IndicatorValue | None = None
+    implied: IndicatorValue | None = None
+    month: IndicatorValue | None = None
+    month_growth: IndicatorValue | None = None
+    target: IndicatorValue | None = None
+    earlier_target: IndicatorValue | None = None
+    completion: IndicatorValue | None = None
+    gap: IndicatorValue | None = None
+    shares: tuple[IndicatorValue, ...] = ()
+    others: tuple[IndicatorValue, ...] = ()
+    """Ranks, changes, contributions, month-on-month rates, multiples."""
+
+    @property
+    def label(self) -> str:
+        """The catalogue's name, with the printed one where several series share the entry."""
+        name = self.key.label or self.indicator.label_zh
+        return f"{name}（{self.key.scope}）" if self.key.scope and self.key.scope not in name else name
+
+    @property
+    def values(self) -> tuple[IndicatorValue, ...]:
+        named = (self.level, self.growth, self.implied, self.month, self.month_growth, self.target, self.completion, self.gap)
+        return tuple(v for v in named if v is not None) + self.shares + self.others
+
+    @property
+    def is_numeric(self) -> bool:
+        return any(value.is_number for value in self.values if value is not self.target)
+
+    @property
+    def is_located(self) -> bool:
+        """Whether every figure of the row leads to an official page, report or ledger."""
+        return all(o.source.grade is not SourceGrade.UNLOCATED for value in self.values for o in value.inputs)
+
+    @property
+    def hidden(self) -> tuple[Observation, ...]:
+        """Figures that are there but are no number: masked, withheld, missing, error."""
+        return tuple(o for value in self.values for o in value.inputs
+                     if not o.is_number and o.value_low is None and o.value_high is None)
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.gap is not None and self.gap.value is not None:
+            return Verdict.AHEAD if self.gap.value >= 0 else Verdict.BEHIND
+        if self.growth is not None and self.growth.value is not None:
+            return _direction_verdict(self.indicator.direction, self.growth.value > 0, self.growth.value == 0)
+        return Verdict.UNKNOWN
+
+    @property
+    def missing(self) -> str:
+        """Which figures would be needed to say better or worse."""
+        if self.verdict is not Verdict.UNKNOWN:
+            return ""
+        wanted = []
+        if self.growth is None or not self.growth.is_number:
+            wanted.append("同比增速")
+        if self.indicator.basis is not IndicatorBasis.RATE and self.completion is None:
+            wanted.append("年度目标")
+        return "、".join(wanted)
+
+
+def _direction_verdict(direction: Direction, rising: bool, flat: bool) -> Verdict:
+    if flat:
+        return Verdict.FLAT
+    if direction is Direction.NEUTRAL:
+        return Verdict.CHANGED
+    return Verdict.BETTER if rising == (direction is Direction.HIGHER) else Verdict.WORSE
+
+
+def page_rows(index: FigureIndex, catalogue: Catalogue, period: Period | None, *,
+              subjects: bool = False) -> list[IndicatorRow]:
+    """Rows of the park itself (or, with `subjects`, of its enterprises, projects and plots), in catalogue order."""
+    order = {indicator.id: position for position, indicator in enumerate(catalogue)}
+    keys = [key for key in index.keys() if bool(key.subject) == subjects and key.indicator_id in catalogue]
+    keys.sort(key=lambda key: (order[key.indicator_id], key.scope))
+    rows = (build_row(index, catalogue.get(key.indicator_id), key, period) for key in keys)
+    return [row for row in rows if row is not None]
+
+
+def build_row(index: FigureIndex, indicator: Indicator, key: SeriesKey, period: Period | None) -> IndicatorRow | None:
+    """The row of one series; None when nothing answers for the period."""
+    yearly = period.end.year if period is not None and period.end is not None else None
+    level = answering(_not_month(index.series(key, Transformation.LEVEL), period), period)
+    growth_series = [o for o in index.series(key, Transformation.GROWTH) if o.comparison is Comparison.YOY]
+    growth = answering(_not_month(growth_series, level.period if level else period), level.period if level else period)
+    if level is not None and growth is not None and growth.period.key != level.period.key:
+        growth = None
+    anchor = level or growth
+    target, earlier = _targets(index.series(key, Transformation.TARGET), yearly)
+    stated_completion = answering(index.series(key, Transformation.COMPLETION), period)
+    others = _others(index, key, period)
+    shares = tuple(formulas.published(o, indicator) for o in _all_answering(index.series(key, Transformation.SHARE), period))
+    if not (anchor or stated_completion or others or shares or target):
+        return None
+    done = _completion(indicator, stated_completion, level, target)
+    base = anchor or stated_completion or target
+    row_period = base.period if base is not None else (shares or others)[0].period
+    return IndicatorRow(
+        indicator=indicator, key=key, period=row_period,
+        level=formulas.published(level, indicator) if level else None,
+        growth=formulas.published(growth, indicator) if growth else None,
+        implied=_implied(index, indicator, key, level, growth),
+        month=_month(index, indicator, key, level), month_growth=_month_growth(index, indicator, key, level),
+        target=formulas.published(target, indicator) if target else None,
+        earlier_target=formulas.published(earlier, indicator) if earlier else None,
+        completion=done, gap=formulas.schedule_gap(indicator, done) if done else None, shares=shares,
+        others=tuple(formulas.published(o, indicator) for o in others))
+
+
+def _not_month(observations: list[Observation], period: Period | None) -> list[Observation]:
+    """Single months answer only where a single month is asked for."""
+    if period is not None and period.basis is Basis.MONTH:
+        return observations
+    return [o for o in observations if o.period.basis is not Basis.MONTH]
+
+
+def _all_answering(observations: list[Observation], period: Period | None) -> list[Observation]:
+    """One answer for each printed label, scope of rank and comparison."""
+    groups: dict[tuple[object, ...], list[Observation]] = {}
+    for o in observations:
+        groups.setdefault((o.reported_label, o.rank_scope, o.comparison, o.base_period, o.parent), []).append(o)
+    found = (answering(group, period) for group in groups.values())
+    return [o for o in found if o is not None]
+
+
+def _others(index: FigureIndex, key: SeriesKey, period: Period | None) -> list[Observation]:
+    kinds = (Transformation.RANK, Transformation.CHANGE, Transformation.CONTRIBUTION, Transformation.MULTIPLE,
+             Transformation.RATIO)
+    rest = [o for kind in kinds for o in index.series(key, kind)]
+    rest += [o for o in index.series(key, Transformation.GROWTH) if o.comparison is not Comparison.YOY]
+    return _all_answering(rest, period)
+
+
+def _targets(targets: list[Observation], year: int | None) -> tuple[Observation | None, Observation | None]:
+    """The year's target in force (latest vintage; 确保 before 力争) and the one it replaced."""
+    if year is None:
+        of_year = [o for o in targets if not o.period.known]
+    else:
+        of_year = [o for o in targets if o.period.key == year_period(year).key]
+    levels = [o for o in of_year if o.target_kind is not TargetKind.GROWTH and o.unit_measure != "%"] or \
+             [o for o in of_year if o.target_kind is not TargetKind.GROWTH]
+    if not levels:
+        return None, None
+    ordered = sorted(levels, key=lambda o: (o.target_kind is not TargetKind.STRETCH, o.vintage))
+    current = ordered[-1]
+    earlier = [o for o in ordered[:-1] if o.target_kind is current.target_kind and o.obs_value != current.obs_value]
+    return current, earlier[-1] if earlier else None
+
+
+def _completion(indicator: Indicator, stated: Observation | None, level: Observation | None,
+                target: Observation | None) -> IndicatorValue | None:
+    """The published completion where there is one, else the computed one."""
+    if stated is not None:
+        return formulas.published(stated, indicator)
+    if level is None or target is None or indicator.basis is IndicatorBasis.RATE:
+        return None
+    return formulas.completion(indicator, level, target)
+
+
+def _implied(index: FigureIndex, indicator: Indicator, key: SeriesKey, level: Observation | None,
+             growth: Observation | None) -> IndicatorValue | None:
+    if level is None or not level.period.known or indicator.basis is IndicatorBasis.RATE:
+        return None
+    wanted = level.period.shift_years(-1).key
+    before = [o for o in index.series(key, Transformation.LEVEL) if o.period.key == wanted and o.is_number]
+    return formulas.implied_growth(indicator, level, before[-1], growth) if before else None
+
+
+def _month(index: FigureIndex, indicator: Indicator, key: SeriesKey, level: Observation | None) -> IndicatorValue | None:
+    """The last month of a cumulative figure: as published, else as the difference of two cumulatives."""
+    if level is None or level.period.basis is not Basis.YTD or level.period.end is None or level.period.end.month < 2:
+        return None
+    end: Month = level.period.end
+    levels = index.series(key, Transformation.LEVEL)
+    stated = [o for o in levels if o.period.basis is Basis.MONTH and o.period.end == end]
+    if stated:
+        return formulas.published(stated[-1], indicator)
+    before = [o for o in levels if o.period.basis is Basis.YTD and o.period.end == end.shift(-1)]
+    return formulas.month_from_cumulatives(indicator, level, before[-1]) if before and end.month > 2 else None
+
+
+def _month_growth(index: FigureIndex, indicator: Indicator, key: SeriesKey,
+                  level: Observation | None) -> IndicatorValue | None:
+    if level is None or level.period.basis is not Basis.YTD:
+        return None
+    stated = [o for o in index.series(key, Transformation.GROWTH) if o.comparison is Comparison.YOY
+              and o.period.basis is Basis.MONTH and o.period.end == level.period.end]
+    return formulas.published(stated[-1], indicator) if stated else None
+
+
+def hidden_observations(observations: tuple[Observation, ...]) -> list[Observation]:
+    """Every figure of a park that is there but is no number, for the annex."""
+    return [o for o in observations if o.obs_status in (ObsStatus.MASKED, ObsStatus.WITHHELD, ObsStatus.MISSING,
+                                                        ObsStatus.ERROR) and o.value_low is None]

@@ -1,0 +1,111 @@
+"""Why a total changed: what each part, or each enterprise, added to its growth (拉动, in 百分点).
+
+Shares of growth (贡献率) are not given: they mean nothing when the total stands still or falls. All results are estimates from
+published levels; a part whose base is not known is left out, and `covered` says how much of the base was seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from parkbook.catalogue import Catalogue
+from parkbook.indicators.compute import IndicatorRow
+from parkbook.indicators.figures import FigureIndex
+from parkbook.indicators.formulas import IMPLIED_NOTE, POINTS, comparable_units
+from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation
+from parkbook.units import Unit, convert
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """One part's pull on the total."""
+
+    name: str
+    pull: IndicatorValue
+
+
+@dataclass(frozen=True, slots=True)
+class Drivers:
+    """Parts by pull, strongest first; `covered` is the part of the total's base that they make up, in %."""
+
+    drivers: tuple[Driver, ...]
+    covered: Decimal
+
+    @property
+    def up(self) -> tuple[Driver, ...]:
+        return tuple(d for d in self.drivers if (d.pull.value or 0) > 0)
+
+    @property
+    def down(self) -> tuple[Driver, ...]:
+        return tuple(d for d in reversed(self.drivers) if (d.pull.value or 0) < 0)
+
+
+def _base(observations: list[Observation], current: Observation, unit: Unit) -> tuple[Decimal, Observation] | None:
+    """Last year's figure of the same months: as published, else implied by level and growth."""
+    if current.obs_value is None:
+        return None
+    before = [o for o in observations if o.transformation is Transformation.LEVEL and o.is_number
+              and o.period.key == current.period.shift_years(-1).key]
+    if before and before[-1].obs_value is not None and comparable_units(before[-1], current):
+        return convert(before[-1].obs_value, before[-1].unit, unit), before[-1]
+    rates = [o for o in observations if o.transformation is Transformation.GROWTH and o.comparison is Comparison.YOY
+             and o.period.key == current.period.key and o.unit_measure == "%" and o.is_number]
+    if rates and rates[-1].obs_value is not None and rates[-1].obs_value > -100:
+        value = convert(current.obs_value, current.unit, unit)
+        return value / (1 + rates[-1].obs_value / 100), rates[-1]
+    return None
+
+
+def drivers(index: FigureIndex, catalogue: Catalogue, row: IndicatorRow) -> Drivers | None:
+    """Pulls of the enterprises of an indicator, else of its parts in the catalogue; None where neither is known."""
+    if row.level is None or row.level.value is None or not row.period.known:
+        return None
+    total = row.level.inputs[0]
+    own = [o for o in index.of_indicator(row.indicator.id) if not o.subject]
+    base = _base(own, total, total.unit)
+    if base is None or base[0] <= 0:
+        return None
+    parts = _subject_parts(index, row) or _catalogue_parts(index, catalogue, row)
+    found = [_driver(name, members, total, base) for name, members in parts.items()]
+    pulled = [item for item in found if item is not None]
+    if not pulled:
+        return None
+    ordered = sorted((driver for driver, _ in pulled), key=lambda d: d.pull.value or Decimal(0), reverse=True)
+    return Drivers(tuple(ordered), sum((seen for _, seen in pulled), Decimal(0)) / base[0] * 100)
+
+
+def _driver(name: str, members: list[Observation], total: Observation,
+            base: tuple[Decimal, Observation]) -> tuple[Driver, Decimal] | None:
+    levels = [o for o in members if o.transformation is Transformation.LEVEL and o.period.key == total.period.key
+              and o.is_number and comparable_units(o, total)]
+    if not levels or levels[-1].obs_value is None:
+        return None
+    part_base = _base(members, levels[-1], total.unit)
+    if part_base is None:
+        return None
+    current = convert(levels[-1].obs_value, levels[-1].unit, total.unit)
+    value = IndicatorValue(
+        ref_area=total.ref_area, indicator_id=levels[-1].indicator_id, label_zh=name, period=total.period,
+        transformation=Transformation.CONTRIBUTION, value=(current - part_base[0]) / base[0] * 100, unit=POINTS,
+        status=ObsStatus.ESTIMATED, inputs=(levels[-1], part_base[1], total, base[1]), computed=True,
+        formula="（本期数 − 上年同期数）÷ 总体上年同期数", flags=(IMPLIED_NOTE,), subject=levels[-1].subject)
+    return Driver(name, value), part_base[0]
+
+
+def _subject_parts(index: FigureIndex, row: IndicatorRow) -> dict[str, list[Observation]]:
+    parts: dict[str, list[Observation]] = {}
+    for o in index.of_indicator(row.indicator.id):
+        if o.subject:
+            parts.setdefault(o.subject, []).append(o)
+    return parts
+
+
+def _catalogue_parts(index: FigureIndex, catalogue: Catalogue, row: IndicatorRow) -> dict[str, list[Observation]]:
+    parts = {}
+    for indicator in catalogue:
+        if indicator.part_of == row.indicator.id:
+            members = [o for o in index.of_indicator(indicator.id) if not o.subject]
+            if members:
+                parts[indicator.label_zh] = members
+    return parts

@@ -1,0 +1,167 @@
+"""Parks: the folders under data/parks and the `park.yaml` that says whose each one is.
+
+A folder without `park.yaml` is no park; it is reported by `folders_without_park_file`, never passed over in silence.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+
+from parkbook.catalogue import Text, explain, load_yaml
+from parkbook.codelists import AdminLevel, ParkType, Relation
+from parkbook.errors import DataError, ParkbookError, UnknownCodeError, did_you_mean
+from parkbook.model import Source, SourceGrade, SourceKind
+from parkbook.periods import Period, parse_period
+from parkbook.project import parks_directory, relative_name
+
+PARK_FILE = "park.yaml"
+
+
+def _as_text(value: object) -> object:
+    """YAML reads 2025 and 2025-08-31 as a number and a date; here they are words."""
+    return "" if value is None else str(value) if not isinstance(value, str | dict | list) else value
+
+
+Words = Annotated[str, BeforeValidator(_as_text)]
+
+
+class SourceEntry(BaseModel):
+    """A document that published.csv cites; what is not known about it stays empty."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
+    kind: SourceKind
+    title: Words = ""
+    publisher: Words = ""
+    published: Words = ""
+    address: Text = ""
+    sha256: Annotated[str, BeforeValidator(_as_text), Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    grade: SourceGrade = SourceGrade.OFFICIAL
+
+    def as_source(self) -> Source:
+        return Source(source_id=self.id, kind=self.kind, title=self.title, publisher=self.publisher,
+                      published=self.published, address=self.address, sha256=self.sha256, grade=self.grade)
+
+
+class Park(BaseModel):
+    """A park as park.yaml describes it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    name: Annotated[str, Field(min_length=1)]
+    relation: Relation
+    type: ParkType = ParkType.UNSTATED
+    level: AdminLevel = AdminLevel.UNSTATED
+    area: Text = ""
+    synthetic: bool = False
+    period: Words = ""
+    peers: tuple[str, ...] = ()
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    note: Text = ""
+    sources: tuple[SourceEntry, ...] = ()
+
+    @field_validator("period")
+    @classmethod
+    def _is_period(cls, value: str) -> str:
+        try:
+            known = not value or parse_period(value).known
+        except ParkbookError as error:
+            raise ValueError(str(error)) from error
+        if not known:
+            raise ValueError(f"报告期“{value}”没有写明年份")
+        return value
+
+    @cached_property
+    def default_period(self) -> Period | None:
+        """The reporting period of its pages; None: the latest with figures."""
+        return parse_period(self.period) if self.period else None
+
+    @cached_property
+    def source_by_id(self) -> dict[str, Source]:
+        return {entry.id: entry.as_source() for entry in self.sources}
+
+
+ParkFile = Park
+"""The name of the file's format; reading one gives the park."""
+
+
+def park_folders() -> list[Path]:
+    """Every folder under data/parks, in name order."""
+    folder = parks_directory()
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))) \
+        if folder.is_dir() else []
+
+
+def list_parks() -> list[str]:
+    """The codes of all parks, sorted; see `folders_without_park_file` for folders that are none."""
+    return [path.name for path in park_folders() if (path / PARK_FILE).is_file()]
+
+
+def folders_without_park_file() -> list[str]:
+    """Names of folders under data/parks that have no park.yaml."""
+    return [path.name for path in park_folders() if not (path / PARK_FILE).is_file()]
+
+
+def missing_park_file(name: str) -> DataError:
+    """The error of a folder without park.yaml."""
+    return DataError(f"园区目录“{name}”没有 {PARK_FILE}", where=f"data/parks/{name}", expected=f"data/parks/{name}/{PARK_FILE}",
+                     cause="目录是手工建立的，或文件名有误（如 park.yml）", remedy=f"用 parkbook new-park {name} 建立，或补上该文件")
+
+
+def park_folder(park_id: str) -> Path:
+    """The folder of a park; UnknownCodeError with a suggestion when there is none, DataError when it has no park.yaml."""
+    folders = {path.name: path for path in park_folders()}
+    if park_id not in folders:
+        raise UnknownCodeError(f"没有园区“{park_id}”", expected="data/parks 下的目录名", cause=did_you_mean(park_id, folders),
+                               remedy="用 parkbook parks 查看全部园区，或用 parkbook new-park 新建")
+    if not (folders[park_id] / PARK_FILE).is_file():
+        raise missing_park_file(park_id)
+    return folders[park_id]
+
+
+def read_park_file(folder: Path) -> Park:
+    """The park of a folder; DataError with file and field when park.yaml breaks a rule."""
+    path = folder / PARK_FILE
+    if not path.is_file():
+        raise missing_park_file(folder.name)
+    where = relative_name(path)
+    content = load_yaml(path)
+    if not isinstance(content, dict):
+        raise DataError("park.yaml 不是一组字段", where=where, expected="以 id、name、relation 等字段开头的 YAML", remedy="按 docs/architecture.md 的格式改写")
+    try:
+        park = Park.model_validate(content)
+    except ValidationError as error:
+        unknown = [str(item["loc"][-1]) for item in error.errors() if item["type"] == "extra_forbidden"]
+        hints = [did_you_mean(name, {*Park.model_fields, *SourceEntry.model_fields}) for name in unknown]
+        raise DataError("park.yaml 不合规则", where=where, found=explain(error), cause="；".join(filter(None, hints)),
+                        remedy="按 docs/architecture.md 的格式修改所列字段") from error
+    if park.id != folder.name:
+        raise DataError("园区代码与目录名不同", where=f"{where} id", expected=folder.name, found=park.id, remedy="改目录名或 id，使两者相同")
+    _require_unique_sources(park, where)
+    return park
+
+
+def _require_unique_sources(park: Park, where: str) -> None:
+    ids = [entry.id for entry in park.sources]
+    repeated = sorted({name for name in ids if ids.count(name) > 1})
+    if repeated:
+        raise DataError("来源代码重复", where=f"{where} sources", found="、".join(repeated), remedy="每份文件用不同的代码")
+
+
+def read_sources_file(path: Path) -> dict[str, Source]:
+    """The documents of data/context/sources.yaml, by id."""
+    where = relative_name(path)
+    sources: dict[str, Source] = {}
+    for number, entry in enumerate((load_yaml(path) or {}).get("sources") or [], start=1):
+        try:
+            source = SourceEntry.model_validate(entry).as_source()
+        except ValidationError as error:
+            raise DataError("来源条目不合规则", where=f"{where} 第 {number} 项", found=explain(error), remedy="按 docs/architecture.md 的格式修改") from error
+        if source.source_id in sources:
+            raise DataError("来源代码重复", where=f"{where} 第 {number} 项", found=source.source_id, remedy="每份文件用不同的代码")
+        sources[source.source_id] = source
+    return sources

@@ -1,0 +1,165 @@
+"""The words around a table that say what its figures are: periods, units and dates of a title, a sheet name, a cell."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+
+from parkbook.errors import PeriodError
+from parkbook.periods import (
+    Basis,
+    Period,
+    month_period,
+    parse_period,
+    point_period,
+    span_period,
+    unknown_period,
+    year_period,
+    ytd_period,
+)
+from parkbook.sources.cells import shown
+from parkbook.sources.grid import Cell, Grid
+from parkbook.sources.layout import ColumnBasis, Origin, PeriodRule, WordsRule
+from parkbook.units import Unit, parse_unit
+
+_YEAR = re.compile(r"(?:截至|截止)?(?:(?<!\d)(?:19|20)\d{2}(?!\d{3})|[〇○零一二三四五六七八九]{4}(?=年))")
+_PART = re.compile(r"全年|上半年|下半年|前[二两三四234]个?季度|第?[一二三四1-4]季度|\d{1,2}月?[-—–~～至到]\d{1,2}月份?|\d{1,2}月(?:份|底|末)?")
+_LONGEST = 16
+_UNIT_LINE = re.compile(r"(?:计量)?单位[:：]?(.+)")
+_BRACKETS = re.compile(r"[（(]([^（()）]+)[)）]")
+_DATE = re.compile(r"(?P<year>(?:19|20)\d{2})[-年./](?P<month>\d{1,2})(?:[-月./](?P<day>\d{1,2}))?")
+
+
+def find_period(text: str, year: int | None = None) -> Period:
+    """The period somewhere in the words of a title: 园区2025年1—9月月报, 2025年月报（1-9月). PeriodError when there is none."""
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    dated = _with_year(plain)
+    partial = next((period for period in dated if period.kind != "01-12-ytd"), None)
+    if partial is not None:
+        return partial
+    whole = dated[0] if dated else None
+    part = _part(plain, whole.end.year if whole is not None and whole.end is not None else year) or whole
+    if part is None:
+        raise PeriodError("找不到报告期", found=text, expected="如 2025年9月、2025年1—9月", remedy="在表名中写明年月，或在版式中用 fixed 写明")
+    return part
+
+
+def _with_year(plain: str) -> list[Period]:
+    """For every year in the words, the longest words from it on that are a period."""
+    found = []
+    for start in _YEAR.finditer(plain):
+        ends = range(min(len(plain), start.start() + _LONGEST), start.end() - 1, -1)
+        period = next(filter(None, (_period_or_none(plain[start.start():end]) for end in ends)), None)
+        found += [period] if period is not None else []
+    return found
+
+
+def _period_or_none(words: str, year: int | None = None) -> Period | None:
+    try:
+        period = parse_period(words, year)
+    except PeriodError:
+        return None
+    return period if period.known else None
+
+
+def _part(plain: str, year: int | None) -> Period | None:
+    """The first words without a year that are a period, in the given year."""
+    return next(filter(None, (_period_or_none(found[0], year) for found in _PART.finditer(plain))), None)
+
+
+def words_of(rule: WordsRule, grid: Grid, file: str) -> str:
+    """The words that hold for a whole sheet; empty for rules of rows and columns."""
+    if rule.origin in (Origin.TITLE, Origin.CELL):
+        cell = grid.at(rule.cell)
+        return shown(cell)
+    return {Origin.SHEET: grid.name, Origin.FILE: file, Origin.FIXED: rule.text}.get(rule.origin, "")
+
+
+def year_of(rule: PeriodRule, grid: Grid, file: str) -> int | None:
+    """The year that completes the rule's words; None when the rule names none."""
+    if not rule.year:
+        return None
+    places = {"file": file, "sheet": grid.name}
+    words = rule.year if rule.year.isdigit() else places.get(rule.year) or shown(grid.at(rule.year))
+    found = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", unicodedata.normalize("NFKC", words))
+    if found is None:
+        raise PeriodError("找不到年份", found=words, expected="四位年份", remedy="核对版式 period 的 year")
+    return int(found[0])
+
+
+def sheet_period(rule: PeriodRule, grid: Grid, file: str) -> Period:
+    return find_period(words_of(rule, grid, file), year_of(rule, grid, file))
+
+
+def cell_period(cell: Cell, year: int | None) -> Period:
+    """The period of a row: words, a date, or a bare number (9 or 202509) in a column of months."""
+    value = cell.value
+    if isinstance(value, datetime.datetime | datetime.date):
+        return month_period(value.year, value.month)
+    text = cell.text
+    if re.fullmatch(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])", text):
+        return month_period(int(text[:4]), int(text[4:]))
+    if re.fullmatch(r"[1-9]|1[0-2]", text):
+        text = f"{text}月"
+    try:
+        return parse_period(text, year)
+    except PeriodError:
+        return find_period(text, year)
+
+
+def derived_period(period: Period, basis: ColumnBasis, years: int = 0) -> Period:
+    """The months a column speaks of, from the period of its sheet or row."""
+    moved = period.shift_years(years) if years else period
+    if moved.start is None or moved.end is None or basis is ColumnBasis.STATED:
+        return _like(moved, period)
+    year, month = moved.end.year, moved.end.month
+    made = {
+        ColumnBasis.MONTH: month_period(year, month),
+        ColumnBasis.YTD: ytd_period(year, month),
+        ColumnBasis.YEAR: year_period(year),
+        ColumnBasis.POINT: point_period(year, month),
+        ColumnBasis.LAST_YEAR_END: point_period(year - 1, 12),
+        ColumnBasis.QUARTER: span_period(year, max(1, month - 2), month),
+    }[basis]
+    if basis is ColumnBasis.QUARTER and made.basis is Basis.YTD:
+        made = ytd_period(year, month)
+    return _like(made, period)
+
+
+def _like(made: Period, stated: Period) -> Period:
+    """The made period with the words and the standing of the stated one."""
+    return Period(made.start, made.end, made.basis, stated.status, stated.text)
+
+
+def period_of_words(words: str) -> Period:
+    """The period of declared words; unknown when there are none."""
+    return parse_period(words) if words else unknown_period()
+
+
+def find_unit(text: str) -> Unit:
+    """The unit of a cell's words: 单位：万元, (万元), 产值（万元）, 万元. UnitError when it is none."""
+    plain = text.strip()
+    line = _UNIT_LINE.search(plain)
+    if line:
+        return parse_unit(line[1].strip().strip("（()）"))
+    brackets = _BRACKETS.findall(plain)
+    return parse_unit(brackets[-1] if brackets else plain)
+
+
+def header_unit(words: tuple[str, ...]) -> Unit:
+    """The unit that a column's header ends with in brackets, from its lowest words upwards."""
+    for word in reversed(words):
+        brackets = _BRACKETS.findall(word)
+        if brackets:
+            return parse_unit(brackets[-1])
+    return parse_unit(words[-1] if words else "")
+
+
+def as_vintage(text: str) -> str:
+    """A date in sortable form (2025, 2025-08, 2025-08-31); the words themselves where there is none."""
+    found = _DATE.search(unicodedata.normalize("NFKC", text))
+    if found is None:
+        return text.strip()
+    parts = [found["year"], found["month"].zfill(2)] + ([found["day"].zfill(2)] if found["day"] else [])
+    return "-".join(parts)
