@@ -159,7 +159,9 @@ def test_a_character_nobody_has_is_an_error_naming_character_field_and_file() ->
 def test_a_character_that_falls_back_is_logged_and_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, logger="parkbook.fonts"):
         fonts.require_glyphs("张镕", field="负责人", source="项目.xlsx")
-    assert [("U+9555" in record.message, "Parkbook Song" in record.message) for record in caplog.records] == [(True,) * 2]
+    assert [("U+9555" in record.message, "Parkbook Song" in record.message) for record in caplog.records] == [
+        (True,) * 2
+    ]
 
 
 def kerned_pairs(font: TTFont) -> set[tuple[str, str]]:
@@ -224,11 +226,15 @@ def test_typst_draws_rare_characters_through_the_chain(tmp_path: Path) -> None:
     source = f'#set text(font: ({listed}), lang: "zh")\n张镕{ONLY_HEI}\n\n#strong[张镕{ONLY_HEI}]'
     pdf, found = compile_typst(source, tmp_path)
     assert found == []
-    assert set(embedded(pdf)) == {"ParkbookFang-Regular", "ParkbookSong-Regular", "ParkbookSong-Bold",
-                                  "ParkbookHei-Regular"}
+    assert set(embedded(pdf)) == {
+        "ParkbookFang-Regular",
+        "ParkbookSong-Regular",
+        "ParkbookSong-Bold",
+        "ParkbookHei-Regular",
+    }
 
 
-def test_matplotlib_draws_chinese_from_the_package(tmp_path: Path) -> None:
+def test_matplotlib_draws_chinese_from_the_package(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     import matplotlib
     from matplotlib import font_manager
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -248,10 +254,16 @@ def test_matplotlib_draws_chinese_from_the_package(tmp_path: Path) -> None:
             figure = Figure()
             canvas = FigureCanvasAgg(figure)
             for at, role in enumerate(fonts.FACES):
-                figure.text(0.1, 0.1 * at, f"园区 2025年 −8.8% 镕垚{ONLY_HEI}", family=fonts.matplotlib_families(role),
-                            weight=fonts.FACES[role].weight)
+                figure.text(
+                    0.1,
+                    0.1 * at,
+                    f"园区 2025年 −8.8% 镕垚{ONLY_HEI}",
+                    family=fonts.matplotlib_families(role),
+                    weight=fonts.FACES[role].weight,
+                )
             canvas.draw()
             figure.savefig(tmp_path / "chart.svg")
         assert (tmp_path / "chart.svg").stat().st_size > 10_000
+        assert not [record for record in caplog.records if record.name.startswith("matplotlib")]
     finally:
         font_manager.fontManager.ttflist[:] = before

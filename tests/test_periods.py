@@ -39,9 +39,20 @@ def test_stated_periods(text, start, end, basis, time_period):
 
 @pytest.mark.parametrize(
     ("text", "time_period"),
-    [("全年", "2023"), ("上半年", "2023-S1"), ("一季度", "2023-Q1"), ("前三季度", "2023-M1-9"), ("1-9月", "2023-M1-9"),
-     ("截至9月底", "2023-09-30"), ("M1-10", "2023-M1-10"), ("Q1-Q3", "2023-M1-9"), ("9月", "2023-09"), ("十一月", "2023-11"),
-     ("年底", "2023-12-31"), ("三季度", "2023-Q3")],
+    [
+        ("全年", "2023"),
+        ("上半年", "2023-S1"),
+        ("一季度", "2023-Q1"),
+        ("前三季度", "2023-M1-9"),
+        ("1-9月", "2023-M1-9"),
+        ("截至9月底", "2023-09-30"),
+        ("M1-10", "2023-M1-10"),
+        ("Q1-Q3", "2023-M1-9"),
+        ("9月", "2023-09"),
+        ("十一月", "2023-11"),
+        ("年底", "2023-12-31"),
+        ("三季度", "2023-Q3"),
+    ],
 )
 def test_words_without_a_year_take_the_given_one_and_say_so(text, time_period):
     period = parse_period(text, 2023)
@@ -49,8 +60,17 @@ def test_words_without_a_year_take_the_given_one_and_say_so(text, time_period):
     assert period.status is PeriodStatus.INFERRED
 
 
-@pytest.mark.parametrize(("text", "status"), [("近年来", PeriodStatus.UNKNOWN), ("今年以来", PeriodStatus.UNKNOWN), ("", PeriodStatus.UNKNOWN),
-                                              ("上半年", PeriodStatus.UNKNOWN), ("*-*月", PeriodStatus.MASKED), ("2022年x月", PeriodStatus.MASKED)])
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("近年来", PeriodStatus.UNKNOWN),
+        ("今年以来", PeriodStatus.UNKNOWN),
+        ("", PeriodStatus.UNKNOWN),
+        ("上半年", PeriodStatus.UNKNOWN),
+        ("*-*月", PeriodStatus.MASKED),
+        ("2022年x月", PeriodStatus.MASKED),
+    ],
+)
 def test_unstated_and_masked_periods_have_no_months(text, status):
     period = parse_period(text)
     assert (period.start, period.end, period.basis, period.status) == (None, None, None, status)

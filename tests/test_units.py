@@ -13,8 +13,20 @@ from parkbook.units import Unit, convert, parse_unit, unit_definitions
 
 @pytest.mark.parametrize(
     ("text", "measure", "mult"),
-    [("亿元", "元", 8), ("万美元", "美元", 4), ("个百分点", "百分点", 0), ("％", "%", 0), ("万平方米", "平方米", 4), ("万元/亩", "元/亩", 4),
-     ("千瓦时", "千瓦时", 0), ("万千瓦时", "千瓦时", 4), ("亿度", "千瓦时", 8), ("PFlops", "PFlops", 0), ("万亿元", "元", 12), ("名", "人", 0)],
+    [
+        ("亿元", "元", 8),
+        ("万美元", "美元", 4),
+        ("个百分点", "百分点", 0),
+        ("％", "%", 0),
+        ("万平方米", "平方米", 4),
+        ("万元/亩", "元/亩", 4),
+        ("千瓦时", "千瓦时", 0),
+        ("万千瓦时", "千瓦时", 4),
+        ("亿度", "千瓦时", 8),
+        ("PFlops", "PFlops", 0),
+        ("万亿元", "元", 12),
+        ("名", "人", 0),
+    ],
 )
 def test_printed_units(text, measure, mult):
     assert parse_unit(text) == Unit(measure, mult)
@@ -22,14 +34,22 @@ def test_printed_units(text, measure, mult):
 
 @pytest.mark.parametrize(
     ("value", "source", "target", "expected"),
-    [("1411.61", "万元", "元", "14116100"), ("39577", "万美元", "亿美元", "3.9577"), ("1", "平方公里", "亩", "1500"), ("1", "公顷", "亩", "15"),
-     ("1", "万元/亩", "万元/公顷", "15"), ("13123685", "万元", "亿元", "1312.3685")],
+    [
+        ("1411.61", "万元", "元", "14116100"),
+        ("39577", "万美元", "亿美元", "3.9577"),
+        ("1", "平方公里", "亩", "1500"),
+        ("1", "公顷", "亩", "15"),
+        ("1", "万元/亩", "万元/公顷", "15"),
+        ("13123685", "万元", "亿元", "1312.3685"),
+    ],
 )
 def test_conversions_are_exact(value, source, target, expected):
     assert convert(Decimal(value), parse_unit(source), parse_unit(target)) == Decimal(expected)
 
 
-@pytest.mark.parametrize(("source", "target"), [("%", "百分点"), ("人", "人次"), ("亿元", "亿美元"), ("户", "家"), ("万千瓦时", "吨标准煤")])
+@pytest.mark.parametrize(
+    ("source", "target"), [("%", "百分点"), ("人", "人次"), ("亿元", "亿美元"), ("户", "家"), ("万千瓦时", "吨标准煤")]
+)
 def test_different_dimensions_never_meet(source, target):
     with pytest.raises(UnitError, match="不能换算"):
         convert(Decimal(1), parse_unit(source), parse_unit(target))

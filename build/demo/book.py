@@ -6,17 +6,18 @@ its value into a cell and a line into the truth. A planted error changes the cel
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -30,7 +31,10 @@ SENTINEL_STATUS = {"—": "missing", "/": "missing", "缺报": "missing", "*": "
 
 @dataclass(frozen=True)
 class Figure:
-    """What one cell should say. `value` is None where the office has none; the cell then shows `sentinel`."""
+    """What one cell should say. `value` is None where the office has none; the cell then shows `sentinel`.
+
+    `words`: the cell shows these instead; the figure is the row itself, counted as one.
+    """
 
     indicator: str
     period: str
@@ -44,10 +48,18 @@ class Figure:
     scope_basis: str = ""
     price_basis: str = ""
     sentinel: str = "—"
+    words: str = ""
+    estimated: bool = False
 
     @property
     def status(self) -> str:
-        return "reported" if self.value is not None else SENTINEL_STATUS[self.sentinel]
+        if self.value is None:
+            return SENTINEL_STATUS[self.sentinel]
+        return "estimated" if self.estimated else "reported"
+
+
+Content = Figure | datetime.date | str | int | None
+"""What a column makes of a row."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +82,7 @@ class Column(Generic[Row]):
     """A column: its header from top to bottom, and what it says of a row."""
 
     header: tuple[str, ...]
-    say: Callable[[Row], Figure | str | int | None]
+    say: Callable[[Row], Content]
     width: int = 11
 
 
@@ -96,13 +108,14 @@ class Page:
     def name(self) -> str:
         return str(self.sheet.title)
 
-    def put(self, row: int, column: int, content: Figure | str | int | None) -> None:
+    def put(self, row: int, column: int, content: Content) -> None:
         cell = self.sheet.cell(row, column)
-        cell.border = BOX
         if not isinstance(content, Figure):
             cell.value = content
+            cell.style = "day" if isinstance(content, datetime.date) else "figure"
             return
-        cell.value = content.sentinel if content.value is None else cell_value(content.value)
+        cell.style = "figure"
+        cell.value = content.words or (content.sentinel if content.value is None else cell_value(content.value))
         self.truth[cell.coordinate] = Truth(self.file, self.name, cell.coordinate, content)
 
     def head(self, title: str, unit_line: str, width: int) -> None:
@@ -120,18 +133,26 @@ class Page:
         for column, path in enumerate(paths, start=1):
             for level in range(depth):
                 self._header_cell(first_row, level, column, paths, path, depth)
+        for row in range(first_row, first_row + depth):
+            for column in range(1, len(paths) + 1):
+                self.sheet.cell(row, column).style = "header"
         return first_row + depth
 
-    def _header_cell(self, first_row: int, level: int, column: int, paths: Sequence[tuple[str, ...]],
-                     path: tuple[str, ...], depth: int) -> None:
-        cell = self.sheet.cell(first_row + level, column)
-        cell.border, cell.alignment, cell.font = BOX, CENTRE, Font(bold=True)
+    def _header_cell(
+        self,
+        first_row: int,
+        level: int,
+        column: int,
+        paths: Sequence[tuple[str, ...]],
+        path: tuple[str, ...],
+        depth: int,
+    ) -> None:
         if level >= len(path):
             return
         left = paths[column - 2] if column > 1 else ()
         if level < len(path) - 1 and left[: level + 1] == path[: level + 1]:
             return
-        cell.value = path[level]
+        self.sheet.cell(first_row + level, column, path[level])
         last = column
         while level < len(path) - 1 and last < len(paths) and paths[last][: level + 1] == path[: level + 1]:
             last += 1
@@ -147,7 +168,7 @@ class Page:
                 self.put(top + offset, number, column.say(row))
         for number, column in enumerate(columns, start=1):
             self.sheet.column_dimensions[get_column_letter(number)].width = column.width
-        self.sheet.freeze_panes = self.sheet.cell(top, 2)
+        self.sheet.freeze_panes = f"B{top}"
         return top + len(rows)
 
     def notes(self, row: int, lines: Sequence[str]) -> None:
@@ -156,20 +177,38 @@ class Page:
 
     def where(self, **wanted: str) -> str:
         """The address of the one figure that fits."""
-        found = [cell for cell, truth in self.truth.items()
-                 if all(getattr(truth.figure, name) == value for name, value in wanted.items())]
+        found = [
+            cell
+            for cell, truth in self.truth.items()
+            if all(getattr(truth.figure, name) == value for name, value in wanted.items())
+        ]
         if len(found) != 1:
             raise LookupError(f"{self.file} {self.name}: {wanted} fits {found}")
         return found[0]
 
-    def spoil(self, cell: str, shown: str | int | float, planted: str, *, as_read: str = "", read_status: str = "") -> None:
+    def spoil(
+        self, cell: str, shown: str | int | float, planted: str, *, as_read: str = "", read_status: str = ""
+    ) -> None:
         """Make a cell say something else; the truth keeps what it should say."""
         self.sheet[cell].value = shown
         self.truth[cell] = replace(self.truth[cell], as_read=as_read, read_status=read_status, planted=planted)
 
-    def unread(self, planted: str) -> None:
-        """No figure of this sheet can be read by its layout."""
-        self.truth = {cell: replace(truth, expected_unread=True, planted=planted) for cell, truth in self.truth.items()}
+    def restate(self, cell: str, planted: str, **changes: Any) -> None:
+        """Say something else in truth: what the office then meant, which is not what it said elsewhere or before."""
+        figure = replace(self.truth[cell].figure, **changes)
+        self.sheet[cell].value = figure.sentinel if figure.value is None else cell_value(figure.value)
+        self.truth[cell] = replace(self.truth[cell], figure=figure, planted=planted)
+
+    def unread(self, planted: str, cells: Iterable[str] = ()) -> list[str]:
+        """These figures, or all of the sheet, cannot be read by the layout; their addresses."""
+        chosen = list(cells) or list(self.truth)
+        for cell in chosen:
+            self.truth[cell] = replace(self.truth[cell], expected_unread=True, planted=planted)
+        return chosen
+
+    def row(self, number: int) -> list[str]:
+        """The figures of a row."""
+        return [cell for cell in self.truth if re.sub(r"\D", "", cell) == str(number)]
 
 
 class Book:
@@ -180,6 +219,12 @@ class Book:
         self.workbook = Workbook()
         self.workbook.remove(self.workbook.worksheets[0])
         self.pages: dict[str, Page] = {}
+        for style in (
+            NamedStyle("figure", border=BOX),
+            NamedStyle("day", border=BOX, number_format="yyyy-mm-dd"),
+            NamedStyle("header", border=BOX, alignment=CENTRE, font=Font(bold=True)),
+        ):
+            self.workbook.add_named_style(style)
 
     def page(self, name: str) -> Page:
         self.pages[name] = Page(self.file, self.workbook.create_sheet(name))
@@ -198,7 +243,9 @@ class Book:
         self.workbook.save(buffer)
         with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(folder / self.file, "w") as fixed:
             for name in made.namelist():
-                fixed.writestr(member(name), still(name, made.read(name)), compress_type=zipfile.ZIP_DEFLATED, compresslevel=9)
+                fixed.writestr(
+                    member(name), still(name, made.read(name)), compress_type=zipfile.ZIP_DEFLATED, compresslevel=9
+                )
 
 
 def member(name: str) -> zipfile.ZipInfo:

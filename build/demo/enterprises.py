@@ -8,7 +8,7 @@ loses orders in the summer of 2025; 演示新能源 more than doubles; 范例纺
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,12 +19,24 @@ from demo.systems import QUARTERS, Line, quarter_words
 
 FILE = "03重点企业.xlsx"
 OTHERS = "其他企业"
-SECTORS = {"高端装备": "精工 重工 机床 液压 智能装备 传动", "电子信息": "电子 光电 芯片封测 传感 通信设备 显示",
-           "新材料": "新材料 化工 陶瓷 膜科技", "新能源": "新能源 储能 电控", "生物医药": "生物 制药 医疗器械",
-           "纺织服装": "纺织 服饰", "食品": "食品"}
-SOFTWARE = "软件 数据科技 云计算 信息技术 工业互联网 人工智能 网络安全 数字创意 智慧物流 检测认证 设计研究院 物联网 区块链"
+SECTORS = {
+    "高端装备": "精工 重工 机床 液压 智能装备 传动",
+    "电子信息": "电子 光电 芯片封测 传感 通信设备 显示",
+    "新材料": "新材料 化工 陶瓷 膜科技",
+    "新能源": "新能源 储能 电控",
+    "生物医药": "生物 制药 医疗器械",
+    "纺织服装": "纺织 服饰",
+    "食品": "食品",
+}
+SOFTWARE = (
+    "软件 数据科技 云计算 信息技术 工业互联网 人工智能 网络安全 数字创意 智慧物流 检测认证 设计研究院 物联网 区块链"
+)
 PREFIXES = ("示例", "演示", "样例", "范例", "样本")
-PATHS = {"示例重工": (3.0, -8.0, -27.0, -38.0), "演示新能源": (96.0, 128.0, 155.0, 181.0), "范例纺织": (-35.0, -62.0, -78.0, -86.0)}
+PATHS = {
+    "示例重工": (3.0, -8.0, -27.0, -38.0),
+    "演示新能源": (96.0, 128.0, 155.0, 181.0),
+    "范例纺织": (-35.0, -62.0, -78.0, -86.0),
+}
 NEWCOMER = "样例储能"
 
 
@@ -70,8 +82,19 @@ def enterprise(number: int, word: str, sector: str, industrial: bool) -> Enterpr
     weight = 0.2 if word == "重工" else (0.045 if number else 0.09) * chance.uniform(0.5, 1.5)
     drift = chance.uniform(-6, 9)
     path = PATHS.get(name) or tuple(round(drift + chance.uniform(-4, 4), 1) for _ in range(4))
-    return Enterprise(name, sector, industrial, weight, round(chance.uniform(-5, 14), 1), (path[0], path[1], path[2], path[3]),
-                      True, chance.random() < 0.35, chance.random() < 0.6, chance.random() < 0.35, chance.random() < 0.12)
+    return Enterprise(
+        name,
+        sector,
+        industrial,
+        weight,
+        round(chance.uniform(-5, 14), 1),
+        (path[0], path[1], path[2], path[3]),
+        True,
+        chance.random() < 0.35,
+        chance.random() < 0.6,
+        chance.random() < 0.35,
+        chance.random() < 0.12,
+    )
 
 
 def special_name(word: str) -> str:
@@ -140,10 +163,27 @@ def divided(enterprises: Sequence[Enterprise], revenue: Line) -> Table:
                 weights = [weight_of(measure, one, year, quarter) for one in enterprises]
                 weights.append(sum(weights) * measure.others / (1 - measure.others))
                 total = park_total(measure, year, quarter, revenue)
-                for name, part in zip([*(one.name for one in enterprises), OTHERS], divide(total, weights), strict=True):
+                for name, part in zip(
+                    [*(one.name for one in enterprises), OTHERS], divide(total, weights), strict=True
+                ):
                     table[measure.key, name, year, quarter] = part or None
                 table[measure.key, "合计", year, quarter] = total
     return table
+
+
+def growing_share(revenue: Line) -> Line:
+    """The share of enterprises whose output grew, among those with output in both years."""
+    enterprises = roster()
+    table = divided(enterprises, revenue)
+    line = Line("growing_enterprise_share", "企业增长面", "%", "rate")
+    for year, quarter in QUARTERS:
+        pairs = [
+            (table["output", one.name, year, quarter], table["output", one.name, year - 1, quarter])
+            for one in enterprises
+        ]
+        grown = [new > old for new, old in pairs if new and old]
+        line.quarters[year, quarter] = rounded(sum(grown) * 100 / len(grown), 1)
+    return line
 
 
 @dataclass(frozen=True)
@@ -170,23 +210,33 @@ def enterprise_page(page: Page, rows: Sequence[EnterpriseRow], table: Table, yea
     columns = enterprise_columns(table, year, quarter)
     page.head(f"{PARK}{quarter_words(year, quarter)}重点企业主要指标", "单位：万元", len(columns))
     free = page.table(3, columns, rows)
-    page.notes(free, ["注：1.企业名称均为虚构。2.“其他企业”为未单列企业合并数。3.空格表示该企业不涉及此项指标。", "填表：示例戊"])
+    page.notes(
+        free,
+        ["注：1.企业名称均为虚构。2.“其他企业”为未单列企业合并数。3.空格表示该企业不涉及此项指标。", "填表：示例戊"],
+    )
 
 
 def enterprise_columns(table: Table, year: int, quarter: int) -> list[Column[EnterpriseRow]]:
     columns: list[Column[EnterpriseRow]] = [
-        Column(("序号",), lambda row: row.number, 6), Column(("企业名称",), lambda row: row.name, 20),
+        Column(("序号",), lambda row: row.number, 6),
+        Column(("企业名称",), lambda row: row.name, 20),
         Column(("所属行业",), lambda row: row.enterprise.sector if row.enterprise else None, 14),
         Column(("企业规模",), lambda row: row.enterprise.size if row.enterprise else None, 8),
     ]
-    for words, name in (("规上", "above_size"), ("科小", "tech_sme"), ("高企", "hightech"), ("专精特新", "specialised"), ("小巨人", "little_giant")):
+    for words, name in (
+        ("规上", "above_size"),
+        ("科小", "tech_sme"),
+        ("高企", "hightech"),
+        ("专精特新", "specialised"),
+        ("小巨人", "little_giant"),
+    ):
         columns.append(Column(("资质标签", words), flag(name), 7))
     for measure in MEASURES:
         columns += measure_columns(measure, table, year, quarter)
     return columns
 
 
-def flag(name: str):  # type: ignore[no-untyped-def]
+def flag(name: str) -> Callable[[EnterpriseRow], str | None]:
     return lambda row: "√" if row.enterprise and getattr(row.enterprise, name) else None
 
 
@@ -199,8 +249,15 @@ def measure_columns(measure: Measure, table: Table, year: int, quarter: int) -> 
         if new is None and old is None:
             return None
         subject = "" if row.name == "合计" else row.name
-        return Figure(measure.indicator, ytd_code(when, 3 * quarter), value, "%" if growth else measure.unit,
-                      "growth" if growth else "level", "yoy" if growth else "", subject=subject)
+        return Figure(
+            measure.indicator,
+            ytd_code(when, 3 * quarter),
+            value,
+            "%" if growth else measure.unit,
+            "growth" if growth else "level",
+            "yoy" if growth else "",
+            subject=subject,
+        )
 
     return [
         Column((head, "本年累计"), lambda row: figure(row, year), 12),

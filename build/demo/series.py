@@ -46,7 +46,6 @@ class Flow:
     growth_2025: Knots = (5.0, 5.0, 5.0, 5.0)
     decimals: int = 2
     joint: bool = False
-    quarterly: bool = False
     comparable: float = 0.0
     target: float = 0.0
     parent: str = ""
@@ -63,13 +62,11 @@ class Series:
 
     def has(self, month: int) -> bool:
         """Is there a cumulative figure to the end of this month?"""
-        if self.flow.quarterly:
-            return month % 3 == 0
         return month > 1 or not self.flow.joint
 
     def month(self, year: int, month: int) -> Decimal | None:
-        """The month alone: none for January and February of a joint survey, nor for a quarterly one."""
-        if self.flow.quarterly or (self.flow.joint and month < 3):
+        """The month alone: none for January and February of a joint survey."""
+        if self.flow.joint and month < 3:
             return None
         return self.months[year, month]
 
@@ -103,10 +100,17 @@ class Share(Series):
     total: Series | None = None
 
     def month(self, year: int, month: int) -> Decimal | None:
-        return self._share(self.part and self.part.month(year, month), self.total and self.total.month(year, month))
+        part, total = self._sides()
+        return self._share(part.month(year, month), total.month(year, month))
 
     def ytd(self, year: int, month: int) -> Decimal | None:
-        return self._share(self.part and self.part.ytd(year, month), self.total and self.total.ytd(year, month))
+        part, total = self._sides()
+        return self._share(part.ytd(year, month), total.ytd(year, month))
+
+    def _sides(self) -> tuple[Series, Series]:
+        if self.part is None or self.total is None:
+            raise ValueError(f"{self.flow.indicator}: a share needs a part and a total")
+        return self.part, self.total
 
     @staticmethod
     def _share(part: Decimal | None, total: Decimal | None) -> Decimal | None:

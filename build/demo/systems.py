@@ -61,17 +61,19 @@ def planned_line(row: dict[str, str]) -> Line:
     totals = [float(row[f"v{year}"]) for year in YEARS]
     decimals = int(row["decimals"])
     make = flow_quarters if row["kind"] == "flow" else level_quarters
-    quarters = {key: rounded(value, decimals) for key, value in make(row["part_of"] or row["indicator"], totals).items()}
-    return Line(row["indicator"], row["label"], row["unit"], row["kind"], quarters, row["every"] == "annual", row["part_of"])
+    quarters = {key: rounded(value, decimals) for key, value in make(row["ledger"], totals).items()}
+    return Line(
+        row["indicator"], row["label"], row["unit"], row["kind"], quarters, row["every"] == "annual", row["part_of"]
+    )
 
 
 def flow_quarters(seed: str, totals: Sequence[float]) -> dict[Quarter, float]:
-    """Cumulatives of each quarter; parts share their total's profile, so that they stay below it."""
+    """Cumulatives of each quarter; a ledger's flows share one profile, so that parts stay below their totals."""
     chance = random.Random(f"demo flow {seed}")
     quarters = {}
     for year, total in zip(YEARS, totals, strict=True):
         for quarter, share in enumerate(SHARES, start=1):
-            quarters[year, quarter] = total * (share * chance.uniform(0.95, 1.05) if quarter < 4 else 1.0)
+            quarters[year, quarter] = total * (share * chance.uniform(0.985, 1.015) if quarter < 4 else 1.0)
     return quarters
 
 
@@ -94,15 +96,26 @@ def share_line(row: dict[str, str], lines: Iterable[Line]) -> Line:
 
 def share_of(indicator: str, label: str, part: Line, total: Line, unit: str = "%") -> Line:
     """Part in per cent of total, to one decimal, where the total is not zero."""
-    quarters = {key: rounded(part.quarters[key] / value * 100, 1) for key, value in total.quarters.items()
-                if value and key in part.quarters}
-    return Line(indicator, label, unit, "stock_rate" if total.kind == part.kind == "stock" else "rate", quarters,
-                part.annual or total.annual)
+    quarters = {
+        key: rounded(part.quarters[key] / value * 100, 1)
+        for key, value in total.quarters.items()
+        if value and key in part.quarters
+    }
+    return Line(
+        indicator,
+        label,
+        unit,
+        "stock_rate" if total.kind == part.kind == "stock" else "rate",
+        quarters,
+        part.annual or total.annual,
+    )
 
 
 def system_book(file: str, title: str, lines: Sequence[Line]) -> Book:
     book = Book(file)
     for year, quarter in QUARTERS:
+        if quarter < 4 and all(line.annual for line in lines):
+            continue
         system_page(book.page(f"{year}年{quarter}季度"), title, lines, year, quarter)
     return book
 
@@ -116,7 +129,9 @@ def system_page(page: Page, title: str, lines: Sequence[Line], year: int, quarte
     columns = system_columns(year, quarter, rows)
     page.head(f"{PARK}{quarter_words(year, quarter)}{title}", "", len(columns))
     free = page.table(3, columns, rows)
-    page.notes(free, ["注：本表为示例数据；“其中”项不完全列举，分项之和可小于合计。", "填报人：示例丙    审核人：示例丁"])
+    page.notes(
+        free, ["注：本表为示例数据；“其中”项不完全列举，分项之和可小于合计。", "填报人：示例丙    审核人：示例丁"]
+    )
 
 
 def system_columns(year: int, quarter: int, rows: Sequence[Line]) -> list[Column[Line]]:
@@ -125,16 +140,28 @@ def system_columns(year: int, quarter: int, rows: Sequence[Line]) -> list[Column
     parents = parents_of(rows)
 
     def say(line: Line, period: str, value: Decimal | None, *, growth: bool = False) -> Figure:
-        return Figure(line.indicator, period, value, "%" if growth else line.unit, "growth" if growth else "level",
-                      "yoy" if growth else "", parent=parents[line.indicator])
+        return Figure(
+            line.indicator,
+            period,
+            value,
+            "%" if growth else line.unit,
+            "growth" if growth else "level",
+            "yoy" if growth else "",
+            parent=parents[line.indicator],
+        )
 
     return [
         Column(("指标名称",), lambda line: labels[line.indicator], 34),
         Column(("计量单位",), lambda line: line.unit),
         Column(("本年累计", "本期"), lambda line: None if at_end(line) else say(line, total, line.at(year, quarter))),
-        Column(("本年累计", "上年同期"), lambda line: None if at_end(line) else say(line, before, line.at(year - 1, quarter))),
-        Column(("本年累计", "同比（%）"), lambda line: say(line, total, growth_of(line, year, quarter), growth=True)
-               if line.kind == "flow" else None),
+        Column(
+            ("本年累计", "上年同期"),
+            lambda line: None if at_end(line) else say(line, before, line.at(year - 1, quarter)),
+        ),
+        Column(
+            ("本年累计", "同比（%）"),
+            lambda line: say(line, total, growth_of(line, year, quarter), growth=True) if line.kind == "flow" else None,
+        ),
         Column(("期末数",), lambda line: say(line, end, line.at(year, quarter)) if at_end(line) else None),
     ]
 

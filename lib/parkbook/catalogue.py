@@ -105,7 +105,7 @@ class Indicator(BaseModel):
 
 
 class Catalogue:
-    """All indicators, by id, in file order."""
+    """All indicators, by id, in order of system, then of the files."""
 
     def __init__(self, indicators: list[Indicator], places: dict[str, str]) -> None:
         self._by_id = {indicator.id: indicator for indicator in indicators}
@@ -123,8 +123,13 @@ class Catalogue:
     def get(self, indicator_id: str, where: str = "") -> Indicator:
         """The entry of an id; UnknownCodeError with a suggestion when there is none."""
         if indicator_id not in self._by_id:
-            raise UnknownCodeError(f"未知的指标代码“{indicator_id}”", where=where, expected="data/catalogue 中登记的代码",
-                                   cause=did_you_mean(indicator_id, self._by_id), remedy="改用已登记的代码，或先在指标目录中登记")
+            raise UnknownCodeError(
+                f"未知的指标代码“{indicator_id}”",
+                where=where,
+                expected="data/catalogue 中登记的代码",
+                cause=did_you_mean(indicator_id, self._by_id),
+                remedy="改用已登记的代码，或先在指标目录中登记",
+            )
         return self._by_id[indicator_id]
 
     def of_system(self, system: str) -> list[Indicator]:
@@ -135,15 +140,23 @@ class Catalogue:
         return next((indicator for indicator in self if name in indicator.names), None)
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader, in C where the wheel has it: eight times as fast."""
+
+
 def load_yaml(path: Path) -> Any:
     """A YAML document; DataError naming file and line when it is broken."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f"第 {mark.line + 1} 行" if mark else ""
-        raise DataError("YAML 文件无法解析", where=f"{relative_name(path)} {line}".strip(), cause=str(getattr(error, "problem", error)),
-                        remedy="检查缩进、冒号和引号；文件须为 UTF-8") from error
+        raise DataError(
+            "YAML 文件无法解析",
+            where=f"{relative_name(path)} {line}".strip(),
+            cause=str(getattr(error, "problem", error)),
+            remedy="检查缩进、冒号和引号；文件须为 UTF-8",
+        ) from error
 
 
 def explain(error: ValidationError) -> str:
@@ -164,15 +177,25 @@ def read_catalogue(folder: Path) -> Catalogue:
             try:
                 indicator = Indicator.model_validate(entry)
             except ValidationError as error:
-                raise DataError("指标目录条目不合规则", where=where, cause=explain(error), remedy="按 docs/architecture.md 的格式修改该条目") from error
+                raise DataError(
+                    "指标目录条目不合规则",
+                    where=where,
+                    cause=explain(error),
+                    remedy="按 docs/architecture.md 的格式修改该条目",
+                ) from error
             parse_unit(indicator.unit)
             for name in {indicator.id, *indicator.names}:
                 if name in names:
-                    raise DataError(f"指标名称“{name}”重复", where=where, found=f"已用于 {names[name]}",
-                                    remedy="删去重复的代码、名称或别名")
+                    raise DataError(
+                        f"指标名称“{name}”重复",
+                        where=where,
+                        found=f"已用于 {names[name]}",
+                        remedy="删去重复的代码、名称或别名",
+                    )
                 names[name] = indicator.id
             places[indicator.id] = where
             indicators.append(indicator)
+    indicators.sort(key=lambda indicator: SYSTEMS.index(indicator.system))  # stable: file order within a system
     return Catalogue(indicators, places)
 
 

@@ -37,8 +37,13 @@ class Finding:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        parts = (("位置", self.where), ("应为", self.expected), ("实为", self.found),
-                 ("可能原因", self.cause), ("处理办法", self.remedy))
+        parts = (
+            ("位置", self.where),
+            ("应为", self.expected),
+            ("实为", self.found),
+            ("可能原因", self.cause),
+            ("处理办法", self.remedy),
+        )
         return self.what + "".join(f"；{name}：{text}" for name, text in parts if text)
 
     def at(self, where: str) -> Finding:
@@ -51,10 +56,12 @@ class ParkbookError(Exception):
 
     code = "parkbook"
 
-    def __init__(self, what: str, *, where: str = "", expected: str = "", found: str = "",
-                 cause: str = "", remedy: str = "") -> None:
-        self.finding = Finding(what=what, where=where, expected=expected, found=found, cause=cause,
-                               remedy=remedy, code=self.code)
+    def __init__(
+        self, what: str, *, where: str = "", expected: str = "", found: str = "", cause: str = "", remedy: str = ""
+    ) -> None:
+        self.finding = Finding(
+            what=what, where=where, expected=expected, found=found, cause=cause, remedy=remedy, code=self.code
+        )
         super().__init__(str(self.finding))
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -63,8 +70,9 @@ class ParkbookError(Exception):
         return (_rebuild, (type(self), f.what, f.where, f.expected, f.found, f.cause, f.remedy))
 
 
-def _rebuild(kind: type[ParkbookError], what: str, where: str, expected: str, found: str,
-             cause: str, remedy: str) -> ParkbookError:
+def _rebuild(
+    kind: type[ParkbookError], what: str, where: str, expected: str, found: str, cause: str, remedy: str
+) -> ParkbookError:
     return kind(what, where=where, expected=expected, found=found, cause=cause, remedy=remedy)
 
 

@@ -70,8 +70,15 @@ class ObsStatus(StrEnum):
     ERROR = "error"
 
 
-STRENGTH = {ObsStatus.REPORTED: 3, ObsStatus.PROVISIONAL: 2, ObsStatus.ESTIMATED: 1, ObsStatus.WITHHELD: 0,
-            ObsStatus.MASKED: 0, ObsStatus.MISSING: 0, ObsStatus.ERROR: 0}
+STRENGTH = {
+    ObsStatus.REPORTED: 3,
+    ObsStatus.PROVISIONAL: 2,
+    ObsStatus.ESTIMATED: 1,
+    ObsStatus.WITHHELD: 0,
+    ObsStatus.MASKED: 0,
+    ObsStatus.MISSING: 0,
+    ObsStatus.ERROR: 0,
+}
 NUMERIC = frozenset({ObsStatus.REPORTED, ObsStatus.PROVISIONAL, ObsStatus.ESTIMATED})
 """Statuses under which a figure is a number; under all others it is none, and never zero."""
 
@@ -172,8 +179,16 @@ class Observation:
     @property
     def obs_id(self) -> str:
         """Stable over readings: a hash of source, locator and label."""
-        text = "\x1f".join((self.source.sha256 or self.source.source_id, self.locator, self.reported_label,
-                            self.subject, self.transformation, self.comparison or ""))
+        text = "\x1f".join(
+            (
+                self.source.sha256 or self.source.source_id,
+                self.locator,
+                self.reported_label,
+                self.subject,
+                self.transformation,
+                self.comparison or "",
+            )
+        )
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @property
@@ -187,8 +202,14 @@ class Observation:
     @property
     def growth_kind(self) -> tuple[str, ...]:
         """Only growth rates with an equal kind may be compared."""
-        return (self.comparison or "", self.base_period, self.price_basis or "", self.scope_basis or "",
-                self.fiscal_basis or "", "sa" if self.seasonally_adjusted else "")
+        return (
+            self.comparison or "",
+            self.base_period,
+            self.price_basis or "",
+            self.scope_basis or "",
+            self.fiscal_basis or "",
+            "sa" if self.seasonally_adjusted else "",
+        )
 
     def attribute(self, name: str) -> str:
         return next((value for key, value in self.attributes if key == name), "")

@@ -40,17 +40,25 @@ from parkbook.periods import Period, parse_period
 from parkbook.project import parks_directory, relative_name
 
 NOTEBOOK_PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
-    "park": ("park", "period", "indicators", "exclude", "audience", "state", "reviewer", "title"),
-    "briefing": ("park", "period", "kind", "indicators", "exclude", "audience", "state", "reviewer", "title"),
+    "park": ("park", "period", "indicators", "audience", "state", "reviewer", "title"),
+    "briefing": ("park", "period", "indicators", "audience", "state", "reviewer", "title"),
     "comparison": ("parks", "period", "indicators", "audience", "state", "reviewer", "title"),
-    "coverage": ("parks", "period", "indicators", "audience", "state", "reviewer", "title"),
+    "coverage": ("parks", "audience"),
 }
-"""What each notebook may be given; `park`, where it is there, must be."""
+"""What each notebook may be given, and makes use of; `park`, where it is there, must be. A parameter that would do nothing
+(剔除 has no place in the notebooks yet) is left out, so that it is refused and not passed over."""
 
 PARAMETER_HELP: Final[Mapping[str, str]] = {
-    "park": "园区代码", "parks": "园区代码，多个用逗号分隔", "period": "报告期，如 2025、2016-S1、2023年1-9月",
-    "indicators": "指标代码，多个用逗号分隔", "exclude": "剔除的企业或项目名称，多个用逗号分隔", "audience": "internal 内部使用，external 对外公开",
-    "state": "draft 草稿，reviewed 已审核，final 已定稿", "reviewer": "审核人", "kind": "简报的文种", "title": "标题",
+    "park": "园区代码",
+    "parks": "园区代码，多个用逗号分隔",
+    "period": "报告期，如 2025、2016-S1、2023年1-9月",
+    "indicators": "指标代码，多个用逗号分隔",
+    "exclude": "剔除的企业或项目名称，多个用逗号分隔",
+    "audience": "internal 内部使用，external 对外公开",
+    "state": "draft 草稿，reviewed 已审核，final 已定稿",
+    "reviewer": "审核人",
+    "kind": "简报的文种",
+    "title": "标题",
 }
 
 ORIGIN_DEFAULT: Final = "默认值"
@@ -65,10 +73,12 @@ ORIGIN_VARIABLE: Final = "PARKBOOK_ORIGIN"
 CELL_MARK: Final = "# 参数"
 INJECTED_MARK: Final = "# Parameters"
 
+_DOTTED = re.compile(r"(\d{4})\.(\d{1,2}(?:[-—–~至]\d{1,2})?)月?\Z")
 _SEPARATORS = re.compile(r"[,，、;；\n]")
 
 
 # --- values ---------------------------------------------------------------------------------------------------------
+
 
 def _place(info: ValidationInfo) -> str:
     origin = (info.context or {}).get(info.field_name, "")
@@ -76,8 +86,13 @@ def _place(info: ValidationInfo) -> str:
 
 
 def _wrong_type(value: object, expected: str, info: ValidationInfo, remedy: str) -> ParameterError:
-    return ParameterError(f"参数 {info.field_name} 的类型不对", where=_place(info), expected=expected,
-                          found=f"{value!r}（{type(value).__name__}）", remedy=remedy)
+    return ParameterError(
+        f"参数 {info.field_name} 的类型不对",
+        where=_place(info),
+        expected=expected,
+        found=f"{value!r}（{type(value).__name__}）",
+        remedy=remedy,
+    )
 
 
 def _text(value: object, info: ValidationInfo) -> str:
@@ -111,9 +126,14 @@ def _period(value: object, info: ValidationInfo) -> Period | None:
     if value is None or isinstance(value, Period):
         return value
     if isinstance(value, float):
-        raise ParameterError(f"参数 period 的值 {value} 是小数", where=_place(info), expected="文字，例如 2025-10", found=f"{value!r}（float）",
-                             cause="papermill 的 -p 会把 2025.10 读成小数 2025.1，末位的 0 已丢失",
-                             remedy='命令行改用 -r period 2025.10（按原文传递）；单元中加引号："2025-10"')
+        raise ParameterError(
+            f"参数 period 的值 {value} 是小数",
+            where=_place(info),
+            expected="文字，例如 2025-10",
+            found=f"{value!r}（float）",
+            cause="papermill 的 -p 会把 2025.10 读成小数 2025.1，末位的 0 已丢失",
+            remedy='命令行改用 -r period 2025.10（按原文传递）；单元中加引号："2025-10"',
+        )
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
@@ -122,14 +142,25 @@ def _period(value: object, info: ValidationInfo) -> Period | None:
 
 
 def _read_period(text: str, where: str) -> Period:
-    """A known period from an analyst's words; 2025.10 is read as 2025年10月."""
+    """A known period from an analyst's words; 2025.10 is read as 2025年10月, 2025.1-9 as 2025年1-9月."""
     try:
-        period = parse_period(re.sub(r"^(\d{4})\.(?=\d)", r"\1年", text))
+        period = parse_period(_DOTTED.sub(r"\1年\2月", text))
     except PeriodError as error:
-        raise PeriodError(f"无法识别的报告期“{text}”", where=where, expected="如 2025、2022年上半年、2023年1-9月、2023-09、截至2023年9月底",
-                          found=text, remedy="按上列写法改写报告期") from error
+        raise PeriodError(
+            f"无法识别的报告期“{text}”",
+            where=where,
+            expected="如 2025、2022年上半年、2023年1-9月、2023-09、截至2023年9月底",
+            found=text,
+            remedy="按上列写法改写报告期",
+        ) from error
     if not period.known:
-        raise PeriodError(f"报告期“{text}”没有写明年月", where=where, expected="带年份的报告期，如 2025年上半年", found=text, remedy="补全年份和月份")
+        raise PeriodError(
+            f"报告期“{text}”没有写明年月",
+            where=where,
+            expected="带年份的报告期，如 2025年上半年",
+            found=text,
+            remedy="补全年份和月份",
+        )
     return period
 
 
@@ -141,9 +172,14 @@ def _code(kind: type[Audience] | type[DocumentState], value: object, info: Valid
     for code in kind:
         spellings |= {code.value: code, label_zh(code): code}
     if text not in spellings:
-        raise ParameterError(f"参数 {info.field_name} 没有“{text}”这个取值", where=_place(info),
-                             expected="、".join(f"{code.value}（{label_zh(code)}）" for code in kind), found=text,
-                             cause=did_you_mean(text, spellings), remedy="改用上列代码或名称")
+        raise ParameterError(
+            f"参数 {info.field_name} 没有“{text}”这个取值",
+            where=_place(info),
+            expected="、".join(f"{code.value}（{label_zh(code)}）" for code in kind),
+            found=text,
+            cause=did_you_mean(text, spellings),
+            remedy="改用上列代码或名称",
+        )
     return spellings[text]
 
 
@@ -200,6 +236,7 @@ class Effective(ParameterValues):
 
 # --- parks ----------------------------------------------------------------------------------------------------------
 
+
 def known_parks() -> list[str]:
     """The ids of all park folders, with or without a park.yaml."""
     folder = parks_directory()
@@ -226,39 +263,63 @@ def check_park(park: str, where: str = "") -> str:
         return park
     named = _named_parks()
     hint = f"您是不是要用 {named[park]}？" if park in named else did_you_mean(park.lower(), ids)
-    raise UnknownCodeError(f"没有园区“{park}”", where=where, expected="data/parks 下的目录名", cause=hint,
-                           remedy="用 parkbook parks 查看全部园区；新建园区用 parkbook new-park")
+    raise UnknownCodeError(
+        f"没有园区“{park}”",
+        where=where,
+        expected="data/parks 下的目录名",
+        cause=hint,
+        remedy="用 parkbook parks 查看全部园区；新建园区用 parkbook new-park",
+    )
 
 
 def park_defaults(park: str) -> dict[str, Any]:
     """What a park's park.yaml sets: `parameters`, and `period` unless that is among them."""
     path = parks_directory() / park / "park.yaml"
     if not path.is_file():
-        raise UnknownCodeError(f"园区“{park}”的目录中没有 park.yaml", where=relative_name(path.parent), expected="park.yaml",
-                               remedy="补写 park.yaml（格式见 docs/architecture.md），或用 parkbook new-park 新建园区")
+        raise UnknownCodeError(
+            f"园区“{park}”的目录中没有 park.yaml",
+            where=relative_name(path.parent),
+            expected="park.yaml",
+            remedy="补写 park.yaml（格式见 docs/architecture.md），或用 parkbook new-park 新建园区",
+        )
     content = load_yaml(path)
     if not isinstance(content, dict) or not isinstance(content.get("parameters") or {}, dict):
-        raise ParameterError("park.yaml 的格式不对", where=relative_name(path), expected="键值对，其中 parameters 也是键值对",
-                             remedy="按 docs/architecture.md 的格式修改")
+        raise ParameterError(
+            "park.yaml 的格式不对",
+            where=relative_name(path),
+            expected="键值对，其中 parameters 也是键值对",
+            remedy="按 docs/architecture.md 的格式修改",
+        )
     return {"period": content.get("period")} | (content.get("parameters") or {})
 
 
 # --- which value counts ---------------------------------------------------------------------------------------------
+
 
 def check_names(notebook: str, names: Iterable[str], where: str = "") -> None:
     """Refuse names that the notebook has no parameter for."""
     known = NOTEBOOK_PARAMETERS[check_notebook(notebook)]
     for name in names:
         if name not in known:
-            raise ParameterError(f"{notebook} 没有名为“{name}”的参数", where=where, expected="、".join(known), found=name,
-                                 cause=did_you_mean(name, known), remedy="改正参数名后重新运行")
+            raise ParameterError(
+                f"{notebook} 没有名为“{name}”的参数",
+                where=where,
+                expected="、".join(known),
+                found=name,
+                cause=did_you_mean(name, known),
+                remedy="改正参数名后重新运行",
+            )
 
 
 def check_notebook(notebook: str) -> str:
     """`notebook` itself; UnknownCodeError with the nearest names when there is no such notebook."""
     if notebook not in NOTEBOOK_PARAMETERS:
-        raise UnknownCodeError(f"没有名为“{notebook}”的分析本", expected="、".join(NOTEBOOK_PARAMETERS),
-                               cause=did_you_mean(notebook.removesuffix(".ipynb"), NOTEBOOK_PARAMETERS), remedy="改用上列名称")
+        raise UnknownCodeError(
+            f"没有名为“{notebook}”的分析本",
+            expected="、".join(NOTEBOOK_PARAMETERS),
+            cause=did_you_mean(notebook.removesuffix(".ipynb"), NOTEBOOK_PARAMETERS),
+            remedy="改用上列名称",
+        )
     return notebook
 
 
@@ -270,12 +331,22 @@ def _check_defaults(defaults: Mapping[str, Any]) -> None:
     known = sorted({name for names in NOTEBOOK_PARAMETERS.values() for name in names} - {"park", "parks"})
     for name in defaults:
         if name not in known:
-            raise ParameterError(f"park.yaml 的 parameters 中没有“{name}”这个参数", where="park.yaml", expected="、".join(known), found=name,
-                                 cause=did_you_mean(name, known), remedy="改正 park.yaml 中的参数名")
+            raise ParameterError(
+                f"park.yaml 的 parameters 中没有“{name}”这个参数",
+                where="park.yaml",
+                expected="、".join(known),
+                found=name,
+                cause=did_you_mean(name, known),
+                remedy="改正 park.yaml 中的参数名",
+            )
 
 
-def resolve(notebook: str, assigned: Mapping[str, Any], park_defaults: Mapping[str, Any],
-            origins: Mapping[str, str] | None = None) -> Effective:
+def resolve(
+    notebook: str,
+    assigned: Mapping[str, Any],
+    park_defaults: Mapping[str, Any],
+    origins: Mapping[str, str] | None = None,
+) -> Effective:
     """The values that count: what was assigned, else what park.yaml says, else the default.
 
     `origins` says for assigned names where they were assigned (参数单元 unless it does).
@@ -284,15 +355,30 @@ def resolve(notebook: str, assigned: Mapping[str, Any], park_defaults: Mapping[s
     _check_defaults(park_defaults)
     values: dict[str, Any] = {}
     came_from = dict.fromkeys(NOTEBOOK_PARAMETERS[notebook], ORIGIN_DEFAULT)
-    layers = ((park_defaults, dict.fromkeys(park_defaults, ORIGIN_PARK)),
-              (assigned, dict.fromkeys(assigned, ORIGIN_CELL) | dict(origins or {})))
+    layers = (
+        (park_defaults, dict.fromkeys(park_defaults, ORIGIN_PARK)),
+        (assigned, dict.fromkeys(assigned, ORIGIN_CELL) | dict(origins or {})),
+    )
     for layer, layer_origins in layers:
         for name, value in layer.items():
             if name in came_from and _is_set(value):
                 values[name], came_from[name] = value, layer_origins[name]
     if "park" in came_from and "park" not in values:
-        raise ParameterError("没有指定园区", where="参数 park", expected="data/parks 下的目录名", remedy='在参数单元写 park = "qilu"，或加 -p park qilu')
-    return Effective.model_validate(values | {"notebook": notebook, "origins": came_from}, context=came_from)
+        raise ParameterError(
+            "没有指定园区",
+            where="参数 park",
+            expected="data/parks 下的目录名",
+            remedy='在参数单元写 park = "qilu"，或加 -p park qilu',
+        )
+    effective = Effective.model_validate(values | {"notebook": notebook, "origins": came_from}, context=came_from)
+    if effective.state is not DocumentState.DRAFT and not effective.reviewer:
+        raise ParameterError(
+            f"{label_zh(effective.state)}的文件须写明审核人",
+            where="参数 reviewer",
+            expected="审核人姓名",
+            remedy="补上 reviewer，或把 state 改回 draft",
+        )
+    return effective
 
 
 def resolve_for_park(notebook: str, assigned: Mapping[str, Any], origins: Mapping[str, str] | None = None) -> Effective:
@@ -307,11 +393,15 @@ def resolve_for_park(notebook: str, assigned: Mapping[str, Any], origins: Mappin
 def read_parameters(notebook: str, namespace: Mapping[str, Any]) -> Effective:
     """The effective parameters of a running notebook; called in a cell after the parameter cells with `globals()`."""
     found = assignments(namespace)
-    return resolve_for_park(notebook, {name: item.value for name, item in found.items()},
-                            {name: item.origin for name, item in found.items()})
+    return resolve_for_park(
+        notebook,
+        {name: item.value for name, item in found.items()},
+        {name: item.origin for name, item in found.items()},
+    )
 
 
 # --- what the parameter cells assign --------------------------------------------------------------------------------
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -357,7 +447,9 @@ def _latest_pass(history: Sequence[str]) -> list[tuple[str, bool]]:
     if injected > cell:
         found.append((history[injected], True))
     if not found:
-        raise ParameterError("还没有运行参数单元", expected=f"首行是“{CELL_MARK}”的单元", remedy="先运行参数单元，再运行本单元")
+        raise ParameterError(
+            "还没有运行参数单元", expected=f"首行是“{CELL_MARK}”的单元", remedy="先运行参数单元，再运行本单元"
+        )
     return found
 
 
@@ -379,8 +471,12 @@ def _cell_values(source: str, namespace: Mapping[str, Any]) -> dict[str, Any]:
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
-        raise ParameterError("参数单元有语法错误，没有执行", where=f"第 {error.lineno} 行", found=(error.text or "").strip(),
-                             remedy="改正后重新运行参数单元") from error
+        raise ParameterError(
+            "参数单元有语法错误，没有执行",
+            where=f"第 {error.lineno} 行",
+            found=(error.text or "").strip(),
+            remedy="改正后重新运行参数单元",
+        ) from error
     collector = _Names()
     collector.visit(tree)
     literals = _literals(tree, collector.counts)

@@ -114,16 +114,24 @@ class Period:
         """The same months of another year."""
         if self.start is None or self.end is None:
             return self
-        return Period(self.start.shift(12 * years), self.end.shift(12 * years), self.basis,
-                      PeriodStatus.INFERRED, self.text)
+        return Period(
+            self.start.shift(12 * years), self.end.shift(12 * years), self.basis, PeriodStatus.INFERRED, self.text
+        )
 
     def __str__(self) -> str:
         return self.time_period or UNSTATED_ZH
 
 
 _SPAN_CODES = {(1, 12): "", (1, 6): "-S1", (7, 12): "-S2", (1, 3): "-Q1", (4, 6): "-Q2", (7, 9): "-Q3", (10, 12): "-Q4"}
-_SPAN_ZH = {(1, 12): "", (1, 6): "上半年", (7, 12): "下半年", (1, 3): "一季度", (4, 6): "二季度", (7, 9): "三季度",
-            (10, 12): "四季度"}
+_SPAN_ZH = {
+    (1, 12): "",
+    (1, 6): "上半年",
+    (7, 12): "下半年",
+    (1, 3): "一季度",
+    (4, 6): "二季度",
+    (7, 9): "三季度",
+    (10, 12): "四季度",
+}
 
 
 def unknown_period(text: str = "", *, masked: bool = False) -> Period:
@@ -150,8 +158,12 @@ def point_period(year: int, month: int) -> Period:
 def span_period(year: int, first: int, last: int) -> Period:
     """Months first..last: cumulative when they begin in January, a single month, or a period of its own."""
     if not 1 <= first <= last <= 12:
-        raise PeriodError("月份范围不成立", expected="1 至 12 月，起始不晚于结束", found=f"{first}-{last}月",
-                          remedy="核对报告期的写法，例如 1-9月")
+        raise PeriodError(
+            "月份范围不成立",
+            expected="1 至 12 月，起始不晚于结束",
+            found=f"{first}-{last}月",
+            remedy="核对报告期的写法，例如 1-9月",
+        )
     if first == last:
         return month_period(year, first)
     return Period(Month(year, first), Month(year, last), Basis.YTD if first == 1 else Basis.PERIOD)
@@ -185,8 +197,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _RELATIVE = re.compile(
     r"(?:截至|截止)?(?P<rest>全年|上半年|下半年|前[二两三四234]个?季度|第?[一二三四1-4]季度|\d{1,2}月?"
-    + _DASH + r"\d{1,2}月份?|M\d{1,2}" + _DASH + r"M?\d{1,2}|[Qq][1-4](?:" + _DASH + r"[Qq]?[2-4])?|[Hh][12]|"
-    r"\d{1,2}月(?:份|底|末)?(?:当月|单月)?|年[底末])\Z")
+    + _DASH
+    + r"\d{1,2}月份?|M\d{1,2}"
+    + _DASH
+    + r"M?\d{1,2}|[Qq][1-4](?:"
+    + _DASH
+    + r"[Qq]?[2-4])?|[Hh][12]|"
+    r"\d{1,2}月(?:份|底|末)?(?:当月|单月)?|年[底末])\Z"
+)
 
 
 def _number(text: str) -> int:
@@ -221,8 +239,12 @@ def _parse(text: str, default_year: int | None) -> Period:
         return absolute
     relative = _RELATIVE.match(plain)
     if relative is None:
-        raise PeriodError("无法识别的报告期", found=text, expected="如 2025、2022年上半年、2023年1-9月、2023-09、截至2023年9月底",
-                          remedy="按上列写法改写报告期")
+        raise PeriodError(
+            "无法识别的报告期",
+            found=text,
+            expected="如 2025、2022年上半年、2023年1-9月、2023-09、截至2023年9月底",
+            remedy="按上列写法改写报告期",
+        )
     if default_year is None:
         return unknown_period(text)
     rest = relative["rest"]

@@ -21,8 +21,12 @@ def project_root() -> Path:
     """The folder that holds data/, notebooks/ and outputs/: PARKBOOK_HOME, else the checkout of this package."""
     root = Path(os.environ[HOME_VARIABLE]) if os.environ.get(HOME_VARIABLE) else _installed_root()
     if not (root / "data" / "catalogue").is_dir():
-        raise DataError("找不到工作簿的 data 目录", where=root.name, expected="含 data/catalogue 的项目目录",
-                        remedy=f"在项目目录内安装（pip install -e .），或用环境变量 {HOME_VARIABLE} 指明项目目录")
+        raise DataError(
+            "找不到工作簿的 data 目录",
+            where=root.name,
+            expected="含 data/catalogue 的项目目录",
+            remedy=f"在项目目录内安装（pip install -e .），或用环境变量 {HOME_VARIABLE} 指明项目目录",
+        )
     return root
 
 

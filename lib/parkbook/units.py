@@ -17,8 +17,33 @@ from functools import lru_cache
 from parkbook.errors import UnitError, did_you_mean
 from parkbook.project import data_directory
 
-MAGNITUDES = {"万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2}
-_GLYPHS = {8: "亿", 4: "万", 12: "万亿", 0: "", 3: "千", 2: "百", 7: "千万", 6: "百万", 5: "十万", 9: "十亿", 10: "百亿", 11: "千亿"}
+MAGNITUDES = {
+    "万亿": 12,
+    "千亿": 11,
+    "百亿": 10,
+    "十亿": 9,
+    "亿": 8,
+    "千万": 7,
+    "百万": 6,
+    "十万": 5,
+    "万": 4,
+    "千": 3,
+    "百": 2,
+}
+_GLYPHS = {
+    8: "亿",
+    4: "万",
+    12: "万亿",
+    0: "",
+    3: "千",
+    2: "百",
+    7: "千万",
+    6: "百万",
+    5: "十万",
+    9: "十亿",
+    10: "百亿",
+    11: "千亿",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +74,14 @@ def unit_definitions() -> dict[str, UnitDefinition]:
     known: dict[str, UnitDefinition] = {}
     with (data_directory() / "codelists" / "units.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            definition = UnitDefinition(row["unit"], row["dimension"], row["base_unit"], Fraction(row["factor"]),
-                                        row["label_en"])
+            definition = UnitDefinition(
+                row["unit"], row["dimension"], row["base_unit"], Fraction(row["factor"]), row["label_en"]
+            )
             for spelling in (row["unit"], *filter(None, row["aliases"].split("|"))):
                 if known.setdefault(spelling, definition) is not definition:
-                    raise UnitError(f"单位“{spelling}”登记了两次", where="data/codelists/units.csv", remedy="删去其中一处")
+                    raise UnitError(
+                        f"单位“{spelling}”登记了两次", where="data/codelists/units.csv", remedy="删去其中一处"
+                    )
     return known
 
 
@@ -61,14 +89,23 @@ def unit_definitions() -> dict[str, UnitDefinition]:
 def parse_unit(text: str) -> Unit:
     """Read a printed unit (亿元, 万美元, 个百分点, 万平方米, 万元/亩); UnitError with a suggestion when unknown."""
     definitions = unit_definitions()
-    plain = unicodedata.normalize("NFKC", text.strip()).replace(" ", "") if text.strip() not in definitions else text.strip()
-    candidates = [(plain, 0)] + [(plain[len(glyph):], mult) for glyph, mult in MAGNITUDES.items()
-                                 if plain.startswith(glyph)]
+    plain = (
+        unicodedata.normalize("NFKC", text.strip()).replace(" ", "")
+        if text.strip() not in definitions
+        else text.strip()
+    )
+    candidates = [(plain, 0)] + [
+        (plain[len(glyph) :], mult) for glyph, mult in MAGNITUDES.items() if plain.startswith(glyph)
+    ]
     for measure, mult in candidates:
         if measure in definitions:
             return Unit(definitions[measure].unit, mult)
-    raise UnitError(f"未知的计量单位“{text}”", expected="data/codelists/units.csv 中登记的单位",
-                    cause=did_you_mean(plain, definitions), remedy="改用已登记的写法，或在 units.csv 中登记该单位")
+    raise UnitError(
+        f"未知的计量单位“{text}”",
+        expected="data/codelists/units.csv 中登记的单位",
+        cause=did_you_mean(plain, definitions),
+        remedy="改用已登记的写法，或在 units.csv 中登记该单位",
+    )
 
 
 def convert(value: Decimal, source: Unit, target: Unit) -> Decimal:
@@ -78,9 +115,13 @@ def convert(value: Decimal, source: Unit, target: Unit) -> Decimal:
     definitions = unit_definitions()
     old, new = definitions[source.measure], definitions[target.measure]
     if old.dimension != new.dimension:
-        raise UnitError(f"{source}不能换算为{target}", expected=f"同一量纲（{new.dimension}）", found=old.dimension,
-                        cause="百分数与百分点、人与人次、人民币与外币不能直接换算",
-                        remedy="外币须先声明汇率及日期；其他情形请核对单位")
+        raise UnitError(
+            f"{source}不能换算为{target}",
+            expected=f"同一量纲（{new.dimension}）",
+            found=old.dimension,
+            cause="百分数与百分点、人与人次、人民币与外币不能直接换算",
+            remedy="外币须先声明汇率及日期；其他情形请核对单位",
+        )
     if source.measure == target.measure:
         return value.scaleb(source.mult - target.mult)
     factor = old.factor / new.factor * Fraction(10) ** (source.mult - target.mult)

@@ -61,8 +61,10 @@ class _Pages:
 
     def settings(self) -> Blocks:
         """The effective parameters and where each came from."""
-        rows = tuple(((Run(text=name),), (Run(text=value or "未设"),), (Run(text=origin),))
-                     for name, value, origin in self.parameters.table())
+        rows = tuple(
+            ((Run(text=name),), (Run(text=value or "未设"),), (Run(text=origin),))
+            for name, value, origin in self.parameters.table()
+        )
         columns = (Column(label="参数"), Column(label="取值", weight=2), Column(label="来自"))
         return Blocks([Table(caption="本次运行的参数", columns=columns, rows=rows)])
 
@@ -82,8 +84,18 @@ class ParkBook(_Pages):
             kind = "数据分析"
         title = self.parameters.title or f"{self.view.name}{kind}"
         values = self.parameters
-        return Blocks([cover(self.view, notebook=self.notebook, title=title, state=values.state.value,
-                             audience=values.audience.value, signature=self.notebook == "briefing")])
+        return Blocks(
+            [
+                cover(
+                    self.view,
+                    notebook=self.notebook,
+                    title=title,
+                    state=values.state.value,
+                    audience=values.audience.value,
+                    signature=self.notebook == "briefing",
+                )
+            ]
+        )
 
     def opening(self) -> Blocks:
         """What the page rests on."""
@@ -94,11 +106,19 @@ class ParkBook(_Pages):
         """Sections by their ids (economy, investment, …), numbered among those with figures."""
         present = self.view.sections
         chosen = [part for part in map(section, section_ids) if part in present]
-        return Blocks([block for part in chosen
-                       for block in pages.section_blocks(self.view, part, heading=pages.numbered(present.index(part), part.title))])
+        tabled = self.notebook != "briefing"  # a briefing has its tables in the annex
+        return Blocks(
+            block
+            for part in chosen
+            for block in pages.section_blocks(
+                self.view, part, heading=pages.numbered(present.index(part), part.title), tabled=tabled
+            )
+        )
 
     def annex(self) -> Blocks:
-        return Blocks(pages.annex(self.view)) if not self._one_page else Blocks()
+        if self._one_page:
+            return Blocks()
+        return Blocks(pages.annex(self.view, indicators=self.notebook == "briefing"))
 
     @property
     def _one_page(self) -> bool:
@@ -107,12 +127,17 @@ class ParkBook(_Pages):
 
     def _park_parts(self) -> dict[str, tuple[str, Callable[[], list[Block]]]]:
         view = self.view
-        return {"summary": ("主要指标", lambda: pages.key_figures(view)),
-                "sections": ("分领域情况", lambda: [words("以下各表列出有数字的指标，点击数字可查看出处。", "note")] if view.sections else []),
-                "trends": ("年内走势", lambda: pages.trends(view)),
-                "targets": ("后续目标", lambda: pages.targets_ahead(view)),
-                "history": ("历次公布数据", lambda: pages.history(view)),
-                "findings": ("核对发现", lambda: pages.findings_list(view))}
+        return {
+            "summary": ("主要指标", lambda: pages.key_figures(view)),
+            "sections": (
+                "分领域情况",
+                lambda: [words("以下各表列出有数字的指标，点击数字可查看出处。", "note")] if view.sections else [],
+            ),
+            "trends": ("年内走势", lambda: pages.trends(view)),
+            "targets": ("后续目标", lambda: pages.targets_ahead(view)),
+            "history": ("历次公布数据", lambda: pages.history(view)),
+            "findings": ("核对发现", lambda: pages.findings_list(view)),
+        }
 
     def _briefing_parts(self) -> dict[str, tuple[str, Callable[[], list[Block]]]]:
         view = self.view
@@ -120,10 +145,17 @@ class ParkBook(_Pages):
             return {"sparse": ("数据情况", lambda: pages.sparse_page(view))}
         work = "工作开展情况" if view.own else "分领域情况"
         parts: dict[str, tuple[str, Callable[[], list[Block]]]] = {
-            "summary": ("主要指标", lambda: pages.key_figures(view)), "work": (work, self._work), "trends": ("年内走势", lambda: pages.trends(view, 2))}
+            "summary": ("主要指标", lambda: pages.key_figures(view)),
+            "work": (work, self._work),
+            "trends": ("年内走势", lambda: pages.trends(view, 2)),
+        }
         if view.own:
-            parts |= {"problems": ("存在问题", lambda: pages.problems(view)), "measures": ("下一步举措", lambda: pages.measures(view))}
-        return parts | {"targets": ("后续目标", lambda: pages.targets_ahead(view)), "history": ("历次公布数据", lambda: pages.history(view))}
+            parts |= {
+                "problems": ("存在问题", lambda: pages.problems(view)),
+                "measures": ("下一步举措", lambda: pages.measures(view)),
+            }
+        parts["targets"] = ("后续目标", lambda: pages.targets_ahead(view))
+        return parts if view.own else parts | {"history": ("历次公布数据", lambda: pages.history(view))}
 
     def _work(self) -> list[Block]:
         return list(self.section(*(part.id for part in self.view.sections)))
@@ -137,15 +169,26 @@ class ComparisonBook(_Pages):
         super().__init__(parameters, {})
 
     def cover(self) -> Blocks:
-        return Blocks([comparison_page.comparison_cover(self.view, state=self.parameters.state.value, audience=self.parameters.audience.value)])
+        return Blocks(
+            [
+                comparison_page.comparison_cover(
+                    self.view, state=self.parameters.state.value, audience=self.parameters.audience.value
+                )
+            ]
+        )
 
     def opening(self) -> Blocks:
         return Blocks(comparison_page.comparison_lead(self.view))
 
     def indicators(self) -> Blocks:
         """A numbered part for each indicator that two parks or more have."""
-        return Blocks([block for number, indicator in enumerate(self.view.indicators)
-                       for block in comparison_page.comparison_blocks(self.view, indicator, number)])
+        return Blocks(
+            [
+                block
+                for number, indicator in enumerate(self.view.indicators)
+                for block in comparison_page.comparison_blocks(self.view, indicator, number)
+            ]
+        )
 
     def checks(self) -> Blocks:
         return Blocks(comparison_page.implied_checks(self.view))
@@ -169,13 +212,20 @@ class CoverageBook(_Pages):
         return Blocks(comparison_page.coverage_lead(self.rows, self.parks))
 
     def sections(self) -> Blocks:
-        return Blocks([block for part in SECTIONS
-                       for block in comparison_page.coverage_section(self.rows, self.parks, part.title, part.systems)])
+        return Blocks(
+            [
+                block
+                for part in SECTIONS
+                for block in comparison_page.coverage_section(self.rows, self.parks, part.title, part.systems)
+            ]
+        )
 
     def context(self) -> Blocks:
         """Areas, totals and rankings that are no park."""
         data = read_context()
-        names = {area.id: area.name for area in data.areas} | {park_id: park.park.name for park_id, park in self.parks.items()}
+        names = {area.id: area.name for area in data.areas} | {
+            park_id: park.park.name for park_id, park in self.parks.items()
+        }
         return Blocks(comparison_page.context_table(data.observations, names, catalogue()))
 
 
@@ -185,7 +235,9 @@ def open_park(namespace: Mapping[str, Any], notebook: str = "park") -> ParkBook:
     _check_state(parameters)
     data = for_audience(read_park(parameters.park), parameters.audience)
     if parameters.indicators:
-        data = replace(data, observations=tuple(o for o in data.observations if o.indicator_id in parameters.indicators))
+        data = replace(
+            data, observations=tuple(o for o in data.observations if o.indicator_id in parameters.indicators)
+        )
     return ParkBook(notebook, parameters, park_view(data, catalogue(), parameters.period))
 
 
@@ -194,15 +246,21 @@ def open_comparison(namespace: Mapping[str, Any]) -> ComparisonBook:
     parameters = read_parameters("comparison", namespace)
     _check_state(parameters)
     if len(parameters.parks) < 2 or parameters.period is None:
-        raise ParameterError("比较至少需要两个园区和一个报告期", where="参数 parks、period", expected='如 parks = "qilu,xiamen-software"，period = "2016-S1"',
-                             found=f"{len(parameters.parks)} 个园区，报告期{'已' if parameters.period else '未'}给出", remedy="在参数单元补全")
+        raise ParameterError(
+            "比较至少需要两个园区和一个报告期",
+            where="参数 parks、period",
+            expected='如 parks = "qilu,xiamen-software"，period = "2016-S1"',
+            found=f"{len(parameters.parks)} 个园区，报告期{'已' if parameters.period else '未'}给出",
+            remedy="在参数单元补全",
+        )
     parks = {park_id: for_audience(read_park(park_id), parameters.audience) for park_id in parameters.parks}
     declared = matching_declaration(parameters.parks, parameters.period)
     return ComparisonBook(parameters, _comparison_view(parameters, parks, declared))
 
 
-def _comparison_view(parameters: Effective, parks: Mapping[str, ParkData],
-                     declared: DeclaredComparison | None) -> comparison_page.ComparisonView:
+def _comparison_view(
+    parameters: Effective, parks: Mapping[str, ParkData], declared: DeclaredComparison | None
+) -> comparison_page.ComparisonView:
     context = read_context()
     total = declared.total if declared else ""
     period = parameters.period
@@ -210,10 +268,15 @@ def _comparison_view(parameters: Effective, parks: Mapping[str, ParkData],
         raise ParameterError("没有指定报告期", where="参数 period")
     wanted = parameters.indicators or shared_indicators(parks, period.key)
     return comparison_page.ComparisonView(
-        title=parameters.title or (declared.title if declared else "园区比较"), parks=parks, catalogue=catalogue(),
-        indicators=[catalogue().get(indicator_id) for indicator_id in wanted], period=period,
+        title=parameters.title or (declared.title if declared else "园区比较"),
+        parks=parks,
+        catalogue=catalogue(),
+        indicators=[catalogue().get(indicator_id) for indicator_id in wanted],
+        period=period,
         totals=tuple(o for o in context.observations if total and o.ref_area == total and o.period.key == period.key),
-        total_name=next((area.name for area in context.areas if area.id == total), ""), remarks=declared.remarks if declared else ())
+        total_name=next((area.name for area in context.areas if area.id == total), ""),
+        remarks=declared.remarks if declared else (),
+    )
 
 
 def shared_indicators(parks: Mapping[str, ParkData], period_key: tuple[object, ...]) -> list[str]:
@@ -230,7 +293,9 @@ def open_coverage(namespace: Mapping[str, Any]) -> CoverageBook:
     """Read every park (or the named ones)."""
     parameters = read_parameters("coverage", namespace)
     park_ids = parameters.parks or tuple(list_parks())
-    return CoverageBook(parameters, {park_id: for_audience(read_park(park_id), parameters.audience) for park_id in park_ids})
+    return CoverageBook(
+        parameters, {park_id: for_audience(read_park(park_id), parameters.audience) for park_id in park_ids}
+    )
 
 
 def for_audience(data: ParkData, audience: Audience) -> ParkData:
@@ -250,8 +315,22 @@ def _without_cells(observation: Observation) -> Observation:
 
 def _check_state(parameters: Effective) -> None:
     if parameters.state is not DocumentState.DRAFT and not parameters.reviewer:
-        raise ParameterError("已审核、已定稿的文件须写明审核人", where="参数 reviewer", expected="审核人姓名", found="未填写",
-                             remedy="补填 reviewer，或把 state 改回 draft（草稿）")
+        raise ParameterError(
+            "已审核、已定稿的文件须写明审核人",
+            where="参数 reviewer",
+            expected="审核人姓名",
+            found="未填写",
+            remedy="补填 reviewer，或把 state 改回 draft（草稿）",
+        )
 
 
-__all__ = ["Blocks", "ComparisonBook", "CoverageBook", "ParkBook", "for_audience", "open_comparison", "open_coverage", "open_park"]
+__all__ = [
+    "Blocks",
+    "ComparisonBook",
+    "CoverageBook",
+    "ParkBook",
+    "for_audience",
+    "open_comparison",
+    "open_coverage",
+    "open_park",
+]

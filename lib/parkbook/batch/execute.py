@@ -25,32 +25,13 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from parkbook.batch.kernels import BatchKernelManager, new_kernel
+from parkbook.batch.result import DEFAULT_LIMITS, Failure, Limits
 from parkbook.parameters import ORIGIN_VARIABLE
 from parkbook.project import project_root
 
 _ERROR_TAG: Final = "papermill-error-cell-tag"
 _INJECTED_TAG: Final = "injected-parameters"
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Seconds: for a kernel to answer, for a cell, for its output to arrive, for the whole notebook."""
-
-    start: int = 60
-    cell: int = 300
-    iopub: int = 60
-    notebook: int = 900
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a notebook did not run to its end: which cell (its In number, 0: none), and the message."""
-
-    stage: str
-    message: str
-    cell: int = 0
-    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +70,12 @@ class _Attempt:
 
     def _papermill(self, manager: BatchKernelManager, parameters: Mapping[str, Any]) -> NotebookNode:
         source, target = (str(path).replace("{", "{{").replace("}", "}}") for path in (self.source, self.target))
-        return papermill.execute_notebook(
+        executed: NotebookNode = papermill.execute_notebook(
             source, target, parameters=dict(parameters), progress_bar=False, log_output=False,
             request_save_on_cell_execute=False, autosave_cell_every=0, start_timeout=self.limits.start,
             execution_timeout=self.limits.cell, iopub_timeout=self.limits.iopub, km=manager, record_timing=False,
             coalesce_streams=True, on_notebook_start=self.on_start)
+        return executed
 
     def _stop(self, manager: BatchKernelManager) -> None:
         self.overdue = True
@@ -101,7 +83,7 @@ class _Attempt:
 
 
 def execute(source: Path, target: Path, parameters: Mapping[str, Any], origins: Mapping[str, str],
-            limits: Limits = Limits()) -> Execution:
+            limits: Limits = DEFAULT_LIMITS) -> Execution:
     """Run `source` with `parameters` injected and leave it, cleaned, at `target`. A failure is returned, not raised."""
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     environment = {ORIGIN_VARIABLE: json.dumps(dict(origins), ensure_ascii=True)}
@@ -205,7 +187,8 @@ def _places() -> list[tuple[str, str]]:
 
 
 def read_notebook(path: Path) -> NotebookNode:
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
 
 
 def write_notebook(notebook: NotebookNode, target: Path) -> None:

@@ -14,7 +14,6 @@ A job's files are written beside the run folder and moved in when they are compl
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 import time
@@ -24,7 +23,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from parkbook.batch.plan import Job
-from parkbook.batch.worker import JobResult, os_cause
+from parkbook.batch.result import JobResult, os_cause
 from parkbook.errors import OutputError
 from parkbook.project import project_root
 
@@ -88,7 +87,7 @@ class RunFolder:
             target.mkdir(parents=True, exist_ok=True)
             made = {Path(name).name for name in result.files}
             for name in sorted(made):
-                os.replace(self.folder_of(job) / name, target / name)
+                (self.folder_of(job) / name).replace(target / name)
             for suffix in ("ipynb", "html", "pdf"):
                 if f"{job.stem}.{suffix}" not in made:
                     (target / f"{job.stem}.{suffix}").unlink(missing_ok=True)
@@ -98,12 +97,12 @@ class RunFolder:
         with writing(f"{self.shown}/{name}"):
             made = self.scratch / name
             made.write_text(content, encoding="utf-8", newline="\n")
-            os.replace(made, self.path / name)
+            made.replace(self.path / name)
 
     def move(self, name: str) -> None:
         """A file made in the scratch folder, into place."""
         with writing(f"{self.shown}/{name}"):
-            os.replace(self.scratch / name, self.path / name)
+            (self.scratch / name).replace(self.path / name)
 
     def write_json(self, name: str, content: object) -> None:
         self.write(name, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n")

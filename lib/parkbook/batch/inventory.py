@@ -5,20 +5,17 @@ A park that cannot be read is listed with its problem; nothing here raises for o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
-from parkbook.catalogue import load_yaml
-from parkbook.codelists import AdminLevel, ParkType, Relation, label_zh, parse_code
-from parkbook.errors import Finding, ParkbookError
+from parkbook.codelists import AdminLevel, ParkType, label_zh
+from parkbook.errors import ParkbookError
+from parkbook.model import Observation
+from parkbook.observations.read import ParkData, read_park
 from parkbook.parameters import known_parks
 from parkbook.project import parks_directory
-
-if TYPE_CHECKING:
-    from parkbook.model import Observation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,52 +41,35 @@ class ParkSummary:
         return "—".join(dict.fromkeys((self.periods[0], self.periods[-1]))) if self.periods else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParkReading:
-    """A park's observations and the findings met while reading it."""
-
-    park_id: str
-    observations: tuple[Observation, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    problem: str = ""
-
-
-def read_one(park_id: str) -> ParkReading:
-    """Read a park; a problem instead of an exception."""
+def read_one(park_id: str) -> tuple[ParkSummary, tuple[Observation, ...]]:
+    """Read a park: its line and its figures; a problem instead of an exception."""
     try:
-        park = import_module("parkbook.observations.read").read_park(park_id)
+        data = read_park(park_id)
     except ParkbookError as error:
-        return ParkReading(park_id=park_id, problem=str(error))
+        return ParkSummary(park_id=park_id, name=park_id, problem=str(error)), ()
     except Exception as error:
-        return ParkReading(park_id=park_id, problem=f"{type(error).__name__}: {error}")
-    return ParkReading(park_id=park_id, observations=tuple(park.observations), findings=tuple(park.findings))
+        return ParkSummary(park_id=park_id, name=park_id, problem=f"{type(error).__name__}: {error}"), ()
+    return summarise(data), data.observations
 
 
-def summarise(reading: ParkReading) -> ParkSummary:
-    """The park's line, from its park.yaml and its observations."""
-    folder = parks_directory() / reading.park_id
-    try:
-        identity = _identity(folder)
-    except ParkbookError as error:
-        return ParkSummary(park_id=reading.park_id, name=reading.park_id, problem=str(error))
-    periods = {item.period.end: item.period.time_period for item in sorted(
-        (o for o in reading.observations if o.period.known), key=lambda o: (o.period.end, o.period.start))}
+def summarise(data: ParkData) -> ParkSummary:
+    """The line of a park."""
+    folder, park = parks_directory() / data.park.id, data.park
     return ParkSummary(
-        park_id=reading.park_id, **identity, figures=len(reading.observations),
-        numbers=sum(item.is_number for item in reading.observations), periods=tuple(periods.values()),
-        ledgers=_count(folder / "ledgers", (".xlsx", ".xls", ".csv")),
-        reports=_count(folder / "reports", (".txt", ".md", ".docx", ".pdf")), problem=reading.problem)
+        park_id=park.id, name=park.name, relation=label_zh(park.relation), kind=_stated(park.type), level=_stated(park.level),
+        synthetic=park.synthetic, figures=len(data.observations), numbers=sum(item.is_number for item in data.observations),
+        periods=_years(data.observations), ledgers=_count(folder / "ledgers", (".xlsx", ".xlsm", ".xls", ".csv")),
+        reports=_count(folder / "reports", (".txt", ".md", ".docx", ".pdf")))
 
 
-def _identity(folder: Path) -> dict[str, Any]:
-    path = folder / "park.yaml"
-    content = load_yaml(path) if path.is_file() else None
-    if not isinstance(content, dict):
-        return {"name": folder.name}
-    return {"name": str(content.get("name") or folder.name), "synthetic": bool(content.get("synthetic")),
-            "relation": label_zh(parse_code(Relation, str(content.get("relation", "")))),
-            "kind": label_zh(parse_code(ParkType, str(content.get("type", "unstated")))),
-            "level": label_zh(parse_code(AdminLevel, str(content.get("level", "unstated"))))}
+def _stated(code: ParkType | AdminLevel) -> str:
+    return "" if code.value == "unstated" else label_zh(code)
+
+
+def _years(observations: Sequence[Observation]) -> tuple[str, ...]:
+    """The years that published or reported figures speak of, in order; targets lie ahead and do not count."""
+    known = (item.period.end for item in observations if item.period.end is not None and item.target_kind is None)
+    return tuple(str(year) for year in sorted({end.year for end in known}))
 
 
 def _count(folder: Path, suffixes: tuple[str, ...]) -> int:
@@ -100,4 +80,30 @@ def _count(folder: Path, suffixes: tuple[str, ...]) -> int:
 
 def inventory(parks: Iterable[str] | None = None) -> list[ParkSummary]:
     """All parks, or these, in a list."""
-    return [summarise(read_one(park)) for park in (known_parks() if parks is None else parks)]
+    return [read_one(park)[0] for park in (known_parks() if parks is None else parks)]
+
+
+HEADINGS = ("代码", "名称", "关系", "类型", "数据条数", "其中数值", "年份", "台账", "报告")
+
+
+def park_lines(summaries: Sequence[ParkSummary]) -> Iterator[str]:
+    """A table for a terminal, Chinese characters two columns wide; problems below."""
+    rows = [HEADINGS, *(_row(summary) for summary in summaries)]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    for row in rows:
+        yield "  ".join(text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)).rstrip()
+    for summary in summaries:
+        if summary.problem:
+            yield f"错误：{summary.park_id} 未能读取。{summary.problem}"
+
+
+def _row(summary: ParkSummary) -> tuple[str, ...]:
+    if summary.problem:
+        return (summary.park_id, "（未能读取）", *[""] * (len(HEADINGS) - 2))
+    name = summary.name + ("（示例数据）" if summary.synthetic else "")
+    return (summary.park_id, name, summary.relation, summary.kind, str(summary.figures), str(summary.numbers), summary.period_span,
+            str(summary.ledgers), str(summary.reports))
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)

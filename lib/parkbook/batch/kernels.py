@@ -24,11 +24,13 @@ import parkbook
 SOCKET_PATH_LIMIT: Final = 90
 """Bytes; a socket's path may have about 107 on Linux and 103 on macOS, of which the port's suffix takes some."""
 
+TRANSPORT_VARIABLE: Final = "PARKBOOK_TRANSPORT"
+"""Environment variable; `tcp` is for systems whose temporary folder takes no sockets."""
+
 
 class BatchKernelManager(KernelManager):
     """Starts ipykernel with the interpreter of the batch, whatever `python3` means to the user's Jupyter."""
 
-    client_class = AsyncKernelClient
     client_factory = AsyncKernelClient
 
     def client(self, **kwargs: Any) -> Any:
@@ -54,8 +56,8 @@ class BatchKernelManager(KernelManager):
 
 
 def ipc_possible() -> bool:
-    """Whether this platform's ZeroMQ has ipc."""
-    return not sys.platform.startswith(("win", "cygwin"))
+    """Whether this platform's ZeroMQ has ipc, and nobody asked for TCP."""
+    return not sys.platform.startswith(("win", "cygwin")) and os.environ.get(TRANSPORT_VARIABLE) != "tcp"
 
 
 def _short_folder() -> Path:

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from parkbook.batch.inventory import ParkSummary
 from parkbook.batch.plan import NOTEBOOK_LABELS
+from parkbook.batch.result import STAGES_ZH
 from parkbook.batch.tables import OBSERVATIONS
-from parkbook.batch.worker import STAGES_ZH
 from parkbook.export.site import Document, ParkEntry, Site
 
 TITLE: Final = "园区分析结果"
@@ -20,8 +20,7 @@ def site_of(manifest: Mapping[str, Any], parks: Sequence[ParkSummary], problems:
     entries = tuple(_park(summary, jobs) for summary in parks)
     table = [] if any("观测值表" in problem for problem in problems) else [("全部观测值（Parquet）", OBSERVATIONS)]
     return Site(title=TITLE, parks=entries, tables=(*table, ("运行清单（输入校验值、参数、版本）", "manifest.json")), problems=problems,
-                comparisons=tuple(document for entry, document in jobs if entry["notebook"] == "comparison"),
-                coverage=tuple(document for entry, document in jobs if entry["notebook"] == "coverage"))
+                across=tuple(document for notebook in ("comparison", "coverage") for entry, document in jobs if entry["notebook"] == notebook))
 
 
 def _park(summary: ParkSummary, jobs: Sequence[tuple[dict[str, Any], Document]]) -> ParkEntry:

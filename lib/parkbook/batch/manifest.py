@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import parkbook
-from parkbook.batch.worker import JobResult
+from parkbook.batch.result import JobResult
 from parkbook.project import data_directory, project_root
 
 PACKAGES: Final = ("duckdb", "ipykernel", "ipython", "jinja2", "matplotlib", "nbclient", "nbconvert", "nbformat", "numpy", "openpyxl",
@@ -23,10 +23,9 @@ PACKAGES: Final = ("duckdb", "ipykernel", "ipython", "jinja2", "matplotlib", "nb
 def manifest(results: Sequence[JobResult], previous: Mapping[str, Any]) -> dict[str, Any]:
     """The manifest of these results; jobs that only an earlier run into the same folder did are kept."""
     jobs = dict(previous.get("jobs", {})) | {result.job.job_id: job_entry(result) for result in results}
-    parks = sorted({park for entry in jobs.values() for park in entry["parks"]})
     notebooks = sorted({entry["notebook"] for entry in jobs.values()})
     return {"parkbook": parkbook.__version__, "python": platform.python_version(), "packages": versions(),
-            "library": library_hash(), "inputs": input_hashes(parks, notebooks), "jobs": jobs}
+            "library": library_hash(), "inputs": input_hashes(notebooks), "jobs": jobs}
 
 
 def job_entry(result: JobResult) -> dict[str, Any]:
@@ -64,14 +63,10 @@ def library_hash() -> str:
     return total.hexdigest()
 
 
-def input_hashes(parks: Iterable[str], notebooks: Iterable[str]) -> dict[str, str]:
-    """Every file under data/ that is no other park's, and the notebooks."""
-    root, data, wanted = project_root(), data_directory(), set(parks)
-    paths = [root / "notebooks" / f"{name}.ipynb" for name in notebooks]
-    for path in _files(data):
-        parts = path.relative_to(data).parts
-        if parts[0] not in ("parks", "layouts") or len(parts) < 3 or parts[1] in wanted:
-            paths.append(path)
+def input_hashes(notebooks: Iterable[str]) -> dict[str, str]:
+    """Every file under data/ (a page may name peers and context besides its own park), and the notebooks."""
+    root = project_root()
+    paths = [root / "notebooks" / f"{name}.ipynb" for name in notebooks] + _files(data_directory())
     return {path.relative_to(root).as_posix(): file_hash(path) for path in sorted(paths) if path.is_file()}
 
 

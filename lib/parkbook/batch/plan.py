@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from parkbook.batch.comparisons import FILE, declared_comparisons
+from parkbook.comparison.declared import FILE, declared_comparisons
 from parkbook.errors import ParameterError, ParkbookError, UnknownCodeError, did_you_mean
 from parkbook.parameters import (
     NOTEBOOK_PARAMETERS,
@@ -64,7 +64,7 @@ class Job:
 
 def plan(notebooks: Sequence[str], parks: Sequence[str] | None, parameters: Mapping[str, Any],
          formats: Sequence[str] | None = None) -> list[Job]:
-    """The jobs of a run, in a fixed order. `parks` None means all, `formats` None what each notebook is made for.
+    """The jobs of a run, in a fixed order: those over many parks first, since they take longest. `parks` None means all, `formats` None what each notebook is made for.
 
     No notebook named: all four over all parks, or park and briefing for the parks that are named.
     """
@@ -77,7 +77,7 @@ def plan(notebooks: Sequence[str], parks: Sequence[str] | None, parameters: Mapp
         given = {name: value for name, value in parameters.items() if name in NOTEBOOK_PARAMETERS[notebook]}
         for job in _jobs(notebook, ids, given, named=bool(notebooks), everything=everything):
             jobs.append(_checked(job, formats, tolerant=everything))
-    return sorted(jobs, key=lambda job: (job.folder != "parks", job.folder, list(NOTEBOOK_PARAMETERS).index(job.notebook)))
+    return sorted(jobs, key=lambda job: (job.folder.startswith("parks/"), job.folder))
 
 
 def _check_request(notebooks: Sequence[str], parks: Sequence[str], parameters: Mapping[str, Any],

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
-from parkbook.batch.execute import Failure, Limits
 from parkbook.batch.plan import Job
-from parkbook.batch.worker import JobResult, run_job
+from parkbook.batch.result import Failure, JobResult, Limits
+from parkbook.batch.worker import run_job
 
-Result = TypeVar("Result")
 Report = Callable[[JobResult], None]
 
 
@@ -54,7 +53,7 @@ def _round(pool: ProcessPoolExecutor, jobs: Iterable[Job], folder_of: Callable[[
     """Run jobs in a pool; the ones lost because a worker died."""
     lost: list[Job] = []
     futures: dict[Future[JobResult], Job] = {}
-    try:
+    with ending(pool):
         for job in jobs:
             try:
                 futures[pool.submit(run_job, job, folder_of(job), limits)] = job
@@ -65,15 +64,18 @@ def _round(pool: ProcessPoolExecutor, jobs: Iterable[Job], folder_of: Callable[[
                 report(future.result())
             except BrokenProcessPool:
                 lost.append(futures[future])
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        _end_workers(pool)
-        raise
-    pool.shutdown()
     return lost
 
 
-def _end_workers(pool: ProcessPoolExecutor) -> None:
-    """End the workers' processes now; their kernels notice that their parent is gone."""
-    for process in list((getattr(pool, "_processes", None) or {}).values()):
-        process.terminate()
+@contextmanager
+def ending(pool: ProcessPoolExecutor) -> Iterator[ProcessPoolExecutor]:
+    """The pool; when something is raised (Ctrl-C, a full disk) its workers are ended at once, and their kernels notice."""
+    try:
+        yield pool
+    except BaseException:
+        processes = list((getattr(pool, "_processes", None) or {}).values())
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+        raise
+    pool.shutdown()

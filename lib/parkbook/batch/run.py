@@ -8,18 +8,20 @@ Jobs fail one by one; tables, manifest and landing page are written whatever fai
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from parkbook.batch.execute import Limits
 from parkbook.batch.folder import MANIFEST, TIMINGS, RunFolder
 from parkbook.batch.landing import site_of
 from parkbook.batch.manifest import manifest, timings
 from parkbook.batch.plan import Job
-from parkbook.batch.pool import default_workers, new_pool, run_jobs
+from parkbook.batch.pool import default_workers, ending, new_pool, run_jobs
+from parkbook.batch.result import DEFAULT_LIMITS, JobResult, Limits, failure_of
 from parkbook.batch.tables import OBSERVATIONS, Tables, write_tables
-from parkbook.batch.worker import JobResult, failure_of
 from parkbook.errors import OutputError
 from parkbook.export.site import render_site
 from parkbook.parameters import known_parks
@@ -49,14 +51,15 @@ def _silent(result: JobResult, done: int, total: int) -> None:
     """Reports nothing."""
 
 
-def run(jobs: Sequence[Job], out: Path, workers: int | None = None, limits: Limits = Limits(), report: Report = _silent) -> Outcome:
+def run(jobs: Sequence[Job], out: Path, workers: int | None = None, limits: Limits = DEFAULT_LIMITS, report: Report = _silent) -> Outcome:
     """Do all jobs into `out`. OutputError when the folder cannot be written; failures of jobs are in the outcome."""
     begun, clock = time.strftime("%Y-%m-%dT%H:%M:%S%z"), time.monotonic()
     folder = RunFolder(out)
     try:
         folder.refuse_final(list(jobs))
-        results = _do(jobs, folder, workers or default_workers(), limits, report)
-        tables = _tables(results, folder)
+        with _tables(jobs, folder) as tables_ready:
+            results = _do(jobs, folder, workers or default_workers(), limits, report)
+            tables = tables_ready()
         problems = _describe(results, tables, folder)
         folder.write_json(TIMINGS, timings(results, time.monotonic() - clock, begun))
         folder.point_to()
@@ -81,13 +84,22 @@ def _do(jobs: Sequence[Job], folder: RunFolder, workers: int, limits: Limits, re
     return [ended[job.job_id] for job in jobs]
 
 
-def _tables(results: Sequence[JobResult], folder: RunFolder) -> Tables:
-    """The table over the parks of this run and of earlier runs into the same folder."""
-    wanted = {park for result in results for park in result.job.parks}
+@contextmanager
+def _tables(jobs: Sequence[Job], folder: RunFolder) -> Iterator[Callable[[], Tables]]:
+    """Have the table made beside the notebooks, over the parks of this run and of earlier runs into the same folder."""
+    wanted = {park for job in jobs for park in job.parks}
     wanted |= {park for entry in folder.previous.get("jobs", {}).values() for park in entry["parks"]}
     parks = [park for park in known_parks() if park in wanted]
-    with new_pool(1) as pool:
-        tables = pool.submit(write_tables, parks, folder.scratch).result()
+    with ending(new_pool(1)) as pool:
+        future = pool.submit(write_tables, parks, folder.scratch)
+        yield lambda: _place_tables(future, folder)
+
+
+def _place_tables(future: Future[Tables], folder: RunFolder) -> Tables:
+    try:
+        tables = future.result()
+    except BrokenProcessPool:
+        return Tables((), "观测值表没有写成：工作进程意外退出，可能是内存不足")
     if not tables.problem:
         folder.move(OBSERVATIONS)
     return tables

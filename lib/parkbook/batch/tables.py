@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from parkbook.batch.inventory import ParkSummary, read_one, summarise
-from parkbook.batch.worker import failure_of
+from parkbook.batch.inventory import ParkSummary, read_one
+from parkbook.batch.result import failure_of
 
 OBSERVATIONS = "observations.parquet"
 
@@ -28,8 +28,8 @@ class Tables:
 def write_tables(parks: Sequence[str], folder: Path) -> Tables:
     """Read the parks, write their observations to `folder`."""
     readings = [read_one(park) for park in parks]
-    summaries = tuple(summarise(reading) for reading in readings)
-    observations = [observation for reading in readings for observation in reading.observations]
+    summaries = tuple(summary for summary, _ in readings)
+    observations = [observation for _, found in readings for observation in found]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         import_module("parkbook.observations.store").write_observations(observations, folder / OBSERVATIONS)

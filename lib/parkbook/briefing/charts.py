@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from parkbook.briefing.blocks import Figure
-from parkbook.fonts import FACES, register_with_matplotlib
+from parkbook.fonts import matplotlib_families, register_with_matplotlib
 from parkbook.indicators.rounding import half_up
 
 INK, SOFT, GRID, ACCENT = "#1f2a44", "#8a94a6", "#d9dde5", "#b0413e"
@@ -37,10 +37,20 @@ class Bar:
 def _style() -> Iterator[None]:
     register_with_matplotlib()
     settings = {
-        "font.family": [FACES[face][0] for face in ("hei", "song")], "font.size": 9, "axes.unicode_minus": False,
-        "svg.fonttype": "path", "svg.hashsalt": "parkbook", "axes.edgecolor": SOFT, "axes.linewidth": 0.6,
-        "text.color": INK, "axes.labelcolor": INK, "xtick.color": INK, "ytick.color": INK, "hatch.linewidth": 0.7,
-        "axes.spines.top": False, "axes.spines.right": False,
+        "font.family": matplotlib_families("hei"),
+        "font.size": 9,
+        "axes.unicode_minus": False,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "parkbook",
+        "axes.edgecolor": SOFT,
+        "axes.linewidth": 0.6,
+        "text.color": INK,
+        "axes.labelcolor": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "hatch.linewidth": 0.7,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
     }
     with matplotlib.rc_context(settings):
         yield
@@ -51,11 +61,17 @@ def _svg(canvas: Canvas) -> str:
     buffer = io.StringIO()
     canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight", pad_inches=0.04)
     text = buffer.getvalue()
-    return text[text.index("<svg"):]
+    return text[text.index("<svg") :]
 
 
-def ranked_bars(caption: str, bars: Sequence[Bar], unit: str, *, source_line: str = "", mark_words: str = "",
-                reference: tuple[Decimal, str] | None = None) -> Figure | None:
+def ranked_bars(
+    caption: str,
+    bars: Sequence[Bar],
+    *,
+    source_line: str = "",
+    mark_words: str = "",
+    reference: tuple[Decimal, str] | None = None,
+) -> Figure | None:
     """Horizontal bars in the order given; marked ones are hatched. None for fewer than two bars."""
     if len(bars) < 2:
         return None
@@ -64,7 +80,7 @@ def ranked_bars(caption: str, bars: Sequence[Bar], unit: str, *, source_line: st
         axes = canvas.subplots()
         _draw_bars(axes, bars)
         if reference is not None:
-            axes.axvline(float(reference[0]), color=ACCENT, linewidth=1, linestyle=(0, (4, 2)))
+            axes.axvline(float(reference[0]), color=ACCENT, linewidth=1, linestyle=(0, (4, 2)), zorder=3)
             axes.text(float(reference[0]), -0.75, reference[1], ha="center", va="bottom", fontsize=8, color=ACCENT)
         svg = _svg(canvas)
     alt = f"{caption}：" + "；".join(f"{bar.name}{bar.text}" for bar in bars)
@@ -78,14 +94,29 @@ def _draw_bars(axes: Axes, bars: Sequence[Bar]) -> None:
     positions = range(len(bars))
     lengths = [float(bar.value) for bar in bars]
     for position, bar, length in zip(positions, bars, lengths, strict=True):
-        axes.barh(position, length, height=0.62, color="white" if bar.marked else INK, edgecolor=INK, linewidth=0.8,
-                  hatch="////" if bar.marked else None)
+        axes.barh(
+            position,
+            length,
+            height=0.62,
+            color="white" if bar.marked else INK,
+            edgecolor=INK,
+            linewidth=0.8,
+            hatch="////" if bar.marked else None,
+        )
     low, high = min(0.0, *lengths), max(0.0, *lengths)
     span = (high - low) or 1.0
     for position, bar, length in zip(positions, bars, lengths, strict=True):
         offset = span * 0.012
-        axes.text(length + offset if length >= 0 else length - offset, position, bar.text, va="center",
-                  ha="left" if length >= 0 else "right", fontsize=8.5)
+        axes.text(
+            length + offset if length >= 0 else length - offset,
+            position,
+            bar.text,
+            va="center",
+            ha="left" if length >= 0 else "right",
+            fontsize=8.5,
+            zorder=4,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+        )
     axes.set_yticks(list(positions), [bar.name for bar in bars])
     axes.set_ylim(len(bars) - 0.4, -0.9)
     axes.set_xlim(low - (span * 0.18 if low < 0 else 0), high + (span * 0.18 if high > 0 else span * 0.02))
@@ -98,8 +129,15 @@ def _draw_bars(axes: Axes, bars: Sequence[Bar]) -> None:
         axes.tick_params(axis="y", pad=6)
 
 
-def cumulative_trend(caption: str, months: Sequence[str], levels: Sequence[Decimal | None], unit: str,
-                     growth: Sequence[Decimal | None], *, source_line: str = "") -> Figure | None:
+def cumulative_trend(
+    caption: str,
+    months: Sequence[str],
+    levels: Sequence[Decimal | None],
+    unit: str,
+    growth: Sequence[Decimal | None],
+    *,
+    source_line: str = "",
+) -> Figure | None:
     """Bars of cumulative levels and a line of their published growth below, on one time axis; no January point where none is released."""
     points = [(m, v, g) for m, v, g in zip(months, levels, growth, strict=True) if v is not None or g is not None]
     if len(points) < 3:
@@ -132,7 +170,14 @@ def _draw_growth(axes: Axes, points: Sequence[Point]) -> None:
     axes.axhline(0, color=SOFT, linewidth=0.8)
     axes.plot([x for x, _ in seen], [g for _, g in seen], color=ACCENT, marker="o", markersize=3.2, linewidth=1.3)
     if seen:
-        axes.text(seen[-1][0], seen[-1][1], f" {half_up(points[seen[-1][0]][2] or Decimal(0), 1)}%", ha="left", va="center", fontsize=8)
+        axes.text(
+            seen[-1][0],
+            seen[-1][1],
+            f" {half_up(points[seen[-1][0]][2] or Decimal(0), 1)}%",
+            ha="left",
+            va="center",
+            fontsize=8,
+        )
     axes.set_title("累计同比（%）", loc="left", fontsize=9)
     axes.grid(axis="y", color=GRID, linewidth=0.5)
     step = max(1, len(points) // 8)
@@ -141,6 +186,14 @@ def _draw_growth(axes: Axes, points: Sequence[Point]) -> None:
     axes.margins(x=0.04)
 
 
+def _moved(rate: Decimal) -> str:
+    shown = half_up(rate, 1)
+    return "持平" if shown == 0 else f"{'增长' if shown > 0 else '下降'}{abs(shown)}%"
+
+
 def _trend_alt(caption: str, points: Sequence[Point], unit: str) -> str:
-    parts = [f"{m}{'' if v is None else f'{half_up(v, 1)}{unit}'}{'' if g is None else f'，同比{half_up(g, 1)}%'}" for m, v, g in points]
+    parts = [
+        f"{m}{'' if v is None else f'{half_up(v, 1)}{unit}'}{'' if g is None else f'，同比{_moved(g)}'}"
+        for m, v, g in points
+    ]
     return f"{caption}：" + "；".join(parts)

@@ -14,7 +14,6 @@ from parkbook.briefing.provenance import observed_value
 from parkbook.briefing.tables import RIGHT, TableBuilder, source_table
 from parkbook.briefing.view import THIRD_PARTY_NOTICE
 from parkbook.catalogue import Catalogue, Indicator
-from parkbook.codelists import label_zh
 from parkbook.comparison.comparability import Entry, IndicatorComparison, compare
 from parkbook.comparison.coverage import CELL_WORDS, CellState, CoverageRow, coverage
 from parkbook.indicators.figures import FigureIndex
@@ -48,30 +47,55 @@ class ComparisonView:
         return compare(indicator, transformation, self.period, self.indexes)
 
     def total(self, indicator: Indicator, transformation: Transformation) -> Observation | None:
-        return next((o for o in self.totals if o.indicator_id == indicator.id and o.transformation is transformation
-                     and o.period.key == self.period.key), None)
+        return next(
+            (
+                o
+                for o in self.totals
+                if o.indicator_id == indicator.id
+                and o.transformation is transformation
+                and o.period.key == self.period.key
+            ),
+            None,
+        )
 
 
 def comparison_cover(view: ComparisonView, *, state: str, audience: str) -> Cover:
     latest = f"{view.period.end.year}年{view.period.end.month}月" if view.period.end else ""
-    return Cover.model_validate({"title": view.title, "subtitle": view.period.label_zh, "notebook": "comparison", "state": state,
-                                 "audience": audience, "period": view.period.label_zh, "as_of": latest,
-                                 "notices": (THIRD_PARTY_NOTICE,)})
+    return Cover.model_validate(
+        {
+            "title": view.title,
+            "subtitle": view.period.label_zh,
+            "notebook": "comparison",
+            "state": state,
+            "audience": audience,
+            "period": view.period.label_zh,
+            "as_of": latest,
+            "notices": (THIRD_PARTY_NOTICE,),
+        }
+    )
 
 
 def comparison_lead(view: ComparisonView) -> list[Block]:
     """Who is compared on what, and the declared remarks about the group."""
     names = "、".join(view.name(park_id) for park_id in view.parks)
-    return [words(f"比较对象为{names}共{len(view.parks)}个园区，报告期为{view.period.label_zh}。只对指标、报告期、口径和计量单位相同的数据排名，"
-                  "名次按未取整的数计算。", "lead"), *(words(remark, "note") for remark in view.remarks)]
+    return [
+        words(
+            f"比较对象为{names}共{len(view.parks)}个园区，报告期为{view.period.label_zh}。只对指标、报告期、口径和计量单位相同的数据排名，"
+            "名次按未取整的数计算。",
+            "lead",
+        ),
+        *(words(remark, "note") for remark in view.remarks),
+    ]
 
 
 def comparison_blocks(view: ComparisonView, indicator: Indicator, number: int) -> list[Block]:
     """One indicator: what stands out, the table, and the bars of level and growth."""
     level = view.compared(indicator, Transformation.LEVEL)
     growth = view.compared(indicator, Transformation.GROWTH)
-    blocks: list[Block] = [Heading(level=1, text=f"{'一二三四五六七八九十'[number]}、{indicator.label_zh}"),
-                           paragraph(_summary(view, level, growth))]
+    blocks: list[Block] = [
+        Heading(level=1, text=f"{'一二三四五六七八九十'[number]}、{indicator.label_zh}"),
+        paragraph(_summary(view, level, growth)),
+    ]
     return blocks + _table(view, level, growth) + _bars(view, level, growth)
 
 
@@ -84,7 +108,9 @@ def _summary(view: ComparisonView, level: IndicatorComparison, growth: Indicator
     if growth.ranked:
         rising = [e for e in growth.ranked if e.value is not None and e.value.value is not None and e.value.value > 0]
         text = f"{len(growth.ranked)}个可比园区中{len(rising)}个同比增长、{len(growth.ranked) - len(rising)}个未增长，"
-        parts.append(Sentence(text).extend(_extremes(view, growth, growth.ranked[0], growth.ranked[-1], "增速", direction_words)))
+        parts.append(
+            Sentence(text).extend(_extremes(view, growth, growth.ranked[0], growth.ranked[-1], "增速", direction_words))
+        )
     elif level.ranked:
         parts.append(Sentence("未公布可比的同比增速，升降无从比较"))
     total = view.total(level.indicator, Transformation.LEVEL)
@@ -101,32 +127,59 @@ def _summary(view: ComparisonView, level: IndicatorComparison, growth: Indicator
     return Sentence.join(parts, "。").say("。")
 
 
-def _extremes(view: ComparisonView, compared: IndicatorComparison, first: Entry, last: Entry, word: str, show: object) -> Sentence:
-    sentence = Sentence(f"{word}最高的是{view.name(first.park_id)}，为" if word == "数值" else f"{word}最高的是{view.name(first.park_id)}，")
+def _extremes(
+    view: ComparisonView, compared: IndicatorComparison, first: Entry, last: Entry, word: str, show: object
+) -> Sentence:
+    sentence = Sentence(
+        f"{word}最高的是{view.name(first.park_id)}，为"
+        if word == "数值"
+        else f"{word}最高的是{view.name(first.park_id)}，"
+    )
     if first.value is not None and last.value is not None and callable(show):
         sentence.figure(first.value, show(first.value))
-        sentence.say(f"；最低的是{view.name(last.park_id)}，{'为' if word == '数值' else ''}").figure(last.value, show(last.value))
+        sentence.say(f"；最低的是{view.name(last.park_id)}，{'为' if word == '数值' else ''}").figure(
+            last.value, show(last.value)
+        )
     return sentence
 
 
 def _table(view: ComparisonView, level: IndicatorComparison, growth: IndicatorComparison) -> list[Block]:
     """All parks, ranked ones first; the published total on top; reasons in words."""
     count, moving = len(level.ranked), len(growth.ranked)
-    builder = TableBuilder(f"{level.indicator.label_zh}（{view.period.label_zh}）",
-                           (Column(label="园区", weight=2.2), Column(label="数值", align=RIGHT, weight=1.4),
-                            Column(label="位次", align=RIGHT, weight=0.9), Column(label="同比", align=RIGHT, weight=1.1),
-                            Column(label="增速位次", align=RIGHT, weight=1), Column(label="说明", weight=2)))
+    builder = TableBuilder(
+        f"{level.indicator.label_zh}（{view.period.label_zh}）",
+        (
+            Column(label="园区", weight=2.2),
+            Column(label="数值", align=RIGHT, weight=1.4),
+            Column(label="位次", align=RIGHT, weight=0.9),
+            Column(label="同比", align=RIGHT, weight=1.1),
+            Column(label="增速位次", align=RIGHT, weight=1),
+            Column(label="说明", weight=2),
+        ),
+    )
     total, rate = (view.total(level.indicator, kind) for kind in (Transformation.LEVEL, Transformation.GROWTH))
     if total is not None:
-        builder.row(view.total_name, builder.figure(published(total, level.indicator), value_text(published(total, level.indicator))), "—",
-                    builder.figure(published(rate, level.indicator), arrow_text(published(rate, level.indicator))) if rate else "—", "—",
-                    "公布的合计，不参与排名")
+        builder.row(
+            view.total_name,
+            builder.figure(published(total, level.indicator), value_text(published(total, level.indicator))),
+            "—",
+            builder.figure(published(rate, level.indicator), arrow_text(published(rate, level.indicator)))
+            if rate
+            else "—",
+            "—",
+            "公布的合计，不参与排名",
+        )
     rates = {entry.park_id: entry for entry in growth.entries}
     for entry in level.entries:
         rate_entry = rates[entry.park_id]
-        builder.row(view.name(entry.park_id), builder.figure(entry.value, value_text(entry.value)), f"{entry.rank}/{count}" if entry.rank else "—",
-                    builder.figure(rate_entry.value, arrow_text(rate_entry.value)),
-                    f"{rate_entry.rank}/{moving}" if rate_entry.rank else "—", _reasons(entry, rate_entry))
+        builder.row(
+            view.name(entry.park_id),
+            builder.figure(entry.value, value_text(entry.value)),
+            f"{entry.rank}/{count}" if entry.rank else "—",
+            builder.figure(rate_entry.value, arrow_text(rate_entry.value)),
+            f"{rate_entry.rank}/{moving}" if rate_entry.rank else "—",
+            _reasons(entry, rate_entry),
+        )
     inferred = any(e.value and any(o.unit_inferred for o in e.value.inputs) for e in level.entries)
     notes = [f"位次一栏的分母为可比园区数（{count}个）"] if count else []
     if inferred:
@@ -144,10 +197,15 @@ def _reasons(level: Entry, growth: Entry) -> str:
 
 def _bars(view: ComparisonView, level: IndicatorComparison, growth: IndicatorComparison) -> list[Block]:
     found = []
-    for compared, caption, show in ((level, f"{level.indicator.label_zh}（{view.period.label_zh}）", value_text),
-                                    (growth, f"{level.indicator.label_zh}同比增速（{view.period.label_zh}）", arrow_text)):
-        bars = [charts.Bar(view.name(e.park_id), compared.magnitude(e), show(e.value), compared.magnitude(e) < 0) for e in compared.ranked]
-        chart = charts.ranked_bars(caption, bars, "", mark_words="同比下降" if any(bar.marked for bar in bars) else "")
+    for compared, caption, show in (
+        (level, f"{level.indicator.label_zh}（{view.period.label_zh}）", value_text),
+        (growth, f"{level.indicator.label_zh}同比增速（{view.period.label_zh}）", arrow_text),
+    ):
+        bars = [
+            charts.Bar(view.name(e.park_id), compared.magnitude(e), show(e.value), compared.magnitude(e) < 0)
+            for e in compared.ranked
+        ]
+        chart = charts.ranked_bars(caption, bars, mark_words="同比下降" if any(bar.marked for bar in bars) else "")
         if chart is not None:
             found.append(chart)
     return list(found)
@@ -159,18 +217,35 @@ def implied_checks(view: ComparisonView) -> list[Block]:
     for park_id, index in view.indexes.items():
         for indicator in view.indicators:
             now = [o for o in index.of_indicator(indicator.id, Transformation.LEVEL) if o.period.key == view.period.key]
-            before = [o for o in index.of_indicator(indicator.id, Transformation.LEVEL) if o.period.key == view.period.shift_years(-1).key]
-            rates = [o for o in index.of_indicator(indicator.id, Transformation.GROWTH) if o.period.key == view.period.key
-                     and o.comparison is Comparison.YOY]
-            value = implied_growth(indicator, now[0], before[0], rates[0] if rates else None) if now and before else None
+            before = [
+                o
+                for o in index.of_indicator(indicator.id, Transformation.LEVEL)
+                if o.period.key == view.period.shift_years(-1).key
+            ]
+            rates = [
+                o
+                for o in index.of_indicator(indicator.id, Transformation.GROWTH)
+                if o.period.key == view.period.key and o.comparison is Comparison.YOY
+            ]
+            value = (
+                implied_growth(indicator, now[0], before[0], rates[0] if rates else None) if now and before else None
+            )
             if value is not None:
-                lines.append(Sentence(f"{view.name(park_id)}{indicator.label_zh}按公布数推算").figure(value, direction_words(value)).say("。"))
+                lines.append(
+                    Sentence(f"{view.name(park_id)}{indicator.label_zh}按公布数推算")
+                    .figure(value, direction_words(value))
+                    .say("。")
+                )
     return [bullets(lines)] if lines else []
 
 
 def comparison_annex(view: ComparisonView) -> list[Block]:
-    shown = [o for data in view.parks.values() for o in data.observations if o.period.key == view.period.key
-             and o.indicator_id in {indicator.id for indicator in view.indicators}]
+    shown = [
+        o
+        for data in view.parks.values()
+        for o in data.observations
+        if o.period.key == view.period.key and o.indicator_id in {indicator.id for indicator in view.indicators}
+    ]
     table = source_table([*shown, *view.totals])
     return [Appendix(title="数据来源", number=1), *([table] if table else [])]
 
@@ -179,23 +254,42 @@ def comparison_annex(view: ComparisonView) -> list[Block]:
 
 
 def coverage_cover() -> Cover:
-    return Cover(title="数据覆盖情况", subtitle="各园区、各指标有数、隐去、缺报与可比情况", notebook="coverage", notices=(THIRD_PARTY_NOTICE,))
+    return Cover(
+        title="数据覆盖情况",
+        subtitle="各园区、各指标有数、隐去、缺报与可比情况",
+        notebook="coverage",
+        notices=(THIRD_PARTY_NOTICE,),
+    )
 
 
 def coverage_lead(rows: Sequence[CoverageRow], parks: Mapping[str, ParkData]) -> list[Block]:
     states = [cell.state for row in rows for cell in row.cells.values()]
-    counted = "、".join(f"{CELL_WORDS[state]}{states.count(state)}格" for state in CellState if state is not CellState.NONE and state in states)
-    return [words(f"共{len(parks)}个园区、{len(rows)}项有数据的指标：{counted}。没有任何来源提到的格以“—”表示，不等于零。", "lead")]
+    counted = "、".join(
+        f"{CELL_WORDS[state]}{states.count(state)}格"
+        for state in CellState
+        if state is not CellState.NONE and state in states
+    )
+    return [
+        words(
+            f"共{len(parks)}个园区、{len(rows)}项有数据的指标：{counted}。没有任何来源提到的格以“—”表示，不等于零。",
+            "lead",
+        )
+    ]
 
 
-def coverage_section(rows: Sequence[CoverageRow], parks: Mapping[str, ParkData], title: str, systems: Sequence[str]) -> list[Block]:
+def coverage_section(
+    rows: Sequence[CoverageRow], parks: Mapping[str, ParkData], title: str, systems: Sequence[str]
+) -> list[Block]:
     """Indicators of some systems against the parks that have any of them."""
     mine = [row for row in rows if row.indicator.system in systems]
     present = [park_id for park_id in parks if any(row.cells[park_id].state is not CellState.NONE for row in mine)]
     if not mine:
         return []
-    columns = [Column(label="指标", weight=2), *(Column(label=parks[p].park.name, align="center") for p in present),
-               Column(label="可比情况", weight=2)]
+    columns = [
+        Column(label="指标", weight=2),
+        *(Column(label=parks[p].park.name, align="center") for p in present),
+        Column(label="可比情况", weight=2),
+    ]
     builder = TableBuilder(f"{title}数据覆盖", columns)
     for row in mine:
         builder.row(row.indicator.label_zh, *(_cell_text(row, park_id) for park_id in present), row.comparable)
@@ -216,15 +310,26 @@ def coverage_rows(catalogue: Catalogue, parks: Mapping[str, ParkData]) -> list[C
 
 def context_table(observations: Sequence[Observation], names: Mapping[str, str], catalogue: Catalogue) -> list[Block]:
     """Areas, totals and rankings that are no park: shown, never ranked."""
-    builder = TableBuilder("参照数据（地区、合计与全国情况）",
-                           (Column(label="范围", weight=2), Column(label="指标", weight=2), Column(label="报告期", weight=1.3),
-                            Column(label="数值", align=RIGHT, weight=1.3), Column(label="核对情况", weight=1.2)))
+    builder = TableBuilder(
+        "参照数据（地区、合计与全国情况）",
+        (
+            Column(label="范围", weight=2),
+            Column(label="指标", weight=2),
+            Column(label="报告期", weight=1.3),
+            Column(label="数值", align=RIGHT, weight=1.3),
+            Column(label="核对情况", weight=1.2),
+        ),
+    )
     for o in observations:
         if o.indicator_id in catalogue:
             value = published(o, catalogue.get(o.indicator_id))
-            shown = builder.figure(value, arrow_text(value) if o.transformation is Transformation.GROWTH else observed_value(o))
+            shown = builder.figure(
+                value, arrow_text(value) if o.transformation is Transformation.GROWTH else observed_value(o)
+            )
         else:
             shown = (Run(text=observed_value(o)),)
-        builder.row(names.get(o.ref_area, o.ref_area), o.reported_label, o.period.label_zh, shown, label_zh(o.source.grade))
+        builder.row(
+            names.get(o.ref_area, o.ref_area), o.reported_label, o.period.label_zh, shown, grade_words(o.source)
+        )
     table = builder.build()
     return [Heading(level=1, text="参照数据"), table] if table else []

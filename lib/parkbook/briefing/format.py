@@ -9,13 +9,19 @@ from decimal import Decimal
 
 from parkbook.codelists import label_zh
 from parkbook.indicators.rounding import decimals, half_up
-from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Qualifier, Transformation
+from parkbook.model import Comparison, IndicatorValue, Observation, Qualifier, Transformation
+from parkbook.periods import Basis
 from parkbook.units import Unit
 
 DASH = "—"
 PREFIXES = {Qualifier.ABOUT: "约", Qualifier.ABOVE: "超", Qualifier.BELOW: "近"}
-COMPARED_WITH = {Comparison.YOY: "同比", Comparison.MOM: "环比", Comparison.AVG_N: "年均", Comparison.VS_BASE: "较基期",
-                 Comparison.VS_REGION: "较全域"}
+COMPARED_WITH = {
+    Comparison.YOY: "同比",
+    Comparison.MOM: "环比",
+    Comparison.AVG_N: "年均",
+    Comparison.VS_BASE: "较基期",
+    Comparison.VS_REGION: "较全域",
+}
 
 
 def plain(value: Decimal) -> str:
@@ -108,10 +114,8 @@ def arrow_text(value: IndicatorValue | None) -> str:
 def compared_words(value: IndicatorValue) -> str:
     """同比, 环比, 比2019年 …"""
     base = value.inputs[0].base_period if value.inputs else ""
+    if value.computed and value.period.basis is Basis.POINT and value.period.end is not None:
+        return "较上年末" if value.period.end.month == 12 else "较上年同期末"
     if value.comparison is Comparison.VS_BASE and base:
         return f"比{base}"
     return COMPARED_WITH[value.comparison] if value.comparison else ""
-
-
-def status_words(status: ObsStatus) -> str:
-    return label_zh(status)

@@ -2,7 +2,7 @@
 
 Everything that comes from data is escaped here. A figure (a run with a `ref`) becomes a button that opens its provenance:
 
-    <button type="button" class="fig" popovertarget="s3">1769.6亿元</button><sup class="cite">[3]</sup>
+    <button type="button" class="fig" popovertarget="s3">1769.6亿元</button><sup class="cite"><a href="#s3">[3]</a></sup>
     <div popover id="s3" class="src" role="note" aria-label="…">… <dl> …</div>
 
 The panels are collected by `Sources`, numbered in the order they are met, each provenance once. Alone in JupyterLab a
@@ -32,6 +32,7 @@ from parkbook.briefing.blocks import (
     KeyFigures,
     Paragraph,
     Provenance,
+    Run,
     Runs,
     Table,
 )
@@ -58,6 +59,8 @@ _FIELDS = (
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _NOT_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ARROWS = re.compile("[▲▼]")
+_CLOSING = re.compile("[，。；：、）》”’」』！？…]+")
+_OPENING = re.compile("[（《“‘「『]+$")
 
 
 def clean_text(text: str) -> str:
@@ -87,9 +90,11 @@ class Sources:
 
     def _panel(self, provenance: Provenance, number: int) -> str:
         name = escaped(provenance.label)
-        return (f'<div popover id="{self.prefix}s{number}" class="src" role="note" aria-label="{name}：出处">'
-                f'<p class="src-head"><span class="src-no">[{number}]</span> {name} <b>{escaped(provenance.value)}</b></p>'
-                f"{_definitions(provenance)}</div>")
+        return (
+            f'<div popover id="{self.prefix}s{number}" class="src" role="note" aria-label="{name}：出处">'
+            f'<p class="src-head"><span class="src-no">[{number}]</span> {name} <b>{escaped(provenance.value)}</b></p>'
+            f"{_definitions(provenance)}</div>"
+        )
 
 
 def _definitions(provenance: Provenance) -> str:
@@ -155,8 +160,13 @@ def table_rows(table: Table) -> list[tuple[Runs, ...]]:
     width = len(table.columns)
     for place, row in enumerate(table.rows, start=1):
         if len(row) > width:
-            raise RenderError("表格的一行多于表头的列数", where=f"表“{table.caption}”第 {place} 行",
-                              expected=f"{width} 列", found=f"{len(row)} 列", remedy="检查生成该表的代码")
+            raise RenderError(
+                "表格的一行多于表头的列数",
+                where=f"表“{table.caption}”第 {place} 行",
+                expected=f"{width} 列",
+                found=f"{len(row)} 列",
+                remedy="检查生成该表的代码",
+            )
     return [row + ((),) * (width - len(row)) for row in table.rows]
 
 
@@ -171,26 +181,56 @@ def _id(anchor: str) -> str:
 
 
 def _runs(runs: Runs, block: Block, sources: Sources) -> str:
-    return "".join(_run(run.text, run.ref, run.strong, block, sources) for run in runs)
+    """Runs in order. A browser may break a line on either side of a button, so the mark that clings to a figure is kept."""
+    texts = [clean_text(run.text) for run in runs]
+    pieces = []
+    for at, run in enumerate(runs):
+        if not run.ref:
+            continue
+        before = _OPENING.search(texts[at - 1]) if at and not runs[at - 1].ref else None
+        after = _CLOSING.match(texts[at + 1]) if at + 1 < len(runs) and not runs[at + 1].ref else None
+        if before:
+            texts[at - 1] = texts[at - 1][: before.start()]
+        if after:
+            texts[at + 1] = texts[at + 1][after.end() :]
+        shown = _button(texts[at], run, block, sources)
+        kept = f'<span class="keep">{_words(before)}{shown}{_words(after)}</span>' if before or after else shown
+        pieces.append((at, kept))
+    shown_figures = dict(pieces)
+    return "".join(
+        shown_figures.get(at) or _marked(text, run.strong)
+        for at, (text, run) in enumerate(zip(texts, runs, strict=True))
+    )
 
 
-def _run(text: str, ref: str, strong: bool, block: Block, sources: Sources) -> str:
+def _words(found: re.Match[str] | None) -> str:
+    return escaped(found[0]) if found else ""
+
+
+def _marked(text: str, strong: bool) -> str:
     words = escaped(text).replace("\n", "<br>")
     words = _ARROWS.sub(lambda m: f'<span class="{"up" if m[0] == "▲" else "down"}">{m[0]}</span>', words)
-    if strong:
-        words = f"<strong>{words}</strong>"
-    if not ref:
-        return words
-    number = sources.number(provenance_of(block, ref, text))
-    return (f'<button type="button" class="fig" popovertarget="{sources.prefix}s{number}">{words}</button>'
-            f'<sup class="cite">[{number}]</sup>')
+    return f"<strong>{words}</strong>" if strong and words else words
+
+
+def _button(text: str, run: Run, block: Block, sources: Sources) -> str:
+    words = _marked(text, run.strong)
+    number = sources.number(provenance_of(block, run.ref, text))
+    return (
+        f'<button type="button" class="fig" popovertarget="{sources.prefix}s{number}">{words}</button>'
+        f'<sup class="cite"><a href="#{sources.prefix}s{number}">[{number}]</a></sup>'
+    )
 
 
 def provenance_of(block: Block, ref: str, text: str) -> Provenance:
     """The provenance a run names; a figure without one is an error, for it could not be defended."""
     if ref not in block.refs:
-        raise RenderError(f"数字“{text}”没有出处", where=f"内容块 {block.kind}，引用 {ref}",
-                          expected="refs 中有同名出处", remedy="用 workbook 的函数生成数字，不要手写 ref")
+        raise RenderError(
+            f"数字“{text}”没有出处",
+            where=f"内容块 {block.kind}，引用 {ref}",
+            expected="refs 中有同名出处",
+            remedy="用 workbook 的函数生成数字，不要手写 ref",
+        )
     return block.refs[ref]
 
 
@@ -199,9 +239,11 @@ def _cover(cover: Cover) -> str:
     facts = (("报告期", cover.period), ("数据截至", cover.as_of))
     meta = "".join(f"<div><dt>{name}</dt><dd>{escaped(text)}</dd></div>" for name, text in facts if text)
     subtitle = f'<p class="subtitle">{escaped(cover.subtitle)}</p>' if cover.subtitle else ""
-    return (f'<header class="cover"><div class="notices{" synthetic" if cover.synthetic else ""}">{notices}</div>'
-            f"<h1>{escaped(cover.title)}</h1>{subtitle}"
-            f'<dl class="meta"><div class="state {cover.state}"><dt>状态</dt><dd>{state_label(cover)}</dd></div>{meta}</dl></header>')
+    return (
+        f'<header class="cover"><div class="notices{" synthetic" if cover.synthetic else ""}">{notices}</div>'
+        f"<h1>{escaped(cover.title)}</h1>{subtitle}"
+        f'<dl class="meta"><div class="state {cover.state}"><dt>状态</dt><dd>{state_label(cover)}</dd></div>{meta}</dl></header>'
+    )
 
 
 def _heading(heading: Heading, anchor: str) -> str:
@@ -233,23 +275,30 @@ def _table(table: Table, sources: Sources, number: int, anchor: str) -> str:
     body = "".join(_row(row, table, sources) for row in table_rows(table))
     notes = "".join(f"<p>{escaped(note)}</p>" for note in (*table.notes, table.source_line) if note)
     below = f'<div class="table-notes">{notes}</div>' if notes else ""
-    return (f'<figure class="table"{_id(anchor)}>{above}{unit}'
-            f'<div class="scroll" role="region" tabindex="0" aria-label="{caption or "表格"}">'
-            f"<table>{_head(table.columns)}<tbody>{body}</tbody></table></div>{below}</figure>")
+    return (
+        f'<figure class="table"{_id(anchor)}>{above}{unit}'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{caption or "表格"}">'
+        f"<table>{_head(table.columns)}<tbody>{body}</tbody></table></div>{below}</figure>"
+    )
 
 
 def _head(columns: tuple[Column, ...]) -> str:
     groups = column_groups(columns)
     if not any(name for name, _ in groups):
         return "<thead><tr>" + "".join(_header(column) for column in columns) + "</tr></thead>"
-    top = "".join(f'<th scope="colgroup" colspan="{len(members)}" class="group">{escaped(name)}</th>' if name
-                  else _header(members[0], ' rowspan="2"') for name, members in groups)
+    top = "".join(
+        f'<th scope="colgroup" colspan="{len(members)}" class="group">{escaped(name)}</th>'
+        if name
+        else _header(members[0], ' rowspan="2"')
+        for name, members in groups
+    )
     low = "".join(_header(column) for name, members in groups if name for column in members)
     return f"<thead><tr>{top}</tr><tr>{low}</tr></thead>"
 
 
 def _header(column: Column, more: str = "") -> str:
-    return f'<th scope="col"{more}{_ALIGN[column.align]}>{escaped(column.label)}</th>'
+    short = ' class="short"' if len(column.label) <= 5 else ""
+    return f'<th scope="col"{more}{short}>{escaped(column.label)}</th>'
 
 
 def _row(row: tuple[Runs, ...], table: Table, sources: Sources) -> str:
@@ -263,8 +312,10 @@ def _row(row: tuple[Runs, ...], table: Table, sources: Sources) -> str:
 
 def _figure(figure: Figure, number: int, prefix: str, anchor: str) -> str:
     source = f'<p class="table-notes">{escaped(figure.source_line)}</p>' if figure.source_line else ""
-    return (f'<figure class="chart"{_id(anchor)} style="--width:{figure.width_mm:g}mm">{inline_svg(figure.svg, figure.alt, prefix)}'
-            f"<figcaption>{escaped(caption_label(figure, number))}</figcaption>{source}</figure>")
+    return (
+        f'<figure class="chart"{_id(anchor)} style="--width:{figure.width_mm:g}mm">{inline_svg(figure.svg, figure.alt, prefix)}'
+        f"<figcaption>{escaped(caption_label(figure, number))}</figcaption>{source}</figure>"
+    )
 
 
 # -- SVG ---------------------------------------------------------------------------------------------------------------
@@ -277,6 +328,10 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 def parse_svg(svg: str, where: str = "") -> ElementTree.Element:
     """The root of a drawing, without scripts, style sheets, event handlers and addresses outside the drawing."""
+    if "<!ENTITY" in svg:
+        raise RenderError(
+            "图形的 SVG 声明了实体", where=where, cause="实体可以使文件在读取时无限膨胀", remedy="检查生成该图的代码"
+        )
     try:
         root = ElementTree.fromstring(re.sub(r"<!DOCTYPE[^>\[]*>", "", clean_text(svg), count=1))
     except ElementTree.ParseError as problem:
@@ -340,6 +395,7 @@ def _attribute(name: str, text: str, prefix: str) -> str:
 
 # -- plain text --------------------------------------------------------------------------------------------------------
 
+
 def block_text(block: Block) -> str:
     """A block as plain text: for terminals, for search, and for who reads a notebook without the package."""
     match block:
@@ -350,7 +406,9 @@ def block_text(block: Block) -> str:
         case Paragraph():
             return plain(block.runs)
         case Bullets():
-            return "\n".join(f"{f'{place}.' if block.ordered else '·'} {plain(item)}" for place, item in enumerate(block.items, 1))
+            return "\n".join(
+                f"{f'{place}.' if block.ordered else '·'} {plain(item)}" for place, item in enumerate(block.items, 1)
+            )
         case KeyFigures():
             return "\n".join(_key_text(item) for item in block.items)
         case Table():

@@ -14,9 +14,18 @@ from parkbook.briefing.blocks import Appendix, Block, Heading, KeyFigure, KeyFig
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
 from parkbook.briefing.format import arrow_text, value_text
 from parkbook.briefing.provenance import provenance, reference
-from parkbook.briefing.sections import CHINESE_NUMERALS, Section
+from parkbook.briefing.sections import CHINESE_NUMERALS, HEADLINE_SYSTEMS, Section
 from parkbook.briefing.view import ParkView
-from parkbook.briefing.wording import driver_sentence, row_sentence, schedule_words, unlocated, verdict_words
+from parkbook.briefing.wording import (
+    driver_sentence,
+    row_sentence,
+    schedule_words,
+    target_words,
+    unlocated,
+    verdict_words,
+)
+from parkbook.catalogue import IndicatorBasis
+from parkbook.codelists import label_zh
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.drivers import drivers
 from parkbook.indicators.formulas import schedule_share
@@ -27,18 +36,29 @@ from parkbook.periods import Basis, Period
 SPOKEN_PER_SYSTEM = 4
 """Rows of one system that are said in a sentence; the table has them all."""
 
-TONES = {Verdict.BETTER: "good", Verdict.AHEAD: "good", Verdict.WORSE: "bad", Verdict.BEHIND: "bad",
-         Verdict.FLAT: "neutral", Verdict.CHANGED: "neutral", Verdict.UNKNOWN: "unknown"}
+TONES = {
+    Verdict.BETTER: "good",
+    Verdict.AHEAD: "good",
+    Verdict.WORSE: "bad",
+    Verdict.BEHIND: "bad",
+    Verdict.FLAT: "neutral",
+    Verdict.CHANGED: "neutral",
+    Verdict.UNKNOWN: "unknown",
+}
 
 
 def lead(view: ParkView) -> list[Block]:
     """What the page rests on: period, sources, number of figures, what is hidden."""
     total = len(view.data.observations)
     sources = len({o.source.source_id for o in view.data.observations})
-    text = f"本页依据{sources}份来源的{total}条数据，报告期为{view.period_label}" if view.period and view.period.known else \
-        f"本页依据{sources}份来源的{total}条数据，原文未载明报告期，各项数据不与其他时期比较"
+    text = (
+        f"本文依据{sources}份来源的{total}条数据，报告期为{view.period_label}"
+        if view.period and view.period.known
+        else f"本文依据{sources}份来源的{total}条数据，原文未载明报告期，各项数据不与其他时期比较"
+    )
     if view.hidden:
-        text += f"；其中{len(view.hidden)}条原文隐去、未公布或缺报，不作推测"
+        states = "、".join(dict.fromkeys(label_zh(o.obs_status) for o in view.hidden))
+        text += f"；{'本期' if view.own else '其中'}{len(view.hidden)}条{states}，不作推测"
     return [words(text + "。", "lead")]
 
 
@@ -52,9 +72,17 @@ def key_figures(view: ParkView) -> list[Block]:
     for row in rows:
         shown = [value for value in (row.level, row.growth, row.completion, row.gap) if value is not None]
         refs.update({reference(value): provenance(value) for value in shown})
-        items.append(_key_figure(row))
+        items.append(_key_figure(view, row))
     blocks: list[Block] = [KeyFigures(items=tuple(items), refs=refs)]
-    return blocks + why(view, rows)
+    return blocks + why(view, rows) + unjudged(rows)
+
+
+def unjudged(rows: Sequence[IndicatorRow]) -> list[Block]:
+    """One line that names the figures which say neither better nor worse, and what is missing for it."""
+    silent = [row.label for row in rows if row.verdict is Verdict.UNKNOWN]
+    if not silent:
+        return []
+    return [words(f"{'、'.join(silent)}缺同比增速和年度目标，升降无从判断。", "note")]
 
 
 def _nothing_for_front(view: ParkView) -> str:
@@ -63,7 +91,7 @@ def _nothing_for_front(view: ParkView) -> str:
     return "原文未给出可列入首页的数字，缺少的指标见所附清单。"
 
 
-def _key_figure(row: IndicatorRow) -> KeyFigure:
+def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
     if row.level is None:  # headline rows always have a level
         return KeyFigure(label=row.label, value=Run(text="—"))
     details: list[Run] = []
@@ -71,24 +99,33 @@ def _key_figure(row: IndicatorRow) -> KeyFigure:
         details.append(Run(text="同比"))
         details.append(Run(text=arrow_text(row.growth), ref=reference(row.growth)))
     if row.completion is not None and row.completion.is_number:
-        details.append(Run(text=("，" if details else "") + "完成年度目标"))
+        details.append(Run(text=("，" if details else "") + f"完成{target_words(row)}"))
         details.append(Run(text=value_text(row.completion), ref=reference(row.completion)))
-    label = row.label if row.period.known is False else f"{row.label}（{row.period.label_zh}）"
-    return KeyFigure.model_validate({"label": label, "value": Run(text=value_text(row.level), ref=reference(row.level)),
-                                     "details": tuple(details), "verdict": verdict_words(row), "tone": TONES[row.verdict]})
+    same = view.period is not None and row.period.key == view.period.key
+    label = row.label if same or not row.period.known else f"{row.label}（{row.period.label_zh}）"
+    return KeyFigure.model_validate(
+        {
+            "label": label,
+            "value": Run(text=value_text(row.level), ref=reference(row.level)),
+            "details": tuple(details),
+            "verdict": verdict_words(row),
+            "tone": TONES[row.verdict],
+        }
+    )
 
 
 def why(view: ParkView, rows: Sequence[IndicatorRow]) -> list[Block]:
     """Why the figures moved, for those with parts; one line for the rest."""
     moved = [row for row in rows if row.growth is not None and row.growth.is_number]
     explained = [(row, drivers(view.index, view.catalogue, row)) for row in moved]
-    found = [driver_sentence(row, result) for row, result in explained if result is not None][:3]
+    found = [
+        driver_sentence(row, result) for row, result in explained if result is not None and len(result.drivers) > 1
+    ][:3]
     if found:
         return [paragraph(Sentence.join(found, "；").say("。"))]
     if moved:
-        return [words("升降原因：未见上述指标分企业或分构成的同口径数据，原因无从核算。", "note")]
-    return [words("上述指标均缺同比增速和年度目标，升降无从判断。", "note")] if not any(
-        row.verdict is not Verdict.UNKNOWN for row in rows) else []
+        return [words("来源未给出上述指标分企业或分构成的同口径数据，升降原因无从核算。", "note")]
+    return []
 
 
 def section_blocks(view: ParkView, part: Section, *, heading: str, level: int = 2, tabled: bool = True) -> list[Block]:
@@ -99,19 +136,24 @@ def section_blocks(view: ParkView, part: Section, *, heading: str, level: int = 
     rows = [row for row in view.section_rows(part) if row.is_numeric]
     subjects = [row for row in view.section_subjects(part) if row.is_numeric]
     blocks += [paragraph(text) for text in section_sentences(view, part, rows)]
+    if subjects and not tables.subject_tables(subjects, ""):
+        blocks.append(paragraph(_speak_subjects(view, subjects)))
     hidden = _hidden_sentence(view, part, spoken=bool(rows or subjects))
     if hidden:
         blocks.append(words(hidden, "body" if not rows else "note"))
     if tabled:
-        blocks += section_tables(part, rows, subjects)
-        blocks += completion_chart(part.title, rows)
-    return blocks
+        blocks += section_tables(view, part, rows, subjects)
+    return blocks + completion_chart(part.title, rows)
 
 
-def section_tables(part: Section, rows: Sequence[IndicatorRow], subjects: Sequence[IndicatorRow]) -> list[Block]:
+def section_tables(
+    view: ParkView, part: Section, rows: Sequence[IndicatorRow], subjects: Sequence[IndicatorRow]
+) -> list[Block]:
     """The tables of a section; a single row needs none, the sentence has said it."""
-    found = [tables.indicator_table(rows, f"{part.title}主要指标") if len(rows) > 1 else None,
-             tables.subject_table(subjects[:30], f"{part.title}分企业、分项目情况") if len(subjects) > 1 else None]
+    found = [
+        tables.indicator_table(rows, f"{part.title}主要指标", view.period) if len(rows) > 1 else None,
+        *tables.subject_tables(subjects, "分企业、分项目情况"),
+    ]
     return [table for table in found if table is not None]
 
 
@@ -119,30 +161,44 @@ def section_sentences(view: ParkView, part: Section, rows: Sequence[IndicatorRow
     """One paragraph for each system; a mostly masked park gets one sentence for the whole section."""
     spoken = view.period if view.period is not None and view.period.known else None
     by_system = [[row for row in rows if row.indicator.system == system][:SPOKEN_PER_SYSTEM] for system in part.systems]
-    groups = [_speak(group, spoken) for group in by_system if group]
-    if view.mostly_masked and groups:
-        return [Sentence.join(groups[:1], "")]
+    said = [group for group in by_system if group]
+    groups = [_speak(group, spoken, dated=number == 0) for number, group in enumerate(said)]
+    if view.mostly_masked:
+        return groups[:1]
     return groups
 
 
-def _speak(rows: Sequence[IndicatorRow], period: Period | None) -> Sentence:
-    """Rows as one sentence; parts of a total that has just been said follow with 其中."""
-    said: set[str] = set()
+def _speak(rows: Sequence[IndicatorRow], period: Period | None, *, dated: bool) -> Sentence:
+    """Rows as sentences, the first with the period; figures that the source gives as parts of the one before follow with 其中."""
     result = Sentence()
+    whole, inside = "", False
     for row in rows:
         clause = row_sentence(row, period)
         if not clause:
             continue
-        part = row.indicator.part_of in said
-        if result:
-            result.say("，其中" if part else "；")
-        elif period is not None:
-            result.say(f"{period.label_zh}，")
-        result.extend(clause)
+        part = bool(whole) and row.indicator.part_of == whole and _stated_part(row)
+        between = ("；" if inside else "，其中") if part else ("。" if inside else "；")
+        opening = f"{period.label_zh}，" if period is not None and dated else ""
+        result.say(between if result else opening).extend(clause)
         if unlocated(row):
             result.say("（媒体报道，未核对原文）")
-        said.add(row.indicator.id)
+        inside = part
+        whole = whole if part else row.indicator.id
     return result.say("。") if result else result
+
+
+def _stated_part(row: IndicatorRow) -> bool:
+    return any(o.parent for value in row.values for o in value.inputs)
+
+
+def _speak_subjects(view: ParkView, rows: Sequence[IndicatorRow]) -> Sentence:
+    period = view.period if view.period is not None and view.period.known else None
+    clauses = []
+    for row in rows:
+        clause = row_sentence(row, period)
+        if clause:
+            clauses.append(Sentence(row.key.subject).extend(clause))
+    return Sentence.join(clauses, "；").say("。")
 
 
 def _hidden_sentence(view: ParkView, part: Section, *, spoken: bool) -> str:
@@ -152,20 +208,35 @@ def _hidden_sentence(view: ParkView, part: Section, *, spoken: bool) -> str:
         return ""
     names = list(dict.fromkeys(view.catalogue.get(o.indicator_id).label_zh for o in hidden))
     head = "、".join(names[:4]) + ("等" if len(names) > 4 else "")
-    return f"{'另有' if spoken else '本部分'}{head}共{len(hidden)}项数据原文隐去或未公布，不作推测，清单见附件。"
+    states = "、".join(dict.fromkeys(label_zh(o.obs_status) for o in hidden))
+    return f"{'另有' if spoken else '本部分'}{head}共{len(hidden)}项数据{states}，不作推测，清单见附件。"
 
 
 def completion_chart(title: str, rows: Sequence[IndicatorRow]) -> list[Block]:
     """Completion of targets against the time passed, worst first."""
-    done = [row for row in rows if row.completion is not None and row.completion.value is not None and row.gap is not None]
-    if len(done) < 2:
+    done = [
+        row for row in rows if row.completion is not None and row.completion.value is not None and row.gap is not None
+    ]
+    if len(done) < 3:
         return []
-    done.sort(key=lambda row: (row.completion.value if row.completion and row.completion.value is not None else Decimal(0)))
-    bars = [charts.Bar(row.label, row.completion.value, value_text(row.completion), row.verdict is Verdict.BEHIND)
-            for row in done if row.completion is not None and row.completion.value is not None]
+    done.sort(
+        key=lambda row: row.completion.value if row.completion and row.completion.value is not None else Decimal(0)
+    )
+    bars = [
+        charts.Bar(row.label, row.completion.value, value_text(row.completion), row.verdict is Verdict.BEHIND)
+        for row in done
+        if row.completion is not None and row.completion.value is not None
+    ]
     passed = schedule_share(done[0].completion.period) if done[0].completion else None
-    mark = (passed, f"序时进度{half_up(passed, 1)}%") if passed is not None else None
-    chart = charts.ranked_bars(f"{title}年度目标完成率", bars[:12], "%", reference=mark, mark_words="慢于序时进度")
+    full = passed == 100
+    mark = (passed, "年度目标" if full else f"序时进度{half_up(passed, 1)}%") if passed is not None else None
+    behind = any(bar.marked for bar in bars[:12])
+    chart = charts.ranked_bars(
+        f"{title}年度目标完成率",
+        bars[:12],
+        reference=mark,
+        mark_words=("未完成年度目标" if full else "慢于序时进度") if behind else "",
+    )
     return [chart] if chart else []
 
 
@@ -182,25 +253,48 @@ def trends(view: ParkView, most: int = 3) -> list[Block]:
 def _trend(view: ParkView, row: IndicatorRow) -> Block | None:
     if row.level is None or row.period.end is None or row.period.basis is not Basis.YTD:
         return None
-    levels = {o.period.end: o for o in view.index.series(row.key, Transformation.LEVEL)
-              if o.period.basis is Basis.YTD and o.period.end and o.period.end.year == row.period.end.year and o.is_number}
-    rates = {o.period.end: o for o in view.index.series(row.key, Transformation.GROWTH)
-             if o.period.basis is Basis.YTD and o.comparison is Comparison.YOY and o.unit_measure == "%" and o.is_number}
+    levels = {
+        o.period.end: o
+        for o in view.index.series(row.key, Transformation.LEVEL)
+        if o.period.basis is Basis.YTD and o.period.end and o.period.end.year == row.period.end.year and o.is_number
+    }
+    rates = {
+        o.period.end: o
+        for o in view.index.series(row.key, Transformation.GROWTH)
+        if o.period.basis is Basis.YTD and o.comparison is Comparison.YOY and o.unit_measure == "%" and o.is_number
+    }
     ends = sorted(end for end in levels if end <= row.period.end)
     units = {levels[end].unit for end in ends}
     if len(ends) < 3 or len(units) != 1:
         return None
     months = ["1月" if end.month == 1 else f"1—{end.month}月" for end in ends]
-    return charts.cumulative_trend(f"{row.period.end.year}年{row.label}累计及同比", months, [levels[e].obs_value for e in ends],
-                                   str(units.pop()), [rates[e].obs_value if e in rates else None for e in ends])
+    return charts.cumulative_trend(
+        f"{row.period.end.year}年{row.label}累计及同比",
+        months,
+        [levels[e].obs_value for e in ends],
+        str(units.pop()),
+        [rates[e].obs_value if e in rates else None for e in ends],
+    )
 
 
 def problems(view: ParkView, most: int = 6) -> list[Block]:
     """Drafted from the figures of an own park, each with its evidence; the analyst's own are marked as hers."""
     behind = [row for row in view.numeric_rows if row.verdict is Verdict.BEHIND and row.gap is not None]
-    falling = [row for row in view.numeric_rows if row.verdict is Verdict.WORSE and row.level is not None]
-    drafted = [_behind_sentence(row) for row in sorted(behind, key=lambda r: r.gap.value if r.gap and r.gap.value else Decimal(0))[:most]]
-    drafted += [row_sentence(row, view.period, full=False).say("，走势需要关注。") for row in falling[:most]]
+    falling = [
+        row
+        for row in view.numeric_rows
+        if row.verdict is Verdict.WORSE
+        and row.level is not None
+        and row.level.is_number
+        and row.indicator.basis is IndicatorBasis.FLOW
+        and not row.indicator.part_of
+        and row.indicator.system in HEADLINE_SYSTEMS[:4]
+    ]
+    drafted = [
+        _behind_sentence(row)
+        for row in sorted(behind, key=lambda r: r.gap.value if r.gap and r.gap.value else Decimal(0))[:most]
+    ]
+    drafted += [row_sentence(row, view.period, full=False).say("，走势需要关注。") for row in falling[:4]]
     own = [Sentence(f"{note.text}（分析人员补充）") for note in view.notes.problems]
     return [bullets([*drafted, *own], ordered=True)] if drafted or own else []
 
@@ -221,20 +315,37 @@ def measures(view: ParkView) -> list[Block]:
 def targets_ahead(view: ParkView) -> list[Block]:
     """Targets for years after the period, kept apart from results."""
     end = view.period.end if view.period is not None else None
-    later = [o for o in view.data.observations if o.transformation is Transformation.TARGET and o.is_number
-             and o.period.end is not None and end is not None and o.period.end.year > end.year and o.indicator_id in view.catalogue]
+    later = [
+        o
+        for o in view.data.observations
+        if o.transformation is Transformation.TARGET
+        and o.is_number
+        and o.period.end is not None
+        and end is not None
+        and o.period.end.year > end.year
+        and o.indicator_id in view.catalogue
+    ]
     if not later:
         return []
-    table = tables.history_table(later, view.catalogue)
-    return [table.model_copy(update={"caption": "后续年度目标"})] if table else []
+    table = tables.target_table(later, view.catalogue)
+    return [table] if table else []
 
 
 def history(view: ParkView) -> list[Block]:
     """Figures of other periods than the page's, in order of indicator and time."""
     order = {indicator.id: n for n, indicator in enumerate(view.catalogue)}
-    shown = {o.obs_id for row in view.rows for value in row.values for o in value.inputs}
-    rest = [o for o in view.data.observations if o.indicator_id in order and not o.subject and o.obs_id not in shown
-            and o.period.known and o.is_number and o.period.basis is not Basis.MONTH and _other_year(view, o)]
+    shown = {o.obs_id for row in view.rows for value in row.values if not value.computed for o in value.inputs}
+    rest = [
+        o
+        for o in view.data.observations
+        if o.indicator_id in order
+        and not o.subject
+        and o.obs_id not in shown
+        and o.period.known
+        and o.is_number
+        and o.period.basis is not Basis.MONTH
+        and _other_year(view, o)
+    ]
     rest.sort(key=lambda o: (order[o.indicator_id], str(o.period.end), o.transformation))
     table = tables.history_table(rest[:120], view.catalogue)
     return [table] if table else []
@@ -249,21 +360,37 @@ def _other_year(view: ParkView, observation: Observation) -> bool:
 
 def findings_list(view: ParkView, most: int = 20) -> list[Block]:
     """What is doubtful in the sources, as met while reading."""
-    listed = [Sentence(f"{finding.what}（{finding.where}）" if finding.where else finding.what) for finding in view.data.findings]
+    listed = [
+        Sentence(f"{finding.what}（{finding.where}）" if finding.where else finding.what)
+        for finding in view.data.findings
+    ]
     blocks: list[Block] = [bullets(listed[:most])] if listed else []
     if len(listed) > most:
         blocks.append(words(f"另有{len(listed) - most}条，见核对清单。", "note"))
     return blocks
 
 
-def annex(view: ParkView) -> list[Block]:
-    """Sources, hidden figures and what the page leaves out."""
-    blocks: list[Block] = [Appendix(title="数据来源与未公布清单", number=1)]
+def annex(view: ParkView, *, indicators: bool = False) -> list[Block]:
+    """Attachments: the indicator table (where the body has none), sources, hidden figures and what the page leaves out."""
+    blocks: list[Block] = []
+    if indicators and view.numeric_rows:
+        blocks.append(Appendix(title="指标表", number=1))
+        blocks += [
+            table
+            for part in view.sections
+            for table in section_tables(
+                view,
+                part,
+                [row for row in view.section_rows(part) if row.is_numeric],
+                [row for row in view.section_subjects(part) if row.is_numeric],
+            )
+        ]
+    blocks.append(Appendix(title="数据来源与未公布清单", number=1 + sum(isinstance(b, Appendix) for b in blocks)))
     sources = tables.source_table(view.data.observations)
     hidden = tables.hidden_table(view.hidden, view.catalogue)
     blocks += [table for table in (sources, hidden) if table is not None]
     if view.empty_sections:
-        names = "、".join(part.title for part in view.empty_sections)
+        names = "；".join(part.title for part in view.empty_sections)
         blocks.append(words(f"现有来源中没有以下方面的数据，正文从略：{names}。", "note"))
     return blocks
 
@@ -276,11 +403,25 @@ def numbered(position: int, title: str) -> str:
 def sparse_page(view: ParkView) -> list[Block]:
     """One page for a park with hardly any number: what there is, and by section what is hidden."""
     blocks: list[Block] = []
-    found = [row_sentence(row, None) for row in [*view.numeric_rows, *(r for r in view.subject_rows if r.is_numeric)]]
-    if any(found):
-        blocks += [Heading(level=1, text="一、已公布的数字"), paragraph(Sentence.join(found, "；").say("。"))]
-    names = [(part, [view.catalogue.get(o.indicator_id).label_zh for o in view.section_hidden(part)]) for part in view.sections]
-    hidden = [Sentence(f"{part.title}（{len(labels)}项）：{'、'.join(dict.fromkeys(labels))}") for part, labels in names if labels]
+    period = view.period if view.period is not None and view.period.known else None
+    rows = [*view.numeric_rows, *(row for row in view.subject_rows if row.is_numeric)]
+    found = Sentence.join([Sentence(row.key.subject).extend(row_sentence(row, period)) for row in rows], "；")
+    if found:
+        head = Sentence(f"{period.label_zh}，" if period else "")
+        blocks += [
+            Heading(level=2, text="（一）已公布的数字"),
+            paragraph(head.extend(found).say("。")),
+            *unjudged(rows),
+        ]
+    names = [
+        (part, [view.catalogue.get(o.indicator_id).label_zh for o in view.section_hidden(part)])
+        for part in view.sections
+    ]
+    hidden = [
+        Sentence(f"{part.title}（{len(labels)}项）：{'、'.join(dict.fromkeys(labels))}")
+        for part, labels in names
+        if labels
+    ]
     if hidden:
-        blocks += [Heading(level=1, text=f"{'二' if blocks else '一'}、原文隐去或未公布的指标"), bullets(hidden)]
+        blocks += [Heading(level=2, text=f"（{'二' if blocks else '一'}）原文隐去或未公布的指标"), bullets(hidden)]
     return blocks

@@ -12,12 +12,17 @@ from parkbook.model import (
     Observation,
     PriceBasis,
     ScopeBasis,
+    Source,
     SourceKind,
     Transformation,
 )
 
-BASIS_WORDS = {PriceBasis.CURRENT: "现价", PriceBasis.CONSTANT: "可比价", ScopeBasis.ORIGINAL: "原口径",
-               ScopeBasis.COMPARABLE: "可比口径"}
+BASIS_WORDS = {
+    PriceBasis.CURRENT: "现价",
+    PriceBasis.CONSTANT: "可比价",
+    ScopeBasis.ORIGINAL: "原口径",
+    ScopeBasis.COMPARABLE: "可比口径",
+}
 
 
 def reference(value: IndicatorValue) -> str:
@@ -58,6 +63,11 @@ def source_words(observation: Observation) -> str:
     return source.label_zh
 
 
+def grade_words(source: Source) -> str:
+    """How far the document can be trusted; an office's own ledger is no publication."""
+    return "内部统计台账" if source.kind is SourceKind.LEDGER else label_zh(source.grade)
+
+
 def scope_words(observation: Observation) -> str:
     parts = [observation.scope] + [BASIS_WORDS[b] for b in (observation.price_basis, observation.scope_basis) if b]
     if observation.unit_inferred:
@@ -75,15 +85,28 @@ def provenance(value: IndicatorValue) -> Provenance:
     first = value.inputs[0]
     basis = label_zh(first.period.basis) if first.period.basis else ""
     common = {
-        "label": (value.subject + " " if value.subject else "") + (value.label_zh if value.computed else first.reported_label),
-        "value": value_text(value), "status": label_zh(value.status),
+        "label": (value.subject + " " if value.subject else "")
+        + (value.label_zh if value.computed else first.reported_label),
+        "value": value_text(value),
+        "status": label_zh(value.status),
         "period": value.period.label_zh + (f"（{basis}）" if basis and not value.computed else ""),
     }
     if value.computed:
-        return Provenance(**common, formula=value.formula, inputs=tuple(observation_text(o) for o in value.inputs),
-                          source="；".join(dict.fromkeys(source_words(o) for o in value.inputs)),
-                          notes=value.flags + _notes(value.inputs))
+        return Provenance(
+            **common,
+            formula=value.formula,
+            inputs=tuple(observation_text(o) for o in value.inputs),
+            source="；".join(dict.fromkeys(source_words(o) for o in value.inputs)),
+            notes=value.flags + _notes(value.inputs),
+        )
     kind = f"{label_zh(value.transformation)}" if value.transformation is not Transformation.LEVEL else ""
-    return Provenance(**common, basis="；".join(part for part in (kind, scope_words(first)) if part),
-                      source=source_words(first), grade=label_zh(first.source.grade), locator=first.locator,
-                      headers="；".join(first.header_cells), source_text=first.source_text, notes=_notes(value.inputs))
+    return Provenance(
+        **common,
+        basis="；".join(part for part in (kind, scope_words(first)) if part),
+        source=source_words(first),
+        grade=grade_words(first.source),
+        locator=first.locator,
+        headers="；".join(first.header_cells),
+        source_text=first.source_text,
+        notes=_notes(value.inputs),
+    )

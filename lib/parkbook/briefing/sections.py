@@ -24,7 +24,7 @@ SECTIONS = (
     Section("safety", "绿色、安全与信访", ("S15", "S16", "S17")),
     Section("standing", "品牌荣誉与党建", ("S20", "S21")),
 )
-HEADLINE_SYSTEMS = ("S1", "S2", "S5", "S3", "S12", "S9", "S6")
+HEADLINE_SYSTEMS = ("S1", "S2", "S5", "S3", "S7", "S12", "S6", "S9", "S14", "S20")
 """Where the key figures of a first page are sought, in this order."""
 
 CHINESE_NUMERALS = "一二三四五六七八九十"

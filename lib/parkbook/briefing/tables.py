@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import zip_longest
 
 from parkbook.briefing.blocks import Column, Provenance, Run, Runs, Table
 from parkbook.briefing.format import DASH, arrow_text, value_text
-from parkbook.briefing.provenance import observed_value, place, provenance, reference, source_words
-from parkbook.briefing.wording import UNLOCATED_WORDS, unlocated
+from parkbook.briefing.provenance import grade_words, observed_value, place, provenance, reference, source_words
+from parkbook.briefing.wording import UNLOCATED_WORDS, same_time, unlocated, whole_year
+from parkbook.catalogue import Catalogue, Indicator
 from parkbook.codelists import label_zh
-from parkbook.indicators.compute import IndicatorRow, Verdict
+from parkbook.indicators.compute import IndicatorRow, Verdict, shown_name
 from parkbook.indicators.formulas import published
-from parkbook.catalogue import Catalogue
-from parkbook.model import IndicatorValue, Observation
+from parkbook.model import IndicatorValue, Observation, TargetKind, Transformation
+from parkbook.periods import Period
 
 Cells = tuple[Runs, ...]
 
@@ -39,52 +43,95 @@ class TableBuilder:
     def build(self, *, unit_line: str = "", notes: Iterable[str] = (), source_line: str = "") -> Table | None:
         if not self.rows:
             return None
-        return Table(caption=self.caption, columns=self.columns, rows=tuple(self.rows), refs=self.refs,
-                     unit_line=unit_line, notes=tuple(notes), source_line=source_line)
+        return Table(
+            caption=self.caption,
+            columns=self.columns,
+            rows=tuple(self.rows),
+            refs=self.refs,
+            unit_line=unit_line,
+            notes=tuple(notes),
+            source_line=source_line,
+        )
 
 
 RIGHT = "right"
 
 
-def indicator_table(rows: Sequence[IndicatorRow], caption: str) -> Table | None:
-    """指标, 报告期, 数值, 同比 and, where any row has them, 当月, 目标, 完成率, 序时进度差 and 其他."""
+@dataclass(frozen=True)
+class _Optional:
+    """A column of the indicator table that is shown only when some row has something for it."""
+
+    column: Column
+    cell: Callable[[TableBuilder, IndicatorRow], Runs | str]
+    present: Callable[[IndicatorRow], object]
+
+
+def indicator_table(rows: Sequence[IndicatorRow], caption: str, period: Period | None = None) -> Table | None:
+    """指标 and 数值, and whatever else any row has: 报告期 (unless all are of `period`), 同比, 当月, 目标, 完成率, 进度差, 其他."""
     shown = [row for row in rows if row.values]
-    monthly = any(row.month or row.month_growth for row in shown)
-    targeted = any(row.target or row.completion for row in shown)
-    extra = any(row.shares or row.others for row in shown)
-    columns = [Column(label="指标", weight=2.6), Column(label="报告期", weight=1.5),
-               Column(label="数值", align=RIGHT, weight=1.6), Column(label="同比", align=RIGHT, weight=1.2)]
-    if monthly:
-        columns += [Column(label="当月", align=RIGHT, weight=1.3), Column(label="当月同比", align=RIGHT, weight=1.1)]
-    if targeted:
-        columns += [Column(label="年度目标", align=RIGHT, weight=1.3), Column(label="完成率", align=RIGHT, weight=1.1),
-                    Column(label="序时进度差", align=RIGHT, weight=1.3)]
-    if extra:
-        columns.append(Column(label="其他", weight=1.6))
-    builder = TableBuilder(caption, columns)
+    columns = [item for item in _optional_columns(shown, period) if any(item.present(row) for row in shown)]
+    one_period = not any(item.column.label == "报告期" for item in columns)
+    title = f"{caption}（{period.label_zh}）" if one_period and period is not None and shown else caption
+    builder = TableBuilder(title, (Column(label="指标", weight=2.6), *(item.column for item in columns)))
     for row in shown:
-        _indicator_row(builder, row, monthly=monthly, targeted=targeted, extra=extra)
-    notes = []
-    if any(row.implied and not (row.growth and row.growth.is_number) for row in shown):
-        notes.append("带“推”字的同比按公布数推算，非可比口径")
-    if any(row.implied and len(row.implied.flags) > 1 for row in shown):
-        notes.append("带“※”的同比与按公布数推算的方向相反，以公布增速为准")
-    if any(unlocated(row) for row in shown):
-        notes.append(f"带“〔媒〕”的行{UNLOCATED_WORDS}，仅作参考")
-    return builder.build(notes=notes)
+        name = row.label + ("〔媒〕" if unlocated(row) else "")
+        builder.row(name, *(item.cell(builder, row) for item in columns))
+    return builder.build(notes=_table_notes(shown))
 
 
-def _indicator_row(builder: TableBuilder, row: IndicatorRow, *, monthly: bool, targeted: bool, extra: bool) -> None:
-    name = row.label + ("〔媒〕" if unlocated(row) else "")
-    cells: list[Runs | str] = [name, row.period.label_zh, builder.figure(row.level, value_text(row.level)), _growth_cell(builder, row)]
-    if monthly:
-        cells += [builder.figure(row.month, value_text(row.month)), builder.figure(row.month_growth, arrow_text(row.month_growth))]
-    if targeted:
-        cells += [builder.figure(row.target, value_text(row.target)), builder.figure(row.completion, value_text(row.completion)),
-                  _gap_cell(builder, row)]
-    if extra:
-        cells.append(_extra_cell(builder, row))
-    builder.row(*cells)
+def _optional_columns(rows: Sequence[IndicatorRow], period: Period | None) -> tuple[_Optional, ...]:
+    def right(label: str, weight: float) -> Column:
+        return Column(label=label, align=RIGHT, weight=weight)
+
+    yearly = all(whole_year(row) for row in rows if row.gap is not None)
+    return (
+        _Optional(
+            Column(label="报告期", weight=1.5),
+            lambda b, r: r.period.label_zh,
+            lambda r: period is None or not same_time(r.period, period),
+        ),
+        _Optional(right("数值", 1.6), lambda b, r: b.figure(r.level, value_text(r.level)), lambda r: r.level),
+        _Optional(right("同比", 1.2), _growth_cell, lambda r: r.growth or r.implied),
+        _Optional(right("当月", 1.3), lambda b, r: b.figure(r.month, value_text(r.month)), lambda r: r.month),
+        _Optional(
+            right("当月同比", 1.1),
+            lambda b, r: b.figure(r.month_growth, arrow_text(r.month_growth)),
+            lambda r: r.month_growth,
+        ),
+        _Optional(right("年度目标", 1.3), _target_cell, lambda r: r.target),
+        _Optional(
+            right("完成率", 1.1), lambda b, r: b.figure(r.completion, value_text(r.completion)), lambda r: r.completion
+        ),
+        _Optional(right("与目标之差" if yearly else "序时进度差", 1.3), _gap_cell, lambda r: r.gap),
+        _Optional(Column(label="其他", weight=1.8), _extra_cell, lambda r: r.shares or r.others),
+    )
+
+
+def _table_notes(rows: Sequence[IndicatorRow]) -> list[str]:
+    gaps = [row for row in rows if row.gap is not None]
+    told = (
+        (
+            any(row.implied and not (row.growth and row.growth.is_number) for row in rows),
+            "带“推”字的同比按公布数推算，非可比口径",
+        ),
+        (
+            any(row.implied and row.growth and len(row.implied.flags) > 1 for row in rows),
+            "带“※”的同比与按公布数推算的方向相反，以公布增速为准",
+        ),
+        (any(not whole_year(row) for row in gaps), "序时进度按“月份数÷12”计"),
+        (bool(gaps), "“点”为个百分点"),
+        (any(row.earlier_target is not None for row in rows), "带“调”字的目标为年中调整后的目标，括号内为原目标"),
+        (any(unlocated(row) for row in rows), f"带“〔媒〕”的行{UNLOCATED_WORDS}，仅作参考"),
+    )
+    return [text for holds, text in told if holds]
+
+
+def _target_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
+    """The target in force; a revised one is marked and carries the one it replaced."""
+    if row.target is None or row.earlier_target is None:
+        return builder.figure(row.target, value_text(row.target))
+    earlier = builder.figure(row.earlier_target, value_text(row.earlier_target))
+    return (*builder.figure(row.target, "调" + value_text(row.target)), Run(text="（"), *earlier, Run(text="）"))
 
 
 def _growth_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
@@ -99,7 +146,8 @@ def _growth_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
 def _gap_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
     if row.gap is None or row.gap.value is None:
         return DASH
-    word = "快" if row.verdict is Verdict.AHEAD else "慢"
+    ahead = row.verdict is Verdict.AHEAD
+    word = ("超" if ahead else "差") if whole_year(row) else ("快" if ahead else "慢")
     return builder.figure(row.gap, word + value_text(row.gap, absolute=True).removesuffix("个百分点") + "点")
 
 
@@ -116,7 +164,11 @@ def _extra_text(value: IndicatorValue) -> str:
     observation = value.inputs[0]
     kind = observation.transformation
     if kind == "rank":
-        return f"{observation.rank_scope}第{value_text(value).removesuffix('位')}" if value.is_number else value_text(value)
+        return (
+            f"{observation.rank_scope}第{value_text(value).removesuffix('位')}"
+            if value.is_number
+            else value_text(value)
+        )
     if kind == "share":
         return f"占{observation.parent or observation.scope or '比'}{value_text(value)}"
     if observation.comparison == "mom":
@@ -124,27 +176,74 @@ def _extra_text(value: IndicatorValue) -> str:
     return f"{label_zh(kind)}{value_text(value)}"
 
 
-def subject_table(rows: Sequence[IndicatorRow], caption: str) -> Table | None:
-    """Enterprises, projects and plots: 对象, 指标, 数值, 同比, 完成率."""
-    builder = TableBuilder(caption, (Column(label="对象", weight=2), Column(label="指标", weight=2), Column(label="报告期", weight=1.4),
-                                     Column(label="数值", align=RIGHT, weight=1.3), Column(label="同比", align=RIGHT, weight=1.1),
-                                     Column(label="完成率", align=RIGHT, weight=1.1)))
+def subject_tables(rows: Sequence[IndicatorRow], title: str, most: int = 15) -> list[Table]:
+    """Enterprises, projects and plots: one table a system, a subject a row, an indicator a column; largest first."""
+    systems = dict.fromkeys(row.indicator.system for row in rows)
+    made = (_pivot([row for row in rows if row.indicator.system == system], title, most) for system in systems)
+    return [table for table in made if table is not None]
+
+
+def _pivot(rows: Sequence[IndicatorRow], title: str, most: int) -> Table | None:
+    """None for a single subject, which a sentence says better."""
+    labels = list(dict.fromkeys(row.label for row in rows))[:5]
+    by_subject: dict[str, dict[str, IndicatorRow]] = {}
     for row in rows:
-        builder.row(row.key.subject, row.label, row.period.label_zh, builder.figure(row.level, value_text(row.level)),
-                    _growth_cell(builder, row), builder.figure(row.completion, value_text(row.completion)))
-    return builder.build()
+        by_subject.setdefault(row.key.subject, {}).setdefault(row.label, row)
+    if len(by_subject) < 2 or not labels:
+        return None
+    ordered = sorted(by_subject.items(), key=lambda item: _size(item[1].get(labels[0])), reverse=True)
+    columns = [Column(label="对象", weight=2), *(Column(label=label, align=RIGHT, weight=1.4) for label in labels)]
+    builder = TableBuilder(f"{title}：{'、'.join(labels[:2])}{'等' if len(labels) > 2 else ''}", columns)
+    for subject, cells in ordered[:most]:
+        builder.row(subject, *(_subject_cell(builder, cells.get(label)) for label in labels))
+    rest = len(ordered) - most
+    notes = [f"按{labels[0]}从大到小列出前{most}个，另有{rest}个见台账"] if rest > 0 else []
+    return builder.build(notes=[*notes, "数字后的▲▼为同比，括号内为完成率"])
+
+
+def _size(row: IndicatorRow | None) -> Decimal:
+    value = row.level.value if row is not None and row.level is not None else None
+    return value if value is not None else Decimal("-Infinity")
+
+
+def _subject_cell(builder: TableBuilder, row: IndicatorRow | None) -> Runs | str:
+    """The value with its growth and completion, each a figure of its own."""
+    if row is None:
+        return DASH
+    runs: list[Run] = list(builder.figure(row.level, value_text(row.level))) if row.level else []
+    if row.growth is not None:
+        runs += [Run(text=" "), *builder.figure(row.growth, arrow_text(row.growth))]
+    if row.completion is not None:
+        completion = builder.figure(row.completion, value_text(row.completion))
+        runs += [Run(text="（"), *completion, Run(text="）")] if row.level else list(completion)
+    return tuple(runs) or DASH
 
 
 def hidden_table(observations: Sequence[Observation], catalogue: Catalogue) -> Table | None:
     """附：figures that the source hides, withholds or leaves out, each with its place."""
-    builder = TableBuilder("未以数字公布的指标", (Column(label="指标", weight=2.4), Column(label="对象", weight=1.6),
-                                           Column(label="类别", weight=0.9), Column(label="报告期", weight=1.4),
-                                           Column(label="计量单位", weight=0.9), Column(label="状态", weight=1),
-                                           Column(label="原文位置", weight=1.7)))
+    builder = TableBuilder(
+        "未以数字公布的指标",
+        (
+            Column(label="指标", weight=2.4),
+            Column(label="对象", weight=1.6),
+            Column(label="类别", weight=0.9),
+            Column(label="报告期", weight=1.4),
+            Column(label="计量单位", weight=0.9),
+            Column(label="状态", weight=1),
+            Column(label="原文位置", weight=1.7),
+        ),
+    )
     for o in observations:
         name = catalogue.get(o.indicator_id).label_zh if o.indicator_id in catalogue else o.reported_label
-        builder.row(name, o.subject or "本园区", label_zh(o.transformation), o.period.label_zh, str(o.unit) if o.unit_measure else DASH,
-                    label_zh(o.obs_status), place(o))
+        builder.row(
+            name,
+            o.subject or "本园区",
+            label_zh(o.transformation),
+            o.period.label_zh,
+            str(o.unit) if o.unit_measure else DASH,
+            label_zh(o.obs_status),
+            place(o),
+        )
     return builder.build(notes=("上述各项原文未给出数字，本文不作推测，也不计为零。",))
 
 
@@ -153,19 +252,79 @@ def source_table(observations: Iterable[Observation]) -> Table | None:
     counts: dict[str, list[Observation]] = {}
     for o in observations:
         counts.setdefault(o.source.source_id, []).append(o)
-    builder = TableBuilder("数据来源", (Column(label="来源", weight=4), Column(label="核对情况", weight=1.4), Column(label="数据条数", align=RIGHT, weight=0.8)))
+    builder = TableBuilder(
+        "数据来源",
+        (
+            Column(label="来源", weight=4),
+            Column(label="核对情况", weight=1.4),
+            Column(label="数据条数", align=RIGHT, weight=0.8),
+        ),
+    )
     for members in counts.values():
-        builder.row(source_words(members[0]), label_zh(members[0].source.grade), str(len(members)))
+        builder.row(source_words(members[0]), grade_words(members[0].source), str(len(members)))
     return builder.build()
 
 
-def history_table(observations: Sequence[Observation], catalogue: Catalogue) -> Table | None:
-    """Every figure of the park in order of indicator and time, whatever its period."""
-    builder = TableBuilder("历次公布数据", (Column(label="指标", weight=2.2), Column(label="报告期", weight=1.5), Column(label="类别", weight=0.9),
-                                      Column(label="数值", align=RIGHT, weight=1.4), Column(label="核对情况", weight=1.4)))
+def target_table(observations: Sequence[Observation], catalogue: Catalogue) -> Table | None:
+    """Targets of later years: an indicator and year a row, 确保, 力争 and growth side by side."""
+    kinds = (None, TargetKind.BASE, TargetKind.STRETCH, TargetKind.GROWTH)
+    present = [kind for kind in kinds if any(o.target_kind is kind for o in observations)]
+    names = {None: "目标", TargetKind.BASE: "确保目标", TargetKind.STRETCH: "力争目标", TargetKind.GROWTH: "增长目标"}
+    columns = [Column(label="指标", weight=2.2), Column(label="年度")]
+    builder = TableBuilder(
+        "后续年度目标", [*columns, *(Column(label=names[kind], align=RIGHT, weight=1.3) for kind in present)]
+    )
+    grouped: dict[tuple[str, str, str], dict[TargetKind | None, Observation]] = {}
     for o in observations:
-        indicator = catalogue.get(o.indicator_id)
-        value = published(o, indicator)
-        shown = arrow_text(value) if o.transformation == "growth" else observed_value(o)
-        builder.row(indicator.label_zh, o.period.label_zh, label_zh(o.transformation), builder.figure(value, shown), label_zh(o.source.grade))
+        grouped.setdefault((o.indicator_id, o.subject, o.period.label_zh), {})[o.target_kind] = o
+    for (indicator_id, subject, year), by_kind in grouped.items():
+        indicator = catalogue.get(indicator_id)
+        builder.row(
+            subject + indicator.label_zh, year, *(_observed(builder, by_kind.get(kind), indicator) for kind in present)
+        )
     return builder.build()
+
+
+def history_table(
+    observations: Sequence[Observation], catalogue: Catalogue, caption: str = "历次公布数据"
+) -> Table | None:
+    """Figures in order of indicator and time, whatever their period; a level and its rate share a row."""
+    builder = TableBuilder(
+        caption,
+        (
+            Column(label="指标", weight=2.2),
+            Column(label="报告期", weight=1.5),
+            Column(label="数值", align=RIGHT, weight=1.4),
+            Column(label="同比", align=RIGHT, weight=1.1),
+            Column(label="核对情况", weight=1.4),
+        ),
+    )
+    grouped: dict[tuple[object, ...], list[Observation]] = {}
+    for o in observations:
+        grouped.setdefault((o.indicator_id, o.subject, o.scope, o.period.key, o.source.grade), []).append(o)
+    for members in grouped.values():
+        indicator = catalogue.get(members[0].indicator_id)
+        levels = [o for o in members if o.transformation is not Transformation.GROWTH]
+        rates = [o for o in members if o.transformation is Transformation.GROWTH]
+        for level, rate in zip_longest(levels, rates):
+            first = level or rate
+            name = members[0].subject + shown_name(indicator, first.reported_label)
+            if level is not None and level.transformation is not Transformation.LEVEL:
+                name += f"（{label_zh(level.target_kind or level.transformation)}）"
+            builder.row(
+                name,
+                first.period.label_zh,
+                _observed(builder, level, indicator),
+                _observed(builder, rate, indicator),
+                grade_words(first.source),
+            )
+    return builder.build()
+
+
+def _observed(builder: TableBuilder, observation: Observation | None, indicator: Indicator) -> Runs | str:
+    if observation is None:
+        return DASH
+    value = published(observation, indicator)
+    return builder.figure(
+        value, arrow_text(value) if observation.transformation is Transformation.GROWTH else observed_value(observation)
+    )

@@ -65,12 +65,16 @@ class ParkView:
 
     @cached_property
     def hidden(self) -> list[Observation]:
-        return hidden_observations(self.data.observations)
+        """Figures that are no number: of an own park those of the page's period, of others all there are."""
+        if not self.own:
+            return hidden_observations(self.data.observations)
+        here = {o.obs_id: o for row in (*self.rows, *self.subject_rows) for o in row.hidden}
+        return hidden_observations(tuple(here.values()))
 
     @property
     def sparse(self) -> bool:
         """Too little for more than a page."""
-        return len(self.numeric_rows) + sum(row.is_numeric for row in self.subject_rows) < FEW_VALUES
+        return sum(o.is_number for o in self.data.observations) < FEW_VALUES
 
     @property
     def mostly_masked(self) -> bool:
@@ -83,13 +87,20 @@ class ParkView:
         return [row for row in self.subject_rows if row.indicator.system in part.systems]
 
     def section_hidden(self, part: Section) -> list[Observation]:
-        return [o for o in self.hidden if o.indicator_id in self.catalogue
-                and self.catalogue.get(o.indicator_id).system in part.systems]
+        return [
+            o
+            for o in self.hidden
+            if o.indicator_id in self.catalogue and self.catalogue.get(o.indicator_id).system in part.systems
+        ]
 
     @cached_property
     def sections(self) -> list[Section]:
         """Sections with at least one figure, shown or hidden."""
-        return [part for part in SECTIONS if self.section_rows(part) or self.section_subjects(part) or self.section_hidden(part)]
+        return [
+            part
+            for part in SECTIONS
+            if self.section_rows(part) or self.section_subjects(part) or self.section_hidden(part)
+        ]
 
     @property
     def empty_sections(self) -> list[Section]:
@@ -97,12 +108,23 @@ class ParkView:
 
     @cached_property
     def headline_rows(self) -> list[IndicatorRow]:
-        """At most eight rows for a first page: behind schedule first (worst on top), then by system; located figures only."""
-        able = [row for row in self.numeric_rows if row.is_located and row.level is not None and row.level.is_number
-                and row.indicator.system in HEADLINE_SYSTEMS and not row.indicator.part_of]
-        behind = sorted((row for row in able if row.verdict is Verdict.BEHIND and row.gap is not None), key=_gap)[:3]
-        rest = sorted((row for row in able if row not in behind), key=_headline_order)
-        return (behind + rest)[:8]
+        """At most eight rows for a first page, located figures only: behind schedule first (worst on top), then those with a
+        verdict, then ranks, then levels; by system, and at most three of one system."""
+        able = [
+            row
+            for row in self.numeric_rows
+            if row.is_located
+            and row.level is not None
+            and row.level.is_number
+            and row.indicator.system in HEADLINE_SYSTEMS
+            and not row.indicator.part_of
+        ]
+        ordered = sorted(able, key=_headline_order)
+        chosen: list[IndicatorRow] = []
+        for row in ordered:
+            if sum(other.indicator.system == row.indicator.system for other in chosen) < 3:
+                chosen.append(row)
+        return chosen[:8]
 
     @property
     def as_of(self) -> str:
@@ -113,13 +135,16 @@ class ParkView:
         return f"{last.end.year}年{last.end.month}月" if last.end else ""
 
 
-def _gap(row: IndicatorRow) -> object:
-    return row.gap.value if row.gap is not None else 0
-
-
 def _headline_order(row: IndicatorRow) -> tuple[object, ...]:
-    weight = 0 if row.growth is not None and row.growth.is_number else 1
-    return (HEADLINE_SYSTEMS.index(row.indicator.system), row.indicator.basis is not IndicatorBasis.FLOW, weight)
+    behind = row.verdict is Verdict.BEHIND and row.gap is not None and row.gap.value is not None
+    telling = 0 if row.verdict is not Verdict.UNKNOWN else 1 if row.others or row.shares else 2
+    return (
+        not behind,
+        row.gap.value if behind and row.gap is not None else 0,
+        telling,
+        HEADLINE_SYSTEMS.index(row.indicator.system),
+        row.indicator.basis is not IndicatorBasis.FLOW,
+    )
 
 
 def park_view(data: ParkData, catalogue: Catalogue, period: Period | None) -> ParkView:
@@ -137,9 +162,13 @@ def _require_figures(data: ParkData, period: Period) -> None:
     if period.end is not None and period.end.year in years:
         return
     have = sorted({o.period.time_period for o in data.observations if o.period.known})
-    raise UnknownCodeError(f"{data.park.name}没有{period.label_zh}的数据", expected="有数据的报告期", found=period.time_period,
-                           cause=did_you_mean(period.time_period, have) or f"现有：{'、'.join(have[:12]) or '均未载明报告期'}",
-                           remedy="换一个报告期，或先补充该期数据")
+    raise UnknownCodeError(
+        f"{data.park.name}没有{period.label_zh}的数据",
+        expected="有数据的报告期",
+        found=period.time_period,
+        cause=did_you_mean(period.time_period, have) or f"现有：{'、'.join(have[:12]) or '均未载明报告期'}",
+        remedy="换一个报告期，或先补充该期数据",
+    )
 
 
 def notices(*, own: bool, synthetic: bool) -> tuple[str, ...]:
@@ -147,12 +176,24 @@ def notices(*, own: bool, synthetic: bool) -> tuple[str, ...]:
     return tuple(text for text, holds in ((SYNTHETIC_NOTICE, synthetic), (THIRD_PARTY_NOTICE, not own)) if holds)
 
 
-def cover(view: ParkView, *, notebook: str, title: str, state: str, audience: str, reviewer: str = "",
-          signature: bool = False) -> Cover:
+def cover(
+    view: ParkView, *, notebook: str, title: str, state: str, audience: str, reviewer: str = "", signature: bool = False
+) -> Cover:
     """The cover of a page about one park; only an own park signs."""
-    return Cover.model_validate({
-        "title": title, "subtitle": view.period_label, "notebook": notebook, "park_id": view.data.park.id,
-        "park_name": view.name, "relation": view.data.park.relation.value, "synthetic": view.data.park.synthetic,
-        "state": state, "audience": audience, "period": view.period_label, "as_of": view.as_of,
-        "notices": notices(own=view.own, synthetic=view.data.park.synthetic),
-        "signature": view.name if signature and view.own else ""})
+    return Cover.model_validate(
+        {
+            "title": title,
+            "subtitle": view.period_label,
+            "notebook": notebook,
+            "park_id": view.data.park.id,
+            "park_name": view.name,
+            "relation": view.data.park.relation.value,
+            "synthetic": view.data.park.synthetic,
+            "state": state,
+            "audience": audience,
+            "period": view.period_label,
+            "as_of": view.as_of,
+            "notices": notices(own=view.own, synthetic=view.data.park.synthetic),
+            "signature": view.name if signature and view.own else "",
+        }
+    )

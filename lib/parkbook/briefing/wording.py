@@ -22,8 +22,11 @@ def row_sentence(row: IndicatorRow, spoken_period: Period | None, *, full: bool 
     """One row as a clause without a full stop: 工业产值1769.6亿元，同比增长38.8%. Empty when nothing of it is a number."""
     clauses = [_level_clause(row, spoken_period), _growth_clause(row)]
     if full:
-        clauses += [_completion_clause(row), *(_share_clause(value) for value in row.shares),
-                    *(_other_clause(value) for value in row.others)]
+        clauses += [
+            _completion_clause(row),
+            *(_share_clause(value) for value in row.shares),
+            *(_other_clause(value) for value in row.others),
+        ]
     spoken = [clause for clause in clauses if clause]
     if not spoken:
         return Sentence()
@@ -35,9 +38,14 @@ def row_sentence(row: IndicatorRow, spoken_period: Period | None, *, full: bool 
 
 def _named(row: IndicatorRow, spoken: Period | None) -> str:
     """The row's name, with its own period where it is not the one already said."""
-    if spoken is None or row.period.key == spoken.key or not row.period.known:
+    if spoken is None or not row.period.known or same_time(row.period, spoken):
         return row.label
     return f"{row.label}（{row.period.label_zh}）"
+
+
+def same_time(period: Period, spoken: Period) -> bool:
+    """The same months, or the state of things at their end."""
+    return period.key == spoken.key or (period.basis is Basis.POINT and period.end == spoken.end)
 
 
 def _estimated(value: IndicatorValue) -> str:
@@ -47,7 +55,7 @@ def _estimated(value: IndicatorValue) -> str:
 def _level_clause(row: IndicatorRow, spoken: Period | None) -> Sentence:
     if row.level is None or (row.level.value is None and row.level.low is None):
         return Sentence()
-    joint = "为" if row.label[-1:].isdigit() else ""
+    joint = "为" if row.label[-1:].isascii() else ""
     return Sentence(_named(row, spoken) + _estimated(row.level) + joint).figure(row.level, value_text(row.level))
 
 
@@ -55,7 +63,7 @@ def _growth_clause(row: IndicatorRow) -> Sentence:
     if row.growth is not None and (row.growth.value is not None or row.growth.low is not None):
         return growth_words(row.growth)
     if row.implied is not None and (row.growth is None or not row.growth.is_number):
-        return growth_words(row.implied).say("（推算，按公布数）")
+        return growth_words(row.implied).say("（推算）")
     return Sentence()
 
 
@@ -70,9 +78,17 @@ def growth_words(value: IndicatorValue) -> Sentence:
 def _completion_clause(row: IndicatorRow) -> Sentence:
     if row.completion is None or row.completion.value is None:
         return Sentence()
-    sentence = Sentence(_estimated(row.completion) + "完成年度目标的").figure(row.completion, value_text(row.completion))
+    sentence = Sentence(f"{_estimated(row.completion)}完成{target_words(row)}的").figure(
+        row.completion, value_text(row.completion)
+    )
     schedule = schedule_words(row)
     return sentence.say("，").extend(schedule) if schedule else sentence
+
+
+def target_words(row: IndicatorRow) -> str:
+    """年度目标 where the target is known or the source says so; else only 目标."""
+    stated = row.completion is not None and any("年" in o.source_text for o in row.completion.inputs)
+    return "年度目标" if row.target is not None or stated else "目标"
 
 
 def schedule_words(row: IndicatorRow) -> Sentence:
@@ -81,14 +97,19 @@ def schedule_words(row: IndicatorRow) -> Sentence:
         return Sentence()
     shown = half_up(row.gap.value, 1)
     size = number_text(row.gap).removeprefix("-") + "个百分点"
-    whole_year = row.gap.period.basis is Basis.YTD and row.gap.period.end is not None and row.gap.period.end.month == 12
-    if whole_year:
+    if whole_year(row):
         if shown == 0:
-            return Sentence("完成年度目标")
-        return Sentence("超出年度目标" if shown > 0 else "距年度目标差").figure(row.gap, size)
+            return Sentence(f"完成{target_words(row)}")
+        return Sentence(f"超出{target_words(row)}" if shown > 0 else f"距{target_words(row)}差").figure(row.gap, size)
     if shown == 0:
         return Sentence("与序时进度持平")
     return Sentence("快于序时进度" if shown > 0 else "慢于序时进度").figure(row.gap, size)
+
+
+def whole_year(row: IndicatorRow) -> bool:
+    """Whether the row's completion is of the whole year, so that schedule is no question any more."""
+    period = row.gap.period if row.gap is not None else row.period
+    return period.basis is Basis.YTD and period.end is not None and period.end.month == 12
 
 
 def _share_clause(value: IndicatorValue) -> Sentence:
@@ -120,16 +141,22 @@ def rank_words(value: IndicatorValue) -> Sentence:
 
 
 def verdict_words(row: IndicatorRow) -> str:
-    """Better or worse, against what; or which figure is missing to say so."""
+    """Better or worse, against what; or which figures are missing to say so."""
     verdict = row.verdict
     if verdict in (Verdict.AHEAD, Verdict.BEHIND):
         return schedule_words(row).text
     if row.growth is not None and row.growth.value is not None:
         base = "较上年同期" if row.growth.comparison is Comparison.YOY else ""
-        return base + {Verdict.BETTER: "好转" if row.indicator.direction == "lower" else "上升",
-                       Verdict.WORSE: "下降" if row.indicator.direction == "higher" else "上升（应降）",
-                       Verdict.FLAT: "持平", Verdict.CHANGED: "有变动，不评优劣"}[verdict]
-    return f"缺{row.missing}，无法判断升降"
+        return (
+            base
+            + {
+                Verdict.BETTER: "好转" if row.indicator.direction == "lower" else "上升",
+                Verdict.WORSE: "下降" if row.indicator.direction == "higher" else "上升（应降）",
+                Verdict.FLAT: "持平",
+                Verdict.CHANGED: "有变动，不评优劣",
+            }[verdict]
+        )
+    return f"缺{row.missing}"
 
 
 def unlocated(row: IndicatorRow) -> bool:
@@ -142,6 +169,8 @@ def driver_sentence(row: IndicatorRow, found: Drivers | None) -> Sentence:
         return Sentence(f"{row.label}：未见分企业或分构成的同口径数据，无法说明升降原因")
     sentence = Sentence(f"从{row.label}构成看，")
     clauses = [Sentence(f"{d.name}拉动").figure(d.pull, f"{number_text(d.pull)}个百分点") for d in found.up[:2]]
-    clauses += [Sentence(f"{d.name}下拉").figure(d.pull, f"{number_text(d.pull).removeprefix('-')}个百分点")
-                for d in found.down[:2]]
-    return sentence.extend(Sentence.join(clauses, "，")).say(f"（{IMPLIED_NOTE}）")
+    clauses += [
+        Sentence(f"{d.name}下拉").figure(d.pull, f"{number_text(d.pull).removeprefix('-')}个百分点")
+        for d in found.down[:2]
+    ]
+    return sentence.extend(Sentence.join(clauses, "，")).say(f"，为{IMPLIED_NOTE}")

@@ -62,8 +62,9 @@ def _common(entry: Entry, first: Entry) -> Decimal:
     return convert(entry.value.value, entry.value.unit, first.value.unit)
 
 
-def compare(indicator: Indicator, transformation: Transformation, period: Period,
-            parks: Mapping[str, FigureIndex]) -> IndicatorComparison:
+def compare(
+    indicator: Indicator, transformation: Transformation, period: Period, parks: Mapping[str, FigureIndex]
+) -> IndicatorComparison:
     """Compare one indicator over parks; a rank means 1 for the largest value."""
     chosen = {park_id: _candidate(index, indicator, transformation, period) for park_id, index in parks.items()}
     numbers = [o for o, reason in chosen.values() if o is not None and not reason]
@@ -73,11 +74,15 @@ def compare(indicator: Indicator, transformation: Transformation, period: Period
     return IndicatorComparison(indicator, transformation, period, _ranked(entries))
 
 
-def _candidate(index: FigureIndex, indicator: Indicator, transformation: Transformation,
-               period: Period) -> tuple[Observation | None, str]:
+def _candidate(
+    index: FigureIndex, indicator: Indicator, transformation: Transformation, period: Period
+) -> tuple[Observation | None, str]:
     """The park's figure for the period, or the nearest thing to it and why it does not serve."""
-    mine = [o for o in index.of_indicator(indicator.id, transformation) if not o.subject
-            and (transformation is not Transformation.GROWTH or o.comparison is Comparison.YOY)]
+    mine = [
+        o
+        for o in index.of_indicator(indicator.id, transformation)
+        if not o.subject and (transformation is not Transformation.GROWTH or o.comparison is Comparison.YOY)
+    ]
     if not mine:
         return None, "未见该指标"
     here = [o for o in mine if o.period.key == period.key]
@@ -94,8 +99,13 @@ def _candidate(index: FigureIndex, indicator: Indicator, transformation: Transfo
     return observation, ""
 
 
-def _entry(park_id: str, indicator: Indicator, observation: Observation | None, reason: str,
-           standard: tuple[tuple[str, ...], str, str] | None) -> Entry:
+def _entry(
+    park_id: str,
+    indicator: Indicator,
+    observation: Observation | None,
+    reason: str,
+    standard: tuple[tuple[str, ...], str, str] | None,
+) -> Entry:
     value = published(observation, indicator) if observation is not None else None
     if observation is None or reason or standard is None:
         return Entry(park_id, value, reason)
@@ -117,6 +127,8 @@ def _ranked(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         return (*(Entry(e.park_id, e.value, "可比园区不足两个，不排名") for e in able), *rest)
     ordered = sorted(able, key=lambda e: _common(e, able[0]), reverse=True)
     values = [_common(e, able[0]) for e in ordered]
-    ranked = tuple(Entry(e.park_id, e.value, "", 1 + sum(other > value for other in values))
-                   for e, value in zip(ordered, values, strict=True))
+    ranked = tuple(
+        Entry(e.park_id, e.value, "", 1 + sum(other > value for other in values))
+        for e, value in zip(ordered, values, strict=True)
+    )
     return ranked + tuple(rest)

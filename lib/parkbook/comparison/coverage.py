@@ -21,10 +21,21 @@ class CellState(StrEnum):
     NONE = "none"
 
 
-CELL_WORDS = {CellState.VALUE: "有数", CellState.UNLOCATED: "有数（未核对）", CellState.MASKED: "原文隐去", CellState.WITHHELD: "未公布",
-              CellState.MISSING: "缺报", CellState.ERROR: "错误", CellState.NONE: "—"}
-_STATUS_STATE = {ObsStatus.MASKED: CellState.MASKED, ObsStatus.WITHHELD: CellState.WITHHELD, ObsStatus.MISSING: CellState.MISSING,
-                 ObsStatus.ERROR: CellState.ERROR}
+CELL_WORDS = {
+    CellState.VALUE: "有数",
+    CellState.UNLOCATED: "有数（未核对）",
+    CellState.MASKED: "原文隐去",
+    CellState.WITHHELD: "未公布",
+    CellState.MISSING: "缺报",
+    CellState.ERROR: "错误",
+    CellState.NONE: "—",
+}
+_STATUS_STATE = {
+    ObsStatus.MASKED: CellState.MASKED,
+    ObsStatus.WITHHELD: CellState.WITHHELD,
+    ObsStatus.MISSING: CellState.MISSING,
+    ObsStatus.ERROR: CellState.ERROR,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +87,18 @@ def _comparable(indicator: Indicator, figures: Mapping[str, list[Observation]]) 
     """The period and transformation in which most parks can be compared, else the first reason that stands against it."""
     if indicator.comparability is Comparability.NONE:
         return "只计数，不作比较"
-    usable = {park_id: [o for o in members if o.is_number and not o.subject and o.period.known
-                        and o.source.grade is not SourceGrade.UNLOCATED
-                        and o.transformation in (Transformation.LEVEL, Transformation.GROWTH)]
-              for park_id, members in figures.items()}
+    usable = {
+        park_id: [
+            o
+            for o in members
+            if o.is_number
+            and not o.subject
+            and o.period.known
+            and o.source.grade is not SourceGrade.UNLOCATED
+            and o.transformation in (Transformation.LEVEL, Transformation.GROWTH)
+        ]
+        for park_id, members in figures.items()
+    }
     holders = {park_id: members for park_id, members in usable.items() if members}
     if len(holders) < 2:
         present = sum(1 for members in figures.values() if members)

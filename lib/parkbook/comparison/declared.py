@@ -1,13 +1,13 @@
 """The comparisons that a run of everything makes: `data/comparisons.yaml`.
 
-    comparisons:
-      - id: beijing-2016-s1
-        title: 北京市六大高端产业功能区比较
-        parks: [zhongguancun, beijing-etda]
-        period: 2016-S1
-        indicators: []            # empty: all that at least two of these parks have
-        total: beijing-six-zones  # a context area whose published figure is the total; shown, never ranked
-        remarks: [功能区相互重叠，不能相加。]     # what a reader of this group must know
+comparisons:
+  - id: beijing-2016-s1
+    title: 北京市六大高端产业功能区比较
+    parks: [zhongguancun, beijing-etda]
+    period: 2016-S1
+    indicators: []            # empty: all that at least two of these parks have
+    total: beijing-six-zones  # a context area whose published figure is the total; shown, never ranked
+    remarks: [功能区相互重叠，不能相加。]     # what a reader of this group must know
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def declared_comparisons() -> tuple[DeclaredComparison, ...]:
     try:
         declared = _File.model_validate(load_yaml(path) or {}).comparisons
     except ValidationError as error:
-        raise DataError("园区比较的声明不合规则", where=FILE, cause=explain(error), remedy="按文件开头的格式修改") from error
+        raise DataError(
+            "园区比较的声明不合规则", where=FILE, cause=explain(error), remedy="按文件开头的格式修改"
+        ) from error
     ids = [comparison.id for comparison in declared]
     repeated = sorted({name for name in ids if ids.count(name) > 1})
     if repeated:
@@ -67,5 +69,11 @@ def declared_comparisons() -> tuple[DeclaredComparison, ...]:
 
 def matching_declaration(parks: Collection[str], period: Period) -> DeclaredComparison | None:
     """The declaration of just these parks in just this period, whatever their order."""
-    return next((declared for declared in declared_comparisons()
-                 if set(declared.parks) == set(parks) and parse_period(declared.period).key == period.key), None)
+    return next(
+        (
+            declared
+            for declared in declared_comparisons()
+            if set(declared.parks) == set(parks) and parse_period(declared.period).key == period.key
+        ),
+        None,
+    )

@@ -13,13 +13,13 @@ never shown; nothing parses or passes on the HTML of an output. Tables and figur
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from pydantic import ValidationError
 
 from parkbook.briefing.blocks import MIME_TYPE, Appendix, Cover, Figure, Heading, Table, parse_block
@@ -70,13 +70,28 @@ def read_document(path: Path | str) -> Document:
     """The document in a notebook file."""
     path = Path(path)
     try:
-        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+        notebook = _parsed(path.read_text(encoding="utf-8"))
     except OSError as problem:
-        raise RenderError("无法读取笔记本", where=path.name, cause=problem.strerror or "", remedy="检查路径和权限") from None
-    except (ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError) as problem:
-        raise RenderError("不是有效的 Jupyter 笔记本", where=path.name, found=str(problem).partition("\n")[0],
-                          remedy="重新执行笔记本，再导出生成的 .ipynb") from None
+        raise RenderError(
+            "无法读取笔记本", where=path.name, cause=problem.strerror or "", remedy="检查路径和权限"
+        ) from None
+    except ValueError as problem:
+        raise RenderError(
+            "不是有效的 Jupyter 笔记本",
+            where=path.name,
+            found=str(problem),
+            remedy="重新执行笔记本，再导出生成的 .ipynb",
+        ) from None
     return notebook_document(notebook, path.stem)
+
+
+def _parsed(text: str) -> Mapping[str, Any]:
+    """A notebook of format 4; ValueError for anything else. (Importing nbformat would take longer than all the rest.)"""
+    notebook = json.loads(text)
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) and "cell_type" in cell for cell in cells):
+        raise ValueError("没有单元格（仅支持第 4 版格式）")
+    return notebook  # type: ignore[no-any-return]
 
 
 def notebook_document(notebook: Mapping[str, Any], name: str = "") -> Document:
@@ -88,12 +103,13 @@ def notebook_document(notebook: Mapping[str, Any], name: str = "") -> Document:
 
 # -- cells -------------------------------------------------------------------------------------------------------------
 
+
 def _cell_items(cell: Mapping[str, Any], number: int) -> Iterator[Item]:
     tags = set(cell.get("metadata", {}).get("tags", ()))
     if tags & HIDDEN_TAGS:
         return
     if cell["cell_type"] == "markdown":
-        blocks = markdown_blocks(_joined(cell["source"]), cell.get("attachments"))
+        blocks = markdown_blocks(_joined(cell.get("source", "")), cell.get("attachments"))
         yield from (Item(_below_title(block), cell=number) for block in blocks)
     elif cell["cell_type"] == "code" and not tags & SILENT_TAGS:
         for output in _merged(cell.get("outputs", ())):
@@ -163,9 +179,13 @@ def _block(content: Any, cell: int) -> Content:
         return parse_block(content)
     except ValidationError as problem:
         first = problem.errors()[0]
-        raise RenderError("内容块无法识别", where=f"第 {cell} 个单元格", expected="blocks 中声明的内容块",
-                          found=f"{'.'.join(str(part) for part in first['loc'])}：{first['msg']}",
-                          remedy="用同一版本的 parkbook 重新执行笔记本") from None
+        raise RenderError(
+            "内容块无法识别",
+            where=f"第 {cell} 个单元格",
+            expected="blocks 中声明的内容块",
+            found=f"{'.'.join(str(part) for part in first['loc'])}：{first['msg']}",
+            remedy="用同一版本的 parkbook 重新执行笔记本",
+        ) from None
 
 
 def _preformatted(text: str) -> Iterator[Preformatted]:
@@ -184,6 +204,7 @@ def _presentable(text: str) -> str:
 
 
 # -- the whole ---------------------------------------------------------------------------------------------------------
+
 
 def _take_cover(items: list[Item], notebook: Mapping[str, Any], name: str) -> tuple[Cover, list[Item]]:
     """The cover, and the items without what it says: its own block, the Markdown title."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 TEXT_WIDTH: Final = 442.2
@@ -45,18 +45,21 @@ def _character_width(character: str) -> float:
 
 # -- titles ------------------------------------------------------------------------------------------------------------
 
+
 def title_lines(title: str, limit: float, names: Sequence[str] = ()) -> list[str]:
     """A title in lines no wider than `limit`, as few and as even as can be, broken between words only.
 
     There is no dictionary behind it: words are the `names` given (a park's), the words titles are made of, periods,
     Latin words and figures; what stands between those is taken as one word unless it fills a line.
     """
-    words = _title_words(title, limit, names)
-    for count in range(1, min(len(words), 6) + 1):
-        fitting = [lines for lines in _cuts(words, count) if max(map(text_width, lines)) <= limit]
-        if fitting:
-            return min(fitting, key=_unevenness)
-    return _filled(words, limit)
+    words = [
+        piece for word in _title_words(title, limit, names) for piece in ([word] if text_width(word) <= limit else word)
+    ]
+    for count in range(1, len(words) + 1):
+        lines = _even_lines(words, count, limit)
+        if lines:
+            return [line.strip() for line in lines if line.strip()]
+    return []
 
 
 def _title_words(title: str, limit: float, names: Sequence[str]) -> list[str]:
@@ -87,33 +90,33 @@ def _glued(words: list[str]) -> list[str]:
     return glued
 
 
-def _cuts(words: list[str], count: int) -> list[list[str]]:
-    """All ways to lay words out in `count` lines; of very many words only those cut near the even places."""
-    places = range(1, len(words))
-    if len(words) > 24:
-        even = [round(len(words) * line / count) for line in range(1, count)]
-        places = sorted({near for place in even for near in range(place - 3, place + 4) if 0 < near < len(words)})  # type: ignore[assignment]
-    return [["".join(words[start:end]).strip() for start, end in zip((0, *cut), (*cut, len(words)), strict=True)]
-            for cut in combinations(places, count - 1)]
+def _even_lines(words: list[str], count: int, limit: float) -> list[str]:
+    """Words in exactly `count` lines no wider than `limit`, the lines as even as can be; none when they do not fit.
 
-
-def _unevenness(lines: list[str]) -> tuple[float, float]:
-    """Even lines first; of equally even ones the wider line on top."""
-    widths = [text_width(line) for line in lines]
-    return max(widths) - min(widths), sum(place * width for place, width in enumerate(widths))
-
-
-def _filled(words: list[str], limit: float) -> list[str]:
-    lines = [""]
-    for word in words:
-        for piece in [word] if text_width(word) <= limit else list(word):
-            if text_width(lines[-1] + piece) > limit:
-                lines.append("")
-            lines[-1] += piece
-    return [line.strip() for line in lines if line.strip()]
+    `best[n]` is the least unevenness of the first n words in the lines so far, with the places of the cuts.
+    """
+    ends = list(accumulate((text_width(word) for word in words), initial=0.0))
+    mean = ends[-1] / count
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
+    for line in range(count):
+        longer: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (cost, cuts) in best.items():
+            for end in range(start + 1, len(words) + 1):
+                width = ends[end] - ends[start]
+                if width > limit:
+                    break
+                # of equally even lines, the wider stands on top
+                option = (cost + (width - mean) ** 2 + 1e-6 * line * width, (*cuts, end))
+                longer[end] = min(longer.get(end, option), option)
+        best = longer
+    if len(words) not in best:
+        return []
+    cuts = best[len(words)][1]
+    return ["".join(words[start:end]) for start, end in pairwise(cuts)]
 
 
 # -- tables ------------------------------------------------------------------------------------------------------------
+
 
 class ColumnContent(NamedTuple):
     """What decides a column's width: its header, its cells, whether it holds figures, its share if one was declared."""
@@ -134,15 +137,20 @@ class Widths(NamedTuple):
 def column_widths(columns: Sequence[ColumnContent], total: float = TEXT_WIDTH) -> Widths:
     """The largest type in which no figure is broken, and widths that give each column what it needs."""
     least = [_least(column) + _CELL_INSET for column in columns]
-    size = next((size for size in TABLE_SIZES if sum(least) * size <= total), TABLE_SIZES[-1])
+    natural = [max(need, min(_natural(column) + _CELL_INSET, 18)) for column, need in zip(columns, least, strict=True)]
+    size = _type_size(natural, TABLE_SIZES[:2], total) or _type_size(least, TABLE_SIZES, total) or TABLE_SIZES[-1]
     available = total / size
     if sum(least) > available:
         return Widths(size, [width * available / sum(least) for width in least])
-    wanted = [max(need, min(_natural(column) + _CELL_INSET, 18)) for column, need in zip(columns, least, strict=True)]
+    wanted = natural
     if any(column.weight != 1 for column in columns):
         weights = sum(column.weight for column in columns)
         wanted = [max(need, available * column.weight / weights) for column, need in zip(columns, least, strict=True)]
     return Widths(size, _shared(least, wanted, available))
+
+
+def _type_size(widths: list[float], sizes: Sequence[float], total: float) -> float | None:
+    return next((size for size in sizes if sum(widths) * size <= total), None)
 
 
 def _shared(least: list[float], wanted: list[float], available: float) -> list[float]:
@@ -161,11 +169,16 @@ def _natural(column: ColumnContent) -> float:
 def _least(column: ColumnContent) -> float:
     """Figures stay whole; words may be broken, but not the longest Latin word, and not to less than a few characters."""
     cells = [line for cell in column.cells for line in cell.split("\n")]
-    header = max(min(text_width(column.header), 2.2), _longest_token(column.header))
+    header = max(_header_least(text_width(column.header)), _longest_token(column.header))
     if column.figures:
         return max([header, *(min(text_width(cell), 12) for cell in cells)])
     body = max((max(min(text_width(cell), 4.2), min(_longest_token(cell), 9)) for cell in cells), default=1.0)
     return max(header, body)
+
+
+def _header_least(width: float) -> float:
+    """A short header stays on one line, a longer one may take two or three even ones."""
+    return width if width <= 4.2 else max(width / 2 + 0.5, 3.2) if width <= 8.2 else max(width / 3 + 0.5, 4.2)
 
 
 def _longest_token(text: str) -> float:
@@ -179,5 +192,5 @@ def breakable(text: str, width: float) -> str:
 
 def _opened(token: str, width: float) -> str:
     step = max(int(width / 0.7), 1)
-    parts = [part[start:start + step] for part in _BREAK_AFTER.split(token) for start in range(0, len(part), step)]
+    parts = [part[start : start + step] for part in _BREAK_AFTER.split(token) for start in range(0, len(part), step)]
     return "\u200b".join(parts)

@@ -55,7 +55,7 @@ TEMPLATE: Final = Path(__file__).parent / "templates" / "document.typ"
 
 _WHOLE = 12
 """A figure up to this width in em is not broken over two lines."""
-_FACES = ("fang", "kai", "hei", "hei-bold", "song", "song-bold")
+_FACES = ("fang", "kai", "hei", "song", "song-bold")
 _LINE = 27.0
 """What a Latin word may take of a line of 28 characters before it may be broken."""
 
@@ -67,12 +67,20 @@ def render_pdf(document: Document) -> bytes:
     content.require_glyphs()
     try:
         made = _compiler().compile(
-            input=_template(), format="pdf", pdf_standards=STANDARDS, timestamp=0,
+            input=_template(),
+            format="pdf",
+            pdf_standards=STANDARDS,
+            timestamp=0,
             sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
         )
     except typst.TypstError as problem:
-        raise RenderError("排版失败", where=document.name, found=problem.message, cause="；".join(problem.hints),
-                          remedy="检查文档内容；若内容无误，请把该笔记本附给维护者") from None
+        raise RenderError(
+            "排版失败",
+            where=document.name,
+            found=problem.message,
+            cause="；".join(problem.hints),
+            remedy="检查文档内容；若内容无误，请把该笔记本附给维护者",
+        ) from None
     if not isinstance(made, bytes):
         raise RenderError("排版没有产生文件", where=document.name, remedy="检查 typst 的版本")
     return made
@@ -106,12 +114,14 @@ class _Content:
         self.texts.append((face, field, cleaned))
         return breakable(cleaned.replace("\t", "    "), width)
 
-    def runs(self, runs: Runs, block: Any, field: str, face: str = "fang", width: float = _LINE) -> list[dict[str, Any]]:
+    def runs(
+        self, runs: Runs, block: Any, field: str, face: str = "fang", width: float = _LINE
+    ) -> list[dict[str, Any]]:
         for run in runs:
             if run.ref:
                 provenance_of(block, run.ref, run.text)
         return [
-            {"text": self.words(run.text, field, "hei-bold" if run.strong else face, width), "strong": run.strong,
+            {"text": self.words(run.text, field, face, width), "strong": run.strong,
              "whole": bool(run.ref) and text_width(run.text) <= min(_WHOLE, width)}
             for run in runs
         ]  # fmt: skip
@@ -144,7 +154,9 @@ class _Content:
         return title_lines(cleaned, TEXT_WIDTH / 22, [cover.park_name] if cover.park_name else [])
 
     def subtitle(self, cover: Cover) -> list[str]:
-        facts = "　".join(f"{name}{text}" for name, text in (("报告期：", cover.period), ("数据截至：", cover.as_of)) if text)
+        facts = "　".join(
+            f"{name}{text}" for name, text in (("报告期：", cover.period), ("数据截至：", cover.as_of)) if text
+        )
         shown = [line for line in (cover.subtitle, "" if cover.subtitle else facts) if line]
         return [self.words(line, "副标题", "kai") for line in shown]
 
@@ -203,8 +215,13 @@ class _Content:
     def heading(self, block: Heading) -> dict[str, Any]:
         """`depth` is the level in the outline, where none may be left out."""
         self.depth = min(block.level, self.depth + 1)
-        face = ("hei", "kai", "hei-bold", "fang")[block.level - 1]
-        return {"kind": "heading", "level": block.level, "depth": self.depth, "text": self.words(block.text, "小标题", face)}
+        face = ("hei", "kai", "fang", "fang")[block.level - 1]
+        return {
+            "kind": "heading",
+            "level": block.level,
+            "depth": self.depth,
+            "text": self.words(block.text, "小标题", face),
+        }
 
     def paragraph(self, block: Paragraph) -> Iterator[dict[str, Any]]:
         face = "kai" if block.role in ("note", "warning") else "fang"
@@ -216,14 +233,16 @@ class _Content:
         return {
             "label": self.words(entry.label, field, "hei", 16), "value": self.runs((entry.value,), block, field, "song-bold", 10)[0],
             "details": self.runs(entry.details, block, field, width=16), "bad": entry.tone == "bad",
-            "verdict": self.words(entry.verdict, field, "hei-bold" if entry.tone == "bad" else "kai", 16),
+            "verdict": self.words(entry.verdict, field, "kai", 16),
         }  # fmt: skip
 
     def table(self, block: Table, number: int, place: int) -> dict[str, Any]:
         name = caption_label(block, number) or "无题表格"
         rows = table_rows(block)
-        contents = [ColumnContent(column.label, [plain(row[at]) for row in rows], column.align == "right", column.weight)
-                    for at, column in enumerate(block.columns)]
+        contents = [
+            ColumnContent(column.label, [plain(row[at]) for row in rows], column.align == "right", column.weight)
+            for at, column in enumerate(block.columns)
+        ]
         size, widths = column_widths(contents)
         return {
             "kind": "table", "place": place, "caption": self.words(caption_label(block, number), name, "hei"),
@@ -242,17 +261,23 @@ class _Content:
         place = 0
         for group, members in groups:
             room = sum(widths[place : place + len(members)]) - 0.8
-            labels = [_head_cell(self.words(member.label, f"{name}的表头", "hei", widths[place + at] - 0.8))
-                      for at, member in enumerate(members)]
+            labels = [
+                _head_cell(self.words(member.label, f"{name}的表头", "hei", widths[place + at] - 0.8))
+                for at, member in enumerate(members)
+            ]
             if group:
-                top.append(_head_cell(self.words(group, f"{name}的表头", "hei", room), colspan=len(members), group=True))
+                top.append(
+                    _head_cell(self.words(group, f"{name}的表头", "hei", room), colspan=len(members), group=True)
+                )
                 low += labels
             else:
                 top.append(labels[0] | {"rowspan": 2 if two else 1})
             place += len(members)
         return [top, low] if low else [top]
 
-    def table_row(self, row: tuple[Runs, ...], block: Table, name: str, place: int, widths: list[float]) -> dict[str, Any]:
+    def table_row(
+        self, row: tuple[Runs, ...], block: Table, name: str, place: int, widths: list[float]
+    ) -> dict[str, Any]:
         """A row; one that may be higher than a page can be broken, the others stay in one piece."""
         cells = []
         for runs, column, width in zip(row, block.columns, widths, strict=True):
@@ -265,17 +290,31 @@ class _Content:
         name = caption_label(block, number) or "无题图"
         alt = clean_text(block.alt).strip()
         if not alt:
-            raise RenderError("图形没有替代文字", where=f"{self.document.name}，{name}", expected="由数据写成的 alt",
-                              remedy="生成图形时给出 alt")
+            raise RenderError(
+                "图形没有替代文字",
+                where=f"{self.document.name}，{name}",
+                expected="由数据写成的 alt",
+                remedy="生成图形时给出 alt",
+            )
         parse_svg(block.svg, name)
-        return {"kind": "figure", "caption": self.words(caption_label(block, number), name, "hei"), "alt": alt, "svg": block.svg,
-                "width": max(block.width_mm, 10), "source": self.words(block.source_line, f"{name}的来源", "kai", 40)}
+        return {
+            "kind": "figure",
+            "caption": self.words(caption_label(block, number), name, "hei"),
+            "alt": alt,
+            "svg": block.svg,
+            "width": max(block.width_mm, 10),
+            "source": self.words(block.source_line, f"{name}的来源", "kai", 40),
+        }
 
     def appendix(self, block: Appendix) -> dict[str, Any]:
         self.depth = 1
         label = appendix_label(block.model_copy(update={"title": ""}))
-        return {"kind": "appendix", "label": self.words(label, "附件", "hei"), "title": clean_text(block.title).strip(),
-                "lines": self.title(block.title, self.document.cover, "附件标题")}
+        return {
+            "kind": "appendix",
+            "label": self.words(label, "附件", "hei"),
+            "title": clean_text(block.title).strip(),
+            "lines": self.title(block.title, self.document.cover, "附件标题"),
+        }
 
     def picture(self, block: Picture, cell: int) -> dict[str, Any]:
         from PIL import Image, UnidentifiedImageError
@@ -285,15 +324,26 @@ class _Content:
         except (UnidentifiedImageError, OSError):
             return self.failure(Failure("图片无法读取", block.alt), cell)
         encoded = base64.b64encode(block.content).decode("ascii")
-        svg = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
-               f'<image href="data:{block.mime};base64,{encoded}" width="{width}" height="{height}"/></svg>')
-        return {"kind": "figure", "caption": "", "alt": clean_text(block.alt), "svg": svg, "width": min(150.0, width / 96 * 25.4),
-                "source": ""}
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+            f'<image href="data:{block.mime};base64,{encoded}" width="{width}" height="{height}"/></svg>'
+        )
+        return {
+            "kind": "figure",
+            "caption": "",
+            "alt": clean_text(block.alt),
+            "svg": svg,
+            "width": min(150.0, width / 96 * 25.4),
+            "source": "",
+        }
 
     def failure(self, block: Failure, cell: int) -> dict[str, Any]:
         where = f"第 {cell} 个单元格"
-        return {"kind": "failure", "title": self.words(f"{where}出错：{block.name}", where, "hei-bold", 34),
-                "message": self.words(block.message, where, width=34)}
+        return {
+            "kind": "failure",
+            "title": self.words(f"{where}出错：{block.name}", where, "fang", 34),
+            "message": self.words(block.message, where, width=34),
+        }
 
 
 def _head_cell(text: str, colspan: int = 1, group: bool = False) -> dict[str, Any]:

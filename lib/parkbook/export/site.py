@@ -34,7 +34,10 @@ class Document:
         """(label, address) of each file, the readable ones first."""
         order = list(FORMAT_LABELS)
         found = [(name.rpartition(".")[2], name) for name in self.files]
-        return [(FORMAT_LABELS[suffix], quote(name)) for suffix, name in sorted(found, key=lambda item: order.index(item[0]))]
+        return [
+            (FORMAT_LABELS[suffix], quote(name))
+            for suffix, name in sorted(found, key=lambda item: order.index(item[0]))
+        ]
 
     @property
     def place(self) -> str:
@@ -66,8 +69,8 @@ class Site:
 
     title: str
     parks: Sequence[ParkEntry] = ()
-    comparisons: Sequence[Document] = ()
-    coverage: Sequence[Document] = ()
+    across: Sequence[Document] = ()
+    """Documents over several parks."""
     tables: Sequence[tuple[str, str]] = ()
     problems: Sequence[str] = ()
     """What concerns the run as a whole, such as a table that could not be written."""
@@ -76,22 +79,29 @@ class Site:
     def failures(self) -> list[tuple[str, Document]]:
         """(whose, what) of everything that failed."""
         found = [(park.name, document) for park in self.parks for document in park.failures]
-        others = [document for document in (*self.comparisons, *self.coverage) if document.failed]
-        return found + [("", document) for document in others]
+        return found + [("", document) for document in self.across if document.failed]
 
     @property
     def documents(self) -> int:
-        return sum(len(park.documents) for park in self.parks) + len(self.comparisons) + len(self.coverage)
+        return sum(len(park.documents) for park in self.parks) + len(self.across)
+
+
+TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 
 
 @lru_cache(maxsize=1)
 def _template() -> Template:
-    folder = Path(__file__).resolve().parent / "templates"
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
-                              trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     return environment.get_template("site.html.j2")
 
 
 def render_site(site: Site) -> str:
-    """The landing page as HTML."""
-    return _template().render(site=site) + "\n"
+    """The landing page as HTML, in the style of the pages it leads to."""
+    style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    return _template().render(site=site, page_style=style) + "\n"

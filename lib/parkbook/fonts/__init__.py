@@ -160,7 +160,9 @@ def register_with_matplotlib() -> None:
     known = {(entry.fname, entry.name) for entry in fontManager.ttflist}
     full = str(font_path("hei"))
     if (full, LAST_RESORT_FAMILY) not in known:
-        fontManager.ttflist.append(FontEntry(fname=full, name=LAST_RESORT_FAMILY, weight=400, size="scalable"))
+        # at both weights, or matplotlib warns that it found another weight than the one asked for
+        fontManager.ttflist += [FontEntry(fname=full, name=LAST_RESORT_FAMILY, weight=weight, size="scalable")
+                                for weight in (400, 700)]
     for role, face in FACES.items():
         if (str(font_path(role)), face.family) not in known:
             fontManager.addfont(font_path(role))

@@ -50,13 +50,27 @@ class IndicatorRow:
 
     @property
     def label(self) -> str:
-        """The catalogue's name, with the printed one where several series share the entry."""
-        name = self.key.label or self.indicator.label_zh
+        """The catalogue's name; the printed one where it is a name of the entry too (工业产值 stays 工业产值), or tells two series apart."""
+        name = self.key.label or self._printed_name() or self.indicator.label_zh
         return f"{name}（{self.key.scope}）" if self.key.scope and self.key.scope not in name else name
+
+    def _printed_name(self) -> str:
+        """The one name that all figures of the row are printed under, if the catalogue has it as an alias."""
+        printed = {o.reported_label for value in self.values for o in value.inputs if not value.computed}
+        return shown_name(self.indicator, printed.pop()) if len(printed) == 1 else ""
 
     @property
     def values(self) -> tuple[IndicatorValue, ...]:
-        named = (self.level, self.growth, self.implied, self.month, self.month_growth, self.target, self.completion, self.gap)
+        named = (
+            self.level,
+            self.growth,
+            self.implied,
+            self.month,
+            self.month_growth,
+            self.target,
+            self.completion,
+            self.gap,
+        )
         return tuple(v for v in named if v is not None) + self.shares + self.others
 
     @property
@@ -71,8 +85,12 @@ class IndicatorRow:
     @property
     def hidden(self) -> tuple[Observation, ...]:
         """Figures that are there but are no number: masked, withheld, missing, error."""
-        return tuple(o for value in self.values for o in value.inputs
-                     if not o.is_number and o.value_low is None and o.value_high is None)
+        return tuple(
+            o
+            for value in self.values
+            for o in value.inputs
+            if not o.is_number and o.value_low is None and o.value_high is None
+        )
 
     @property
     def verdict(self) -> Verdict:
@@ -95,6 +113,11 @@ class IndicatorRow:
         return "、".join(wanted)
 
 
+def shown_name(indicator: Indicator, printed: str) -> str:
+    """The printed words where the catalogue has them as a name of the entry, else the catalogue's own."""
+    return printed if printed in indicator.aliases else indicator.label_zh
+
+
 def _direction_verdict(direction: Direction, rising: bool, flat: bool) -> Verdict:
     if flat:
         return Verdict.FLAT
@@ -103,11 +126,12 @@ def _direction_verdict(direction: Direction, rising: bool, flat: bool) -> Verdic
     return Verdict.BETTER if rising == (direction is Direction.HIGHER) else Verdict.WORSE
 
 
-def page_rows(index: FigureIndex, catalogue: Catalogue, period: Period | None, *,
-              subjects: bool = False) -> list[IndicatorRow]:
+def page_rows(
+    index: FigureIndex, catalogue: Catalogue, period: Period | None, *, subjects: bool = False
+) -> list[IndicatorRow]:
     """Rows of the park itself (or, with `subjects`, of its enterprises, projects and plots), in catalogue order."""
     order = {indicator.id: position for position, indicator in enumerate(catalogue)}
-    keys = [key for key in index.keys() if bool(key.subject) == subjects and key.indicator_id in catalogue]
+    keys = [key for key in index.series_keys() if bool(key.subject) == subjects and key.indicator_id in catalogue]
     keys.sort(key=lambda key: (order[key.indicator_id], key.scope))
     rows = (build_row(index, catalogue.get(key.indicator_id), key, period) for key in keys)
     return [row for row in rows if row is not None]
@@ -116,31 +140,47 @@ def page_rows(index: FigureIndex, catalogue: Catalogue, period: Period | None, *
 def build_row(index: FigureIndex, indicator: Indicator, key: SeriesKey, period: Period | None) -> IndicatorRow | None:
     """The row of one series; None when nothing answers for the period."""
     yearly = period.end.year if period is not None and period.end is not None else None
-    level = answering(_not_month(index.series(key, Transformation.LEVEL), period), period)
-    growth_series = [o for o in index.series(key, Transformation.GROWTH) if o.comparison is Comparison.YOY]
-    growth = answering(_not_month(growth_series, level.period if level else period), level.period if level else period)
-    if level is not None and growth is not None and growth.period.key != level.period.key:
-        growth = None
+    levels = index.series(key, Transformation.LEVEL)
+    rates = [o for o in index.series(key, Transformation.GROWTH) if o.comparison is Comparison.YOY]
+    leading = answering(_not_month([*levels, *rates], period), period)
+    level = _of_period(levels, leading)
+    growth = _of_period(rates, leading)
     anchor = level or growth
     target, earlier = _targets(index.series(key, Transformation.TARGET), yearly)
     stated_completion = answering(index.series(key, Transformation.COMPLETION), period)
     others = _others(index, key, period)
-    shares = tuple(formulas.published(o, indicator) for o in _all_answering(index.series(key, Transformation.SHARE), period))
+    shares = tuple(
+        formulas.published(o, indicator) for o in _all_answering(index.series(key, Transformation.SHARE), period)
+    )
     if not (anchor or stated_completion or others or shares or target):
         return None
     done = _completion(indicator, stated_completion, level, target)
     base = anchor or stated_completion or target
     row_period = base.period if base is not None else (shares or others)[0].period
     return IndicatorRow(
-        indicator=indicator, key=key, period=row_period,
+        indicator=indicator,
+        key=key,
+        period=row_period,
         level=formulas.published(level, indicator) if level else None,
         growth=formulas.published(growth, indicator) if growth else None,
         implied=_implied(index, indicator, key, level, growth),
-        month=_month(index, indicator, key, level), month_growth=_month_growth(index, indicator, key, level),
+        month=_month(index, indicator, key, level),
+        month_growth=_month_growth(index, indicator, key, level),
         target=formulas.published(target, indicator) if target else None,
         earlier_target=formulas.published(earlier, indicator) if earlier else None,
-        completion=done, gap=formulas.schedule_gap(indicator, done) if done else None, shares=shares,
-        others=tuple(formulas.published(o, indicator) for o in others))
+        completion=done,
+        gap=formulas.schedule_gap(indicator, done) if done else None,
+        shares=shares,
+        others=tuple(formulas.published(o, indicator) for o in others),
+    )
+
+
+def _of_period(observations: list[Observation], leading: Observation | None) -> Observation | None:
+    """The figure of the very period that answers, so that a level never meets a rate of other months."""
+    if leading is None:
+        return None
+    same = [o for o in observations if o.period.key == leading.period.key and o.period.known == leading.period.known]
+    return answering(same, leading.period)
 
 
 def _not_month(observations: list[Observation], period: Period | None) -> list[Observation]:
@@ -160,8 +200,13 @@ def _all_answering(observations: list[Observation], period: Period | None) -> li
 
 
 def _others(index: FigureIndex, key: SeriesKey, period: Period | None) -> list[Observation]:
-    kinds = (Transformation.RANK, Transformation.CHANGE, Transformation.CONTRIBUTION, Transformation.MULTIPLE,
-             Transformation.RATIO)
+    kinds = (
+        Transformation.RANK,
+        Transformation.CHANGE,
+        Transformation.CONTRIBUTION,
+        Transformation.MULTIPLE,
+        Transformation.RATIO,
+    )
     rest = [o for kind in kinds for o in index.series(key, kind)]
     rest += [o for o in index.series(key, Transformation.GROWTH) if o.comparison is not Comparison.YOY]
     return _all_answering(rest, period)
@@ -173,8 +218,9 @@ def _targets(targets: list[Observation], year: int | None) -> tuple[Observation 
         of_year = [o for o in targets if not o.period.known]
     else:
         of_year = [o for o in targets if o.period.key == year_period(year).key]
-    levels = [o for o in of_year if o.target_kind is not TargetKind.GROWTH and o.unit_measure != "%"] or \
-             [o for o in of_year if o.target_kind is not TargetKind.GROWTH]
+    levels = [o for o in of_year if o.target_kind is not TargetKind.GROWTH and o.unit_measure != "%"] or [
+        o for o in of_year if o.target_kind is not TargetKind.GROWTH
+    ]
     if not levels:
         return None, None
     ordered = sorted(levels, key=lambda o: (o.target_kind is not TargetKind.STRETCH, o.vintage))
@@ -183,8 +229,9 @@ def _targets(targets: list[Observation], year: int | None) -> tuple[Observation 
     return current, earlier[-1] if earlier else None
 
 
-def _completion(indicator: Indicator, stated: Observation | None, level: Observation | None,
-                target: Observation | None) -> IndicatorValue | None:
+def _completion(
+    indicator: Indicator, stated: Observation | None, level: Observation | None, target: Observation | None
+) -> IndicatorValue | None:
     """The published completion where there is one, else the computed one."""
     if stated is not None:
         return formulas.published(stated, indicator)
@@ -193,8 +240,9 @@ def _completion(indicator: Indicator, stated: Observation | None, level: Observa
     return formulas.completion(indicator, level, target)
 
 
-def _implied(index: FigureIndex, indicator: Indicator, key: SeriesKey, level: Observation | None,
-             growth: Observation | None) -> IndicatorValue | None:
+def _implied(
+    index: FigureIndex, indicator: Indicator, key: SeriesKey, level: Observation | None, growth: Observation | None
+) -> IndicatorValue | None:
     if level is None or not level.period.known or indicator.basis is IndicatorBasis.RATE:
         return None
     wanted = level.period.shift_years(-1).key
@@ -202,7 +250,9 @@ def _implied(index: FigureIndex, indicator: Indicator, key: SeriesKey, level: Ob
     return formulas.implied_growth(indicator, level, before[-1], growth) if before else None
 
 
-def _month(index: FigureIndex, indicator: Indicator, key: SeriesKey, level: Observation | None) -> IndicatorValue | None:
+def _month(
+    index: FigureIndex, indicator: Indicator, key: SeriesKey, level: Observation | None
+) -> IndicatorValue | None:
     """The last month of a cumulative figure: as published, else as the difference of two cumulatives."""
     if level is None or level.period.basis is not Basis.YTD or level.period.end is None or level.period.end.month < 2:
         return None
@@ -215,16 +265,24 @@ def _month(index: FigureIndex, indicator: Indicator, key: SeriesKey, level: Obse
     return formulas.month_from_cumulatives(indicator, level, before[-1]) if before and end.month > 2 else None
 
 
-def _month_growth(index: FigureIndex, indicator: Indicator, key: SeriesKey,
-                  level: Observation | None) -> IndicatorValue | None:
+def _month_growth(
+    index: FigureIndex, indicator: Indicator, key: SeriesKey, level: Observation | None
+) -> IndicatorValue | None:
     if level is None or level.period.basis is not Basis.YTD:
         return None
-    stated = [o for o in index.series(key, Transformation.GROWTH) if o.comparison is Comparison.YOY
-              and o.period.basis is Basis.MONTH and o.period.end == level.period.end]
+    stated = [
+        o
+        for o in index.series(key, Transformation.GROWTH)
+        if o.comparison is Comparison.YOY and o.period.basis is Basis.MONTH and o.period.end == level.period.end
+    ]
     return formulas.published(stated[-1], indicator) if stated else None
 
 
 def hidden_observations(observations: tuple[Observation, ...]) -> list[Observation]:
     """Every figure of a park that is there but is no number, for the annex."""
-    return [o for o in observations if o.obs_status in (ObsStatus.MASKED, ObsStatus.WITHHELD, ObsStatus.MISSING,
-                                                        ObsStatus.ERROR) and o.value_low is None]
+    return [
+        o
+        for o in observations
+        if o.obs_status in (ObsStatus.MASKED, ObsStatus.WITHHELD, ObsStatus.MISSING, ObsStatus.ERROR)
+        and o.value_low is None
+    ]

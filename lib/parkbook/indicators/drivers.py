@@ -45,12 +45,24 @@ def _base(observations: list[Observation], current: Observation, unit: Unit) -> 
     """Last year's figure of the same months: as published, else implied by level and growth."""
     if current.obs_value is None:
         return None
-    before = [o for o in observations if o.transformation is Transformation.LEVEL and o.is_number
-              and o.period.key == current.period.shift_years(-1).key]
+    before = [
+        o
+        for o in observations
+        if o.transformation is Transformation.LEVEL
+        and o.is_number
+        and o.period.key == current.period.shift_years(-1).key
+    ]
     if before and before[-1].obs_value is not None and comparable_units(before[-1], current):
         return convert(before[-1].obs_value, before[-1].unit, unit), before[-1]
-    rates = [o for o in observations if o.transformation is Transformation.GROWTH and o.comparison is Comparison.YOY
-             and o.period.key == current.period.key and o.unit_measure == "%" and o.is_number]
+    rates = [
+        o
+        for o in observations
+        if o.transformation is Transformation.GROWTH
+        and o.comparison is Comparison.YOY
+        and o.period.key == current.period.key
+        and o.unit_measure == "%"
+        and o.is_number
+    ]
     if rates and rates[-1].obs_value is not None and rates[-1].obs_value > -100:
         value = convert(current.obs_value, current.unit, unit)
         return value / (1 + rates[-1].obs_value / 100), rates[-1]
@@ -75,10 +87,17 @@ def drivers(index: FigureIndex, catalogue: Catalogue, row: IndicatorRow) -> Driv
     return Drivers(tuple(ordered), sum((seen for _, seen in pulled), Decimal(0)) / base[0] * 100)
 
 
-def _driver(name: str, members: list[Observation], total: Observation,
-            base: tuple[Decimal, Observation]) -> tuple[Driver, Decimal] | None:
-    levels = [o for o in members if o.transformation is Transformation.LEVEL and o.period.key == total.period.key
-              and o.is_number and comparable_units(o, total)]
+def _driver(
+    name: str, members: list[Observation], total: Observation, base: tuple[Decimal, Observation]
+) -> tuple[Driver, Decimal] | None:
+    levels = [
+        o
+        for o in members
+        if o.transformation is Transformation.LEVEL
+        and o.period.key == total.period.key
+        and o.is_number
+        and comparable_units(o, total)
+    ]
     if not levels or levels[-1].obs_value is None:
         return None
     part_base = _base(members, levels[-1], total.unit)
@@ -86,10 +105,20 @@ def _driver(name: str, members: list[Observation], total: Observation,
         return None
     current = convert(levels[-1].obs_value, levels[-1].unit, total.unit)
     value = IndicatorValue(
-        ref_area=total.ref_area, indicator_id=levels[-1].indicator_id, label_zh=name, period=total.period,
-        transformation=Transformation.CONTRIBUTION, value=(current - part_base[0]) / base[0] * 100, unit=POINTS,
-        status=ObsStatus.ESTIMATED, inputs=(levels[-1], part_base[1], total, base[1]), computed=True,
-        formula="（本期数 − 上年同期数）÷ 总体上年同期数", flags=(IMPLIED_NOTE,), subject=levels[-1].subject)
+        ref_area=total.ref_area,
+        indicator_id=levels[-1].indicator_id,
+        label_zh=name,
+        period=total.period,
+        transformation=Transformation.CONTRIBUTION,
+        value=(current - part_base[0]) / base[0] * 100,
+        unit=POINTS,
+        status=ObsStatus.ESTIMATED,
+        inputs=(levels[-1], part_base[1], total, base[1]),
+        computed=True,
+        formula="（本期数 − 上年同期数）÷ 总体上年同期数",
+        flags=(IMPLIED_NOTE,),
+        subject=levels[-1].subject,
+    )
     return Driver(name, value), part_base[0]
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from parkbook.model import Observation, SourceGrade, Transformation
+from parkbook.model import STRENGTH, Observation, SourceGrade, Transformation
 from parkbook.periods import Basis, Period
 
 
@@ -34,6 +34,7 @@ class FigureIndex:
     def __init__(self, observations: Iterable[Observation]) -> None:
         self.all = tuple(observations)
         self._series: dict[SeriesKey, list[Observation]] = defaultdict(list)
+        self._by_indicator: dict[str, list[Observation]] = defaultdict(list)
         grouped: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
         for observation in self.all:
             if observation.indicator_id:
@@ -42,9 +43,10 @@ class FigureIndex:
             split = _labels_clash(members)
             for member in members:
                 label = member.reported_label if split else ""
+                self._by_indicator[indicator_id].append(member)
                 self._series[SeriesKey(indicator_id, subject, scope, label)].append(member)
 
-    def keys(self) -> list[SeriesKey]:
+    def series_keys(self) -> list[SeriesKey]:
         return list(self._series)
 
     def series(self, key: SeriesKey, transformation: Transformation) -> list[Observation]:
@@ -54,8 +56,9 @@ class FigureIndex:
         return self._series[key]
 
     def of_indicator(self, indicator_id: str, transformation: Transformation | None = None) -> list[Observation]:
-        return [o for key, members in self._series.items() if key.indicator_id == indicator_id for o in members
-                if transformation is None or o.transformation is transformation]
+        """All figures of an indicator, of whatever subject and scope."""
+        found = self._by_indicator.get(indicator_id, [])
+        return [o for o in found if transformation is None or o.transformation is transformation]
 
 
 def _labels_clash(members: list[Observation]) -> bool:
@@ -63,7 +66,7 @@ def _labels_clash(members: list[Observation]) -> bool:
     for member in members:
         if member.transformation is not Transformation.LEVEL:
             continue
-        key = (*member.period.key, member.period.status if not member.period.known else "")
+        key = (*member.period.key, member.period.status if not member.period.known else "", member.obs_status)
         if seen.setdefault(key, member.reported_label) != member.reported_label:
             return True
     return False
@@ -86,12 +89,12 @@ def answering(observations: list[Observation], period: Period | None) -> Observa
 
 
 def _rank_inside(observation: Observation) -> tuple[object, ...]:
-    """Later first; at one date the cumulative figure before the month's, a number before a masked figure."""
+    """Later last; at one date the cumulative figure after the month's, a number after a masked figure, a reported one after a forecast."""
     period = observation.period
     if period.end is None or period.start is None:
-        return ((0, 0), 0, 0, False, "")
+        return ((0, 0), False, 0, observation.is_number, STRENGTH[observation.obs_status], observation.vintage)
     span = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
-    return (period.end, period.basis is Basis.POINT, span, observation.is_number, observation.vintage)
+    return (period.end, period.basis is Basis.POINT, span, observation.is_number, STRENGTH[observation.obs_status], observation.vintage)
 
 
 def _inside(candidate: Period, period: Period) -> bool:
@@ -107,11 +110,13 @@ def _inside(candidate: Period, period: Period) -> bool:
 
 def default_period(observations: Iterable[Observation]) -> Period | None:
     """The latest period with located figures (then any figures) of the park itself; cumulative before single months."""
-    known = [o for o in observations if o.period.known and o.transformation is not Transformation.TARGET
-             and not o.subject]
+    known = [
+        o for o in observations if o.period.known and o.transformation is not Transformation.TARGET and not o.subject
+    ]
     located = [o for o in known if o.source.grade is not SourceGrade.UNLOCATED]
     candidates = located or known
     if not candidates:
         return None
-    return max(candidates, key=lambda o: (o.period.end, o.period.basis is not Basis.MONTH,
-                                          o.period.basis is not Basis.POINT)).period
+    return max(
+        candidates, key=lambda o: (o.period.end, o.period.basis is not Basis.MONTH, o.period.basis is not Basis.POINT)
+    ).period

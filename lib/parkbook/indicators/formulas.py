@@ -15,54 +15,116 @@ from parkbook.units import Unit, convert, dimension
 
 PERCENT = Unit("%")
 POINTS = Unit("百分点")
+SMALL_COUNT = 20
+"""Below this many things a rate of change misleads: none is computed."""
+COUNTED = frozenset({"enterprise", "item", "item_listed", "person", "case", "incident", "lot", "fund", "transaction", "event", "session",
+                     "institution", "building", "household"})
 IMPLIED_NOTE = "推算（按公布数，非可比口径）"
 
 
 def published(observation: Observation, indicator: Indicator) -> IndicatorValue:
     """An observation as an indicator value, unchanged."""
     return IndicatorValue(
-        ref_area=observation.ref_area, indicator_id=indicator.id, label_zh=indicator.label_zh, period=observation.period,
-        transformation=observation.transformation, value=observation.obs_value if observation.is_number else None,
-        unit=observation.unit, status=observation.obs_status, inputs=(observation,), comparison=observation.comparison,
-        subject=observation.subject, low=observation.value_low, high=observation.value_high,
-        absent="" if observation.is_number else observation.obs_status.value)
+        ref_area=observation.ref_area,
+        indicator_id=indicator.id,
+        label_zh=indicator.label_zh,
+        period=observation.period,
+        transformation=observation.transformation,
+        value=observation.obs_value if observation.is_number else None,
+        unit=observation.unit,
+        status=observation.obs_status,
+        inputs=(observation,),
+        comparison=observation.comparison,
+        subject=observation.subject,
+        low=observation.value_low,
+        high=observation.value_high,
+        absent="" if observation.is_number else observation.obs_status.value,
+    )
 
 
 def comparable_units(first: Observation, second: Observation) -> bool:
     return dimension(first.unit) == dimension(second.unit)
 
 
-def _value(indicator: Indicator, period: Period, transformation: Transformation, value: Decimal, unit: Unit,
-           formula: str, *inputs: Observation, flags: tuple[str, ...] = (),
-           comparison: Comparison | None = None) -> IndicatorValue:
-    status = weakest([ObsStatus.ESTIMATED, *(o.obs_status for o in inputs)]) if IMPLIED_NOTE in flags else weakest(
-        [o.obs_status for o in inputs])
+def _rate_makes_sense(unit: Unit, base: Decimal) -> bool:
+    kind = dimension(unit)
+    if kind in ("rank", "score", "percent", "percent_point"):
+        return False
+    return not (kind in COUNTED and unit.mult == 0 and base < SMALL_COUNT)
+
+
+def _value(
+    indicator: Indicator,
+    period: Period,
+    transformation: Transformation,
+    value: Decimal,
+    unit: Unit,
+    formula: str,
+    *inputs: Observation,
+    flags: tuple[str, ...] = (),
+    comparison: Comparison | None = None,
+) -> IndicatorValue:
+    status = (
+        weakest([ObsStatus.ESTIMATED, *(o.obs_status for o in inputs)])
+        if IMPLIED_NOTE in flags
+        else weakest([o.obs_status for o in inputs])
+    )
     return IndicatorValue(
-        ref_area=inputs[0].ref_area, indicator_id=indicator.id, label_zh=indicator.label_zh, period=period,
-        transformation=transformation, value=value, unit=unit, status=status, inputs=inputs, formula=formula,
-        flags=flags, computed=True, comparison=comparison, subject=inputs[0].subject)
+        ref_area=inputs[0].ref_area,
+        indicator_id=indicator.id,
+        label_zh=indicator.label_zh,
+        period=period,
+        transformation=transformation,
+        value=value,
+        unit=unit,
+        status=status,
+        inputs=inputs,
+        formula=formula,
+        flags=flags,
+        computed=True,
+        comparison=comparison,
+        subject=inputs[0].subject,
+    )
 
 
-def implied_growth(indicator: Indicator, current: Observation, previous: Observation,
-                   stated: Observation | None) -> IndicatorValue | None:
+def implied_growth(
+    indicator: Indicator, current: Observation, previous: Observation, stated: Observation | None
+) -> IndicatorValue | None:
     """Ratio of two published levels a year apart, minus one, in %; flagged where its sign is not that of the stated rate.
 
-    None when a level is no number, the units do not convert, or the base is not positive (no rate exists then).
+    None when a level is no number, the units do not convert, the base is not positive (no rate exists then), or the figure
+    is a place, a score or a count from a base below SMALL_COUNT (one case more is no growth of 100 %).
     """
     if current.obs_value is None or previous.obs_value is None or not (current.is_number and previous.is_number):
         return None
     if not comparable_units(current, previous):
         return None
     base = convert(previous.obs_value, previous.unit, current.unit)
-    if base <= 0:
+    if base <= 0 or not _rate_makes_sense(current.unit, base):
         return None
     rate = (current.obs_value / base - 1) * 100
     flags = [IMPLIED_NOTE]
-    if stated is not None and stated.obs_value is not None and stated.unit_measure == "%" \
-            and (stated.obs_value > 0) != (rate > 0) and stated.obs_value != 0 and rate != 0:
+    if (
+        stated is not None
+        and stated.obs_value is not None
+        and stated.unit_measure == "%"
+        and (stated.obs_value > 0) != (rate > 0)
+        and stated.obs_value != 0
+        and rate != 0
+    ):
         flags.append("与公布增速方向相反")
-    return _value(indicator, current.period, Transformation.GROWTH, rate, PERCENT, "本期数 ÷ 上年同期数 − 1",
-                  current, previous, flags=tuple(flags), comparison=Comparison.YOY)
+    return _value(
+        indicator,
+        current.period,
+        Transformation.GROWTH,
+        rate,
+        PERCENT,
+        "本期数 ÷ 上年同期数 − 1",
+        current,
+        previous,
+        flags=tuple(flags),
+        comparison=Comparison.YOY,
+    )
 
 
 def completion(indicator: Indicator, done: Observation, target: Observation) -> IndicatorValue | None:
@@ -74,8 +136,16 @@ def completion(indicator: Indicator, done: Observation, target: Observation) -> 
     goal = convert(target.obs_value, target.unit, done.unit)
     if goal <= 0:
         return None
-    return _value(indicator, done.period, Transformation.COMPLETION, done.obs_value / goal * 100, PERCENT,
-                  "完成数 ÷ 年度目标 × 100%", done, target)
+    return _value(
+        indicator,
+        done.period,
+        Transformation.COMPLETION,
+        done.obs_value / goal * 100,
+        PERCENT,
+        "完成数 ÷ 年度目标 × 100%",
+        done,
+        target,
+    )
 
 
 def schedule_share(period: Period) -> Decimal | None:
@@ -90,8 +160,15 @@ def schedule_gap(indicator: Indicator, done: IndicatorValue) -> IndicatorValue |
     passed = schedule_share(done.period)
     if passed is None or done.value is None:
         return None
-    return _value(indicator, done.period, Transformation.CHANGE, done.value - passed, POINTS,
-                  f"完成率 − 序时进度（{done.period.end.month if done.period.end else ''}/12）", *done.inputs)
+    return _value(
+        indicator,
+        done.period,
+        Transformation.CHANGE,
+        done.value - passed,
+        POINTS,
+        f"完成率 − 序时进度（{done.period.end.month if done.period.end else ''}/12）",
+        *done.inputs,
+    )
 
 
 def share(indicator: Indicator, part: Observation, total: Observation) -> IndicatorValue | None:
@@ -103,8 +180,16 @@ def share(indicator: Indicator, part: Observation, total: Observation) -> Indica
     whole = convert(total.obs_value, total.unit, part.unit)
     if whole <= 0:
         return None
-    return _value(indicator, part.period, Transformation.SHARE, part.obs_value / whole * 100, PERCENT,
-                  "部分 ÷ 总体 × 100%", part, total)
+    return _value(
+        indicator,
+        part.period,
+        Transformation.SHARE,
+        part.obs_value / whole * 100,
+        PERCENT,
+        "部分 ÷ 总体 × 100%",
+        part,
+        total,
+    )
 
 
 def month_from_cumulatives(indicator: Indicator, current: Observation, before: Observation) -> IndicatorValue | None:
@@ -115,8 +200,16 @@ def month_from_cumulatives(indicator: Indicator, current: Observation, before: O
         return None
     end = current.period.end
     value = current.obs_value - convert(before.obs_value, before.unit, current.unit)
-    return _value(indicator, Period(end, end, Basis.MONTH), Transformation.LEVEL, value, current.unit,
-                  "本月止累计 − 上月止累计（由累计数推得）", current, before)
+    return _value(
+        indicator,
+        Period(end, end, Basis.MONTH),
+        Transformation.LEVEL,
+        value,
+        current.unit,
+        "本月止累计 − 上月止累计（由累计数推得）",
+        current,
+        before,
+    )
 
 
 def pull(indicator: Indicator, current: Observation, growth: Observation, total_base: Decimal) -> IndicatorValue | None:
@@ -124,5 +217,14 @@ def pull(indicator: Indicator, current: Observation, growth: Observation, total_
     if current.obs_value is None or growth.obs_value is None or growth.unit_measure != "%" or total_base <= 0:
         return None
     base = current.obs_value / (1 + growth.obs_value / 100)
-    return _value(indicator, current.period, Transformation.CONTRIBUTION, (current.obs_value - base) / total_base * 100,
-                  POINTS, "部分增量 ÷ 总体上年同期数（由数值与增速推得）", current, growth, flags=(IMPLIED_NOTE,))
+    return _value(
+        indicator,
+        current.period,
+        Transformation.CONTRIBUTION,
+        (current.obs_value - base) / total_base * 100,
+        POINTS,
+        "部分增量 ÷ 总体上年同期数（由数值与增速推得）",
+        current,
+        growth,
+        flags=(IMPLIED_NOTE,),
+    )

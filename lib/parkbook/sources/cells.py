@@ -27,7 +27,13 @@ _TEXT_NUMBER = re.compile(
     rf"(?P<estimated>预计|预估)?(?P<before>约|近|超过|超|逾)?(?P<low>{_NUMBER})"
     rf"(?:%?[-~—–至](?P<high>{_NUMBER}))?(?P<percent>%)?(?P<after>余|多|以上|左右)?\Z"
 )
-_BEFORE = {"约": Qualifier.ABOUT, "近": Qualifier.BELOW, "超过": Qualifier.ABOVE, "超": Qualifier.ABOVE, "逾": Qualifier.ABOVE}
+_BEFORE = {
+    "约": Qualifier.ABOUT,
+    "近": Qualifier.BELOW,
+    "超过": Qualifier.ABOVE,
+    "超": Qualifier.ABOVE,
+    "逾": Qualifier.ABOVE,
+}
 _AFTER = {"余": Qualifier.ABOVE, "多": Qualifier.ABOVE, "以上": Qualifier.ABOVE, "左右": Qualifier.ABOUT}
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _PRINTED = re.compile(r"[#0?,]*[#0?](?:\.([0#?]+))?(,*)")
@@ -117,10 +123,18 @@ def _read_text(text: str) -> Reading:
     low = Decimal(found["low"].replace("−", "-"))
     qualifier = _BEFORE.get(found["before"] or "") or _AFTER.get(found["after"] or "") or Qualifier.EXACT
     status = ObsStatus.ESTIMATED if found["estimated"] else ObsStatus.REPORTED
-    percent, words = bool(found["percent"]), bool(found["estimated"] or found["before"] or found["after"] or found["high"])
+    percent, words = (
+        bool(found["percent"]),
+        bool(found["estimated"] or found["before"] or found["after"] or found["high"]),
+    )
     if found["high"]:
-        return Reading(low=low, high=Decimal(found["high"].replace("−", "-")), status=status, qualifier=Qualifier.RANGE,
-                       percent=percent)
+        return Reading(
+            low=low,
+            high=Decimal(found["high"].replace("−", "-")),
+            status=status,
+            qualifier=Qualifier.RANGE,
+            percent=percent,
+        )
     return Reading(value=low, status=status, qualifier=qualifier, percent=percent, as_text=not words)
 
 
@@ -136,7 +150,9 @@ def shown(cell: Cell) -> str:
     decimals, percent, _ = _printed(cell.number_format)
     number = exact(value).scaleb(2) if percent else exact(value)
     general = cell.number_format in ("General", "@")
-    text = format(number.normalize() if general else _rounded(number, decimals), ",f" if "," in cell.number_format else "f")
+    text = format(
+        number.normalize() if general else _rounded(number, decimals), ",f" if "," in cell.number_format else "f"
+    )
     return text + ("%" if percent else "")
 
 

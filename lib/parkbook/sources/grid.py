@@ -27,8 +27,12 @@ from parkbook.errors import DataError
 from parkbook.project import relative_name
 
 REFUSED = {
-    ".xls": "在 Excel 或 WPS 中另存为 .xlsx", ".csv": "在 Excel 或 WPS 中另存为 .xlsx", ".et": "在 WPS 中另存为 .xlsx",
-    ".xlsm": "另存为不含宏的 .xlsx", ".xlsb": "在 Excel 中另存为 .xlsx", ".ods": "另存为 .xlsx",
+    ".xls": "在 Excel 或 WPS 中另存为 .xlsx",
+    ".csv": "在 Excel 或 WPS 中另存为 .xlsx",
+    ".et": "在 WPS 中另存为 .xlsx",
+    ".xlsm": "另存为不含宏的 .xlsx",
+    ".xlsb": "在 Excel 中另存为 .xlsx",
+    ".ods": "另存为 .xlsx",
 }
 
 
@@ -116,8 +120,12 @@ def read_workbook(path: Path) -> Workbook:
     """Every worksheet of an .xlsx file, opened once; DataError with a remedy when it cannot be read."""
     place = relative_name(path)
     if path.suffix.lower() != ".xlsx":
-        raise DataError(f"台账格式 {path.suffix or '（无扩展名）'} 暂不能读取", where=place, expected=".xlsx",
-                        remedy=REFUSED.get(path.suffix.lower(), "另存为 .xlsx"))
+        raise DataError(
+            f"台账格式 {path.suffix or '（无扩展名）'} 暂不能读取",
+            where=place,
+            expected=".xlsx",
+            remedy=REFUSED.get(path.suffix.lower(), "另存为 .xlsx"),
+        )
     try:
         content = path.read_bytes()
         reader = ExcelReader(path, data_only=True, keep_links=False)
@@ -127,21 +135,35 @@ def read_workbook(path: Path) -> Workbook:
         parts = {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}
         uncached = _uncached_formulas(path, parts)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, ElementTree.ParseError) as error:
-        raise DataError("Excel 文件无法打开", where=place, cause="文件损坏、加密，或实为其他格式而改了扩展名",
-                        found=type(error).__name__, remedy="在 Excel 或 WPS 中打开并另存为不加密的 .xlsx") from error
+        raise DataError(
+            "Excel 文件无法打开",
+            where=place,
+            cause="文件损坏、加密，或实为其他格式而改了扩展名",
+            found=type(error).__name__,
+            remedy="在 Excel 或 WPS 中打开并另存为不加密的 .xlsx",
+        ) from error
     grids = tuple(_grid(sheet, uncached.get(sheet.title, set())) for sheet in reader.wb.worksheets)
     return Workbook(path.name, place, hashlib.sha256(content).hexdigest(), grids)
 
 
 def _grid(sheet: Worksheet, uncached: set[str]) -> Grid:
     cells = {(cell.row, cell.column): cell for cell in _cells(sheet, uncached)}
-    anchors = {(row, column): (area.min_row, area.min_col) for area in sheet.merged_cells.ranges
-               for row in range(area.min_row, area.max_row + 1) for column in range(area.min_col, area.max_col + 1)}
-    return Grid(sheet.title, cells, anchors, _hidden_rows(sheet), _hidden_columns(sheet), sheet.sheet_state != "visible")
+    anchors = {
+        (row, column): (area.min_row, area.min_col)
+        for area in sheet.merged_cells.ranges
+        for row in range(area.min_row, area.max_row + 1)
+        for column in range(area.min_col, area.max_col + 1)
+    }
+    return Grid(
+        sheet.title, cells, anchors, _hidden_rows(sheet), _hidden_columns(sheet), sheet.sheet_state != "visible"
+    )
 
 
 def _cells(sheet: Worksheet, uncached: set[str]) -> Iterator[Cell]:
-    for (row, column), found in sheet._cells.items():  # only the cells that are there: a far cell must not make a million
+    for (
+        row,
+        column,
+    ), found in sheet._cells.items():  # only the cells that are there: a far cell must not make a million
         missing = found.coordinate in uncached
         if found.value is not None or missing:
             indent = int(found.alignment.indent or 0) if found.has_style else 0

@@ -46,11 +46,15 @@ class Header:
 class Declared:
     """A column as the layout has it. `order` counts the columns that have a place; the others may stand anywhere."""
 
-    path: tuple[str, ...]
+    words: tuple[str, ...]
     order: int | None = None
     spec: ColumnSpec | None = None
     at: str = ""
     optional: bool = False
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return _normal(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,15 @@ def declared_columns(layout: Layout) -> list[Declared]:
     for reference in layout.references():
         path = _normal(reference)
         order, spec = specs.get(path, (None, None))
-        declared.append(Declared(path, order, spec, spec.at if spec else letters.get(path, ""),
-                                 path in ignored or bool(spec and spec.optional)))
+        declared.append(
+            Declared(
+                tuple(reference),
+                order,
+                spec,
+                spec.at if spec else letters.get(path, ""),
+                path in ignored or bool(spec and spec.optional),
+            )
+        )
     return declared
 
 
@@ -162,8 +173,12 @@ def match_headers(grid: Grid, layout: Layout, where: str) -> tuple[Headers | Non
     shifted = _starts_elsewhere(headers, layout, where)
     if shifted:
         return None, [shifted]
-    columns = tuple(Matched(item.spec, header, _fits(item, header) or "") for header in headers
-                    for item in [fits[header.column]] if item.spec is not None and not item.spec.ignore)
+    columns = tuple(
+        Matched(item.spec, header, _fits(item, header) or "")
+        for header in headers
+        for item in [fits[header.column]]
+        if item.spec is not None and not item.spec.ignore
+    )
     return Headers(columns, {fits[header.column].path: header.column for header in headers}), []
 
 
@@ -178,7 +193,9 @@ def _assign(headers: list[Header], declared: list[Declared]) -> dict[int, Declar
     return found
 
 
-def _differences(headers: list[Header], declared: list[Declared], fits: dict[int, Declared], where: str) -> list[Finding]:
+def _differences(
+    headers: list[Header], declared: list[Declared], fits: dict[int, Declared], where: str
+) -> list[Finding]:
     unknown = {header.column: header for header in headers if header.column not in fits}
     findings: list[Finding] = []
     for item in declared:
@@ -210,20 +227,34 @@ def _expected_column(item: Declared, declared: list[Declared], fits: dict[int, D
 
 def _missing(item: Declared, column: int, found: Header | None, where: str) -> Finding:
     row_cell = _first_difference(item, found) if found else f"{get_column_letter(column)}"
-    return Finding(what="表头与版式不符，整张表未读", where=f"{where}!{row_cell}", expected=shown_path(item.path),
-                   found=shown_path(found.words) if found else "（没有这一列）", remedy=REMEDY, code=CODE)
+    return Finding(
+        what="表头与版式不符，整张表未读",
+        where=f"{where}!{row_cell}",
+        expected=shown_path(item.words),
+        found=shown_path(found.words) if found else "（没有这一列）",
+        remedy=REMEDY,
+        code=CODE,
+    )
 
 
 def _first_difference(item: Declared, header: Header) -> str:
     """The address of the first header cell that is not as declared, in the header's own column."""
-    level = next((number for number, (wanted, word) in enumerate(zip(item.path, header.path, strict=False)) if wanted != word),
-                 min(len(item.path), len(header.path)) - 1)
+    level = next(
+        (number for number, (wanted, word) in enumerate(zip(item.path, header.path, strict=False)) if wanted != word),
+        min(len(item.path), len(header.path)) - 1,
+    )
     return f"{get_column_letter(header.column)}{position(header.cells[level])[0]}"
 
 
 def _unexpected(header: Header, where: str) -> Finding:
-    return Finding(what="表头有版式未登记的列，整张表未读", where=f"{where}!{header.cells[-1]}", expected="（没有这一列）",
-                   found=shown_path(header.words), remedy=REMEDY, code=CODE)
+    return Finding(
+        what="表头有版式未登记的列，整张表未读",
+        where=f"{where}!{header.cells[-1]}",
+        expected="（没有这一列）",
+        found=shown_path(header.words),
+        remedy=REMEDY,
+        code=CODE,
+    )
 
 
 def _repeated(headers: list[Header], fits: dict[int, Declared], where: str) -> list[Finding]:
@@ -233,9 +264,16 @@ def _repeated(headers: list[Header], fits: dict[int, Declared], where: str) -> l
         item = fits.get(header.column)
         twins = [other for other in headers if other.path == header.path]
         if item is not None and item.spec is not None and len(twins) > 1 and twins[0] is header:
-            findings.append(Finding(what="同一表头出现两次，整张表未读", where=f"{where}!{header.cells[-1]}",
-                                    expected=f"{shown_path(item.path)} 只出现一次",
-                                    found="、".join(twin.cells[-1] for twin in twins), remedy=REMEDY, code=CODE))
+            findings.append(
+                Finding(
+                    what="同一表头出现两次，整张表未读",
+                    where=f"{where}!{header.cells[-1]}",
+                    expected=f"{shown_path(item.words)} 只出现一次",
+                    found="、".join(twin.cells[-1] for twin in twins),
+                    remedy=REMEDY,
+                    code=CODE,
+                )
+            )
     return findings
 
 
@@ -244,19 +282,36 @@ def _misplaced(headers: list[Header], fits: dict[int, Declared], where: str) -> 
     found = [(header, fits[header.column]) for header in headers if header.column in fits]
     ordered = [(header, item) for header, item in found if item.order is not None]
     wanted = sorted((item for _, item in ordered), key=lambda item: item.order or 0)
-    findings = [_order_finding(header, expected, where)
-                for (header, item), expected in zip(ordered, wanted, strict=True) if item.path != expected.path]
+    findings = [
+        _order_finding(header, expected, where)
+        for (header, item), expected in zip(ordered, wanted, strict=True)
+        if item.path != expected.path
+    ]
     for header, item in found:
         if item.at and column_index_from_string(item.at) != header.column:
-            findings.append(Finding(what="表头不在版式规定的列，整张表未读", where=f"{where}!{header.cells[-1]}",
-                                    expected=f"{shown_path(item.path)} 在 {item.at} 列", found=header.cells[-1],
-                                    remedy=REMEDY, code=CODE))
+            findings.append(
+                Finding(
+                    what="表头不在版式规定的列，整张表未读",
+                    where=f"{where}!{header.cells[-1]}",
+                    expected=f"{shown_path(item.words)} 在 {item.at} 列",
+                    found=header.cells[-1],
+                    remedy=REMEDY,
+                    code=CODE,
+                )
+            )
     return findings
 
 
 def _order_finding(header: Header, expected: Declared, where: str) -> Finding:
-    return Finding(what="表头列次与版式不符，整张表未读", where=f"{where}!{header.cells[-1]}", expected=shown_path(expected.path),
-                   found=shown_path(header.words), cause="列的次序变了", remedy=REMEDY, code=CODE)
+    return Finding(
+        what="表头列次与版式不符，整张表未读",
+        where=f"{where}!{header.cells[-1]}",
+        expected=shown_path(expected.words),
+        found=shown_path(header.words),
+        cause="列的次序变了",
+        remedy=REMEDY,
+        code=CODE,
+    )
 
 
 def _fits_whole(headers: list[Header], declared: list[Declared]) -> bool:
@@ -271,9 +326,15 @@ def _moved_as_a_whole(grid: Grid, layout: Layout, declared: list[Declared], wher
             headers = read_headers(grid, layout, shift) if layout.header_rows[0] + shift >= 1 else []
             if headers and _fits_whole(headers, declared):
                 first, last = layout.header_rows[0], layout.header_rows[-1]
-                return Finding(what="表头与版式不符，整张表未读", where=f"{where}!{headers[0].cells[0]}",
-                               expected=f"表头在第 {first}—{last} 行", found=f"表头在第 {first + shift}—{last + shift} 行",
-                               cause=f"整个表头{'下' if shift > 0 else '上'}移了 {distance} 行", remedy=REMEDY, code=CODE)
+                return Finding(
+                    what="表头与版式不符，整张表未读",
+                    where=f"{where}!{headers[0].cells[0]}",
+                    expected=f"表头在第 {first}—{last} 行",
+                    found=f"表头在第 {first + shift}—{last + shift} 行",
+                    cause=f"整个表头{'下' if shift > 0 else '上'}移了 {distance} 行",
+                    remedy=REMEDY,
+                    code=CODE,
+                )
     return None
 
 
@@ -282,18 +343,27 @@ def _starts_elsewhere(headers: list[Header], layout: Layout, where: str) -> Find
     moved = headers[0].column - layout.first_column_index if headers else 0
     if not moved:
         return None
-    return Finding(what="表头与版式不符，整张表未读", where=f"{where}!{headers[0].cells[0]}",
-                   expected=f"表头从 {layout.first_column} 列开始", found=f"表头从 {get_column_letter(headers[0].column)} 列开始",
-                   cause=f"整个表头{'右' if moved > 0 else '左'}移了 {abs(moved)} 列", remedy=REMEDY, code=CODE)
+    return Finding(
+        what="表头与版式不符，整张表未读",
+        where=f"{where}!{headers[0].cells[0]}",
+        expected=f"表头从 {layout.first_column} 列开始",
+        found=f"表头从 {get_column_letter(headers[0].column)} 列开始",
+        cause=f"整个表头{'右' if moved > 0 else '左'}移了 {abs(moved)} 列",
+        remedy=REMEDY,
+        code=CODE,
+    )
 
 
 def _with_cause(finding: Finding, grid: Grid) -> Finding:
     """The finding with the address where the expected words stand instead."""
     if finding.cause or not finding.expected or finding.expected.startswith("（"):
         return finding
-    wanted = finding.expected.split("/")[-1]
-    elsewhere = [cell.address for cell in grid.cells.values()
-                 if isinstance(cell.value, str) and normal_words(cell.value) == wanted]
+    wanted = normal_words(finding.expected.split("/")[-1])
+    elsewhere = [
+        cell.address
+        for cell in grid.cells.values()
+        if isinstance(cell.value, str) and normal_words(cell.value) == wanted
+    ]
     if not elsewhere or finding.where.endswith(tuple(f"!{address}" for address in elsewhere)):
         return finding
     return replace(finding, cause=f"“{wanted}”在 {'、'.join(elsewhere[:4])}")

@@ -140,8 +140,12 @@ class WordsRule(_Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        needs = {Origin.TITLE: ("cell", self.cell), Origin.CELL: ("cell", self.cell),
-                 Origin.COLUMN: ("header", self.header), Origin.FIXED: ("text", self.text)}
+        needs = {
+            Origin.TITLE: ("cell", self.cell),
+            Origin.CELL: ("cell", self.cell),
+            Origin.COLUMN: ("header", self.header),
+            Origin.FIXED: ("text", self.text),
+        }
         name, given = needs.get(self.origin, ("", "-"))
         if not given:
             raise ValueError(f"from: {self.origin} 须同时写明 {name}")
@@ -222,6 +226,8 @@ class ColumnSpec(_Strict):
             _checked(parse_unit, self.unit)
         if self.period:
             _checked(parse_period, self.period)
+            if not parse_period(self.period).known:
+                raise ValueError(f"报告期“{self.period}”没有写明年月")
         return self
 
     @property
@@ -284,6 +290,10 @@ class Layout(_Strict):
             raise ValueError("header_rows 须由上到下，且都在 first_row 之上")
         if self.rows is RowKind.INDICATORS and not self.indicators:
             raise ValueError("rows: indicators 须写明 indicators（行名对应的指标代码）")
+        if self.rows is RowKind.PERIODS and (
+            self.period.origin is not Origin.COLUMN or self.period.header != self.key.header
+        ):
+            raise ValueError("rows: periods 的 period 须为 {from: column, header: 与 key 相同}")
         for column in self.columns:
             named = bool(column.indicator)
             if column.is_figure and named is (self.rows is RowKind.INDICATORS):
@@ -304,8 +314,11 @@ class Layout(_Strict):
         """Every header path the form has, each once."""
         paths = [self.key.header]
         paths += [self.group.header] if self.group else []
-        paths += [rule.header for rule in (self.period, self.unit, self.vintage)
-                  if rule is not None and rule.origin is Origin.COLUMN and rule.header != self.key.header]
+        paths += [
+            rule.header
+            for rule in (self.period, self.unit, self.vintage)
+            if rule is not None and rule.origin is Origin.COLUMN and rule.header != self.key.header
+        ]
         return [*paths, *(column.header for column in self.columns), *self.ignore_columns]
 
     @property
@@ -332,29 +345,46 @@ def layouts_folder(park_id: str) -> Path:
     return data_directory() / "layouts" / park_id
 
 
+def layout_files(park_id: str) -> list[Path]:
+    return sorted(layouts_folder(park_id).glob("*.yaml"))
+
+
 def read_layout(path: Path) -> Layout:
     """The layout of one file; DataError with file and field when it is not one."""
     where = relative_name(path)
     content = load_yaml(path)
     if not isinstance(content, dict):
-        raise DataError("版式文件不是一组字段", where=where, expected="以 id、file、columns 等字段开头的 YAML",
-                        remedy="按 docs/architecture.md 的版式格式改写")
+        raise DataError(
+            "版式文件不是一组字段",
+            where=where,
+            expected="以 id、file、columns 等字段开头的 YAML",
+            remedy="按 docs/architecture.md 的版式格式改写",
+        )
     try:
         return Layout.model_validate({**content, "place": where})
     except ValidationError as error:
-        raise DataError("版式文件不合规则", where=where, found=explain(error), cause=_misspelt(error),
-                        remedy="按 docs/architecture.md 的版式格式修改所列字段") from error
+        raise DataError(
+            "版式文件不合规则",
+            where=where,
+            found=explain(error),
+            cause=_misspelt(error),
+            remedy="按 docs/architecture.md 的版式格式修改所列字段",
+        ) from error
 
 
 def read_layouts(park_id: str) -> list[Layout]:
     """The layouts of a park, in file order; ids are unique in the park."""
     layouts: list[Layout] = []
     places: dict[str, str] = {}
-    for path in sorted(layouts_folder(park_id).glob("*.yaml")):
+    for path in layout_files(park_id):
         layout = read_layout(path)
         if layout.id in places:
-            raise DataError(f"版式代码“{layout.id}”重复", where=layout.place, found=f"已用于 {places[layout.id]}",
-                            remedy="为其中一个版式另取代码")
+            raise DataError(
+                f"版式代码“{layout.id}”重复",
+                where=layout.place,
+                found=f"已用于 {places[layout.id]}",
+                remedy="为其中一个版式另取代码",
+            )
         places[layout.id] = layout.place
         layouts.append(layout)
     return layouts
@@ -362,7 +392,14 @@ def read_layouts(park_id: str) -> list[Layout]:
 
 def _misspelt(error: ValidationError) -> str:
     """A suggestion for every field that the format does not have."""
-    known = {*Layout.model_fields, *ColumnSpec.model_fields, *PeriodRule.model_fields, *RowIndicator.model_fields,
-             *HeaderRef.model_fields, "from", "fixed"}
+    known = {
+        *Layout.model_fields,
+        *ColumnSpec.model_fields,
+        *PeriodRule.model_fields,
+        *RowIndicator.model_fields,
+        *HeaderRef.model_fields,
+        "from",
+        "fixed",
+    }
     unknown = [str(item["loc"][-1]) for item in error.errors() if item["type"] == "extra_forbidden"]
     return "；".join(filter(None, (did_you_mean(name, known) for name in unknown)))

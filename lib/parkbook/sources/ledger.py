@@ -54,9 +54,15 @@ def read_ledger(path: Path, ref_area: str, layouts: Sequence[Layout]) -> LedgerR
     """One file under the layouts given for it; a file that cannot be opened is a finding."""
     result = LedgerReading()
     if not layouts:
-        result.findings.append(Finding(
-            what="台账文件没有对应的版式，未读", where=relative_name(path), expected="data/layouts 下 file 与文件名相符的版式",
-            remedy="为该表另建版式文件，或修改版式的 file", code="layout"))
+        result.findings.append(
+            Finding(
+                what="台账文件没有对应的版式，未读",
+                where=relative_name(path),
+                expected="data/layouts 下 file 与文件名相符的版式",
+                remedy="为该表另建版式文件，或修改版式的 file",
+                code="layout",
+            )
+        )
         return result
     try:
         workbook = read_workbook(path)
@@ -74,14 +80,28 @@ def _read_sheet(grid: Grid, source: Source, ref_area: str, layouts: Sequence[Lay
     where = f"{source.source_id} {grid.name}"
     fitting = [layout for layout in layouts if layout.reads_sheet(grid.name)]
     if grid.hidden:
-        result.findings.append(Finding(
-            what="隐藏的工作表，未读", where=where, severity=Severity.WARNING, code="hidden", cause="多为作废或备用的表",
-            remedy="需要读入的请取消隐藏；作废的请删除"))
+        result.findings.append(
+            Finding(
+                what="隐藏的工作表，未读",
+                where=where,
+                severity=Severity.WARNING,
+                code="hidden",
+                cause="多为作废或备用的表",
+                remedy="需要读入的请取消隐藏；作废的请删除",
+            )
+        )
         return
     if not fitting and not any(layout.ignores_sheet(grid.name) for layout in layouts):
-        result.findings.append(Finding(
-            what="工作表未在版式中登记，未读", where=where, expected="、".join(pattern for layout in layouts for pattern in layout.sheets),
-            found=grid.name, remedy="在版式 sheets 中写明，或列入 ignore", code="layout"))
+        result.findings.append(
+            Finding(
+                what="工作表未在版式中登记，未读",
+                where=where,
+                expected="、".join(pattern for layout in layouts for pattern in layout.sheets),
+                found=grid.name,
+                remedy="在版式 sheets 中写明，或列入 ignore",
+                code="layout",
+            )
+        )
     for layout in fitting:
         _read_table(grid, source, ref_area, layout, where, result)
 
@@ -97,12 +117,28 @@ def _read_table(grid: Grid, source: Source, ref_area: str, layout: Layout, where
 
 
 def _layout_without_file(layout: Layout) -> Finding:
-    return Finding(what=f"版式“{layout.id}”没有对应的台账文件", where=layout.place, expected=layout.file, found="ledgers/ 下没有这样的文件",
-                   remedy="补交台账，或删去不再使用的版式", code="layout", severity=Severity.NOTE)
+    return Finding(
+        what=f"版式“{layout.id}”没有对应的台账文件",
+        where=layout.place,
+        expected=layout.file,
+        found="ledgers/ 下没有这样的文件",
+        remedy="补交台账，或删去不再使用的版式",
+        code="layout",
+        severity=Severity.NOTE,
+    )
 
 
 def _layouts_without_sheet(workbook: Workbook, layouts: Sequence[Layout]) -> list[Finding]:
     names = [grid.name for grid in workbook.grids]
-    return [Finding(what=f"文件中没有版式“{layout.id}”的工作表", where=workbook.name, expected="、".join(layout.sheets),
-                    found="、".join(names[:12]), remedy="核对工作表名称，或修改版式的 sheets", code="layout")
-            for layout in layouts if not any(layout.reads_sheet(name) for name in names)]
+    return [
+        Finding(
+            what=f"文件中没有版式“{layout.id}”的工作表",
+            where=workbook.name,
+            expected="、".join(layout.sheets),
+            found="、".join(names[:12]),
+            remedy="核对工作表名称，或修改版式的 sheets",
+            code="layout",
+        )
+        for layout in layouts
+        if not any(layout.reads_sheet(name) for name in names)
+    ]

@@ -35,6 +35,10 @@ def read_notes(park_id: str) -> Notes:
     try:
         return Notes.model_validate(load_yaml(path) or {})
     except ValidationError as error:
-        raise DataError("补充说明文件不合规则", where=relative_name(path), found=explain(error),
-                        expected="problems、measures、highlights 三个列表，每条含 text",
-                        remedy="按 docs/architecture.md 的格式修改") from error
+        raise DataError(
+            "补充说明文件不合规则",
+            where=relative_name(path),
+            found=explain(error),
+            expected="problems、measures、highlights 三个列表，每条含 text",
+            remedy="按 docs/architecture.md 的格式修改",
+        ) from error

@@ -43,8 +43,16 @@ class SourceEntry(BaseModel):
     grade: SourceGrade = SourceGrade.OFFICIAL
 
     def as_source(self) -> Source:
-        return Source(source_id=self.id, kind=self.kind, title=self.title, publisher=self.publisher,
-                      published=self.published, address=self.address, sha256=self.sha256, grade=self.grade)
+        return Source(
+            source_id=self.id,
+            kind=self.kind,
+            title=self.title,
+            publisher=self.publisher,
+            published=self.published,
+            address=self.address,
+            sha256=self.sha256,
+            grade=self.grade,
+        )
 
 
 class Park(BaseModel):
@@ -92,8 +100,11 @@ ParkFile = Park
 def park_folders() -> list[Path]:
     """Every folder under data/parks, in name order."""
     folder = parks_directory()
-    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))) \
-        if folder.is_dir() else []
+    return (
+        sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+        if folder.is_dir()
+        else []
+    )
 
 
 def list_parks() -> list[str]:
@@ -108,16 +119,25 @@ def folders_without_park_file() -> list[str]:
 
 def missing_park_file(name: str) -> DataError:
     """The error of a folder without park.yaml."""
-    return DataError(f"园区目录“{name}”没有 {PARK_FILE}", where=f"data/parks/{name}", expected=f"data/parks/{name}/{PARK_FILE}",
-                     cause="目录是手工建立的，或文件名有误（如 park.yml）", remedy=f"用 parkbook new-park {name} 建立，或补上该文件")
+    return DataError(
+        f"园区目录“{name}”没有 {PARK_FILE}",
+        where=f"data/parks/{name}",
+        expected=f"data/parks/{name}/{PARK_FILE}",
+        cause="目录是手工建立的，或文件名有误（如 park.yml）",
+        remedy=f"用 parkbook new-park {name} 建立，或补上该文件",
+    )
 
 
 def park_folder(park_id: str) -> Path:
     """The folder of a park; UnknownCodeError with a suggestion when there is none, DataError when it has no park.yaml."""
     folders = {path.name: path for path in park_folders()}
     if park_id not in folders:
-        raise UnknownCodeError(f"没有园区“{park_id}”", expected="data/parks 下的目录名", cause=did_you_mean(park_id, folders),
-                               remedy="用 parkbook parks 查看全部园区，或用 parkbook new-park 新建")
+        raise UnknownCodeError(
+            f"没有园区“{park_id}”",
+            expected="data/parks 下的目录名",
+            cause=did_you_mean(park_id, folders),
+            remedy="用 parkbook parks 查看全部园区，或用 parkbook new-park 新建",
+        )
     if not (folders[park_id] / PARK_FILE).is_file():
         raise missing_park_file(park_id)
     return folders[park_id]
@@ -131,16 +151,32 @@ def read_park_file(folder: Path) -> Park:
     where = relative_name(path)
     content = load_yaml(path)
     if not isinstance(content, dict):
-        raise DataError("park.yaml 不是一组字段", where=where, expected="以 id、name、relation 等字段开头的 YAML", remedy="按 docs/architecture.md 的格式改写")
+        raise DataError(
+            "park.yaml 不是一组字段",
+            where=where,
+            expected="以 id、name、relation 等字段开头的 YAML",
+            remedy="按 docs/architecture.md 的格式改写",
+        )
     try:
         park = Park.model_validate(content)
     except ValidationError as error:
         unknown = [str(item["loc"][-1]) for item in error.errors() if item["type"] == "extra_forbidden"]
         hints = [did_you_mean(name, {*Park.model_fields, *SourceEntry.model_fields}) for name in unknown]
-        raise DataError("park.yaml 不合规则", where=where, found=explain(error), cause="；".join(filter(None, hints)),
-                        remedy="按 docs/architecture.md 的格式修改所列字段") from error
+        raise DataError(
+            "park.yaml 不合规则",
+            where=where,
+            found=explain(error),
+            cause="；".join(filter(None, hints)),
+            remedy="按 docs/architecture.md 的格式修改所列字段",
+        ) from error
     if park.id != folder.name:
-        raise DataError("园区代码与目录名不同", where=f"{where} id", expected=folder.name, found=park.id, remedy="改目录名或 id，使两者相同")
+        raise DataError(
+            "园区代码与目录名不同",
+            where=f"{where} id",
+            expected=folder.name,
+            found=park.id,
+            remedy="改目录名或 id，使两者相同",
+        )
     _require_unique_sources(park, where)
     return park
 
@@ -149,7 +185,9 @@ def _require_unique_sources(park: Park, where: str) -> None:
     ids = [entry.id for entry in park.sources]
     repeated = sorted({name for name in ids if ids.count(name) > 1})
     if repeated:
-        raise DataError("来源代码重复", where=f"{where} sources", found="、".join(repeated), remedy="每份文件用不同的代码")
+        raise DataError(
+            "来源代码重复", where=f"{where} sources", found="、".join(repeated), remedy="每份文件用不同的代码"
+        )
 
 
 def read_sources_file(path: Path) -> dict[str, Source]:
@@ -160,8 +198,15 @@ def read_sources_file(path: Path) -> dict[str, Source]:
         try:
             source = SourceEntry.model_validate(entry).as_source()
         except ValidationError as error:
-            raise DataError("来源条目不合规则", where=f"{where} 第 {number} 项", found=explain(error), remedy="按 docs/architecture.md 的格式修改") from error
+            raise DataError(
+                "来源条目不合规则",
+                where=f"{where} 第 {number} 项",
+                found=explain(error),
+                remedy="按 docs/architecture.md 的格式修改",
+            ) from error
         if source.source_id in sources:
-            raise DataError("来源代码重复", where=f"{where} 第 {number} 项", found=source.source_id, remedy="每份文件用不同的代码")
+            raise DataError(
+                "来源代码重复", where=f"{where} 第 {number} 项", found=source.source_id, remedy="每份文件用不同的代码"
+            )
         sources[source.source_id] = source
     return sources

@@ -39,9 +39,33 @@ from parkbook.sources.plausibility import implausible
 from parkbook.units import Unit, parse_unit
 
 COLUMNS = (
-    "source", "reported_label", "indicator_id", "subject", "parent", "period", "period_status", "transformation", "comparison",
-    "base_period", "price_basis", "scope_basis", "fiscal_basis", "target_kind", "rank_scope", "rank_denominator", "value",
-    "value_low", "value_high", "unit", "unit_inferred", "obs_status", "qualifier", "scope", "locator", "source_text", "note",
+    "source",
+    "reported_label",
+    "indicator_id",
+    "subject",
+    "parent",
+    "period",
+    "period_status",
+    "transformation",
+    "comparison",
+    "base_period",
+    "price_basis",
+    "scope_basis",
+    "fiscal_basis",
+    "target_kind",
+    "rank_scope",
+    "rank_denominator",
+    "value",
+    "value_low",
+    "value_high",
+    "unit",
+    "unit_inferred",
+    "obs_status",
+    "qualifier",
+    "scope",
+    "locator",
+    "source_text",
+    "note",
 )
 AREA_COLUMN = "ref_area"
 LONGEST_SOURCE_TEXT = 30
@@ -65,14 +89,34 @@ class _Row:
     def place(self, column: str) -> str:
         return f"{self.where} 列 {column}"
 
-    def refuse(self, what: str, column: str, *, expected: str = "", cause: str = "", remedy: str = "修改该格", code: str = "published") -> None:
+    def refuse(
+        self,
+        what: str,
+        column: str,
+        *,
+        expected: str = "",
+        cause: str = "",
+        remedy: str = "修改该格",
+        code: str = "published",
+    ) -> None:
         self.refused = True
-        self.findings.append(Finding(what=what, where=self.place(column), expected=expected, found=self[column] or "空",
-                                     cause=cause, remedy=remedy, code=code))
+        self.findings.append(
+            Finding(
+                what=what,
+                where=self.place(column),
+                expected=expected,
+                found=self[column] or "空",
+                cause=cause,
+                remedy=remedy,
+                code=code,
+            )
+        )
 
     def refuse_error(self, error: ParkbookError, column: str) -> None:
         self.refused = True
-        self.findings.append(replace(error.finding, where=self.place(column), found=error.finding.found or self[column]))
+        self.findings.append(
+            replace(error.finding, where=self.place(column), found=error.finding.found or self[column])
+        )
 
     def code(self, kind: type[Code], column: str) -> Code | None:
         if not self[column]:
@@ -98,7 +142,9 @@ class _Row:
         return text in _TRUE
 
 
-def read_published(path: Path, ref_area: str | None, sources: Mapping[str, Source]) -> tuple[list[Observation], list[Finding]]:
+def read_published(
+    path: Path, ref_area: str | None, sources: Mapping[str, Source]
+) -> tuple[list[Observation], list[Finding]]:
     """The figures of a published.csv and what is wrong with it. Without `ref_area` each row names its own (context)."""
     place = relative_name(path)
     expected = COLUMNS if ref_area is not None else (AREA_COLUMN, *COLUMNS)
@@ -108,33 +154,72 @@ def read_published(path: Path, ref_area: str | None, sources: Mapping[str, Sourc
             findings = _column_findings(place, list(reader.fieldnames or ()), expected)
             if findings:
                 return [], findings
-            rows = [(reader.line_num, row) for row in reader]
+            rows: list[tuple[int, dict[str, str]]] = []
+            line = reader.line_num + 1
+            for row in reader:
+                rows.append((line, row))
+                line = reader.line_num + 1
     except (UnicodeDecodeError, csv.Error) as error:
-        return [], [Finding(what="CSV 文件无法读取", where=place, expected="UTF-8 编码的逗号分隔文件", found=str(error), code="published",
-                            remedy="另存为 CSV UTF-8；引号须成对")]
+        return [], [
+            Finding(
+                what="CSV 文件无法读取",
+                where=place,
+                expected="UTF-8 编码的逗号分隔文件",
+                found=str(error),
+                code="published",
+                remedy="另存为 CSV UTF-8；引号须成对",
+            )
+        ]
     return _read_rows(place, rows, ref_area, sources)
 
 
 def _column_findings(place: str, found: list[str], expected: tuple[str, ...]) -> list[Finding]:
-    findings = [Finding(what=f"缺少列 {name}", where=f"{place} 第1行", expected=",".join(expected), code="published",
-                        cause=did_you_mean(name, set(found) - set(expected)), remedy="补上该列（可全部为空）")
-                for name in expected if name not in found]
-    findings += [Finding(what=f"多出未知的列 {name or '（无名）'}", where=f"{place} 第1行", code="published",
-                         cause=did_you_mean(name, expected), remedy="改用规定的列名，或删去该列")
-                 for name in found if name not in expected]
-    findings += [Finding(what=f"列 {name} 出现多次", where=f"{place} 第1行", code="published", remedy="删去重复的列")
-                 for name in sorted(set(found)) if found.count(name) > 1]
+    findings = [
+        Finding(
+            what=f"缺少列 {name}",
+            where=f"{place} 第1行",
+            expected=",".join(expected),
+            code="published",
+            cause=did_you_mean(name, set(found) - set(expected)),
+            remedy="补上该列（可全部为空）",
+        )
+        for name in expected
+        if name not in found
+    ]
+    findings += [
+        Finding(
+            what=f"多出未知的列 {name or '（无名）'}",
+            where=f"{place} 第1行",
+            code="published",
+            cause=did_you_mean(name, expected),
+            remedy="改用规定的列名，或删去该列",
+        )
+        for name in found
+        if name not in expected
+    ]
+    findings += [
+        Finding(what=f"列 {name} 出现多次", where=f"{place} 第1行", code="published", remedy="删去重复的列")
+        for name in sorted(set(found))
+        if found.count(name) > 1
+    ]
     return findings
 
 
-def _read_rows(place: str, rows: list[tuple[int, dict[str, str]]], ref_area: str | None,
-               sources: Mapping[str, Source]) -> tuple[list[Observation], list[Finding]]:
+def _read_rows(
+    place: str, rows: list[tuple[int, dict[str, str]]], ref_area: str | None, sources: Mapping[str, Source]
+) -> tuple[list[Observation], list[Finding]]:
     observations: list[Observation] = []
     findings: list[Finding] = []
     for line, values in rows:
         row = _Row(f"{place} 第{line}行", {name: text or "" for name, text in values.items() if name})
         if "" in values or None in values.values():
-            row.refuse("列数与表头不同", "source", expected="与第1行相同的列数", cause="文字中的逗号没有加引号", remedy="给含逗号的文字加双引号")
+            row.refuse(
+                "列数与表头不同",
+                "source",
+                expected="与第1行相同的列数",
+                cause="文字中的逗号没有加引号",
+                remedy="给含逗号的文字加双引号",
+            )
             findings += row.findings
             continue
         observation = _observation(row, ref_area or row[AREA_COLUMN], sources)
@@ -155,15 +240,35 @@ def _observation(row: _Row, ref_area: str, sources: Mapping[str, Source]) -> Obs
     if not row["reported_label"]:
         row.refuse("没有原文名称", "reported_label", expected="原文中的指标名称")
     observation = Observation(
-        ref_area=ref_area, reported_label=row["reported_label"], period=period, source=source, locator=row["locator"],
-        indicator_id=row["indicator_id"], subject=row["subject"], parent=row["parent"], transformation=transformation,
-        comparison=row.code(Comparison, "comparison"), base_period=row["base_period"], price_basis=row.code(PriceBasis, "price_basis"),
-        scope_basis=row.code(ScopeBasis, "scope_basis"), fiscal_basis=row.code(FiscalBasis, "fiscal_basis"),
-        target_kind=row.code(TargetKind, "target_kind"), rank_scope=row["rank_scope"],
-        rank_denominator=int(denominator) if denominator is not None else None, obs_value=row.number("value"),
-        value_low=row.number("value_low"), value_high=row.number("value_high"), unit_measure=unit.measure, unit_mult=unit.mult,
-        unit_inferred=row.flag("unit_inferred"), obs_status=status, qualifier=row.code(Qualifier, "qualifier") or Qualifier.EXACT,
-        scope=row["scope"], vintage=source.published, source_text=_source_text(row), note=row["note"],
+        ref_area=ref_area,
+        reported_label=row["reported_label"],
+        period=period,
+        source=source,
+        locator=row["locator"],
+        indicator_id=row["indicator_id"],
+        subject=row["subject"],
+        parent=row["parent"],
+        transformation=transformation,
+        comparison=row.code(Comparison, "comparison"),
+        base_period=row["base_period"],
+        price_basis=row.code(PriceBasis, "price_basis"),
+        scope_basis=row.code(ScopeBasis, "scope_basis"),
+        fiscal_basis=row.code(FiscalBasis, "fiscal_basis"),
+        target_kind=row.code(TargetKind, "target_kind"),
+        rank_scope=row["rank_scope"],
+        rank_denominator=int(denominator) if denominator is not None else None,
+        obs_value=row.number("value"),
+        value_low=row.number("value_low"),
+        value_high=row.number("value_high"),
+        unit_measure=unit.measure,
+        unit_mult=unit.mult,
+        unit_inferred=row.flag("unit_inferred"),
+        obs_status=status,
+        qualifier=row.code(Qualifier, "qualifier") or Qualifier.EXACT,
+        scope=row["scope"],
+        vintage=source.published,
+        source_text=_source_text(row),
+        note=row["note"],
     )
     _check_value(row, observation)
     return None if row.refused else _checked(row, observation)
@@ -172,8 +277,14 @@ def _observation(row: _Row, ref_area: str, sources: Mapping[str, Source]) -> Obs
 def _source(row: _Row, sources: Mapping[str, Source]) -> Source:
     source = sources.get(row["source"])
     if source is None:
-        row.refuse(f"未登记的来源“{row['source']}”", "source", expected="park.yaml（或 sources.yaml）的 sources 中的代码",
-                   cause=did_you_mean(row["source"], sources), remedy="改用已登记的代码，或先登记该来源", code=UnknownCodeError.code)
+        row.refuse(
+            f"未登记的来源“{row['source']}”",
+            "source",
+            expected="park.yaml（或 sources.yaml）的 sources 中的代码",
+            cause=did_you_mean(row["source"], sources),
+            remedy="改用已登记的代码，或先登记该来源",
+            code=UnknownCodeError.code,
+        )
         return Source(source_id="", kind=SourceKind.PUBLICATION)  # only to go on checking the row
     return source
 
@@ -190,7 +301,9 @@ def _period(row: _Row) -> Period:
         row.refuse_error(error, "period")
         return unknown_period()
     if status in (PeriodStatus.STATED, PeriodStatus.INFERRED) and not period.known:
-        row.refuse("报告期没有年份，不能是已载明", "period", expected="写明年份的报告期，或 period_status 为 unknown、masked")
+        row.refuse(
+            "报告期没有年份，不能是已载明", "period", expected="写明年份的报告期，或 period_status 为 unknown、masked"
+        )
     if status in (PeriodStatus.MASKED, PeriodStatus.UNKNOWN) and period.known:
         row.refuse("报告期已写明，与 period_status 矛盾", "period_status", expected="stated 或 inferred，或报告期留空")
     return Period(period.start, period.end, period.basis, status or period.status, row["period"])
@@ -210,9 +323,16 @@ def _source_text(row: _Row) -> str:
     """At most 30 characters; a longer one is cut and reported, the figure stays."""
     text = row["source_text"]
     if len(text) > LONGEST_SOURCE_TEXT:
-        row.findings.append(Finding(
-            what="原文摘录过长，已截断", where=row.place("source_text"), expected=f"最多 {LONGEST_SOURCE_TEXT} 字", found=f"{len(text)} 字",
-            remedy="只摘录数字前后的词语", code="published"))
+        row.findings.append(
+            Finding(
+                what="原文摘录过长，已截断",
+                where=row.place("source_text"),
+                expected=f"最多 {LONGEST_SOURCE_TEXT} 字",
+                found=f"{len(text)} 字",
+                remedy="只摘录数字前后的词语",
+                code="published",
+            )
+        )
     return text[:LONGEST_SOURCE_TEXT]
 
 
@@ -220,13 +340,22 @@ def _check_value(row: _Row, figure: Observation) -> None:
     """A status and what stands beside it must fit: no number under a mask, no reported figure without one."""
     span = figure.value_low is not None or figure.value_high is not None
     if figure.obs_status not in NUMERIC and (figure.obs_value is not None or span):
-        row.refuse(f"状态为 {figure.obs_status} 却有数", "value" if figure.obs_value is not None else "value_low", expected="空",
-                   cause="隐去、未公布或缺报的数不能有值", remedy="删去该数，或改正 obs_status")
+        row.refuse(
+            f"状态为 {figure.obs_status} 却有数",
+            "value" if figure.obs_value is not None else "value_low",
+            expected="空",
+            cause="隐去、未公布或缺报的数不能有值",
+            remedy="删去该数，或改正 obs_status",
+        )
     if row.refused or figure.obs_status not in NUMERIC:
         return
     if figure.obs_value is None and not span:
-        row.refuse(f"状态为 {figure.obs_status} 却没有数", "value", expected="数，或 value_low、value_high",
-                   remedy="填写数值，或把 obs_status 改为 masked、withheld、missing")
+        row.refuse(
+            f"状态为 {figure.obs_status} 却没有数",
+            "value",
+            expected="数，或 value_low、value_high",
+            remedy="填写数值，或把 obs_status 改为 masked、withheld、missing",
+        )
     if figure.obs_value is not None and span:
         row.refuse("既有数又有范围", "value_low", expected="value 与 value_low、value_high 只填一种")
     if figure.value_low is not None and figure.value_high is not None and figure.value_low > figure.value_high:
@@ -239,7 +368,9 @@ def _checked(row: _Row, figure: Observation) -> Observation:
     """The figure, with findings about its code, unit and range; an unknown code is taken off it."""
     known = catalogue()
     for finding in implausible(figure, known, row.where):
-        column = "indicator_id" if finding.code == UnknownCodeError.code else "unit" if finding.code == "unit" else "value"
+        column = (
+            "indicator_id" if finding.code == UnknownCodeError.code else "unit" if finding.code == "unit" else "value"
+        )
         row.findings.append(replace(finding, where=row.place(column)))
     if figure.indicator_id and figure.indicator_id not in known:
         return replace(figure, indicator_id="")

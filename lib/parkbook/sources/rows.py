@@ -39,8 +39,10 @@ def read_label(cell: Cell) -> Label:
     indent = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in raw[: len(raw) - len(raw.lstrip())])
     rest = _NUMBERING.sub("", stripped)
     part = _PART.match(rest)
-    bare = _NUMBERING.sub("", rest[part.end():]) if part else rest
-    return Label(" ".join(stripped.split()), bare.strip() or stripped, indent + INDENT_WIDTH * cell.indent, part is not None)
+    bare = _NUMBERING.sub("", rest[part.end() :]) if part else rest
+    return Label(
+        " ".join(stripped.split()), bare.strip() or stripped, indent + INDENT_WIDTH * cell.indent, part is not None
+    )
 
 
 @dataclass

@@ -84,10 +84,30 @@ class Table:
     def place(self, address: str) -> str:
         return f"{self.where}!{address}"
 
-    def report(self, what: str, address: str, *, severity: Severity = Severity.ERROR, code: str = "ledger", expected: str = "",
-               found: str = "", cause: str = "", remedy: str = "核对原表该单元格") -> None:
-        self.findings.append(Finding(what=what, where=self.place(address), expected=expected, found=found, cause=cause,
-                                     remedy=remedy, code=code, severity=severity))
+    def report(
+        self,
+        what: str,
+        address: str,
+        *,
+        severity: Severity = Severity.ERROR,
+        code: str = "ledger",
+        expected: str = "",
+        found: str = "",
+        cause: str = "",
+        remedy: str = "核对原表该单元格",
+    ) -> None:
+        self.findings.append(
+            Finding(
+                what=what,
+                where=self.place(address),
+                expected=expected,
+                found=found,
+                cause=cause,
+                remedy=remedy,
+                code=code,
+                severity=severity,
+            )
+        )
 
     def report_error(self, error: ParkbookError, address: str) -> None:
         self.findings.append(replace(error.finding, where=self.place(address)))
@@ -96,8 +116,10 @@ class Table:
 
     @cached_property
     def meanings(self) -> dict[str, RowIndicator]:
-        return {">".join(normal_words(part) for part in name.split(">")): meaning
-                for name, meaning in self.layout.indicators.items()}
+        return {
+            ">".join(normal_words(part) for part in name.split(">")): meaning
+            for name, meaning in self.layout.indicators.items()
+        }
 
     @cached_property
     def sheet_unit(self) -> Unit | None:
@@ -170,7 +192,9 @@ class Table:
         parent = self._group(number) or self.family.parent_of(label)
         row = Row(number, label, parent=parent, attributes=self._attributes(number))
         try:
-            row = replace(row, period=self._row_period(number), vintage=self._row_vintage(number), unit=self._row_unit(number))
+            row = replace(
+                row, period=self._row_period(number), vintage=self._row_vintage(number), unit=self._row_unit(number)
+            )
         except ParkbookError as error:
             self.report_error(error, key.address)
             return None
@@ -224,8 +248,11 @@ class Table:
         return find_unit(text) if text else None
 
     def _attributes(self, number: int) -> tuple[tuple[str, str], ...]:
-        pairs = ((column.spec.attribute, shown(self.grid.cell(number, column.header.column)))
-                 for column in self.headers.columns if column.spec.attribute)
+        pairs = (
+            (column.spec.attribute, shown(self.grid.cell(number, column.header.column)))
+            for column in self.headers.columns
+            if column.spec.attribute
+        )
         return tuple((name, words) for name, words in pairs if words)
 
     def _figures(self, number: int) -> list[Cell]:
@@ -235,17 +262,28 @@ class Table:
     def _report_row_without_key(self, cells: Sequence[Cell]) -> None:
         figures = self._figures(cells[0].row)
         what = "这一行没有名称，未读" if figures else "无法识别的行，未读"
-        self.report(what, cells[0].address, found="、".join(shown(cell) for cell in (figures or cells)[:6]),
-                    severity=Severity.ERROR if figures else Severity.NOTE,
-                    expected=f"“{shown_path(self.layout.key.header)}”列有名称", remedy="在原表补上名称，或在版式 stop_at 中写明表尾")
+        self.report(
+            what,
+            cells[0].address,
+            found="、".join(shown(cell) for cell in (figures or cells)[:6]),
+            severity=Severity.ERROR if figures else Severity.NOTE,
+            expected=f"“{shown_path(self.layout.key.header)}”列有名称",
+            remedy="在原表补上名称，或在版式 stop_at 中写明表尾",
+        )
 
     def _report_unknown_row(self, row: Row) -> None:
         key = self.grid.cell(row.number, self.headers.column_of(self.layout.key.header))
         figures = self._figures(row.number)
-        self.report("行名未在版式中登记，未读" if figures else "行名未在版式中登记，本行无数", key.address, code="unknown_row",
-                    severity=Severity.ERROR if figures else Severity.NOTE, found=row.label.printed,
-                    expected="版式 indicators 中的行名", cause=did_you_mean(normal_words(row.label.bare), self.meanings),
-                    remedy="在版式 indicators 中写明该行的指标代码；小标题写入 headings，不读的行写入 ignore_rows")
+        self.report(
+            "行名未在版式中登记，未读" if figures else "行名未在版式中登记，本行无数",
+            key.address,
+            code="unknown_row",
+            severity=Severity.ERROR if figures else Severity.NOTE,
+            found=row.label.printed,
+            expected="版式 indicators 中的行名",
+            cause=did_you_mean(normal_words(row.label.bare), self.meanings),
+            remedy="在版式 indicators 中写明该行的指标代码；小标题写入 headings，不读的行写入 ignore_rows",
+        )
 
     # -- cells --------------------------------------------------------------------------------------------------------
 
@@ -276,7 +314,9 @@ class Table:
         period = row.period
         if self.layout.period.origin is Origin.HEADER:
             words = column.period_words or " ".join(column.header.words)
-            period = parse_period(column.period_words, self.year) if column.period_words else find_period(words, self.year)
+            period = (
+                parse_period(column.period_words, self.year) if column.period_words else find_period(words, self.year)
+            )
         if period is None:
             raise UnitError("没有报告期", expected="版式 period 说明的报告期")
         return derived_period(period, spec.basis, spec.year_offset)
@@ -294,46 +334,89 @@ class Table:
         if self.layout.unit is not None and self.layout.unit.origin is Origin.HEADER:
             return header_unit(column.header.words)
         if row.unit is None:
-            raise UnitError("没有计量单位，该数未读", expected="版式 unit 说明的单位", remedy="在原表写明单位，或在版式中写明该列的 unit")
+            raise UnitError(
+                "没有计量单位，该数未读",
+                expected="版式 unit 说明的单位",
+                remedy="在原表写明单位，或在版式中写明该列的 unit",
+            )
         return row.unit
 
     def _checked(self, cell: Cell, column: Matched, reading: Reading, unit: Unit) -> Reading:
         """The reading, after what is odd about the cell has been reported."""
         if reading.problem:
-            self.report(f"单元格{reading.problem}", cell.address, found=shown(cell), code="cell", expected="数、空白或“—”“*”等符号",
-                        remedy="在原表中重新计算或填写该格后重报")
+            self.report(
+                f"单元格{reading.problem}",
+                cell.address,
+                found=shown(cell),
+                code="cell",
+                expected="数、空白或“—”“*”等符号",
+                remedy="在原表中重新计算或填写该格后重报",
+            )
         if reading.as_text:
             self.as_text.setdefault(shown_path(column.header.words), []).append(cell.address)
         if reading.scaled:
-            self.report("数字格式缩小了显示的数", cell.address, severity=Severity.WARNING, found=f"存储 {reading.value}，格式 {cell.number_format}",
-                        expected="存储的数与显示的数相同", code="cell", remedy="核对单位，改用普通数字格式")
+            self.report(
+                "数字格式缩小了显示的数",
+                cell.address,
+                severity=Severity.WARNING,
+                found=f"存储 {reading.value}，格式 {cell.number_format}",
+                expected="存储的数与显示的数相同",
+                code="cell",
+                remedy="核对单位，改用普通数字格式",
+            )
         if unit.measure in PERCENT_UNITS and reading.value is not None and isinstance(cell.value, int | float):
             self.formats.setdefault(column.header.column, {}).setdefault(reading.percent, []).append(cell.address)
         if reading.percent and unit.measure not in PERCENT_UNITS:
-            self.report("百分数出现在不是百分数的列", cell.address, found=shown(cell), expected=f"以{unit}计的数", code="cell",
-                        remedy="核对版式中该列的单位，或原表的数字格式")
+            self.report(
+                "百分数出现在不是百分数的列",
+                cell.address,
+                found=shown(cell),
+                expected=f"以{unit}计的数",
+                code="cell",
+                remedy="核对版式中该列的单位，或原表的数字格式",
+            )
             return Reading(status=ObsStatus.ERROR)
         return reading
 
-    def _observation(self, row: Row, column: Matched, cell: Cell, reading: Reading, period: Period, unit: Unit) -> Observation:
+    def _observation(
+        self, row: Row, column: Matched, cell: Cell, reading: Reading, period: Period, unit: Unit
+    ) -> Observation:
         spec, meaning = column.spec, row.meaning
         growth = spec.transformation is Transformation.GROWTH
         status = reading.status if reading.status is not ObsStatus.REPORTED else spec.obs_status
         return Observation(
-            ref_area=self.ref_area, source=self.source, locator=f"{self.grid.name}!{cell.address}", period=period,
+            ref_area=self.ref_area,
+            source=self.source,
+            locator=f"{self.grid.name}!{cell.address}",
+            period=period,
             reported_label=row.label.bare if meaning else shown_path(column.header.words),
-            indicator_id=meaning.indicator if meaning else spec.indicator, subject=row.subject or spec.subject, parent=row.parent,
-            transformation=spec.transformation, comparison=spec.comparison, base_period=spec.base_period,
+            indicator_id=meaning.indicator if meaning else spec.indicator,
+            subject=row.subject or spec.subject,
+            parent=row.parent,
+            transformation=spec.transformation,
+            comparison=spec.comparison,
+            base_period=spec.base_period,
             price_basis=spec.price_basis or (meaning.price_basis if meaning and growth else None),
             scope_basis=spec.scope_basis or (meaning.scope_basis if meaning and growth else None),
             fiscal_basis=spec.fiscal_basis or (meaning.fiscal_basis if meaning else None),
-            target_kind=spec.target_kind, rank_scope=spec.rank_scope, rank_denominator=spec.rank_denominator,
-            obs_value=reading.value, value_low=reading.low, value_high=reading.high, unit_measure=unit.measure,
-            unit_mult=unit.mult, unit_inferred=spec.unit_inferred, obs_status=status, qualifier=reading.qualifier,
+            target_kind=spec.target_kind,
+            rank_scope=spec.rank_scope,
+            rank_denominator=spec.rank_denominator,
+            obs_value=reading.value,
+            value_low=reading.low,
+            value_high=reading.high,
+            unit_measure=unit.measure,
+            unit_mult=unit.mult,
+            unit_inferred=spec.unit_inferred,
+            obs_status=status,
+            qualifier=reading.qualifier,
             scope=spec.scope or (meaning.scope if meaning else "") or self.layout.scope,
-            vintage=spec.vintage or row.vintage, header_cells=self._header_cells(row, column),
-            source_text=self._source_text(row, column, cell, unit), note=self._hidden_note(row.number, column.header.column),
-            rule=f"layout:{self.layout.id}", attributes=row.attributes,
+            vintage=spec.vintage or row.vintage,
+            header_cells=self._header_cells(row, column),
+            source_text=self._source_text(row, column, cell, unit),
+            note=self._hidden_note(row.number, column.header.column),
+            rule=f"layout:{self.layout.id}",
+            attributes=row.attributes,
         )
 
     def _header_cells(self, row: Row, column: Matched) -> tuple[str, ...]:
@@ -345,7 +428,7 @@ class Table:
         sign = "" if not cell.text or value.endswith(str(unit)) else str(unit)
         name = row.label.bare if row.meaning else f"{row.label.bare} {column.header.words[-1]}"
         room = SOURCE_TEXT_LENGTH - len(value) - len(sign) - 1
-        return f"{name[:max(room, 0)]} {value}{sign}"[:SOURCE_TEXT_LENGTH]
+        return f"{name[: max(room, 0)]} {value}{sign}"[:SOURCE_TEXT_LENGTH]
 
     def _hidden_note(self, row: int, column: int) -> str:
         return HIDDEN_NOTE if row in self.grid.hidden_rows or column in self.grid.hidden_columns else ""
@@ -356,38 +439,80 @@ class Table:
             return
         key = self.grid.cell(row.number, self.headers.column_of(self.layout.key.header))
         unit = parse_unit(count.unit)
-        self.observations.append(Observation(
-            ref_area=self.ref_area, source=self.source, locator=f"{self.grid.name}!{key.address}", reported_label=row.label.printed,
-            period=derived_period(row.period, count.basis), indicator_id=count.indicator, subject=row.subject, parent=row.parent,
-            obs_value=Decimal(1), unit_measure=unit.measure, unit_mult=unit.mult, vintage=row.vintage,
-            header_cells=(f"{key.address} {row.label.printed}",), source_text=row.label.bare[:SOURCE_TEXT_LENGTH],
-            note="登记表中的一行计为一项", rule=f"layout:{self.layout.id}", attributes=row.attributes, scope=self.layout.scope,
-        ))
+        self.observations.append(
+            Observation(
+                ref_area=self.ref_area,
+                source=self.source,
+                locator=f"{self.grid.name}!{key.address}",
+                reported_label=row.label.printed,
+                period=derived_period(row.period, count.basis),
+                indicator_id=count.indicator,
+                subject=row.subject,
+                parent=row.parent,
+                obs_value=Decimal(1),
+                unit_measure=unit.measure,
+                unit_mult=unit.mult,
+                vintage=row.vintage,
+                header_cells=(f"{key.address} {row.label.printed}",),
+                source_text=row.label.bare[:SOURCE_TEXT_LENGTH],
+                note="登记表中的一行计为一项",
+                rule=f"layout:{self.layout.id}",
+                attributes=row.attributes,
+                scope=self.layout.scope,
+            )
+        )
 
     # -- what is said once for many cells -----------------------------------------------------------------------------
 
     def _report_text_numbers(self) -> None:
         for header, addresses in self.as_text.items():
-            self.report("数字以文本存储，已按数读入", listed(addresses), severity=Severity.NOTE, code="text_number",
-                        found=f"“{header}”列 {len(addresses)} 格", remedy="在原表中转换为数字，以免求和时漏计")
+            self.report(
+                "数字以文本存储，已按数读入",
+                listed(addresses),
+                severity=Severity.NOTE,
+                code="text_number",
+                found=f"“{header}”列 {len(addresses)} 格",
+                remedy="在原表中转换为数字，以免求和时漏计",
+            )
 
     def _report_mixed_formats(self) -> None:
         for kinds in self.formats.values():
             if len(kinds) == 2:
                 fewer = min(kinds.values(), key=len)
-                self.report("同一列混用百分比格式和普通数", listed(fewer), severity=Severity.WARNING, code="mixed_formats",
-                            cause="同样显示的数可能相差 100 倍", remedy="统一该列的数字格式，并核对这些格")
+                self.report(
+                    "同一列混用百分比格式和普通数",
+                    listed(fewer),
+                    severity=Severity.WARNING,
+                    code="mixed_formats",
+                    cause="同样显示的数可能相差 100 倍",
+                    remedy="统一该列的数字格式，并核对这些格",
+                )
 
     def _report_hidden(self) -> None:
         used = {column.header.column for column in self.headers.columns}
         rows = sorted(row for row in self.grid.hidden_rows & self.grid.rows.keys() if row >= self.layout.first_row)
-        columns = [column.header.cells[0] for column in self.headers.columns if column.header.column in self.grid.hidden_columns & used]
+        columns = [
+            column.header.cells[0]
+            for column in self.headers.columns
+            if column.header.column in self.grid.hidden_columns & used
+        ]
         if rows:
-            self.report("表中有隐藏的行，已读入并注明", f"{rows[0]}:{rows[-1]}", severity=Severity.WARNING, code="hidden",
-                        found=f"第 {'、'.join(map(str, rows[:20]))} 行", remedy="核对是否为作废数据，作废的请删除后重报")
+            self.report(
+                "表中有隐藏的行，已读入并注明",
+                f"{rows[0]}:{rows[-1]}",
+                severity=Severity.WARNING,
+                code="hidden",
+                found=f"第 {'、'.join(map(str, rows[:20]))} 行",
+                remedy="核对是否为作废数据，作废的请删除后重报",
+            )
         if columns:
-            self.report("表中有隐藏的列，已读入并注明", listed(columns), severity=Severity.WARNING, code="hidden",
-                        remedy="核对是否为作废数据，作废的请删除后重报")
+            self.report(
+                "表中有隐藏的列，已读入并注明",
+                listed(columns),
+                severity=Severity.WARNING,
+                code="hidden",
+                remedy="核对是否为作废数据，作废的请删除后重报",
+            )
 
 
 def listed(addresses: Sequence[str], most: int = 24) -> str:

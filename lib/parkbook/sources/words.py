@@ -24,7 +24,9 @@ from parkbook.sources.layout import ColumnBasis, Origin, PeriodRule, WordsRule
 from parkbook.units import Unit, parse_unit
 
 _YEAR = re.compile(r"(?:截至|截止)?(?:(?<!\d)(?:19|20)\d{2}(?!\d{3})|[〇○零一二三四五六七八九]{4}(?=年))")
-_PART = re.compile(r"全年|上半年|下半年|前[二两三四234]个?季度|第?[一二三四1-4]季度|\d{1,2}月?[-—–~～至到]\d{1,2}月份?|\d{1,2}月(?:份|底|末)?")
+_PART = re.compile(
+    r"全年|上半年|下半年|前[二两三四234]个?季度|第?[一二三四1-4]季度|\d{1,2}月?[-—–~～至到]\d{1,2}月份?|\d{1,2}月(?:份|底|末)?"
+)
 _LONGEST = 16
 _UNIT_LINE = re.compile(r"(?:计量)?单位[:：]?(.+)")
 _BRACKETS = re.compile(r"[（(]([^（()）]+)[)）]")
@@ -41,7 +43,12 @@ def find_period(text: str, year: int | None = None) -> Period:
     whole = dated[0] if dated else None
     part = _part(plain, whole.end.year if whole is not None and whole.end is not None else year) or whole
     if part is None:
-        raise PeriodError("找不到报告期", found=text, expected="如 2025年9月、2025年1—9月", remedy="在表名中写明年月，或在版式中用 fixed 写明")
+        raise PeriodError(
+            "找不到报告期",
+            found=text,
+            expected="如 2025年9月、2025年1—9月",
+            remedy="在表名中写明年月，或在版式中用 fixed 写明",
+        )
     return part
 
 
@@ -50,7 +57,7 @@ def _with_year(plain: str) -> list[Period]:
     found = []
     for start in _YEAR.finditer(plain):
         ends = range(min(len(plain), start.start() + _LONGEST), start.end() - 1, -1)
-        period = next(filter(None, (_period_or_none(plain[start.start():end]) for end in ends)), None)
+        period = next(filter(None, (_period_or_none(plain[start.start() : end]) for end in ends)), None)
         found += [period] if period is not None else []
     return found
 

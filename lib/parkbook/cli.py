@@ -1,0 +1,231 @@
+"""The command `parkbook`: run notebooks over parks, check the data, list parks, make a new one.
+
+Exit codes: 0 all went well; 1 something failed (the rest is there); 2 the command itself was wrong and nothing was done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import parkbook
+from parkbook.errors import OutputError, ParameterError, ParkbookError, did_you_mean
+
+OK, FAILED, USAGE = 0, 1, 2
+
+EXAMPLES = """\
+示例：
+  parkbook run --all                              全部园区：分析、简报、比较、指标覆盖
+  parkbook run briefing --park qilu               一个园区的简报
+  parkbook run --park qilu --period 2025 -p state=reviewed -p reviewer=张三
+  parkbook run comparison --park zhongguancun --park beijing-etda --period 2016-S1
+  parkbook check                                  检查 data 下的全部文件
+  parkbook new-park my-park --name 我的园区         新建园区目录
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        raise ParameterError("命令写法不对", cause=_translated(message), remedy=f"查看用法：{self.prog} --help")
+
+
+def _translated(message: str) -> str:
+    """argparse's commonest messages, with a suggestion for a mistyped command."""
+    pairs = (
+        ("the following arguments are required: ", "缺少 "),
+        ("unrecognized arguments: ", "不认识 "),
+        ("expected one argument", "后面要有一个值"),
+        ("not allowed with argument", "不能同时使用"),
+        ("invalid int value: ", "不是整数："),
+        ("argument ", "参数 "),
+    )
+    for english, chinese in pairs:
+        message = message.replace(english, chinese)
+    if "invalid choice: '" in message:
+        given = message.split("invalid choice: '")[1].split("'")[0]
+        message = f"没有名为“{given}”的命令，可用：{'、'.join(COMMANDS)}。{did_you_mean(given, COMMANDS)}"
+    return message
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of the console script."""
+    use_utf8()
+    try:
+        options = parser().parse_args(arguments)
+        return int(COMMANDS[options.command](options))
+    except ParkbookError as error:
+        print(f"错误：{error}", file=sys.stderr)
+        return FAILED if isinstance(error, OutputError) else USAGE
+    except KeyboardInterrupt:
+        print("已中断", file=sys.stderr)
+        return 130
+
+
+def use_utf8() -> None:
+    """Chinese text on any console: in a C locale, in a pipe, in a Windows code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def parser() -> argparse.ArgumentParser:
+    top = _Parser(
+        prog="parkbook",
+        description="园区分析工作簿：读取园区的台账和公布数，运行分析本，生成网页和 PDF 简报。",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+    )
+    _help(top)
+    top.add_argument("--version", action="version", version=f"parkbook {parkbook.__version__}", help="显示版本")
+    commands = top.add_subparsers(dest="command", required=True, metavar="命令", title="命令", parser_class=_Parser)
+    _run_parser(commands)
+    _help(commands.add_parser("check", help="检查 data 下的全部文件，指出文件、位置和处理办法", add_help=False))
+    _help(commands.add_parser("parks", help="列出园区及其已有数据", add_help=False))
+    new = commands.add_parser("new-park", help="新建园区目录", add_help=False)
+    _help(new)
+    new.add_argument("park", metavar="ID", help="园区代码：小写字母、数字和连字符，如 my-park")
+    new.add_argument("--name", default="", metavar="名称", help="园区名称")
+    new.add_argument(
+        "--relation", default="third_party", metavar="关系", help="own 本单位，third_party 其他单位（默认）"
+    )
+    return top
+
+
+def _help(target: argparse.ArgumentParser) -> None:
+    target._positionals.title, target._optionals.title = "位置参数", "选项"
+    target.add_argument("-h", "--help", action="help", help="显示本说明")
+
+
+def _run_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
+    run = commands.add_parser(
+        "run",
+        help="运行分析本并导出网页和 PDF",
+        add_help=False,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _help(run)
+    run.add_argument("notebooks", nargs="*", metavar="分析本", help="park、briefing、comparison、coverage；不写则全部")
+    which = run.add_mutually_exclusive_group()
+    which.add_argument("--park", action="append", metavar="ID", help="园区代码，可重复")
+    which.add_argument("--all", action="store_true", help="全部园区")
+    run.add_argument("--period", metavar="报告期", help="如 2025、2016-S1、2023年1-9月；不写则按 park.yaml")
+    run.add_argument(
+        "-p",
+        dest="parameters",
+        action="append",
+        default=[],
+        metavar="名称=值",
+        help="分析本参数，可重复；列表用逗号分隔",
+    )
+    run.add_argument("--jobs", type=int, metavar="N", help="同时运行的份数；默认等于处理器个数，最多 8")
+    run.add_argument("--out", type=Path, metavar="目录", help="结果目录；默认 outputs/run-日期-时间")
+    run.add_argument("--formats", metavar="格式", help="html、pdf，用逗号分隔；默认按分析本各自的格式")
+    run.add_argument("--timeout", type=int, metavar="秒", help="一份分析本最长的运行时间；默认 900")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from parkbook.batch.folder import default_run_folder
+    from parkbook.batch.plan import plan
+    from parkbook.batch.progress import Progress
+    from parkbook.batch.result import Limits
+    from parkbook.batch.run import run
+
+    begun = time.monotonic()
+    formats = None if options.formats is None else [text.strip() for text in options.formats.split(",") if text.strip()]
+    jobs = plan(options.notebooks, _chosen_parks(options), _parameters(options), formats)
+    if options.jobs is not None and options.jobs < 1:
+        raise ParameterError("同时运行的份数至少为 1", where="--jobs", found=str(options.jobs))
+    limits = Limits() if options.timeout is None else Limits(cell=options.timeout, notebook=options.timeout)
+    progress = Progress(len(jobs), sys.stderr)
+    outcome = run(jobs, options.out or default_run_folder(), options.jobs, limits, progress.report)
+    progress.close()
+    for problem in outcome.problems:
+        print(f"错误：{problem}", file=sys.stderr)
+    print(
+        f"{len(outcome.results) - len(outcome.failures)} 份完成，{len(outcome.failures)} 份失败，用时 {time.monotonic() - begun:.0f} 秒"
+    )
+    print(f"打开 {_shown(outcome.folder / 'index.html')}")
+    return OK if outcome.ok else FAILED
+
+
+def _shown(path: Path) -> str:
+    """Relative to where the user is, if it is below."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def _chosen_parks(options: argparse.Namespace) -> list[str] | None:
+    """The parks of --park; None for all of them."""
+    if options.park:
+        return [part for text in options.park for part in text.replace("，", ",").split(",") if part]
+    across = {"comparison", "coverage"}
+    if not options.all and not (options.notebooks and across.issuperset(options.notebooks)):
+        raise ParameterError(
+            "没有说明要运行哪些园区",
+            expected="--all 或 --park 园区代码",
+            remedy="全部园区用 parkbook run --all；用 parkbook parks 查看代码",
+        )
+    return None
+
+
+def _parameters(options: argparse.Namespace) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in options.parameters:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise ParameterError(
+                "-p 的写法不对", where=f"-p {text}", expected="-p 名称=值", remedy="例如 -p state=reviewed"
+            )
+        if name.strip() in found:
+            raise ParameterError(f"参数 {name.strip()} 给了两次", where=f"-p {text}", remedy="留下一个")
+        found[name.strip()] = value.strip()
+    if options.period is not None:
+        if "period" in found:
+            raise ParameterError("报告期给了两次", where="--period 与 -p period", remedy="留下一个")
+        found["period"] = options.period
+    return found
+
+
+def _check(options: argparse.Namespace) -> int:
+    from parkbook.batch.check import check_all, report_lines
+
+    report = check_all()
+    for line in report_lines(report):
+        print(line)
+    return OK if report.ok else FAILED
+
+
+def _parks(options: argparse.Namespace) -> int:
+    from parkbook.batch.inventory import inventory, park_lines
+
+    summaries = inventory()
+    for line in park_lines(summaries):
+        print(line)
+    return FAILED if any(summary.problem for summary in summaries) else OK
+
+
+def _new_park(options: argparse.Namespace) -> int:
+    from parkbook.batch.new_park import new_park
+    from parkbook.project import relative_name
+
+    folder = new_park(options.park, name=options.name, relation=options.relation)
+    print(f"已新建 {relative_name(folder)}。下一步：")
+    print("  1. 补全 park.yaml 中的名称、类型、级别和地区")
+    print("  2. 把公布数填入 published.csv，每个数字一行，并在 park.yaml 的 sources 中登记来源")
+    print("  3. 运行 parkbook check，再运行 parkbook run --park " + options.park)
+    return OK
+
+
+COMMANDS = {"run": _run, "check": _check, "parks": _parks, "new-park": _new_park}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,194 @@
+"""Everything that is known of a park, or of the context: figures from all sources, corrected, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from parkbook.catalogue import catalogue, explain, load_yaml
+from parkbook.errors import DataError, Finding, ParkbookError, Severity, did_you_mean
+from parkbook.model import Observation, Source
+from parkbook.observations.checks import check_observations
+from parkbook.observations.corrections import apply_corrections, read_corrections
+from parkbook.observations.duplicates import duplicate_findings
+from parkbook.project import data_directory, relative_name
+from parkbook.sources.layout import Layout, layout_files, read_layout
+from parkbook.sources.ledger import read_ledgers
+from parkbook.sources.park import Park, list_parks, park_folder, read_park_file, read_sources_file
+from parkbook.sources.plausibility import implausible, unknown_codes
+from parkbook.sources.published import read_published
+
+
+@dataclass(frozen=True)
+class ParkData:
+    """A park, its figures, and what was met while reading them."""
+
+    park: Park
+    observations: tuple[Observation, ...]
+    findings: tuple[Finding, ...]
+
+
+class AreaKind(StrEnum):
+    """What a reference area that is no park is."""
+
+    AREA = "area"
+    AGGREGATE = "aggregate"
+    NATIONAL = "national"
+    PROVINCE = "province"
+    TYPE_TOTAL = "type_total"
+
+
+class Area(BaseModel):
+    """A reference area of the context."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str
+    name: str
+    kind: AreaKind
+
+
+@dataclass(frozen=True)
+class ContextData:
+    """Areas, totals and rankings that are no parks."""
+
+    areas: tuple[Area, ...]
+    observations: tuple[Observation, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_park(park_id: str) -> ParkData:
+    """All sources of a park. Unknown parks and a broken park.yaml are raised; everything else becomes a finding."""
+    folder = park_folder(park_id)
+    park = read_park_file(folder)
+    findings: list[Finding] = []
+    observations = _published(folder / "published.csv", park_id, park.source_by_id, findings)
+    observations += _ledgers(folder / "ledgers", park_id, findings)
+    observations = _corrected(observations, folder / "corrections.yaml", findings)
+    findings += duplicate_findings(observations)
+    findings += check_observations(observations, catalogue())
+    findings += _report_findings(folder / "reports")
+    return ParkData(park, tuple(observations), tuple(findings))
+
+
+def read_context() -> ContextData:
+    """Areas and their figures under data/context; empty where there is none."""
+    folder = data_directory() / "context"
+    findings: list[Finding] = []
+    areas = _areas(folder / "areas.yaml") if (folder / "areas.yaml").is_file() else []
+    sources = read_sources_file(folder / "sources.yaml") if (folder / "sources.yaml").is_file() else {}
+    observations = _published(folder / "published.csv", None, sources, findings)
+    observations = _corrected(observations, folder / "corrections.yaml", findings)
+    findings += _unknown_areas(observations, areas, relative_name(folder / "published.csv"))
+    findings += duplicate_findings(observations)
+    return ContextData(tuple(areas), tuple(observations), tuple(findings))
+
+
+def _published(
+    path: Path, ref_area: str | None, sources: dict[str, Source], findings: list[Finding]
+) -> list[Observation]:
+    if not path.is_file():
+        return []
+    observations, found = read_published(path, ref_area, sources)
+    findings += found
+    return observations
+
+
+def _ledgers(folder: Path, park_id: str, findings: list[Finding]) -> list[Observation]:
+    """The figures of all ledgers, with findings about their codes, units and ranges."""
+    layouts = _layouts(park_id, findings)
+    reading = read_ledgers(folder, park_id, layouts)
+    findings += reading.findings
+    known = catalogue()
+    for layout in layouts:
+        findings += unknown_codes(layout.indicator_ids(), known, layout.place)
+    observations: list[Observation] = []
+    for observation in reading.observations:
+        if observation.indicator_id not in known:
+            observations.append(replace(observation, indicator_id=""))
+            continue
+        findings += implausible(observation, known)
+        observations.append(observation)
+    return observations
+
+
+def _layouts(park_id: str, findings: list[Finding]) -> list[Layout]:
+    """The layouts of a park; a broken one is a finding, and the ledgers of the others are read."""
+    layouts: dict[str, Layout] = {}
+    for path in layout_files(park_id):
+        try:
+            layout = read_layout(path)
+        except ParkbookError as error:
+            findings.append(error.finding)
+            continue
+        if layout.id in layouts:
+            findings.append(
+                Finding(
+                    what=f"版式代码“{layout.id}”重复，后一个未用",
+                    where=layout.place,
+                    found=layouts[layout.id].place,
+                    remedy="为其中一个版式另取代码",
+                    code="layout",
+                )
+            )
+        layouts.setdefault(layout.id, layout)
+    return list(layouts.values())
+
+
+def _corrected(observations: list[Observation], path: Path, findings: list[Finding]) -> list[Observation]:
+    corrections, broken = read_corrections(path)
+    corrected, unmet = apply_corrections(observations, corrections, relative_name(path))
+    findings += broken + unmet
+    return corrected
+
+
+def _report_findings(folder: Path) -> list[Finding]:
+    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else []
+    if not names:
+        return []
+    return [
+        Finding(
+            what="叙述性报告暂不读取",
+            where=relative_name(folder),
+            found="、".join(names[:8]),
+            severity=Severity.NOTE,
+            code="report",
+            cause="本版本只读取台账和 published.csv",
+            remedy="需要的数字先转录到 published.csv",
+        )
+    ]
+
+
+def _areas(path: Path) -> list[Area]:
+    where = relative_name(path)
+    areas: list[Area] = []
+    for number, entry in enumerate((load_yaml(path) or {}).get("areas") or [], start=1):
+        try:
+            areas.append(Area.model_validate(entry))
+        except ValidationError as error:
+            raise DataError(
+                "区域条目不合规则",
+                where=f"{where} 第 {number} 项",
+                found=explain(error),
+                remedy="按 docs/architecture.md 的格式修改",
+            ) from error
+    return areas
+
+
+def _unknown_areas(observations: Sequence[Observation], areas: Sequence[Area], where: str) -> list[Finding]:
+    known = {area.id for area in areas} | set(list_parks())
+    unknown = sorted({observation.ref_area for observation in observations} - known)
+    return [
+        Finding(
+            what=f"未登记的区域“{name}”",
+            where=where,
+            expected="data/context/areas.yaml 中的代码或园区代码",
+            cause=did_you_mean(name, known),
+            remedy="改用已登记的代码，或先登记该区域",
+            code="unknown_code",
+        )
+        for name in unknown
+    ]

@@ -1,0 +1,191 @@
+"""Observations as a Parquet file: every field, exact, and equal bytes for equal observations.
+
+Numbers are stored twice: as text, which is exact whatever its length and is what `read_observations` reads, and as
+decimal(38, 10) where they fit, for queries. No time, path or host is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from decimal import Context, Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from parkbook.errors import DataError
+from parkbook.model import (
+    Comparison,
+    FiscalBasis,
+    Observation,
+    ObsStatus,
+    PriceBasis,
+    Qualifier,
+    ScopeBasis,
+    Source,
+    SourceGrade,
+    SourceKind,
+    TargetKind,
+    Transformation,
+)
+from parkbook.periods import Basis, Month, Period, PeriodStatus
+from parkbook.project import relative_name
+
+QUERY_DECIMAL = pa.decimal128(38, 10)
+CODES: dict[str, type[StrEnum]] = {
+    "transformation": Transformation,
+    "comparison": Comparison,
+    "price_basis": PriceBasis,
+    "scope_basis": ScopeBasis,
+    "fiscal_basis": FiscalBasis,
+    "target_kind": TargetKind,
+    "obs_status": ObsStatus,
+    "qualifier": Qualifier,
+}
+NUMBERS = ("obs_value", "value_low", "value_high", "confidence")
+FLAGS = ("seasonally_adjusted", "unit_inferred")
+INTEGERS = ("rank_denominator", "unit_mult")
+SOURCE_FIELDS = tuple(field.name for field in fields(Source))
+PERIOD_FIELDS = ("period_start", "period_end", "basis", "period_status", "period_text", "time_period")
+NESTED = ("period", "source")
+LISTS: dict[str, pa.DataType] = {
+    "header_cells": pa.list_(pa.string()),
+    "attributes": pa.list_(pa.struct([("name", pa.string()), ("value", pa.string())])),
+}
+Code = TypeVar("Code", bound=StrEnum)
+_EXACT = Context(prec=10_000)
+
+
+def _column_name(name: str) -> str:
+    """Source fields carry their table's name, as `source_id` already does."""
+    return name if name.startswith("source_") else f"source_{name}"
+
+
+def _fields() -> list[str]:
+    """The plain fields of an observation, in the order of the model."""
+    return [field.name for field in fields(Observation) if field.name not in NESTED]
+
+
+def schema() -> pa.Schema:
+    """The columns of the file: the key, source and period first, then the fields of the model."""
+    columns: list[tuple[str, pa.DataType]] = [("obs_id", pa.string())]
+    columns += [(name, pa.string()) for name in PERIOD_FIELDS]
+    columns += [(_column_name(name), pa.string()) for name in SOURCE_FIELDS]
+    for name in _fields():
+        kind = LISTS.get(name) or (pa.bool_() if name in FLAGS else pa.int64() if name in INTEGERS else pa.string())
+        columns.append((name, kind))
+    return pa.schema([*columns, *((f"{name}_decimal", QUERY_DECIMAL) for name in NUMBERS)])
+
+
+def _record(observation: Observation) -> dict[str, Any]:
+    period, source = observation.period, observation.source
+    record: dict[str, Any] = {
+        "obs_id": observation.obs_id,
+        "period_start": _text(period.start),
+        "period_end": _text(period.end),
+        "basis": _text(period.basis),
+        "period_status": str(period.status),
+        "period_text": period.text,
+        "time_period": period.time_period,
+    }
+    record |= {_column_name(name): str(getattr(source, name)) for name in SOURCE_FIELDS}
+    for name in _fields():
+        value = getattr(observation, name)
+        record[name] = value if name in (*FLAGS, *INTEGERS) else _text(value)
+    record["header_cells"] = list(observation.header_cells)
+    record["attributes"] = [{"name": name, "value": value} for name, value in observation.attributes]
+    return record | {f"{name}_decimal": _fitting(getattr(observation, name)) for name in NUMBERS}
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _fitting(value: Decimal | None) -> Decimal | None:
+    """The number where decimal(38, 10) holds it exactly."""
+    if value is None or not value.is_finite():
+        return None
+    exponent = value.normalize(_EXACT).as_tuple().exponent
+    fits = isinstance(exponent, int) and exponent >= -10 and value.adjusted() < 28
+    return value.normalize(_EXACT) if fits else None
+
+
+def write_observations(observations: Iterable[Observation], path: Path) -> None:
+    """Write a Parquet file; the folder must exist."""
+    table = pa.Table.from_pylist([_record(observation) for observation in observations], schema=schema())
+    pq.write_table(table, path, compression="zstd", use_dictionary=True, write_statistics=True)
+
+
+def read_observations(path: Path) -> list[Observation]:
+    """The observations of a file that `write_observations` made."""
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise DataError(
+            "数据文件无法读取", where=relative_name(path), cause=type(error).__name__, remedy="重新运行以生成该文件"
+        ) from error
+    missing = [name for name in schema().names if name not in table.column_names]
+    if missing:
+        raise DataError(
+            "数据文件缺少列",
+            where=relative_name(path),
+            expected="本版本写出的 Parquet 文件",
+            found=f"缺 {'、'.join(missing)}",
+            remedy="重新运行以生成该文件",
+        )
+    sources: dict[Source, Source] = {}
+    return [_observation(record, sources) for record in table.to_pylist()]
+
+
+def _observation(record: dict[str, Any], sources: dict[Source, Source]) -> Observation:
+    values: dict[str, Any] = {name: record[name] for name in _fields()}
+    values |= {name: _code(kind, record[name]) for name, kind in CODES.items()}
+    values |= {name: None if record[name] is None else Decimal(record[name]) for name in NUMBERS}
+    values["header_cells"] = tuple(record["header_cells"])
+    values["attributes"] = tuple((item["name"], item["value"]) for item in record["attributes"])
+    source = _source(record)
+    return Observation(period=_period(record), source=sources.setdefault(source, source), **values)
+
+
+def _code(kind: type[Code], text: str | None) -> Code | None:
+    return None if text is None else kind(text)
+
+
+def _month(text: str | None) -> Month | None:
+    return None if text is None else Month.parse(text)
+
+
+def _period(record: dict[str, Any]) -> Period:
+    return Period(
+        _month(record["period_start"]),
+        _month(record["period_end"]),
+        _code(Basis, record["basis"]),
+        PeriodStatus(record["period_status"]),
+        record["period_text"],
+    )
+
+
+def _source(record: dict[str, Any]) -> Source:
+    words: dict[str, Any] = {name: record[_column_name(name)] for name in SOURCE_FIELDS}
+    return Source(**{**words, "kind": SourceKind(words["kind"]), "grade": SourceGrade(words["grade"])})
+
+
+def observations_frame(observations: Sequence[Observation]) -> pd.DataFrame:
+    """A table for exploring: one row a figure, numbers as exact Decimal objects, `unit` as printed."""
+    rows = [_frame_row(observation) for observation in observations]
+    return pd.DataFrame(rows, columns=_frame_columns(), dtype=object)
+
+
+def _frame_columns() -> list[str]:
+    return ["obs_id", *PERIOD_FIELDS, *(_column_name(name) for name in SOURCE_FIELDS), *_fields(), "unit"]
+
+
+def _frame_row(observation: Observation) -> dict[str, Any]:
+    record = _record(observation)
+    record |= {name: getattr(observation, name) for name in (*NUMBERS, "header_cells", "attributes")}
+    record["unit"] = str(observation.unit) if observation.unit_measure else ""
+    return {name: record[name] for name in _frame_columns()}

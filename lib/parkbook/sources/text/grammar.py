@@ -1,0 +1,242 @@
+"""What the words before a figure make of it: a table of rules, first match wins.
+
+    "...产值同比下降" 8.8%      growth yoy, -8.8        "完成年度任务的" 316.6%   completion
+    "占全区" 74.4%              share                    "高于全市" 4.2个百分点     change against a region
+    "全年任务为" 75亿元         target                   "提升至" 93.8%            the level it arrived at
+
+A rule names the unit classes it is for and a pattern that must end where the figure begins (after `trim` took 约, 达, 为 and
+the like). What it matched is the cue; the words before the cue are the head, from which the indicator is read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from parkbook.model import Comparison, Qualifier, Transformation
+from parkbook.sources.text.values import UnitClass
+
+WINDOW = 44
+"""How many characters before a figure the rules see."""
+
+_UP = r"增长|增加|增|上升|提高|提升|上涨|攀升|抬升|上调|上浮|扩大|升|涨|多|高|快|前移|进位|跃升|提速|加快|拉高|好"
+_DOWN = r"负增长|下降|下滑|下跌|下调|降低|减少|缩减|回落|放缓|萎缩|收窄|后移|拉低|压降|降|减|跌|低|少|慢|差"
+DIRECTION = re.compile(rf"(?P<down>降幅|跌幅|{_DOWN})|(?P<up>增幅|增速|涨幅|升幅|{_UP})")
+_NARROWED = re.compile(r"(?P<fall>降幅|跌幅)?[^增涨]{0,8}?收窄|(?P<widened>降幅|跌幅)[^,，。]{0,8}扩大")
+
+_QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
+    (Qualifier.ABOUT, r"大约|大概|约合|约为|约占|约达|约"),
+    (Qualifier.BELOW, r"不足|不到|不超过|低于|少于|接近|将近|近|控制在"),
+    (Qualifier.ABOVE, r"超过|突破|不低于|不少于|高于|至少|逾|超|首破|破|上|过"),
+)
+_QUALIFIER = re.compile("|".join(f"(?P<{kind.value}>{words})" for kind, words in _QUALIFIERS))
+TRIM = re.compile(
+    r"(?:[\s“《:]|大约|大概|约合|约为|约达|约|不足|不到|不超过|低于|接近|将近|近|控制在|超过|突破|不低于|不少于|高于|至少|逾|超|首破|破|达到|可达|已达|达|为|是|共计|共|合计|总计|"
+    r"总量|均|也|都|已经|已|将|了|分别|依次|各|在|上|写作|的|仅|还|再|又|就|则|各为|折合|可|幅度|约占|定|有|左右|全部)+\Z"
+)
+SUFFIX = re.compile(r"(?P<above>及?以上|之多|开外)|(?P<below>以下|以内)|(?P<about>左右|上下|许)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`keep`: the cue belongs to the label (占全区, 完成年度任务)."""
+
+    name: str
+    units: frozenset[UnitClass]
+    pattern: re.Pattern[str]
+    transformation: Transformation
+    comparison: Comparison | None = None
+    keep: bool = False
+
+
+def _rule(
+    name: str,
+    units: str,
+    pattern: str,
+    transformation: Transformation,
+    comparison: Comparison | None = None,
+    keep: bool = False,
+) -> Rule:
+    kinds = {
+        "%": UnitClass.PERCENT,
+        "p": UnitClass.POINT,
+        "x": UnitClass.TIMES,
+        "a": UnitClass.AMOUNT,
+        "c": UnitClass.COUNT,
+        "r": UnitClass.RANK,
+        "n": UnitClass.NONE,
+    }
+    return Rule(
+        name,
+        frozenset(kinds[letter] for letter in units),
+        re.compile(rf"(?:{pattern})\Z"),
+        transformation,
+        comparison,
+        keep,
+    )
+
+
+_REGION = r"(?:全[国省市区县州]|[省市县]内?|全市|所在[一-龥]{1,4}|周边|同类|平均|均值|大市|[一-龥]{0,4}平均(?:水平|增速|增幅)?|目标|预期|序时进度|时序进度|时间进度|均衡进度|规上工业|GDP|[一-龥]{2,4}[省市区])"
+_TASK = r"(?:任务|计划|目标|预算|指标|总工程量|工程量|考核|全年|年度|预期)"
+_GROWTH_NOUN = r"(?:增长率|增幅|增速|涨幅|升幅|降幅|跌幅|增长面|降速|增长幅度)"
+_GROWTH_VERB = (
+    r"(?:同比|环比|比|较|相比|名义|实际|累计|年均|平均|逆势|大幅|微|净|仍|又|再|共|总体|也|小幅|稳步|快速|继续|预计|可|将|持续|双双|均|分别|依次|各|逐步)*"
+    r"(?:负增长|增长|增加|增|下降|下滑|下跌|降低|减少|缩减|回落|萎缩|上升|提高|提升|上涨|攀升|降|减|升|涨|跌|扩大|放缓)(?:幅度?|了)?"
+)
+_STEP = r"(?:多|少|高|低|快|慢)(?:了|出)?"
+T, C = Transformation, Comparison
+
+RULES: tuple[Rule, ...] = (
+    # --- contributions
+    _rule("拉动百分点", "p%", r"(?:拉动|带动|拉低|拉高|下拉)[^,，。]{0,20}?", T.CONTRIBUTION, keep=True),
+    _rule("贡献率", "%p", r"[^,，。]{0,14}贡献率?(?:[^,，。]{0,6})", T.CONTRIBUTION, keep=True),
+    # --- percentage points
+    _rule(
+        "高于他处",
+        "p%",
+        rf"(?:增速|增幅)?(?:比|较)[^,，。]{{0,8}}{_REGION}[^,，。]{{0,6}}?(?:{_STEP}|高出|快出)",
+        T.CHANGE,
+        C.VS_REGION,
+        keep=True,
+    ),
+    _rule(
+        "高于他处",
+        "p%ac",
+        rf"(?:增速|增幅)?(?:高于|快于|低于|慢于|好于|优于|高出|高过|领先|超过|落后)[^,，。]{{0,16}}",
+        T.CHANGE,
+        C.VS_REGION,
+        keep=True,
+    ),
+    _rule(
+        "百分点增减",
+        "p",
+        rf"(?:增速|增幅|降幅|涨幅)?(?:同比|环比|(?:比|较|同)[^,，。]{{0,12}}?)?(?:{_GROWTH_VERB}|{_STEP}|收窄|扩大|加快|前移|抬升|上调|下调)",
+        T.CHANGE,
+    ),
+    _rule("百分点增减", "p", r"(?:同比|环比|(?:比|较)[^,，。]{0,12})?", T.CHANGE),
+    # --- rates of completion
+    _rule(
+        "完成率",
+        "%",
+        rf"(?:完成|占|为|达到?|是|已完成)[^,，。增降]{{0,10}}?{_TASK}(?:数|量|值|额|任务|目标|计划|投资|指标)*(?:的|进度)*",
+        T.COMPLETION,
+        keep=True,
+    ),
+    _rule(
+        "完成率",
+        "%",
+        r"(?:[一-龥]{0,2}完成率|完成进度|完成比例|投资进度|总进度|进度|任务完成[一-龥]{0,2})",
+        T.COMPLETION,
+        keep=True,
+    ),
+    _rule("完成率", "%", r"(?:累计|已|共|总体|整体)*完成(?:全年|年度)?(?:投资)?(?:比例)?", T.COMPLETION, keep=True),
+    # --- shares
+    _rule("占比", "%n", r"(?:占|约占|占到|占据|占比)[^,，。占]{0,16}", T.SHARE, keep=True),
+    _rule(
+        "占比",
+        "%n",
+        rf"(?:{_REGION})?(?:占比|比重|份额|比例)(?:升至|提高到|提升至|达到|降至|上升至|上升到)?",
+        T.SHARE,
+        keep=True,
+    ),
+    # --- growth
+    _rule("增至", "%xpacn", rf"{_GROWTH_VERB}(?:至|到|为|成)", T.LEVEL),
+    _rule(
+        "增速",
+        "%xn",
+        rf"(?:同比|环比|平均|年均|预期|经济总体|总体|名义|可比)*{_GROWTH_NOUN}(?:目标|预期|计划|控制|保持|介于|维持|稳定|均)*",
+        T.GROWTH,
+    ),
+    _rule("增长", "%xn", _GROWTH_VERB, T.GROWTH),
+    _rule("增长", "%x", rf"(?:比|较|同比)[^,，。]{{0,12}}{_STEP}|{_STEP}", T.GROWTH),
+    _rule("同比", "%xn", r"同比|环比|(?:[一二两三四五六]年)?(?:平均|年均)", T.GROWTH),
+    _rule("增减量", "ac", rf"(?:比|较|同比|环比|较之|相比)[^,，。]{{0,16}}?(?:{_STEP}|净增|{_GROWTH_VERB})", T.CHANGE),
+    _rule("增减量", "ac", r"(?:增加|减少|增长|下降|降低|回落|上升|提高|前移|后移|上升|进|退)了?|多了?|少了?", T.CHANGE),
+    _rule("位次变化", "rc", r"(?:前移|后移|上升|下降|提升|前进|后退|进位|跃升)了?", T.CHANGE),
+    # --- targets
+    _rule(
+        "任务",
+        "acpx%",
+        rf"(?<!完成)(?:全年|年度|年初|本年|预期|招商|总|责任|考核|工作|增长)*(?:任务数?|目标数?|目标值|计划数?|指标任务|预期目标)(?:是|为|定在|定为|设定为|:)?",
+        T.TARGET,
+        keep=True,
+    ),
+    # --- multiples
+    _rule("倍数", "x", r"(?:是|为|相当于|达到?|达)?[^,，。]{0,18}", T.MULTIPLE),
+)
+_RULES_BY_UNIT = {kind: tuple(rule for rule in RULES if kind in rule.units) for kind in UnitClass}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What the words before a figure say; `head` and `cue` are those words in two parts."""
+
+    rule: str
+    transformation: Transformation | None
+    comparison: Comparison | None
+    direction: int
+    qualifier: Qualifier | None
+    head: str
+    cue: str
+    keep: bool
+
+
+@lru_cache(maxsize=20000)
+def read_words(words: str, unit: UnitClass) -> Cue:
+    """The cue at the end of the words before a figure; transformation None when no rule speaks."""
+    trimmed, qualifier = _trim(words)
+    for rule in _RULES_BY_UNIT[unit]:
+        found = rule.pattern.search(trimmed)
+        if found is None:
+            continue
+        cue = found[0]
+        return Cue(
+            rule.name,
+            rule.transformation,
+            _comparison(words) or rule.comparison,
+            _direction(trimmed, cue),
+            qualifier,
+            trimmed[: found.start()],
+            cue,
+            rule.keep,
+        )
+    return Cue("", None, _comparison(words), 0, qualifier, trimmed, "", False)
+
+
+def _trim(words: str) -> tuple[str, Qualifier | None]:
+    """The words without 约, 达到, 为 … at their end, and the qualifier among those."""
+    tail = TRIM.search(words)
+    if tail is None:
+        return words, None
+    found = _QUALIFIER.search(tail[0])
+    qualifier = Qualifier(found.lastgroup) if found is not None and found.lastgroup else None
+    return words[: tail.start()], qualifier
+
+
+def _direction(words: str, cue: str) -> int:
+    """+1 or -1 by the last direction word of the cue; a fall that narrows is a rise of the rate."""
+    narrowed = _NARROWED.search(words)
+    if narrowed is not None:
+        if narrowed["widened"]:
+            return -1
+        return -1 if re.search(r"增幅|涨幅|增速", words) else 1
+    if "拉低" in cue or "下拉" in cue:
+        return -1
+    directions = list(DIRECTION.finditer(cue))
+    if not directions:
+        return 0
+    return -1 if directions[-1]["down"] else 1
+
+
+_COMPARISONS: tuple[tuple[Comparison, re.Pattern[str]], ...] = (
+    (Comparison.AVG_N, re.compile(r"[两二三四五六七八九十\d]年(?:平均|年均|复合)|年均|年平均|平均每年|复合增")),
+    (Comparison.MOM, re.compile(r"环比|[比较](?:上个?月|上个?季度|[一二三]季度|1[-—]\d{1,2}月|前\d个?月)")),
+    (Comparison.VS_BASE, re.compile(r"[比较同与](?:\d{4}年|年初|.{0,4}成立|建园|初期|.{0,6}之初|“?十[一二三四]五)")),
+    (Comparison.YOY, re.compile(r"同比|[比较同与](?:上年|去年)|上年同期|去年同期|比增")),
+)
+
+
+@lru_cache(maxsize=20000)
+def _comparison(words: str) -> Comparison | None:
+    return next((comparison for comparison, pattern in _COMPARISONS if pattern.search(words)), None)

@@ -1,0 +1,250 @@
+"""Tokens of a narrative report: what every digit run, mask and Chinese numeral of it is.
+
+    今年1-9月完成产值*亿元，同比增长-3.2%，居全市第四
+    period "1-9月", mask "*亿元", number "-3.2%", rank "第四"
+
+The lexicon is a table. A rule names the characters it can start with, a pattern and what it makes; at each place the first
+rule that matches wins, so their order is the first principle of the grammar: PERIOD, then MASK, then NUMBER. A token that
+holds a mask glyph can therefore never become a number. Patterns see the text with full-width signs made half-width one for
+one, so positions are those of the text as read. What no rule knows becomes a token too: the coverage ledger must close.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from parkbook.sources.text import patterns as p
+
+
+class Kind(StrEnum):
+    """What a token is. The rule of one that is no figure says why it is none."""
+
+    NUMBER = "number"
+    MASK = "mask"
+    RANK = "rank"
+    WORDS = "words"
+    PERIOD = "period"
+    NAME = "name"
+    EXCLUDED = "excluded"
+
+
+FIGURES = frozenset({Kind.NUMBER, Kind.MASK, Kind.RANK, Kind.WORDS})
+
+
+@dataclass(slots=True)
+class Token:
+    """A stretch of the text; `found` is the match of the rule's pattern, with its groups."""
+
+    kind: Kind
+    start: int
+    end: int
+    rule: str
+    found: re.Match[str]
+
+    @property
+    def is_figure(self) -> bool:
+        return self.kind in FIGURES
+
+
+@dataclass(frozen=True, slots=True)
+class LexRule:
+    """`starts`: the characters a match can begin with. `before`: what the words just before must (or must not) be."""
+
+    name: str
+    kind: Kind
+    starts: str
+    pattern: re.Pattern[str]
+    before: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+
+
+DIGITS = "0123456789"
+MASKS = "*xX×○某"
+NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+GUARD = 16
+"""How many characters before a place `before` and `unless` see."""
+
+
+def _rule(name: str, kind: Kind, starts: str, pattern: str, before: str = "", unless: str = "") -> LexRule:
+    return LexRule(
+        name,
+        kind,
+        starts,
+        re.compile(pattern, re.MULTILINE),
+        re.compile(before + r"\Z") if before else None,
+        re.compile(unless + r"\Z") if unless else None,
+    )
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> tuple[LexRule, ...]:
+    """All rules, first wins. Built on first use: the units come from the code list."""
+    unit, mag = p.unit_pattern(), p.MAGNITUDE
+    number, mask, chinese = p.NUMBER, p.MASK, p.CHINESE
+    return (
+        # --- what only looks like a period or a number
+        _rule("序号", Kind.EXCLUDED, DIGITS + "(" + NUMERALS, p.LIST_NUMBER),
+        _rule(
+            "文号",
+            Kind.EXCLUDED,
+            "〔[(" + DIGITS,
+            r"[〔\[(](?:19|20)\d\d[〕\])]\s?(?:第?\d+号)?|\d+号(?!楼|地块|线|码头)",
+        ),
+        _rule(
+            "电话号码", Kind.EXCLUDED, DIGITS, r"0\d{2,3}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|\d{3,4}-\d{3,4}-\d{4}(?!\d)"
+        ),
+        _rule("冠以年份的名称", Kind.NAME, DIGITS, p.YEAR_AS_NAME),
+        # --- PERIOD
+        _rule("日期", Kind.PERIOD, DIGITS + MASKS + NUMERALS + "元", p.DATE),
+        _rule("报告期", Kind.PERIOD, DIGITS + MASKS + NUMERALS + p.PERIOD_STARTS, p.PERIOD),
+        _rule("规划期", Kind.EXCLUDED, "“" + NUMERALS, p.PLAN_PERIOD),
+        _rule(
+            "时长",
+            Kind.NUMBER,
+            DIGITS,
+            rf"(?P<num>{number})(?P<inf>余|多)?(?P<unit>个?工作日|天|个月|小时|分钟)",
+            before=p.TIME_MATTERS,
+        ),
+        _rule("时长", Kind.EXCLUDED, DIGITS + MASKS + NUMERALS, p.DURATION),
+        # --- MASK
+        _rule("隐去的位次", Kind.MASK, "第", rf"第(?P<num>{mask})(?P<unit>位|名)?(?=\W|[,，。;、)]|$)"),
+        _rule("隐去的序数", Kind.NAME, "第", rf"第{mask}"),
+        _rule(
+            "隐去的数",
+            Kind.MASK,
+            "-" + DIGITS + MASKS,
+            rf"(?P<sign>(?<![0-9A-Za-z%])-)?(?P<num>{mask}){p.LINK_MASK}?(?:(?P<inf>余|多|几)?\s?(?P<unit>{unit}|{mag}(?=[,，。;、)\s以的]|$))"
+            rf"|(?P<inf2>余|多)(?=[一-龥]))(?P<tail>多|余)?",
+        ),
+        _rule("隐去的名称", Kind.NAME, DIGITS + MASKS, mask),
+        # --- names with digits
+        _rule(
+            "字母与数字组成的名称",
+            Kind.NAME,
+            LATIN,
+            r"[A-Za-z][A-Za-z0-9]*(?:[-/+.&][A-Za-z0-9]+)*(?:\s\d{3,}(?:[-:]\d+)?(?=标准|认证|体系|和|、))?",
+        ),
+        _rule("字母与数字组成的名称", Kind.NAME, DIGITS, p.DIGIT_NAME),
+        # --- RANK
+        _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d+|{chinese})(?P<unit>名(?!单|录)|位)(?!书记|次)"),
+        _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d+|{chinese})(?=[,，。;、:)”》\s的和]|$)", before=p.RANK_WORDS),
+        _rule("序数", Kind.NAME, "第", rf"第(?:\d+|{chinese})[届批轮期代支章条款项次个家笔种号年天编阶季方类]?"),
+        _rule("位次", Kind.RANK, "首榜", r"(?P<num>首)(?P<unit>位)|榜(?P<num2>首)", before=p.FIRST_PLACE),
+        _rule(
+            "位次",
+            Kind.RANK,
+            "前",
+            rf"前(?P<high>\d+|{chinese})(?P<unit>名|位|强)?(?=[,，。;、:)”\s的]|$)",
+            before=p.RANK_WORDS,
+        ),
+        # --- NUMBER
+        _rule("人均数", Kind.NUMBER, "人", rf"人均(?P<num>{number})(?P<inf>余|多)?\s?(?P<unit>{unit})"),
+        _rule(
+            "数",
+            Kind.NUMBER,
+            "-" + DIGITS,
+            rf"(?P<sign>(?<![0-9A-Za-z%])-)?(?P<num>{number})(?P<inf>余|多|几)?{p.link(unit)}?\s?(?P<unit>{unit})(?P<tail>多|余)?",
+        ),
+        _rule(
+            "数",
+            Kind.NUMBER,
+            "-" + DIGITS,
+            rf"(?P<sign>(?<![0-9A-Za-z%])-)?(?P<num>{number})(?P<inf>余|多)?{p.link('')}?(?P<unit>{mag})(?=[,，。;、)\s以的左和]|$)",
+        ),
+        _rule("无单位的数", Kind.EXCLUDED, "-" + DIGITS, rf"(?P<sign>(?<![0-9A-Za-z%])-)?(?P<num>{number})"),
+        _rule("数字", Kind.EXCLUDED, DIGITS, r"\d+"),
+        # --- words for numbers
+        _rule(
+            "百分之", Kind.WORDS, "百", rf"百分之(?P<percent>{chinese}(?:点[〇零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
+        ),
+        _rule("分之", Kind.WORDS, NUMERALS + DIGITS, rf"(?P<bottom>{chinese})分之(?P<top>{chinese})"),
+        _rule(
+            "几成",
+            Kind.WORDS,
+            NUMERALS,
+            r"(?P<tenths>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![为立效果功员本长就都熟品型交分套份])",
+        ),
+        _rule("翻番", Kind.WORDS, "翻", r"翻了?(?P<times>[一两二三四])?番"),
+        _rule("两位数", Kind.WORDS, "两二三", r"(?P<places>[两二三])位数"),
+        _rule("概数", Kind.WORDS, "数几", rf"[数几](?P<vague>[十百千万亿]+)(?P<unit>{unit})"),
+        _rule("序号", Kind.EXCLUDED, NUMERALS, r"[一二三四五六七八九十]{1,2}(?=[是要则]|方面)"),
+        _rule(
+            "引号中的名称",
+            Kind.NAME,
+            NUMERALS,
+            r"[一二三四五六七八九十百千万亿两]+(?=[^“”\n]{0,12}”)",
+            before=r"“[^“”\n]{0,13}",
+        ),
+        _rule("列举的主体", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项](?=[一-龥]{{0,6}}(?:分别|依次))"),
+        _rule("除外的数", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项幢栋](?=[一-龥]{{0,6}}外)", before="除"),
+        _rule(
+            "中文数",
+            Kind.WORDS,
+            NUMERALS,
+            rf"(?P<cn>{p.CHINESE_BIG})(?P<inf>余|多|来)?(?P<unit>(?:万亿|亿|万)?(?:{p.STRICT}))",
+        ),
+        _rule("中文数", Kind.WORDS, "百千万亿", rf"(?P<cn>[百千])(?P<inf>余|多)(?P<unit>万?(?:{p.STRICT}|个))"),
+        _rule(
+            "中文数", Kind.WORDS, "百千万亿", rf"(?P<cn>[百千万])(?P<unit>(?:{p.STRICT}|个))", before="[上近超逾约成]"
+        ),
+        _rule(
+            "不写数的门槛",
+            Kind.WORDS,
+            "亿千百万",
+            r"(?P<bare>千亿|百亿|十亿|亿|千万|百万)(?P<unit>元)(?=及?以上|企业|园区|项目)",
+        ),
+        _rule(
+            "不写数的门槛",
+            Kind.WORDS,
+            "亿千百万",
+            r"(?P<bare>千亿|百亿|十亿|亿|千万|百万)(?P<unit>美?元)(?!级|大关|俱乐部)",
+            before="[超逾近约上过]",
+        ),
+        _rule(
+            "中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>{p.CHINESE_TEN})(?P<inf>余|多|来)?(?P<unit>个)(?!百分点|月|百)"
+        ),
+        _rule("中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>[两三四五六七八九])(?P<unit>个)(?={p.COUNTED})"),
+        _rule("词语中的数字", Kind.EXCLUDED, NUMERALS, r"[〇零一二三四五六七八九十百千万亿两]+"),
+    )
+
+
+@lru_cache(maxsize=1)
+def _by_character() -> tuple[re.Pattern[str], dict[str, tuple[LexRule, ...]]]:
+    """Where a token can start, and the rules to try at each starting character."""
+    rules = lexicon()
+    characters = sorted({character for rule in rules for character in rule.starts})
+    table = {character: tuple(rule for rule in rules if character in rule.starts) for character in characters}
+    return re.compile("[" + re.escape("".join(characters)) + "]"), table
+
+
+def tokenise(plain: str) -> list[Token]:
+    """The tokens of a half-width text, in order and without overlap."""
+    start, table = _by_character()
+    tokens: list[Token] = []
+    position = 0
+    while (place := start.search(plain, position)) is not None:
+        position = place.start()
+        for rule in table[plain[position]]:
+            found = rule.pattern.match(plain, position)
+            if found is None or found.end() == position or not _admitted(rule, plain, position):
+                continue
+            tokens.append(Token(rule.kind, position, found.end(), rule.name, found))
+            position = found.end()
+            break
+        else:
+            position += 1
+    return tokens
+
+
+def _admitted(rule: LexRule, plain: str, position: int) -> bool:
+    """Whether the words before a place are those that the rule asks for."""
+    if rule.before is None and rule.unless is None:
+        return True
+    words = plain[max(0, position - GUARD) : position]
+    if rule.before is not None and rule.before.search(words) is None:
+        return False
+    return rule.unless is None or rule.unless.search(words) is None

@@ -1,0 +1,174 @@
+"""The building blocks of the lexicon: numbers, masks, units, periods and their neighbours, as regular expressions.
+
+All are written for text that `half_width` has normalised: one character stays one character, so positions hold.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from parkbook.units import unit_definitions
+
+_HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94) if 0xFF01 + i != ord("，")}
+_HALF_WIDTH |= {
+    ord(old): ord(new) for old, new in {"−": "-", "﹣": "-", "﹪": "%", "\u3000": " ", "\xa0": " ", "⁃": "-"}.items()
+}
+
+
+def half_width(text: str) -> str:
+    """Full-width digits, letters and signs made half-width, one for one; the full-width comma stays (5，300家 are two things)."""
+    return text.translate(_HALF_WIDTH)
+
+
+# ---------------------------------------------------------------- numbers
+_BREAK = r"\s{0,2}\n\s{0,4}"
+NUMBER = (
+    r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d ])|\d+"
+    + _BREAK
+    + r"\d+(?=\.?\d*\s?(?:[%‰万亿元个家户项亩人]))|\d+)"
+    r"(?:\s?\.\s?\d+|" + _BREAK + r"\.\d+|\." + _BREAK + r"\d+)?"
+)
+"""1234, 1,234.5, 1 280, ８．５ and numbers that a space or a line end has broken."""
+MASK = r"(?<![A-Za-z])[0-9.]*[*xX×○某][0-9*xX×○.某]*(?![A-Za-z])"
+MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|万)"
+_MAGNITUDE_OR_LESS = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
+_DASH = r"(?:—|——|-|–|~|至|到)"
+LINK_MASK = rf"(?:%?{_DASH}[0-9*xX×○.]+)"
+CHINESE = r"[〇零一二三四五六七八九十百千万两]+"
+CHINESE_BIG = r"(?:[二两三四五六七八九][十百千万一二两三四五六七八九零]*?|[一十][十百千万一二两三四五六七八九零]+?|十(?![百千万亿几足字]))"
+CHINESE_TEN = r"(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九][百千][一二三四五六七八九十百零]*)"
+"""Ten and above: smaller ones before 个 count only where a counted thing follows (两个维护 is no figure)."""
+COUNTED = r"(?:[一-龥]{0,6})(?:项目|企业|园区|平台|基地|实验室|品牌|团队|中心(?!城|工作|任务|环节)|研究院|工作站|车间|厂房|地块|标段|小区)"
+STRICT = (
+    r"平方公里|平方米|公里|万元|亿元|美元|元(?!宇宙|素|旦|月)|人次|家次|家(?!喻|庭)|户(?!外)|宗(?!旨|教)|名(?!优|牌|词|副|称)|人(?!民|工|才)"
+    r"|场(?!所|地|馆|景|面|域)|件(?!套)|起(?!来|步|点|到|草)|亩|栋|幢|座|所(?!有|在|需|以|属)|艘|辆|台(?!账|阶|前)|笔|吨"
+    r"|次(?!方|元|产)|轮(?!驱动|动|换)|份|倍|张|期?班次|支(?!柱|撑|持|点|部)|条(?!例|主|线|块|件|战线|措施)|项(?!目|指标|制度|机制|任务|工作|措施|行动|政策|举措|改革|重点|整治|清单|承诺)"
+)
+"""Measures that make a figure of a Chinese numeral."""
+
+
+def link(unit: str) -> str:
+    """The second half of a range: -10, 至85, and with a unit of its own in between (8%-10%, 5亿元-8亿元)."""
+    middle = rf"(?:{unit})?" if unit else ""
+    return rf"(?:{middle}\s?{_DASH}\s?(?P<num2>-?\d+(?:\.\d+)?)(?!\d*[年月]))"
+
+
+_SPECIAL = {
+    "块",
+    "分",
+    "年",
+    "天",
+    "日",
+    "度",
+    "方",
+    "m",
+    "t",
+    "ha",
+    "L",
+    "P",
+    "P Flops",
+    "kg",
+    "km",
+    "层",
+    "成",
+    "元钱",
+    "小时",
+    "分钟",
+    "无量纲",
+    "人员",
+}
+"""Spellings that also are ordinary words or letters: read only with the company `_AFTER` asks for."""
+_AFTER = {
+    "元": r"(?!宇宙|素|旦|月)",
+    "项": r"(?!目)",
+    "人": r"(?!民|均|工|才)",
+    "次": r"(?!新|月|年|日)",
+    "名": r"(?!牌|称|录|优)",
+    "条": r"(?!例|款)",
+    "场": r"(?!所|地|馆|景|平)",
+    "部": r"(?!门|分|委|长|署)",
+    "门": r"(?!类|槛)",
+    "班": r"(?!子)",
+    "对": r"(?![一-龥])",
+    "间": r"(?![接隔])",
+    "组": r"(?![织建合团])",
+    "处": r"(?![理罚置于级])",
+    "头": r"(?!部)",
+    "道": r"(?!路)",
+    "台": r"(?![账湾风州])",
+    "份": r"(?!额)",
+    "起": r"(?![步来到草点])",
+    "本": r"(?![地土园区市级年月科硕])",
+    "批": r"(?![准复发量评])",
+    "款": r"(?!项)",
+    "种": r"(?![植子业质])",
+    "位": r"(?![于居列置次])",
+    "支": r"(?![持付撑出行柱])",
+    "列": r"(?![入为全第出名在])",
+    "升": r"(?![级至到值格规高幅])",
+    "户": r"(?![均籍外])",
+    "亩": r"(?![均产])",
+    "类": r"(?!似)",
+    "所": r"(?![有在需以属])",
+    "套": r"(?!餐)",
+    "件": r"",
+    "轮": r"(?![换动])",
+    "百分比": r"",
+    "组织": r"",
+}
+_TO_TAIL = {
+    "P": r"P(?![A-Za-z])",
+    "层": r"层(?![次级面高])",
+    "km": r"km(?!²|2)",
+    "kg": r"kg",
+    "分": r"分(?![别布为之钟公局行校店院解享类工])",
+    "度": r"(?<=[万亿])度",
+}
+
+
+@lru_cache(maxsize=1)
+def unit_pattern() -> str:
+    """Every spelling of units.csv behind an optional power of ten, longest first."""
+    spellings = sorted((name for name in unit_definitions() if name not in _SPECIAL), key=len, reverse=True)
+    measures = [re.escape(name).replace(r"\ ", r"\s?") + _AFTER.get(name, "") for name in spellings]
+    return rf"{_MAGNITUDE_OR_LESS}?(?:余|多)?(?:{'|'.join([*measures, *_TO_TAIL.values()])})"
+
+
+# ---------------------------------------------------------------- periods
+_YEAR = r"(?:(?:19|20)\d\d|20[*xX×○]{2}|[*xX×○]{1,4}|[二一][〇○零一二三四五六七八九]{3})"
+_MONTH = r"(?:1[0-2]|0?[1-9]|元|十[一二]?|[一二三四五六七八九]|[*xX×○]{1,2})"
+_QUARTER = r"(?:前[二两三四234]个?季度|第?[一二三四1-4]季度|首季度?)"
+_SPAN = rf"{_MONTH}月?份?(?:-|—|–|~|至|到|、){_MONTH}月份?"
+_PART = rf"(?:{_QUARTER}|{_SPAN}|前\d{{1,2}}个?月|[上下]半年|全年|半年(?!报|度)|{_MONTH}月(?:份|底|末|中旬)?(?:当月|单月)?|[年季]?[底末初](?![次级]))"
+PERIOD_STARTS = "截到今去本当上下全前年近目首半明次同头至近此"
+PERIOD = (
+    rf"(?:截至|截止到?|到|至)?(?:"
+    rf"{_YEAR}年?(?:-|—|–|~|至|到|、){_YEAR}年(?:间|期间|末|底)?"
+    rf"|{_YEAR}(?:年度?(?!级|版|份额)|(?=[上下]半年|全年|年))\s?(?:{_PART})?(?:以来|以前|之前)?"
+    rf"|(?:今年|去年|上年|本年|当年|明年|前年|次年|头一年|同年|本年度|上年度)(?:{_PART}|同期|以来|年?[底末])?(?:以来)?"
+    rf"|{_QUARTER}|{_SPAN}|前\d{{1,2}}个?月|[上下]半年|半年(?=完成|实现)|全年|{_MONTH}月(?:份|底|末|中旬)?(?:当月|单月)?"
+    rf"|截至目前|截止目前|目前|当前|近年来?|年[底末初]|[当单本上]月(?!球)"
+    rf")"
+)
+DATE = (
+    rf"(?:{_YEAR}年)?{_MONTH}月\d{{1,2}}日|(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}日?|(?:{_YEAR}年)?[*xX×○]{{1,2}}月[*xX×○\d]{{1,2}}日"
+    rf"|(?<!\d)\d{{1,2}}日(?![均元])|(?:19|20)\d\d\.\d{{1,2}}(?=[-—至])|\d{{1,2}}:\d{{2}}(?!\d)"
+)
+_ORGANISATION = r"(?:科技城|商会|[一-龥]{0,5}公司|[一-龥]{0,6}局(?!面)|[一-龥]{0,4}研究院|[一-龥]{0,3}银行|集团|发改委|经信委|[一-龥]{0,3}大学|源文化|企业区域)"
+YEAR_AS_NAME = rf"(?:19|20)\d\d年(?={_ORGANISATION})"
+PLAN_PERIOD = (
+    r"“?(?:十[一二三四五六]|[一二三四五六七八九])五”?(?=规划|期间|时期|末|收官|开局|以来|”|、)|“十[一二三四五六]五”"
+)
+DURATION = rf"(?:\d+|[*xX×○]|[一二两三四五六七八九十]+)(?:多|余|几)?(?:年(?!级|度|底|末|初)|个月|个工作日|个?小时|天(?!然|津)|周(?!年|边)|日(?=内|期))(?:间|来|里|内|多|以?上)?"
+TIME_MATTERS = r"(?:用时|时限|耗时|压缩|缩短|提速|天数|时间)(?:至|到|了|为|约|在|不超过)*"
+LIST_NUMBER = (
+    r"(?:^[ \t]*|(?<=[。;:\s]))(?:\d{1,2}(?:[.、](?![\d\s]*\d)|\.\s(?=[一-龥]))|[一二三四五六七八九十]{1,3}、)|\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)"
+    r"|^[ \t]*[一二三四五六七八九十]{1,3}[、.]"
+)
+DIGIT_NAME = (
+    r"\d+(?:\.\d+)?(?=[A-Za-z])(?!(?:PFlops|PFLOPS|EFlops|P|GB|TB|PB|MW|kW|km|kg|m2|m3|m²|m³|tce|TEU|t|ha|USD|EUR|L|kl|pct|kWh)(?![A-Za-z]))[A-Za-z0-9]*"
+    r"|\d+\+[0-9NXnx+]+(?:\+[0-9A-Za-z]+)*|\d+强|\d{3}国道|\d+(?=程序员节|晚会|大促|计划|热线|工程)"
+)
+RANK_WORDS = r"(?:居|列|排|位|名|跃|获|进|入|全国|全省|全市|全区|全县|全州|全球|世界|同类|全盟|全系统|中部|西部|东部|苏[南中北]|[省市区县])[^,，。;]{0,8}?"
+FIRST_PLACE = r"(?:居|列|占|排|位|名)[^,，。;]{0,10}"

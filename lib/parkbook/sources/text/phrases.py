@@ -1,0 +1,118 @@
+"""Words around a figure cut down to the phrase that names it.
+
+"推动园区完成规上工业总产值"  subject "园区", phrase "规上工业总产值"
+"个科技类项目成功落地"        counted thing "科技类项目成功落地"
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LEAD = re.compile(
+    r"(?:[,，、;；:：\s“”》。.)(]|其中|另外|另|此外|同时|并且|以及|和|与|及|且|而且|而|但|则|还|又|再|已经|已|均|共计|累计|目前|主要是由|主要是|主要|特别是|尤其是|尤其|包括|分别是|分别|依次|"
+    r"一方面|一是|二是|三是|四是|五是|是由|由于|对|按|据|在|从|由|将|把|为|了|的|等|因此|如果|今年|当年|现有|现|有|即|也就是|是|方面|全年|年内|期末|年末|当月|共|新的|大力|积极|成功|高质量|全面|进一步|"
+    r"抓紧|及时|持续|不断|精准|有效|充分|切实|深入|推动|组织|坚持|确保|力争|争取|预计|有望|计划|预期|目标)+"
+)
+_TAIL = re.compile(
+    r"(?:[,，、;；:：\s“《(]|完成|实现|达成|取得|获得|获批|达到?|为|是|有|共|约|近|超|逾|的|了|均|也|都|已|将|累计|合计|共计|总计|分别|依次|各自|各|预计|有望|首次|首破|做到|写作|一项|这一块|"
+    r"稳步|逆势|再|又|在|由|从|等|及|和|与|以及|到|至|增|升|降|较|比|同比|环比|超过|突破|则|却|仍|还|且|可|能|要|仅|只|就|多|少|成功|目前|当前|现|全年|年内|介于|折合|占|其中|出现|要达|达成|上)+\Z"
+)
+_SPLIT = re.compile(
+    r"完成|实现|达成|取得|获得|录得|贡献|获(?!批|授权)|主办|拥有|做到|收获|引来|带来|共有|拟(?=迁|引|建|投)|推进|推动"
+)
+_KEEP_HEAD = re.compile(
+    r"新增|净增|引进|签约|新建|申报|办结|培育|新签|新认定|新开工|开工|竣工|投产|落地|入库|入选|拨付|减免|慰问"
+)
+VERB_ONLY = re.compile(
+    r"(?:成功|共|累计|新|又|再|全年|已|全部|正式|集中|顺利|先后|陆续|申报|提报|落地|签约|开工|竣工|投产|入库|入选|获批|获授权|办结|受理|新增|净增|引进|建立|建成|举办|组织|开展|拨付|协助|吸引|推动|完成|实施|储备|"
+    r"培育|新建|通过|盘活|整合|拥有|集聚|走访|减免|发放|投放|选派|培训|处理|腾退|召开|接待|跟踪|拜访|慰问|争取|兑现|下达|投入|获得|获|为|与|对|有|现有|共有|对接|洽谈|引育|征收|出让|排查|检查|立案|调节|上报|新批|归集|发运|达标|新设|落户|在|等|惠及|带动|可|首笔|全市|全省|全区|的|笔|由|"
+    r"[省市区县国家]{1,2}级|增资|到位)+"
+)
+_AFTER_STOP = re.compile(
+    r"[,，。;；:：()\n、]|(?:同比|环比)|(?:增长|增加|增幅|下降|减少|占|较|比|居|列|完成(?=\d|全|年))|(?:分别|其中|均为|合计)"
+)
+_AFTER_LEAD = re.compile(r"(?:的|左右|及?以上|以下|以内|之多|上下|多|“|是|为)+")
+_AFTER_TAIL = re.compile(
+    r"(?:和|与|及|以及|、|,|，|约|近|超|逾|达|共|为|的|其中|总计|累计|在|从|由|对|把|将|达到|完成|实现)+\Z"
+)
+COUNTED_NOUN = re.compile(
+    r"(?:企业|项目|人才|机构|园区|平台|中心|公司|单位|户|人员|专利|工厂|载体|基地|团队|面积|宗地|土地|合同|纠纷|品牌|讲座|活动|会|课题|标准|主体|企业数|总数|数量|个数|“小巨人”|冠军|车间|楼宇|厂房|岗位|就业)\Z"
+)
+GENERIC = re.compile(
+    r"(?:\*|x+|X+)?(?:园区|全园|全区|我区|本区|全市|我市|全县|全省|全国|开发区|高新区|经开区|自贸区|示范区|新区|管委会|软件园|工业园区|中心|发展中心|全年|各园区|企业|全口径|大市|单位|公司|集团|我园|片区|产业园|项目|总|本地|同期|各类|有关|重点)*"
+)
+ENTITY = re.compile(
+    r"(?:科技|软件|网络|公司|集团|信息|智能|电子|医药|生物|材料|数据|传感|物流|时尚|智造|通信|能源|机器人|股份|银行|项目|地块|标段|片区|产业园|科创中心|研究院|设计院|工研院|研究所|学院|大学|院校|"
+    r"二期|一期|三期|安置房|住房|基地|大厦|大楼|综合楼|岛|谷|港|小镇|综保区|园|工联|网|开发区|高新区|经开区|集中区|市|县|街道|镇|乡|区|村|工程|基金|总部)\Z"
+)
+
+
+@lru_cache(maxsize=20000)
+def split_head(head: str) -> tuple[str, str]:
+    """(words before the last verb such as 完成, phrase after it), both stripped of fillers."""
+    plain = head
+    cut = max((plain.rfind(mark) for mark in ",，;；:：。()"), default=-1)
+    plain = plain[cut + 1 :] if cut >= 0 and len(plain) - cut > 2 else plain
+    phrase = _TAIL.sub("", plain)
+    subject = ""
+    verbs = list(_SPLIT.finditer(phrase))
+    if verbs:
+        last = verbs[-1]
+        rest = phrase[last.end() :]
+        if rest:
+            subject, phrase = phrase[: verbs[0].start()], rest
+        else:
+            phrase = phrase[: last.start()]
+    return strip_lead(_TAIL.sub("", subject)), strip_lead(phrase)
+
+
+def strip_lead(words: str) -> str:
+    return _LEAD.sub("", words, count=1) if _LEAD.match(words) else words
+
+
+@lru_cache(maxsize=20000)
+def counted_thing(after: str) -> str:
+    """The words behind a unit, up to the first stop: 个科技类项目成功落地."""
+    lead = _AFTER_LEAD.match(after)
+    words = after[lead.end() :] if lead else after
+    stop = _AFTER_STOP.search(words)
+    words = words[: stop.start()] if stop else words
+    return _AFTER_TAIL.sub("", words).strip(" “”")[:22]
+
+
+@lru_cache(maxsize=20000)
+def is_verb_only(phrase: str) -> bool:
+    return VERB_ONLY.fullmatch(phrase) is not None
+
+
+@lru_cache(maxsize=20000)
+def noun_tail(phrase: str) -> str:
+    """The counted noun at the end of a phrase, that an ellipsis leaves out (提报项目13个、落地12个)."""
+    found = COUNTED_NOUN.search(phrase)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=20000)
+def is_entity(words: str) -> bool:
+    """Whether words are the name of an enterprise, project, plot or place rather than a general word."""
+    if not 2 <= len(words) <= 24 or GENERIC.fullmatch(words):
+        return False
+    return ENTITY.search(words) is not None or words.startswith(("*", "x", "X", "某"))
+
+
+_LIST = re.compile(r"、|和|与|及|以及")
+_COMMON = re.compile(
+    r"(?:产值|增加值|面积|收入|投资|增速|企业|产业|人数|数量|总额|销售额|税收|营收|利润|产量|完成额|额|值)\Z"
+)
+
+
+def listed(phrase: str, count: int) -> tuple[str, ...]:
+    """工业、服务业、建筑业产值 as three phrases, when there are as many as figures; each gets the last one's common noun."""
+    items = [strip_lead(item) for item in _LIST.split(phrase) if item]
+    if len(items) != count or count < 2 or any(not item for item in items):
+        return ()
+    common = _COMMON.search(items[-1])
+    if common is None or len(common[0]) == len(items[-1]):
+        return tuple(items)
+    return tuple(item if _COMMON.search(item) else item + common[0] for item in items)

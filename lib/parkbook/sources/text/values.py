@@ -1,0 +1,239 @@
+"""What a figure token says: its signed value or range, its unit as printed, its qualifier.
+
+"7000余万条"  7000, 万条, above          "8%-10%"  8 to 10, %, range
+"-*%"         no value, %, negative       "七成五"   75, %
+"两位数"      10 to 99, %                 "翻一番"   2, 倍
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+from parkbook.errors import UnitError
+from parkbook.model import Qualifier
+from parkbook.sources.text.lex import Kind, Token
+from parkbook.units import Unit, parse_unit, unit_definitions
+
+
+class UnitClass(StrEnum):
+    """How a unit behaves in the grammar."""
+
+    PERCENT = "percent"
+    POINT = "point"
+    TIMES = "times"
+    AMOUNT = "amount"
+    COUNT = "count"
+    RANK = "rank"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedUnit:
+    """A unit as printed, and what it is in the code list."""
+
+    text: str
+    unit: Unit
+    kind: UnitClass
+    inferred: bool = False
+
+
+@dataclass(slots=True)
+class Quantity:
+    """The reading of one token, before the words around it are heard."""
+
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: PrintedUnit
+    qualifier: Qualifier
+    masked: bool
+    negative: bool
+
+
+_AMOUNTS = frozenset(
+    {
+        "area",
+        "length",
+        "mass",
+        "energy_coal",
+        "electricity",
+        "power",
+        "volume",
+        "compute",
+        "container",
+        "capacity",
+        "data_volume",
+    }
+)
+_CLASSES = {
+    "percent": UnitClass.PERCENT,
+    "percent_point": UnitClass.POINT,
+    "multiple": UnitClass.TIMES,
+    "rank": UnitClass.RANK,
+}
+NO_UNIT = PrintedUnit("", Unit(""), UnitClass.NONE)
+_PER_CENT = PrintedUnit("%", Unit("%"), UnitClass.PERCENT)
+_TIMES = PrintedUnit("倍", Unit("倍"), UnitClass.TIMES)
+_MAGNITUDES = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4}
+
+
+@lru_cache(maxsize=4096)
+def printed_unit(text: str) -> PrintedUnit:
+    """亿元, 个百分点, 万; a bare power of ten has no measure, a spelling unknown to the code list keeps its words."""
+    plain = re.sub(r"[余多\s]", "", text)
+    if not plain:
+        return NO_UNIT
+    if plain in _MAGNITUDES:
+        return PrintedUnit(plain, Unit("", _MAGNITUDES[plain]), UnitClass.AMOUNT)
+    try:
+        unit = parse_unit(plain)
+    except UnitError:
+        return PrintedUnit(plain, Unit(""), UnitClass.COUNT)
+    dimension = unit_definitions()[unit.measure].dimension
+    amount = dimension in _AMOUNTS or "currency" in dimension or "_per_" in dimension or "intensity" in dimension
+    kind = _CLASSES.get(dimension, UnitClass.AMOUNT if amount else UnitClass.COUNT)
+    return PrintedUnit(plain, unit, kind)
+
+
+def rank_unit(text: str) -> PrintedUnit:
+    return PrintedUnit(text, Unit("名次"), UnitClass.RANK, inferred=True)
+
+
+_DIGITS = {character: index for index, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_POWERS = {"十": 1, "百": 2, "千": 3}
+
+
+@lru_cache(maxsize=4096)
+def chinese_number(text: str) -> Decimal:
+    """三十八, 一百二十, 三千万, 二〇二三; the digits of a string without powers stand side by side."""
+    if not any(character in "十百千万亿" for character in text):
+        return Decimal("".join(str(_DIGITS[character]) for character in text) or 0)
+    total = section = digit = 0
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        elif character in _POWERS:
+            section += (digit or 1) * 10 ** _POWERS[character]
+            digit = 0
+        else:
+            total = (total + section + digit or 1) * (10**4 if character == "万" else 10**8)
+            section = digit = 0
+    return Decimal(total + section + digit)
+
+
+def decimal_number(text: str) -> Decimal:
+    """Digits as printed (1,234.5; 1 280; 25 / .6 over a line end) as an exact number."""
+    return Decimal(re.sub(r"[,\s]", "", text))
+
+
+def _any_number(text: str) -> Decimal:
+    return decimal_number(text) if text[0].isdigit() else chinese_number(text)
+
+
+def read_quantity(token: Token, original: str) -> Quantity:
+    """The quantity of a figure token; `original` is the text as read, for the unit as printed."""
+    group = token.found.groupdict()
+    unit = _unit_of(token, original, group)
+    qualifier = (
+        Qualifier.ABOVE
+        if group.get("inf") or group.get("inf2") or group.get("tail") or "余" in token.found[0]
+        else Qualifier.EXACT
+    )
+    if token.kind is Kind.MASK:
+        return Quantity(None, None, None, unit, qualifier, True, bool(group.get("sign")))
+    value, low, high = _READERS.get(token.rule, _read_plain)(group)
+    if value is None and low is not None:
+        qualifier = Qualifier.RANGE
+    negative = bool(group.get("sign"))
+    return Quantity(value, low, high, unit, qualifier, False, negative)
+
+
+def _unit_of(token: Token, original: str, group: dict[str, str | None]) -> PrintedUnit:
+    if "unit" in group:
+        start, end = token.found.span("unit")
+        words = original[start:end] if start >= 0 else ""
+        if token.kind is Kind.RANK or token.rule == "隐去的位次":
+            return rank_unit(words)
+        printed = printed_unit(words)
+        if token.rule == "人均数":
+            return PrintedUnit(
+                printed.text + "/人", Unit(printed.unit.measure + "/人", printed.unit.mult), UnitClass.AMOUNT
+            )
+        return printed
+    return {"百分之": _PER_CENT, "几成": _PER_CENT, "翻番": _TIMES, "两位数": NO_UNIT}.get(token.rule, NO_UNIT)
+
+
+Numbers = tuple[Decimal | None, Decimal | None, Decimal | None]
+
+
+def _read_plain(group: dict[str, str | None]) -> Numbers:
+    words = group.get("num") or group.get("cn") or ""
+    first = _any_number(words) if words else None
+    second = group.get("num2")
+    if first is None or second is None:
+        return first, None, None
+    other = Decimal(second.lstrip("-"))
+    return None, min(first, other), max(first, other)
+
+
+def _read_rank(group: dict[str, str | None]) -> Numbers:
+    if group.get("high"):
+        return None, Decimal(1), _any_number(group["high"] or "1")
+    words = group.get("num")
+    return (Decimal(1) if words in (None, "首") else _any_number(words)), None, None
+
+
+def _read_percent(group: dict[str, str | None]) -> Numbers:
+    whole, _, decimals = (group["percent"] or "").partition("点")
+    value = _any_number(whole)
+    if decimals:
+        value += Decimal("0." + "".join(str(_DIGITS[character]) for character in decimals))
+    return value, None, None
+
+
+def _read_tenths(group: dict[str, str | None]) -> Numbers:
+    half = group["half"]
+    extra = 0 if half is None else 5 if half == "半" else _DIGITS[half]
+    return Decimal(_DIGITS[group["tenths"] or "零"] * 10 + extra), None, None
+
+
+def _read_fraction(group: dict[str, str | None]) -> Numbers:
+    bottom, top = chinese_number(group["bottom"] or "一"), chinese_number(group["top"] or "零")
+    if not bottom:
+        return None, None, None
+    return (top / bottom).quantize(Decimal("0.0001")).normalize(), None, None
+
+
+def _read_doubling(group: dict[str, str | None]) -> Numbers:
+    return Decimal(2) ** _DIGITS[group["times"] or "一"], None, None
+
+
+def _read_places(group: dict[str, str | None]) -> Numbers:
+    places = _DIGITS[group["places"] or "两"]
+    return None, Decimal(10) ** (places - 1), Decimal(10) ** places - 1
+
+
+def _read_vague(group: dict[str, str | None]) -> Numbers:
+    """数百家: some hundreds, two to nine."""
+    step = chinese_number(group["vague"] or "十")
+    return None, 2 * step, 9 * step
+
+
+def _read_bare(group: dict[str, str | None]) -> Numbers:
+    return Decimal(1), None, None
+
+
+_READERS = {
+    "位次": _read_rank,
+    "百分之": _read_percent,
+    "几成": _read_tenths,
+    "分之": _read_fraction,
+    "翻番": _read_doubling,
+    "两位数": _read_places,
+    "概数": _read_vague,
+    "不写数的门槛": _read_bare,
+}

@@ -1,0 +1,488 @@
+"""Walks a text clause by clause and says of every figure what it is, of what, of whom and when.
+
+    完成固定资产投资30亿元（其中工业投资18亿元），增长5%
+    30亿元 level 固定资产投资 | 18亿元 level 工业投资, parent 固定资产投资 | 5% growth 固定资产投资
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+
+from parkbook.model import Comparison, ObsStatus, Qualifier, TargetKind, Transformation
+from parkbook.periods import Period, PeriodStatus, unknown_period, year_period
+from parkbook.sources.text import grammar, phrases, when
+from parkbook.sources.text.lex import Kind, Token
+from parkbook.sources.text.scope import Clause, Scope, Section, clauses, heading_is_plan, is_heading
+from parkbook.sources.text.values import NO_UNIT, Quantity, UnitClass, read_quantity
+
+RUN = re.compile(r"[\s、和与及,，或]*(?:以及|和)?\s*")
+SOFT_RUN = re.compile(r"[\s、和与及,，]{0,3}")
+
+
+@dataclass(slots=True)
+class Reading:
+    """One figure with all that its surroundings say about it."""
+
+    token: Token
+    quantity: Quantity
+    rule: str
+    transformation: Transformation
+    comparison: Comparison | None
+    direction: int
+    label: str
+    base: str
+    subject: str
+    parent: str
+    period: Period
+    status: ObsStatus
+    qualifier: Qualifier
+    target_kind: TargetKind | None = None
+    rank_scope: str = ""
+    base_period: str = ""
+    words: str = ""
+    doubtful: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Walker:
+    """Reads one document; `readings` and `dismissed` (tokens that turned out to be no figures, with the reason) grow."""
+
+    original: str
+    plain: str
+    tokens: list[Token]
+    year: int | None
+    readings: list[Reading] = field(default_factory=list)
+    dismissed: dict[int, str] = field(default_factory=dict)
+    section: Section = field(default_factory=Section)
+    default: Period = field(default_factory=unknown_period)
+    _starts: list[int] = field(default_factory=list)
+
+    def walk(self) -> None:
+        self._starts = [token.start for token in self.tokens]
+        self._read_title()
+        line_start = 0
+        while line_start < len(self.plain):
+            line_end = self._line_end(line_start)
+            self._read_line(line_start, line_end)
+            line_start = line_end + 1
+
+    def _line_end(self, start: int) -> int:
+        """The end of a line; a line end inside a figure is none."""
+        end = self.plain.find("\n", start)
+        while end >= 0:
+            index = bisect_left(self._starts, end) - 1
+            if index < 0 or self.tokens[index].end <= end:
+                return end
+            end = self.plain.find("\n", self.tokens[index].end)
+        return len(self.plain)
+
+    def _tokens_in(self, start: int, end: int) -> list[Token]:
+        return self.tokens[bisect_left(self._starts, start):bisect_left(self._starts, end)]
+
+    def _read_title(self) -> None:
+        """The year of the document, when it says what span the whole is about."""
+        self.section.year = self.year
+        if self.year is not None and not when.has_masked_months(self.plain[:4000]):
+            period = year_period(self.year)
+            self.default = Period(period.start, period.end, period.basis, PeriodStatus.INFERRED, f"{self.year}年")
+
+    # ------------------------------------------------------------ lines
+    def _read_line(self, start: int, end: int) -> None:
+        tokens = self._tokens_in(start, end)
+        if not tokens:
+            if is_heading(self.plain[start:end], False):
+                self._read_heading(start, end, tokens)
+            return
+        figures = [token for token in tokens if token.is_figure or token.rule == "无单位的数"]
+        if not figures:
+            if is_heading(self.plain[start:end], False):
+                self._read_heading(start, end, tokens)
+            return
+        _Line(self, start, end, tokens).read()
+
+    def _read_heading(self, start: int, end: int, tokens: list[Token]) -> None:
+        line = self.plain[start:end]
+        self.section.plan = heading_is_plan(line, self.section.plan)
+        for token in tokens:
+            if token.rule == "报告期" and not when.is_base(self.plain, token):
+                found = when.resolve(self.plain[token.start:token.end], self.year)
+                if found.end is not None:
+                    self.section.year = found.end.year
+                    self.section.period = Period(found.start, found.end, found.basis, PeriodStatus.INFERRED, found.text)
+                return
+
+
+_TARGET_WORDS = re.compile(r"(?P<stretch>力争|争取|奋力)|(?P<base>确保|保证)|(?P<plan>目标(?!任务完成|企业|客户)|计划(?!的|完成|安排)|预期(?!外)|要达到|将达到|要求)")
+_DONE = re.compile(r"已完成|实际完成|目前|截至|实现(?!路径)|累计完成|共完成|完成")
+_ESTIMATE = re.compile(r"预计|有望|估计|预测|初步核算")
+_OF_WHICH = re.compile(r"其中|之中")
+_TOPIC = re.compile(r"(?:方面|上|来看|端|一栏|部分|情况)\Z")
+_THRESHOLD_AFTER = re.compile(
+    r"(?:及?以[上下]|以内)(?:的)?(?:[^,，。;:、()0-9*]{0,14}?)(?:企业|项目|园区|单位|共|高新区|开发区|工业|大户|税源|资金|外资|内资|的)|及以上|级|"
+    r"的[^,，。;:()0-9*]{0,8}?(?:企业|项目|园区|单位|高新区|开发区|县|户(?!外)|产品|公司|由(?=\d)|新增|有|达|\d)|企业|以上(?=[一-龥]{0,8}(?:企业|项目|工业|单位))"
+)
+_THRESHOLD_BEFORE = re.compile(r"(?:超过?|达到?|逾|过|低于|不足|高于|大于|小于|满|不低于)\Z")
+_LIMIT = re.compile(r"(?:双)\Z")
+_RANK_SCOPE = re.compile(r"全[国省市区县州球]|全国[一-龥]{0,8}|[一-龥]{2,3}[省市]|世界|同类[一-龥]{0,4}|中西部|苏[南中北]")
+
+
+class _Line:
+    """One line of the text while it is read."""
+
+    def __init__(self, walker: Walker, start: int, end: int, tokens: list[Token]) -> None:
+        self.walker, self.plain, self.start, self.end = walker, walker.plain, start, end
+        self.tokens = self._with_bare_numbers(tokens)
+        self.covered = {position for token in tokens for position in range(token.start, token.end)
+                        if self.plain[position] in ",，;:()\n。"}
+        self.scope = Scope()
+        self.stack: list[Scope] = []
+        self.sentence: list[Reading] = []
+        self.paragraph_period: Period | None = None
+        self.pointer = 0
+        self.previous: Reading | None = None
+        self.year = walker.section.year or walker.year
+
+    # -------------------------------------------------------- tokens
+    def _with_bare_numbers(self, tokens: list[Token]) -> list[Token]:
+        """Numbers without a unit that are figures after all: 增长42, 12.5和8.3平方公里."""
+        chosen: list[Token] = []
+        for index, token in enumerate(tokens):
+            if token.rule == "无单位的数" and self._is_bare_figure(tokens, index):
+                token = Token(Kind.NUMBER, token.start, token.end, "无单位的数", token.found)
+                self.walker.dismissed.pop(token.start, None)
+            chosen.append(token)
+        return chosen
+
+    def _is_bare_figure(self, tokens: list[Token], index: int) -> bool:
+        token = tokens[index]
+        before = self.plain[max(self.start, token.start - 14):token.start]
+        after = self.plain[token.end:token.end + 1]
+        if after in ",，。;、)" or token.end >= self.end:
+            if grammar.read_words(before, UnitClass.NONE).rule in ("增长", "增速", "同比"):
+                return True
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if following is None or following.kind is not Kind.NUMBER:
+            return False
+        between = self.plain[token.end:following.start]
+        return between in ("、", "和", "与", "及") and not re.search(r"[年第]\Z", before)
+
+    # -------------------------------------------------------- walking
+    def read(self) -> None:
+        for clause in clauses(self.plain, self.start, self.end, self.covered):
+            self._enter(clause)
+            self._read_clause(clause)
+            self._leave(clause)
+
+    def _enter(self, clause: Clause) -> None:
+        if clause.opened == "(":
+            self.stack.append(self.scope)
+            self.scope = replace(self.scope, estimated=self.scope.estimated)
+
+    def _leave(self, clause: Clause) -> None:
+        if clause.closed == ")" and self.stack:
+            self.scope = self.stack.pop()
+        elif clause.closed in ("。", "!", "?", "\n"):
+            self.stack.clear()
+            self.scope = replace(self.scope.sentence(), period=self.paragraph_period)
+            self.sentence = []
+        elif clause.closed in (";", "；") and not self.stack:
+            self.scope = self.scope.after_semicolon()
+            self.sentence = self.sentence[-4:]
+
+    def _tokens_of(self, clause: Clause) -> list[Token]:
+        found = []
+        while self.pointer < len(self.tokens) and self.tokens[self.pointer].start < clause.end:
+            found.append(self.tokens[self.pointer])
+            self.pointer += 1
+        return found
+
+    def _read_clause(self, clause: Clause) -> None:
+        tokens = self._tokens_of(clause)
+        figures = [token for token in tokens if token.is_figure]
+        if not figures:
+            self._read_plain_clause(clause, tokens)
+            return
+        begin = clause.start
+        for index, token in enumerate(figures):
+            self._hear_periods(tokens, begin, token.start, clause)
+            following = figures[index + 1].start if index + 1 < len(figures) else clause.end
+            self._read_figure(token, begin, following, clause, index == 0)
+            begin = token.end
+        self._hear_periods(tokens, begin, clause.end, clause)
+
+    def _read_plain_clause(self, clause: Clause, tokens: list[Token]) -> None:
+        """A clause without figures: its period, its modality, its topic, its subject."""
+        self._hear_periods(tokens, clause.start, clause.end, clause)
+        words = self._without_periods(clause.start, clause.end, tokens)
+        self._hear_modality(words)
+        if _OF_WHICH.search(words):
+            self.scope = replace(self.scope, parent=self.scope.base or self.scope.topic)
+        comparison = re.search(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)", self.plain[clause.start:clause.end])
+        if comparison is not None:
+            self.scope = replace(self.scope, comparison=comparison[0])
+        subject, phrase = phrases.split_head(words)
+        if clause.closed == "。" and clause.opened in ("", "。") and phrases.is_entity(words.strip()):
+            self.scope = replace(self.scope, place=words.strip())
+            return
+        if subject and phrases.is_entity(subject):
+            self.scope = replace(self.scope, subject=subject)
+        elif phrases.is_entity(phrase):
+            self.scope = replace(self.scope, subject=phrase)
+        phrase = _TOPIC.sub("", phrase)
+        cue = grammar.read_words(words, UnitClass.PERCENT)
+        if cue.rule and cue.head and clause.closed != "。":
+            phrase = phrases.split_head(cue.head)[1]
+        if 2 <= len(phrase) <= 16 and clause.closed in (",", "，", ":", "(", ")", "、"):
+            self.scope = replace(self.scope, topic=phrase, base=phrase if not self.scope.base or clause.opened != "(" else self.scope.base)
+
+    def _hear_periods(self, tokens: list[Token], start: int, end: int, clause: Clause) -> None:
+        for token in tokens:
+            if not start <= token.start < end or token.kind is not Kind.PERIOD:
+                continue
+            if token.rule == "日期" or when.is_base(self.plain, token):
+                continue
+            words = self.plain[token.start:token.end]
+            if words == "全年" and self.plain[token.end:token.end + 2] in ("计划", "预算") and end > token.end + 2 and "完成" in self.plain[start:token.start]:
+                continue
+            if words.startswith("全年") and re.search(r"完成|占|为\Z", self.plain[max(start, token.start - 6):token.start]) and self.plain[token.end:token.end + 2] in ("任务", "目标", "计划", "指标"):
+                continue
+            stated = re.search(r"(?:19|20)\d\d", words)
+            if stated is not None:
+                self.year = int(stated[0])
+            period = when.resolve(words, self.year)
+            self.scope = replace(self.scope, period=period)
+            if not self.stack and token.start - clause.start < 8 and clause.opened in ("", "。", ";", "；", "\n"):
+                self.paragraph_period = period
+
+    def _without_periods(self, start: int, end: int, tokens: list[Token]) -> str:
+        """The words of a stretch, its periods taken out."""
+        pieces, position = [], start
+        for token in tokens:
+            if token.kind is Kind.PERIOD and token.start >= position and token.end <= end and not when.is_base(self.plain, token):
+                pieces.append(self.plain[position:token.start])
+                position = token.end
+        pieces.append(self.plain[position:end])
+        return "".join(pieces)
+
+    def _hear_modality(self, words: str) -> None:
+        target = _TARGET_WORDS.search(words)
+        if target is not None:
+            self.scope = replace(self.scope, target=target.lastgroup or "plan")
+        elif self.scope.target and _DONE.search(words):
+            self.scope = replace(self.scope, target="")
+        if _ESTIMATE.search(words):
+            self.scope = replace(self.scope, estimated=True)
+
+    # -------------------------------------------------------- figures
+    def _read_figure(self, token: Token, begin: int, following: int, clause: Clause, first: bool) -> None:
+        begin = max(begin, token.start - grammar.WINDOW)
+        tokens = self.tokens
+        index = bisect_left(self.walker._starts, begin)
+        near = self.walker.tokens[index:bisect_left(self.walker._starts, token.start)]
+        words = self._without_periods(begin, token.start, near)
+        after = self.plain[token.end:following]
+        quantity = read_quantity(token, self.walker.original)
+        if token.rule == "无单位的数":
+            self._share_unit(token, quantity, tokens)
+        previous = self.previous if self.previous is not None and begin == self.previous.token.end else None
+        if previous is not None and RUN.fullmatch(words) and self._same_kind(previous, quantity):
+            reading = self._in_run(token, quantity, previous, after)
+        else:
+            reading = self._by_words(token, quantity, words, after, clause)
+        if reading is None:
+            return
+        self.walker.readings.append(reading)
+        self.sentence.append(reading)
+        self.previous = reading
+
+    def _share_unit(self, token: Token, quantity: Quantity, tokens: list[Token]) -> None:
+        """12.5和8.3平方公里: the first takes the unit of the next."""
+        for other in tokens:
+            if other.start > token.start and other.is_figure and other.rule != "无单位的数":
+                if other.start - token.end <= 12 and "," not in self.plain[token.end:other.start] and "，" not in self.plain[token.end:other.start]:
+                    quantity.unit = replace(read_quantity(other, self.walker.original).unit, inferred=True)
+                return
+
+    @staticmethod
+    def _same_kind(previous: Reading, quantity: Quantity) -> bool:
+        return previous.quantity.unit.kind is quantity.unit.kind or quantity.unit.kind is UnitClass.NONE
+
+    def _in_run(self, token: Token, quantity: Quantity, previous: Reading, after: str) -> Reading:
+        """5%、8%和10%: the cue of the first holds for all; labels are dealt out once the run is complete."""
+        run = [*previous.also] if previous.also else []
+        label, base, subject = previous.label, previous.base, previous.subject
+        if run:
+            label = base = run[0]
+        reading = replace(
+            previous, token=token, quantity=quantity, label=label, base=base, subject=subject, also=tuple(run[1:]),
+            qualifier=self._qualifier(quantity, None, after), words=previous.words,
+        )
+        return reading
+
+    def _by_words(self, token: Token, quantity: Quantity, words: str, after: str, clause: Clause) -> Reading | None:
+        unit = quantity.unit.kind
+        cue = grammar.read_words(words, unit)
+        if unit in (UnitClass.AMOUNT, UnitClass.COUNT, UnitClass.PERCENT) and self._is_threshold(words, after, unit):
+            return self._reading(token, quantity, replace(cue, rule="门槛", transformation=Transformation.THRESHOLD), after, "", words, clause)
+        self._hear_modality(words)
+        if _OF_WHICH.search(words):
+            self.scope = replace(self.scope, parent=self.scope.base or self.scope.topic)
+        return self._reading(token, quantity, cue, after, cue.head, words, clause)
+
+    @staticmethod
+    def _is_threshold(words: str, after: str, unit: UnitClass) -> bool:
+        if unit is UnitClass.PERCENT:
+            return False
+        found = _THRESHOLD_AFTER.match(after)
+        if found is None:
+            return False
+        if found[0].startswith(("及", "以")):
+            return unit is UnitClass.AMOUNT
+        return unit is UnitClass.AMOUNT and (_THRESHOLD_BEFORE.search(words) is not None or found[0].startswith("级"))
+
+    def _reading(self, token: Token, quantity: Quantity, cue: grammar.Cue, after: str, head: str, words: str, clause: Clause) -> Reading | None:
+        unit = quantity.unit.kind
+        transformation, comparison, rule = self._transformation(quantity, cue, after, token)
+        subject, phrase = phrases.split_head(head) if head else ("", "")
+        self._hear_subject(subject, phrase, head)
+        label, base = self._label(phrase, after, unit, transformation, cue)
+        target_kind = self._target_kind(transformation, cue)
+        if target_kind is not None and transformation is not Transformation.TARGET:
+            transformation, rule = Transformation.TARGET, rule + "（目标）"
+        if transformation is Transformation.THRESHOLD:
+            base = self.scope.base
+        elif base:
+            self.scope = replace(self.scope, base=base, topic="")
+        status = ObsStatus.MASKED if quantity.masked else ObsStatus.ESTIMATED if self.scope.estimated else ObsStatus.REPORTED
+        reading = Reading(
+            token, quantity, rule, transformation, comparison, cue.direction or 1, label, base, self.scope.subject or self.scope.place,
+            self.scope.parent, self._period(), status, self._qualifier(quantity, cue.qualifier, after), target_kind, words=words)
+        self._deal_out(reading, phrase, words, after)
+        if transformation is Transformation.RANK:
+            found = _RANK_SCOPE.search(words[-14:])
+            reading.rank_scope = found[0] if found else ""
+        if comparison is Comparison.VS_BASE:
+            year = re.search(r"(\d{4})年", words + self.scope.comparison)
+            reading.base_period = year[1] if year else ""
+            if year and reading.period.end is not None and int(year[1]) == reading.period.end.year - 1:
+                reading.comparison = Comparison.YOY
+        return reading
+
+    def _transformation(self, quantity: Quantity, cue: grammar.Cue, after: str, token: Token) -> tuple[Transformation, Comparison | None, str]:
+        unit = quantity.unit.kind
+        T = Transformation
+        if unit is UnitClass.RANK or token.kind is Kind.RANK:
+            return T.RANK, None, "位次"
+        if token.rule == "翻番":
+            return T.MULTIPLE, cue.comparison, "翻番"
+        if token.rule == "两位数":
+            return T.GROWTH, cue.comparison or Comparison.YOY, "两位数"
+        found, comparison = cue.transformation, cue.comparison
+        if found is None:
+            if unit is UnitClass.PERCENT:
+                found, rule = (T.SHARE, "占比") if after.startswith("的") else (T.LEVEL, "率")
+                return found, None, rule
+            if unit is UnitClass.NONE and token.kind is Kind.WORDS:
+                return T.SHARE, None, "占比"
+            return T.LEVEL, None, "数值"
+        if found in (T.GROWTH, T.CHANGE, T.MULTIPLE) and comparison is None and found is not T.MULTIPLE:
+            comparison = grammar._comparison(self.scope.comparison) or Comparison.YOY
+        if found not in (T.GROWTH, T.CHANGE, T.MULTIPLE):
+            comparison = None
+        return found, comparison, cue.rule
+
+    def _target_kind(self, transformation: Transformation, cue: grammar.Cue) -> TargetKind | None:
+        T = Transformation
+        kinds = {"stretch": TargetKind.STRETCH, "base": TargetKind.BASE, "plan": TargetKind.BASE}
+        if transformation is T.TARGET:
+            return kinds.get(self.scope.target, TargetKind.BASE)
+        wanted = self.scope.target or ("plan" if self.walker.section.plan and transformation is T.GROWTH else "")
+        if not wanted or transformation in (T.COMPLETION, T.THRESHOLD, T.RANK, T.CHANGE, T.CONTRIBUTION, T.SHARE):
+            return None
+        return TargetKind.GROWTH if transformation is T.GROWTH else kinds[wanted]
+
+    def _hear_subject(self, subject: str, phrase: str, head: str) -> None:
+        if subject and phrases.is_entity(subject):
+            self.scope = replace(self.scope, subject=subject)
+
+    def _label(self, phrase: str, after: str, unit: UnitClass, transformation: Transformation, cue: grammar.Cue) -> tuple[str, str]:
+        """(label of the figure, phrase that later figures inherit)."""
+        scope = self.scope
+        inherited = scope.base or scope.topic
+        T = Transformation
+        base = phrase
+        if transformation in (T.LEVEL, T.TARGET, T.THRESHOLD, T.MULTIPLE, T.CHANGE) and unit in (UnitClass.COUNT, UnitClass.AMOUNT, UnitClass.NONE):
+            base = self._thing(phrase, after, unit)
+        if not base or base in ("该", "其", "这", "这一", "前者", "后者", "二者", "两者"):
+            base = inherited
+        if cue.keep and cue.cue:
+            return self._with_cue(base, cue.cue), base
+        return base, base
+
+    @staticmethod
+    def _with_cue(base: str, cue: str) -> str:
+        words = phrases.strip_lead(cue)
+        return base if base.endswith(words) else base + words
+
+    def _thing(self, phrase: str, after: str, unit: UnitClass) -> str:
+        counted = phrases.counted_thing(after) if after else ""
+        if not phrase:
+            return counted
+        if phrases.is_verb_only(phrase):
+            if counted:
+                return phrase + counted
+            tail = phrases.noun_tail(self.previous.base) if self.previous is not None and self.sentence else ""
+            return phrase + tail if tail and not phrase.endswith(tail) else phrase
+        if unit is UnitClass.COUNT and counted and not phrases.noun_tail(phrase):
+            return (phrase[-6:] if len(phrase) > 6 else phrase) + counted
+        return phrase
+
+    def _qualifier(self, quantity: Quantity, heard: Qualifier | None, after: str) -> Qualifier:
+        suffix = grammar.SUFFIX.match(after)
+        if quantity.qualifier is not Qualifier.EXACT:
+            return quantity.qualifier
+        if suffix is not None and suffix.lastgroup:
+            return {"above": Qualifier.ABOVE, "below": Qualifier.BELOW, "about": Qualifier.ABOUT}[suffix.lastgroup]
+        return heard or Qualifier.EXACT
+
+    def _period(self) -> Period:
+        scope = self.scope
+        if scope.period is not None:
+            return scope.period
+        return self.walker.section.period or self.walker.default
+
+    def _deal_out(self, reading: Reading, phrase: str, words: str, after: str) -> None:
+        """分别 and 依次: as many names (or figures before) as figures in the run, each to its own; else doubtful."""
+        if not re.search(r"分别|依次", words):
+            return
+        count = self._run_length(reading.token)
+        if count < 2:
+            return
+        names = phrases.listed(phrase, count) or phrases.listed(reading.base, count) or self._before(count)
+        if not names:
+            reading.doubtful = "“分别”所列的项数与数据个数不一致"
+            return
+        suffix = reading.label[len(reading.base):] if reading.label.startswith(reading.base) else ""
+        reading.also = tuple(names[1:])
+        reading.label = names[0] + suffix
+        reading.base = names[0]
+
+    def _before(self, count: int) -> tuple[str, ...]:
+        """The labels of the last levels of the sentence, when there are exactly as many as asked for."""
+        levels = [reading for reading in self.sentence if reading.transformation in (Transformation.LEVEL, Transformation.TARGET)]
+        bases = list(dict.fromkeys(reading.base for reading in levels))
+        return tuple(bases) if len(bases) == count else tuple(bases[-count:]) if len(bases) > count else ()
+
+    def _run_length(self, token: Token) -> int:
+        count, end = 1, token.end
+        for other in self.tokens[self.pointer_of(token) + 1:]:
+            if not other.is_figure or not RUN.fullmatch(self.plain[end:other.start]):
+                break
+            count, end = count + 1, other.end
+        return count
+
+    def pointer_of(self, token: Token) -> int:
+        return next(index for index, other in enumerate(self.tokens) if other.start == token.start)

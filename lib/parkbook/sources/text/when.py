@@ -1,0 +1,102 @@
+"""Reporting periods of a report: from its clause to its sentence, its paragraph, its section, the whole document.
+
+    "2023年工作总结 … 上半年完成…"   2023-S1, inferred       "*-*月"    masked
+    "目前", "近年来"                 unknown                 "比2019年"  the base of a comparison, no period of a figure
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from parkbook.errors import PeriodError
+from parkbook.periods import Basis, Month, Period, PeriodStatus, parse_period, point_period, unknown_period
+from parkbook.sources.text.lex import Kind, Token
+
+_BASE_BEFORE = re.compile(r"(?:比|较|同|与|相比|和|高于|低于|快于|好于|超|超过)\Z")
+_BASE_WORDS = re.compile(r"(?:上年|去年)(?:同期|度)?\Z|上月\Z|同期\Z")
+_MASKED_MONTHS = re.compile(r"[*xX×○]{1,2}月?(?:-|—|–|~|至|到)[*xX×○]{1,2}月")
+_SHIFTS = {"今年": 0, "本年": 0, "当年": 0, "本年度": 0, "去年": -1, "上年": -1, "上年度": -1, "前年": -2, "明年": 1}
+_SHIFTED = re.compile(r"(?P<word>今年|本年度|本年|当年|去年|上年度|上年|前年|明年)(?P<rest>.*)")
+_YEARS = re.compile(r"(?P<first>\d{4})年?(?:-|—|–|~|至|到|、)(?P<last>\d{4})年")
+_TO_MONTH = re.compile(r"前(\d{1,2})个?月")
+_VAGUE = frozenset({"目前", "当前", "截至目前", "截止目前", "近年来", "近年", "当月", "本月", "单月", "上月", "次年", "头一年", "同年"})
+
+
+def is_base(plain: str, token: Token) -> bool:
+    """Whether a period is what a figure is compared with (比2019年, 上年同期), not what it speaks of."""
+    words = plain[token.start:token.end]
+    before = plain[max(0, token.start - 3):token.start]
+    if _BASE_BEFORE.search(before):
+        return True
+    if words.endswith("同期"):
+        return True
+    return _BASE_WORDS.search(words) is not None and plain[token.end:token.end + 1] in ("相", "的") and "由" in before
+
+
+def has_masked_months(plain: str) -> bool:
+    """A report that hides its months does not say what span it covers."""
+    return _MASKED_MONTHS.search(plain) is not None
+
+
+@lru_cache(maxsize=8192)
+def resolve(words: str, year: int | None) -> Period:
+    """The period of words as they stand in a report whose year is `year` (None when it states none)."""
+    plain = re.sub(r"\s", "", words)
+    try:
+        found = _resolve(plain, year)
+    except (PeriodError, ValueError):
+        found = unknown_period(words)
+    return Period(found.start, found.end, found.basis, found.status, words)
+
+
+def _resolve(plain: str, year: int | None) -> Period:
+    pointed = plain.startswith(("截至", "截止"))
+    plain = re.sub(r"^(?:截至|截止到?|到(?=\d)|至(?=\d))", "", plain)
+    if plain in _VAGUE or plain.endswith(("以来", "以前", "之前")):
+        return unknown_period(plain)
+    shifted = _SHIFTED.fullmatch(plain)
+    if shifted is not None:
+        if year is None:
+            return unknown_period(plain)
+        year += _SHIFTS[shifted["word"]]
+        found = _dated(shifted["rest"].replace("同期", "") or "全年", year)
+        return Period(found.start, found.end, found.basis, PeriodStatus.INFERRED, plain)
+    years = _YEARS.match(plain)
+    if years is not None:
+        return Period(Month(int(years["first"]), 1), Month(int(years["last"]), 12), Basis.PERIOD)
+    found = _dated(plain, year)
+    if pointed and found.basis in (Basis.MONTH, Basis.YTD) and found.end is not None:
+        return Period(found.end, found.end, Basis.POINT, found.status)
+    return found
+
+
+def _dated(plain: str, year: int | None) -> Period:
+    """Words without 今年 and 去年, in the spelling that `parse_period` knows."""
+    plain = plain.replace("元至", "1至").replace("元月", "1月").replace("月中旬", "月").replace("年度", "年")
+    plain = re.sub(r"首季度?", "一季度", plain)
+    plain = re.sub(r"^半年", "上半年", plain)
+    plain = re.sub(r"(?<=[\d月])、(?=\d)", "-", plain)
+    plain = re.sub(r"(?:当月|单月)$", "", plain)
+    plain = _TO_MONTH.sub(lambda m: "1月" if m[1] == "1" else f"1-{m[1]}月", plain)
+    start_of_year = re.fullmatch(r"(\d{4})?年初", plain)
+    if start_of_year is not None:
+        stated = int(start_of_year[1]) if start_of_year[1] else year
+        return point_period(stated - 1, 12) if stated else unknown_period(plain)
+    return parse_period(plain, year)
+
+
+_TITLE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:年|(?=[一-龥|丨]))")
+
+
+def document_year(plain: str, tokens: list[Token]) -> int | None:
+    """The year that completes 上半年 and 9月: of the title or the first words, else the first year of the text."""
+    head = _TITLE_YEAR.search(plain, 0, 60)
+    if head is not None:
+        return int(head[1])
+    for token in tokens:
+        if token.kind is Kind.PERIOD and token.rule == "报告期" and not is_base(plain, token):
+            found = re.match(r"(?:截至|截止到?|到|至)?((?:19|20)\d\d)年", plain[token.start:token.end])
+            if found is not None:
+                return int(found[1])
+    return None

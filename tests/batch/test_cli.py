@@ -1,0 +1,117 @@
+"""The command line: exit codes, messages in Chinese, and nothing started when the command is wrong."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from parkbook import __version__
+from parkbook.batch import pool
+from parkbook.batch import run as run_module
+from parkbook.cli import COMMANDS, main
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def no_kernels(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every attempt to start a worker; workers are what starts kernels."""
+    started: list[str] = []
+
+    def refuse(workers: int) -> None:
+        started.append(str(workers))
+        raise AssertionError("a worker was started")
+
+    monkeypatch.setattr(pool, "new_pool", refuse)
+    monkeypatch.setattr(run_module, "new_pool", refuse)
+    return started
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["run", "--park", "quli"], "您是不是要用 qilu"),
+        (["run", "breifing", "--park", "qilu"], "您是不是要用 briefing"),
+        (["run", "--park", "qilu", "-p", "parc=wangchun"], "您是不是要用 park"),
+        (["run", "--all", "-p", "perod=2025"], "您是不是要用 period"),
+        (["run", "--all", "-p", "park=qilu"], "改用 --park"),
+        (["run", "--park", "qilu", "--period", "明年"], "无法识别的报告期"),
+        (["run", "--park", "qilu", "--period", "上半年"], "没有写明年月"),
+        (["run", "--park", "qilu", "--period", "2025", "-p", "period=2024"], "给了两次"),
+        (["run", "--park", "qilu", "-p", "period"], "-p 名称=值"),
+        (["run", "--park", "qilu", "-p", "title=a", "-p", "title=b"], "给了两次"),
+        (["run", "--park", "qilu", "--formats", "doc"], "不支持的导出格式"),
+        (["run", "--park", "qilu", "--jobs", "0"], "至少为 1"),
+        (["run", "--park", "qilu", "--jobs", "two"], "不是整数"),
+        (["run"], "--all 或 --park"),
+        (["run", "briefing"], "--all 或 --park"),
+        (["run", "--all", "--park", "qilu"], "不能同时使用"),
+        (["rum"], "您是不是要用 run"),
+        ([], "缺少"),
+        (["run", "--al1"], "不认识"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_wrong_command_starts_nothing(home: Path, no_kernels: list[str], capsys: Capture, arguments: list[str], words: str) -> None:
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.err.startswith("错误：")
+    assert words in captured.err
+    assert "Traceback" not in captured.err
+    assert no_kernels == []
+    assert list((home / "outputs").iterdir()) == []
+
+
+def test_an_unwritable_folder_is_a_failure_in_words(home: Path, no_kernels: list[str], capsys: Capture) -> None:
+    (home / "file").write_text("", encoding="utf-8")
+    assert main(["run", "--park", "qilu", "--out", str(home / "file" / "run")]) == 1
+    assert "无法写入结果" in capsys.readouterr().err
+
+
+def test_a_run_reports_its_progress_and_fails_with_one(home: Path, capsys: Capture) -> None:
+    (home / "data" / "parks" / "wangchun" / "park.yaml").unlink()
+    assert main(["run", "park", "--all", "--formats", "html", "--out", str(home / "out")]) == 1
+    captured = capsys.readouterr()
+    lines = captured.err.splitlines()
+    assert len(lines) == 3
+    assert any("失败 park/wangchun" in line and "没有 park.yaml" in line for line in lines)
+    assert captured.out.splitlines()[0].startswith("2 份完成，1 份失败，用时")
+    assert (home / "out" / "parks" / "qilu" / "park.html").is_file()
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_in_chinese(command: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*command.split(), "--help"])
+    assert ended.value.code == 0
+    text = capsys.readouterr().out
+    assert "显示本说明" in text
+    assert "optional" not in text
+    assert "show this" not in text
+
+
+def test_version(capsys: Capture) -> None:
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert capsys.readouterr().out == f"parkbook {__version__}\n"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp936", "latin-1"])
+def test_chinese_on_any_console(home: Path, encoding: str) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "lib"), "PYTHONIOENCODING": encoding, "LC_ALL": "C"}
+    environment.pop("PYTHONUTF8", None)
+    done = subprocess.run([sys.executable, "-m", "parkbook.cli", "run", "--park", "镕𠮷"], env=environment, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "没有园区“镕𠮷”" in done.stderr.decode("utf-8")
+
+
+def test_parks_lists_what_each_has(home: Path, capsys: Capture) -> None:
+    assert main(["parks"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["代码", "名称", "关系", "类型", "数据条数", "其中数值", "年份", "台账", "报告"]
+    assert lines[1].split() == ["qilu", "齐鲁软件园", "其他单位", "软件园", "0", "0", "0", "0"]
+    (home / "data" / "parks" / "xian-htz" / "park.yaml").write_text("id: [", encoding="utf-8")
+    assert main(["parks"]) == 1
+    assert "xian-htz 未能读取" in capsys.readouterr().out

@@ -1,0 +1,62 @@
+"""Titles broken between words; columns that leave figures whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from parkbook.export.measure import ColumnContent, breakable, column_widths, text_width, title_lines
+
+
+@pytest.mark.parametrize(("title", "names", "lines"), [
+    ("齐鲁软件园2025年公开数据概览", ["齐鲁软件园"], ["齐鲁软件园2025年公开数据概览"]),
+    ("齐鲁软件园2025年上半年主要经济指标公开数据概览", ["齐鲁软件园"], ["齐鲁软件园2025年上半年", "主要经济指标公开数据概览"]),
+    ("宁波市海曙区望春工业园区管委会2023年工作情况汇报", ["望春工业园区"], ["宁波市海曙区望春工业园区", "管委会2023年工作情况汇报"]),
+    ("", [], []),
+    ("A very long Latin title with Words inside it and more", [], ["A very long Latin title with", "Words inside it and more"]),
+])  # fmt: skip
+def test_titles_break_between_words(title: str, names: list[str], lines: list[str]) -> None:
+    assert title_lines(title, 20.1, names) == lines
+
+
+@pytest.mark.parametrize(
+    "title", ["园" * 75, "abc" * 60, "#$@<]" * 40, "的" * 50, "（甲）" * 30, " ".join("词" * 40), "园区，" * 40]
+)
+def test_no_title_is_lost_or_too_wide(title: str) -> None:
+    lines = title_lines(title, 20.1)
+    assert "".join("".join(lines).split()) == "".join(title.split())
+    assert all(text_width(line) <= 20.1 for line in lines)
+
+
+def column(header: str, cells: list[str], figures: bool = False, weight: float = 1.0) -> ColumnContent:
+    return ColumnContent(header, cells, figures, weight)
+
+
+def test_columns_fill_the_width_and_hold_their_figures() -> None:
+    columns = [
+        column("指标", ["很长很长的指标名称" * 4]),
+        column("绝对量", ["1234567.8"], figures=True),
+        column("同比", ["-12.4"], figures=True),
+    ]
+    size, widths = column_widths(columns)
+    assert sum(widths) * size == pytest.approx(442.2)
+    assert widths[1] >= text_width("1234567.8") and widths[0] > widths[1]
+
+
+def test_declared_weights_are_kept_where_figures_allow() -> None:
+    size, widths = column_widths([column("甲", ["一"], weight=3), column("乙", ["二"], weight=1)])
+    assert widths[0] / widths[1] == pytest.approx(3, rel=0.1)
+    assert size == 12
+
+
+def test_many_columns_make_the_type_smaller() -> None:
+    columns = [column(f"列{place}", ["12345.67"], figures=True) for place in range(12)]
+    size, widths = column_widths(columns)
+    assert size < 10.5 and len(widths) == 12
+    assert column_widths(columns * 4).size == 7.5
+
+
+def test_long_words_can_be_broken() -> None:
+    opened = breakable("见 https://example.org/abcdefghijklmnop 处", 6)
+    assert opened.replace("\u200b", "") == "见 https://example.org/abcdefghijklmnop 处"
+    assert all(text_width(part) <= 6 for part in opened.split()[1].split("\u200b"))
+    assert breakable("短 word", 6) == "短 word"

@@ -1,0 +1,271 @@
+"""The PDF, measured: the page of GB/T 9704-2012, its fonts, its tags, its bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+
+import pdfplumber
+import pypdf
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from parkbook.briefing.blocks import Appendix, Block, Cover, Heading, Paragraph, Run
+from parkbook.errors import GlyphError, RenderError
+from parkbook.export.document import Document, Item, notebook_document
+from parkbook.export.pdf import render_pdf
+
+Make = Callable[..., Document]
+MM = 72 / 25.4
+NOTICE = "根据公开资料整理，非官方文件"
+
+
+def reader(content: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(content))
+
+
+def text_of(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in reader(content).pages)
+
+
+def lines_of(page: Any, size: float) -> list[list[dict[str, Any]]]:
+    """The characters of one size, line by line from the top, each from left to right."""
+    lines = defaultdict(list)
+    for char in page.chars:
+        if abs(char["size"] - size) < 0.05:
+            lines[round(char["matrix"][5], 1)].append(char)
+    return [sorted(lines[height], key=lambda char: char["x0"]) for height in sorted(lines, reverse=True)]
+
+
+@pytest.fixture(scope="module")
+def full() -> Any:
+    """Three pages of nothing but text."""
+    blocks = [
+        Cover(title="测量", notebook="x", state="final", notices=(NOTICE,)),
+        Paragraph(runs=(Run(text="园区发展情况总体平稳" * 160),)),
+    ]
+    cells = [
+        new_code_cell("", outputs=[new_output("display_data", data=block._repr_mimebundle_())]) for block in blocks
+    ]
+    with pdfplumber.open(io.BytesIO(render_pdf(notebook_document(new_notebook(cells=cells), "full")))) as pdf:
+        yield pdf
+
+
+def test_the_page_is_a4(full: Any) -> None:
+    assert [(round(float(page.width) / MM), round(float(page.height) / MM)) for page in full.pages] == [(210, 297)] * 3
+
+
+def test_a_full_page_has_22_lines_of_28_characters(full: Any) -> None:
+    lines = lines_of(full.pages[1], 16)
+    assert [len(line) for line in lines] == [28] * 22
+
+
+def test_the_text_fills_the_type_area(full: Any) -> None:
+    page = full.pages[1]
+    lines = lines_of(page, 16)
+    height = float(page.height)
+    assert lines[0][0]["x0"] == pytest.approx(28 * MM, abs=0.1)
+    assert lines[0][-1]["x1"] == pytest.approx((210 - 26) * MM, abs=0.5)
+    assert height - lines[0][0]["matrix"][5] - 0.88 * 16 == pytest.approx(37 * MM, abs=0.2)
+    baselines = [line[0]["matrix"][5] for line in lines]
+    assert {round(upper - lower, 1) for upper, lower in pairwise(baselines)} <= {28.9, 29.0}
+    assert 255 * MM < height - baselines[-1] < 262 * MM
+
+
+def test_a_paragraph_begins_two_characters_in(full: Any) -> None:
+    first = lines_of(full.pages[0], 16)[0]
+    assert first[0]["x0"] == pytest.approx(28 * MM + 2 * 156 * MM / 28, abs=0.3)
+
+
+def test_page_numbers_change_sides(full: Any) -> None:
+    for number, page in enumerate(full.pages, start=1):
+        (line,) = lines_of(page, 14)
+        assert "".join(char["text"] for char in line) == f"— {number} —"
+        left, right = line[0]["x0"] - 28 * MM, 184 * MM - line[-1]["x1"]
+        assert (right if number % 2 else left) == pytest.approx(14, abs=0.2)
+        assert "ParkbookSong" in line[0]["fontname"]
+        dash = float(page.height) - line[0]["matrix"][5] - 0.293 * 14
+        assert dash == pytest.approx((262 + 7) * MM, abs=0.3)
+
+
+def test_the_notice_and_the_state_are_on_every_page(make: Make, samples: SimpleNamespace) -> None:
+    rows = tuple(((Run(text=f"企业{place}"),), (Run(text="1.0"),), (Run(text="—"),)) for place in range(80))
+    content = render_pdf(make([samples.cover(state="reviewed"), samples.table(rows=rows), Appendix(title="来源")]))
+    pages = [page.extract_text() for page in reader(content).pages]
+    assert len(pages) >= 3
+    assert all(NOTICE in page and "已审核" in page for page in pages)
+
+
+def test_a_synthetic_park_is_marked_on_every_page(make: Make, samples: SimpleNamespace) -> None:
+    content = render_pdf(make([*samples.everything(synthetic=True)]))
+    assert all("示例数据" in page.extract_text() for page in reader(content).pages)
+
+
+def test_only_a_draft_has_a_watermark(make: Make, samples: SimpleNamespace) -> None:
+    def marks(state: str) -> int:
+        with pdfplumber.open(io.BytesIO(render_pdf(make([samples.cover(state=state)])))) as pdf:
+            return sum(char["size"] > 100 for char in pdf.pages[0].chars)
+
+    assert marks("draft") == 2 and marks("reviewed") == marks("final") == 0
+
+
+def test_it_is_tagged_titled_and_outlined(make: Make, samples: SimpleNamespace) -> None:
+    found = reader(render_pdf(make(samples.everything())))
+    root = found.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "zh-CN"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert found.metadata is not None and found.metadata.title == samples.cover().title
+    marks = [entry.title for entry in found.outline if not isinstance(entry, list)]
+    assert marks == ["一、工作开展情况", "附件数据来源"]
+    metadata = root["/Metadata"].get_data().decode()
+    assert (
+        "<pdfuaid:part>1</pdfuaid:part>" in metadata
+        and "<pdfaid:part>2</pdfaid:part>" in metadata
+        and "<pdfaid:conformance>A" in metadata
+    )
+    assert "同比增速：12.4%".encode("utf-16-be") in b"".join(_alternatives(found))
+
+
+def _alternatives(found: pypdf.PdfReader) -> list[bytes]:
+    """The alternative texts of the structure tree."""
+    texts = []
+    for number in range(1, len(found.xref_objStm) + len(found.xref.get(0, {})) + 1):
+        entry = found.get_object(number)
+        if isinstance(entry, dict) and "/Alt" in entry:
+            texts.append(str(entry["/Alt"]).encode("utf-16-be"))
+    return texts
+
+
+def test_its_fonts_are_truetype_and_the_packages(make: Make, samples: SimpleNamespace) -> None:
+    found = reader(render_pdf(make(samples.everything(state="draft"))))
+    names = set()
+    for page in found.pages:
+        for font in page["/Resources"]["/Font"].values():
+            (descendant,) = font.get_object()["/DescendantFonts"]
+            descriptor = descendant.get_object()["/FontDescriptor"]
+            assert descendant.get_object()["/Subtype"] == "/CIDFontType2" and "/FontFile2" in descriptor
+            names.add(descriptor["/FontName"].partition("+")[2])
+    assert names and all(name.startswith("Parkbook") for name in names)
+
+
+def test_the_same_document_gives_the_same_bytes(make: Make, samples: SimpleNamespace) -> None:
+    content = render_pdf(make(samples.everything()))
+    assert render_pdf(make(samples.everything())) == content
+    assert b"/home" not in content and b"/tmp" not in content and b"CreationDate(D:2026" not in content
+
+
+def test_every_block_reaches_the_page(make: Make, samples: SimpleNamespace) -> None:
+    text = "".join(text_of(render_pdf(make(samples.everything()))).split())
+    for words in ("示例园区2024年前三季度", "676.2亿元，同比增长12.4%", "快于序时进度", "一、工作开展情况", "表1主要指标", "单位：亿元、%", "▲12.4",
+                  "注：快报数。", "1.小标题", "第二项", "图1同比增速", "来源：同上。", "表2另一张表", "提示语。", "附件：数据来源", "附件正文。"):  # fmt: skip
+        assert words in text, words
+
+
+def test_long_tables_continue_with_their_header(make: Make, samples: SimpleNamespace) -> None:
+    rows = tuple(((Run(text=f"企业{place:03d}"),), (Run(text="1.0"),), (Run(text="—"),)) for place in range(300))
+    pages = [
+        "".join(page.extract_text().split())
+        for page in reader(render_pdf(make([samples.cover(), samples.table(rows=rows)]))).pages
+    ]
+    assert "表1主要指标" in pages[0] and "续表" not in pages[0]
+    assert all("续表1" in page and "绝对量" in page for page in pages[1:])
+    assert all(f"企业{place:03d}" in "".join(pages) for place in range(300))
+
+
+def test_numbers_in_cells_are_not_broken_or_cut(make: Make, samples: SimpleNamespace) -> None:
+    wide = tuple(
+        (
+            (Run(text="名称很长需要折行的指标，其口径为规模以上工业企业"),),
+            (Run(text="123456789.12"),),
+            (Run(text="-98765.4"),),
+        )
+        for _ in range(3)
+    )
+    with pdfplumber.open(io.BytesIO(render_pdf(make([samples.cover(), samples.table(rows=wide)])))) as pdf:
+        words = pdf.pages[0].extract_words()
+        assert [word["text"] for word in words].count("123456789.12") == 3
+        assert all(word["x0"] >= 28 * MM - 0.5 and word["x1"] <= 184 * MM + 0.5 for word in words)
+
+
+def test_hostile_words_are_set_as_they_are(make: Make, hostile_blocks: list[Block], hostile: str) -> None:
+    content = render_pdf(make(hostile_blocks))
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        # the empty half of a Chinese mark may stand over the edge
+        seen = [
+            char
+            for page in pdf.pages
+            for char in page.chars
+            if char["size"] < 100 and char["text"].strip().strip("\u200b”’）》」")
+        ]
+        outside = [char for char in seen if not 27.5 * MM <= char["x0"] <= char["x1"] <= 184.6 * MM]
+    assert not outside, "".join(char["text"] for char in outside)[:80]
+    if hostile.startswith("#set"):
+        assert hostile.replace(" ", "") in re.sub(r"\s", "", text_of(content))
+
+
+def test_hostile_markdown_outputs_and_errors_are_set(make: Make, hostile: str) -> None:
+    outputs = [
+        new_output("stream", name="stdout", text=hostile),
+        new_output("error", ename=hostile, evalue=hostile, traceback=[hostile]),
+    ]
+    assert render_pdf(make(cells=[new_markdown_cell(hostile), new_code_cell("", outputs=outputs)])).startswith(b"%PDF")
+
+
+def test_a_missing_glyph_names_character_field_and_file(make: Make, samples: SimpleNamespace) -> None:
+    rows = (((Run(text="某\U0001f389公司"),), (Run(text="1.0"),), (Run(text="—"),)),)
+    with pytest.raises(GlyphError, match=r"U\+1F389.*位置：qilu.ipynb，字段 表1　主要指标第 1 行“指标”"):
+        render_pdf(make([samples.cover(), samples.table(rows=rows)], name="qilu"))
+
+
+def test_rare_characters_fall_back(make: Make, samples: SimpleNamespace) -> None:
+    content = render_pdf(
+        make([samples.cover(title="镕玥垚昇翀园区概览"), Paragraph(runs=(Run(text="朱镕基，玥垚昇翀，Ångström"),))])
+    )
+    assert "玥垚昇翀" in text_of(content)
+
+
+def test_a_drawing_without_alt_text_is_refused(make: Make, samples: SimpleNamespace) -> None:
+    with pytest.raises(RenderError, match="图形没有替代文字；位置：park，图1　同比增速"):
+        render_pdf(make([samples.figure(alt="")]))
+
+
+def test_a_figure_without_provenance_is_refused(make: Make, samples: SimpleNamespace) -> None:
+    document = make([samples.cover()])
+    naked = Item(Paragraph(runs=(Run(text="12", ref="gone"),)))
+    with pytest.raises(RenderError, match="数字“12”没有出处"):
+        render_pdf(Document(name="x", cover=document.cover, items=(naked,)))
+
+
+def test_headings_may_begin_and_skip_anywhere(make: Make, samples: SimpleNamespace) -> None:
+    levels = (3, 1, 4, 2, 4)
+    assert render_pdf(
+        make([samples.cover(), *(Heading(level=level, text=f"第{level}级") for level in levels)])
+    ).startswith(b"%PDF")
+
+
+def test_the_signature_stands_before_the_attachments(make: Make, samples: SimpleNamespace) -> None:
+    fields = {"relation": "own", "signature": "某某园区管理委员会", "signature_date": "2024年10月28日"}
+    content = render_pdf(make([samples.cover(**fields), Paragraph(runs=(Run(text="正文。"),)), Appendix(title="来源")]))
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        words = {word["text"]: word for word in pdf.pages[0].extract_words()}
+        name, date = words["某某园区管理委员会"], words["2024年10月28日"]
+        assert date["x0"] - name["x0"] == pytest.approx(2 * 156 * MM / 28, abs=0.5)
+        assert max(name["x1"], date["x1"]) == pytest.approx(184 * MM - 2 * 156 * MM / 28, abs=0.5)
+        assert "附件：来源" in words and "附件" in pdf.pages[1].extract_text()
+    third = samples.cover(signature="某某园区管理委员会", signature_date="2024年10月28日")
+    assert "某某园区管理委员会" not in text_of(render_pdf(make([third])))
+
+
+def test_a_broken_picture_is_shown_as_an_error(make: Make) -> None:
+    output = new_output("display_data", data={"image/png": "AAAA"})
+    assert "图片无法读取" in text_of(render_pdf(make(cells=[new_code_cell("", outputs=[output])])))
+
+
+def test_a_notebook_without_anything_is_a_page(make: Make) -> None:
+    assert "explore" in text_of(render_pdf(make(name="explore")))

@@ -1,0 +1,139 @@
+"""A small project of its own (catalogue, units) and a maker of ledgers, for the tests of the sources."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from parkbook.sources.layout import Layout
+
+UNITS = Path(__file__).resolve().parents[2] / "data" / "codelists" / "units.csv"
+
+
+def indicator(name: str, label: str, **given: Any) -> dict[str, Any]:
+    base = {
+        "id": name,
+        "label_zh": label,
+        "label_en": name,
+        "system": "S1",
+        "unit": "亿元",
+        "basis": "flow",
+        "direction": "higher",
+        "release": "monthly",
+        "comparability": "level",
+    }
+    return base | given
+
+
+INDICATORS = [
+    indicator("output", "工业总产值", minimum=0, maximum=100000),
+    indicator("high_tech_output", "高新技术产业产值", part_of="output"),
+    indicator("investment", "固定资产投资"),
+    indicator("foreign_capital", "实到外资", unit="万美元"),
+    indicator("share", "占比", unit="%", basis="rate", minimum=0, maximum=100),
+    indicator("firms", "企业数", unit="家", basis="stock"),
+    indicator("honours", "荣誉", unit="项", basis="stock"),
+]
+
+ECONOMY: dict[str, Any] = {
+    "id": "economy",
+    "file": "01*.xlsx",
+    "sheets": "*月",
+    "ignore": ["说明"],
+    "period": {"from": "title", "cell": "A1"},
+    "unit": {"from": "cell", "cell": "F2"},
+    "header_rows": [3, 4],
+    "first_row": 5,
+    "stop_at": ["注"],
+    "rows": "indicators",
+    "key": {"header": ["指标名称"]},
+    "indicators": {"工业总产值": "output", "高新技术产业产值": "high_tech_output", "固定资产投资": "investment"},
+    "columns": [
+        {"header": ["年度目标"], "transformation": "target", "target_kind": "base", "basis": "year"},
+        {"header": ["本月", "绝对量"], "basis": "month"},
+        {"header": ["本月", "同比增长（%）"], "transformation": "growth", "comparison": "yoy", "basis": "month"},
+        {"header": ["本月止累计", "绝对量"], "basis": "ytd"},
+        {"header": ["本月止累计", "同比增长（%）"], "transformation": "growth", "comparison": "yoy", "basis": "ytd"},
+    ],
+}
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty project: a catalogue of a few indicators, the units, no parks."""
+    root = tmp_path / "项目"
+    (root / "data" / "catalogue").mkdir(parents=True)
+    (root / "data" / "codelists").mkdir()
+    (root / "data" / "parks").mkdir()
+    content = yaml.safe_dump({"indicators": INDICATORS}, allow_unicode=True)
+    (root / "data" / "catalogue" / "test.yaml").write_text(content, encoding="utf-8")
+    shutil.copy(UNITS, root / "data" / "codelists" / "units.csv")
+    monkeypatch.setenv("PARKBOOK_HOME", str(root))
+    return root
+
+
+@pytest.fixture
+def economy() -> Callable[..., Layout]:
+    """The layout of the monthly form, with fields overridden."""
+    return lambda **changes: Layout.model_validate(ECONOMY | changes)
+
+
+def fill_economy(sheet: Worksheet) -> None:
+    """A monthly form as offices keep it: title, unit line, merged two-row header, 其中 row, notes."""
+    sheet["A1"] = "示例园区2025年9月主要经济指标"
+    sheet.merge_cells("A1:F1")
+    sheet["F2"] = "单位：万元"
+    for area in ("A3:A4", "B3:B4", "C3:D3", "E3:F3"):
+        sheet.merge_cells(area)
+    for address, words in {
+        "A3": "指标名称",
+        "B3": "年度目标",
+        "C3": "本月",
+        "E3": "本月止累计",
+        "C4": "绝对量",
+        "D4": "同比增长\n(％)",
+        "E4": "绝对量",
+        "F4": "同比增长（%）",
+    }.items():
+        sheet[address] = words
+    rows = [
+        ("一、工业总产值", 1200, 100.5, 0.123, 900.25, 8.8),
+        ("  其中：高新技术产业产值", "—", "１２３．５", 0.05, "1,234.5", "-3.2"),
+        ("固定资产投资", "*", None, "#DIV/0!", 50, "详见附件"),
+        ("注：1.本表为示例", None, None, None, None, None),
+        ("工业总产值", 1, 1, 1, 1, 1),
+    ]
+    for number, row in enumerate(rows, start=5):
+        for column, value in enumerate(row, start=1):
+            sheet.cell(number, column, value)
+    sheet["D5"].number_format = sheet["D6"].number_format = "0.0%"
+    sheet["E5"].number_format = "#,##0.000"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Callable[..., Path]:
+    """Make a workbook: sheet names with what fills them."""
+
+    def make(name: str, **sheets: Callable[[Worksheet], None]) -> Path:
+        book = Workbook()
+        book.remove(book.worksheets[0])
+        for title, fill in sheets.items():
+            fill(book.create_sheet(title))
+        folder = tmp_path / "ledgers"
+        folder.mkdir(exist_ok=True)
+        book.save(folder / name)
+        return folder / name
+
+    return make
+
+
+@pytest.fixture
+def monthly_form() -> Callable[[Worksheet], None]:
+    return fill_economy

@@ -1,0 +1,89 @@
+"""Workbooks as cells: what openpyxl would drop or hide is kept or refused with a remedy."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from parkbook.errors import DataError
+from parkbook.sources.grid import position, read_workbook
+
+
+def fill(sheet: Worksheet) -> None:
+    sheet["C5"] = 12.5
+    sheet["C5"].number_format = "0.0%"
+    sheet["C6"] = "=C5*2"
+    sheet["A1"] = "标题"
+    sheet.merge_cells("A1:C2")
+    sheet.row_dimensions[6].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+
+
+def hide(sheet: Worksheet) -> None:
+    sheet["A1"] = 1
+    sheet.sheet_state = "hidden"
+
+
+def test_cells_keep_address_format_and_absolute_place(ledger: Callable[..., Path]) -> None:
+    path = ledger("a.xlsx", 表一=fill, 旧表=hide)
+    book = read_workbook(path)
+    assert book.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    first, second = book.grids
+    assert (first.name, first.hidden, second.name, second.hidden) == ("表一", False, "旧表", True)
+    assert (first.at("C5").value, first.at("C5").number_format, first.at("C5").address) == (12.5, "0.0%", "C5")
+    assert (first.at("C2").address, first.cell(2, 3).value) == ("A1", None)
+    assert (first.hidden_rows, first.hidden_columns) == ({6}, {3})
+
+
+def test_a_formula_without_stored_value_is_marked(ledger: Callable[..., Path]) -> None:
+    cell = read_workbook(ledger("a.xlsx", 表一=fill)).grids[0].at("C6")
+    assert (cell.uncached, cell.value, cell.text) == (True, None, "")
+
+
+def test_a_formula_with_stored_value_is_that_value(ledger: Callable[..., Path], tmp_path: Path) -> None:
+    path, stored = ledger("a.xlsx", 表一=fill), tmp_path / "b.xlsx"
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(stored, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith("sheet1.xml"):
+                content = re.sub(rb"(<f>.*?</f>)<v ?(?:/>|></v>)", rb"\1<v>25</v>", content)
+            target.writestr(name, content)
+    cell = read_workbook(stored).grids[0].at("C6")
+    assert (cell.uncached, cell.value) == (False, 25)
+
+
+def test_a_far_cell_costs_nothing(ledger: Callable[..., Path]) -> None:
+    def far(sheet: Worksheet) -> None:
+        sheet["A1"] = 1
+        sheet["XFD1048576"] = 2
+
+    grid = read_workbook(ledger("a.xlsx", 表=far)).grids[0]
+    assert len(grid.cells) == 2
+    assert grid.last_row == 1048576
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.xls", b"<html></html>", r"台账格式 \.xls 暂不能读取.*另存为 \.xlsx"),
+        ("a.csv", b"a,b", r"台账格式 \.csv 暂不能读取"),
+        ("a.docx", b"PK", r"台账格式 \.docx 暂不能读取"),
+        ("a.xlsx", b"<html></html>", "Excel 文件无法打开.*实为其他格式而改了扩展名"),
+        ("a.xlsx", b"PK\x05\x06" + b"\0" * 18, "Excel 文件无法打开"),
+    ],
+)
+def test_files_that_cannot_be_read_say_what_to_do(tmp_path: Path, name: str, content: bytes, message: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DataError, match=message):
+        read_workbook(tmp_path / name)
+
+
+def test_position() -> None:
+    assert position("D17") == (17, 4)
+    assert position("AA1") == (1, 27)
