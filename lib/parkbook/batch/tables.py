@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 from parkbook.batch.inventory import ParkSummary, read_one
@@ -27,12 +26,14 @@ class Tables:
 
 def write_tables(parks: Sequence[str], folder: Path) -> Tables:
     """Read the parks, write their observations to `folder`."""
+    from parkbook.observations.store import write_observations  # pandas and pyarrow: not in the parent
+
     readings = [read_one(park) for park in parks]
     summaries = tuple(summary for summary, _ in readings)
     observations = [observation for _, found in readings for observation in found]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        import_module("parkbook.observations.store").write_observations(observations, folder / OBSERVATIONS)
+        write_observations(observations, folder / OBSERVATIONS)
     except Exception as error:
         return Tables(summaries, f"观测值表没有写成：{failure_of('tables', error).message}")
     return Tables(summaries)

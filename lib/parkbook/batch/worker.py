@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 from parkbook.batch.plan import Job
@@ -52,5 +51,6 @@ def _export(job: Job, notebook: Path, seconds: dict[str, float]) -> Failure | No
 
 def exporter(suffix: str) -> Callable[[Path, Path], object]:
     """The function that renders an executed notebook to a file; imported here, in the worker, where it is needed."""
-    function: Callable[[Path, Path], object] = getattr(import_module("parkbook.export.exporters"), f"export_{suffix}")
-    return function
+    from parkbook.export import files
+
+    return {"html": files.export_html, "pdf": files.export_pdf}[suffix]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -36,7 +37,7 @@ class Bar:
 @contextmanager
 def _style() -> Iterator[None]:
     register_with_matplotlib()
-    settings = {
+    settings: dict[Any, Any] = {
         "font.family": matplotlib_families("hei"),
         "font.size": 9,
         "axes.unicode_minus": False,

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from parkbook.briefing import charts
-from parkbook.briefing.blocks import Appendix, Block, Column, Cover, Heading, Run
+from parkbook.briefing.blocks import Appendix, Block, Column, Cover, Heading
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
 from parkbook.briefing.format import arrow_text, direction_words, value_text
-from parkbook.briefing.provenance import observed_value
-from parkbook.briefing.tables import RIGHT, TableBuilder, source_table
+from parkbook.briefing.tables import RIGHT, TableBuilder, history_table, source_table
 from parkbook.briefing.view import THIRD_PARTY_NOTICE
 from parkbook.catalogue import Catalogue, Indicator
 from parkbook.comparison.comparability import Entry, IndicatorComparison, compare
@@ -44,7 +43,13 @@ class ComparisonView:
         return self.parks[park_id].park.name
 
     def compared(self, indicator: Indicator, transformation: Transformation) -> IndicatorComparison:
-        return compare(indicator, transformation, self.period, self.indexes)
+        return compare(indicator, transformation, self.period, self.indexes, self._outside)
+
+    @cached_property
+    def _outside(self) -> frozenset[str]:
+        """Synthetic parks among real ones: shown, never ranked with them."""
+        synthetic = {park_id for park_id, data in self.parks.items() if data.park.synthetic}
+        return frozenset(synthetic) if len(synthetic) < len(self.parks) else frozenset()
 
     def total(self, indicator: Indicator, transformation: Transformation) -> Observation | None:
         return next(
@@ -293,7 +298,7 @@ def coverage_section(
     builder = TableBuilder(f"{title}数据覆盖", columns)
     for row in mine:
         builder.row(row.indicator.label_zh, *(_cell_text(row, park_id) for park_id in present), row.comparable)
-    table = builder.build(notes=("格内为状态、条数和最近报告期",))
+    table = builder.build(notes=("格内为数据状态和最近报告期",))
     return [Heading(level=1, text=title), *([table] if table else [])]
 
 
@@ -301,35 +306,15 @@ def _cell_text(row: CoverageRow, park_id: str) -> str:
     cell = row.cells[park_id]
     if cell.state is CellState.NONE:
         return CELL_WORDS[cell.state]
-    return f"{CELL_WORDS[cell.state]} {cell.figures}条 {cell.latest}"
+    return f"{CELL_WORDS[cell.state]} {cell.latest}"
 
 
 def coverage_rows(catalogue: Catalogue, parks: Mapping[str, ParkData]) -> list[CoverageRow]:
-    return coverage(catalogue, {park_id: FigureIndex(data.observations) for park_id, data in parks.items()})
+    synthetic = frozenset(park_id for park_id, data in parks.items() if data.park.synthetic)
+    return coverage(catalogue, {park_id: FigureIndex(data.observations) for park_id, data in parks.items()}, synthetic)
 
 
 def context_table(observations: Sequence[Observation], names: Mapping[str, str], catalogue: Catalogue) -> list[Block]:
     """Areas, totals and rankings that are no park: shown, never ranked."""
-    builder = TableBuilder(
-        "参照数据（地区、合计与全国情况）",
-        (
-            Column(label="范围", weight=2),
-            Column(label="指标", weight=2),
-            Column(label="报告期", weight=1.3),
-            Column(label="数值", align=RIGHT, weight=1.3),
-            Column(label="核对情况", weight=1.2),
-        ),
-    )
-    for o in observations:
-        if o.indicator_id in catalogue:
-            value = published(o, catalogue.get(o.indicator_id))
-            shown = builder.figure(
-                value, arrow_text(value) if o.transformation is Transformation.GROWTH else observed_value(o)
-            )
-        else:
-            shown = (Run(text=observed_value(o)),)
-        builder.row(
-            names.get(o.ref_area, o.ref_area), o.reported_label, o.period.label_zh, shown, grade_words(o.source)
-        )
-    table = builder.build()
+    table = history_table(observations, catalogue, "参照数据（地区、合计与全国情况）", names)
     return [Heading(level=1, text="参照数据"), table] if table else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
@@ -251,7 +251,7 @@ def source_table(observations: Iterable[Observation]) -> Table | None:
     """附：documents used, with grade and the number of figures from each."""
     counts: dict[str, list[Observation]] = {}
     for o in observations:
-        counts.setdefault(o.source.source_id, []).append(o)
+        counts.setdefault(source_words(o), []).append(o)
     builder = TableBuilder(
         "数据来源",
         (
@@ -286,45 +286,55 @@ def target_table(observations: Sequence[Observation], catalogue: Catalogue) -> T
 
 
 def history_table(
-    observations: Sequence[Observation], catalogue: Catalogue, caption: str = "历次公布数据"
+    observations: Sequence[Observation],
+    catalogue: Catalogue,
+    caption: str = "历次公布数据",
+    areas: Mapping[str, str] | None = None,
 ) -> Table | None:
-    """Figures in order of indicator and time, whatever their period; a level and its rate share a row."""
-    builder = TableBuilder(
-        caption,
-        (
-            Column(label="指标", weight=2.2),
-            Column(label="报告期", weight=1.5),
-            Column(label="数值", align=RIGHT, weight=1.4),
-            Column(label="同比", align=RIGHT, weight=1.1),
-            Column(label="核对情况", weight=1.4),
-        ),
-    )
+    """Figures in the order given, whatever their period; a level and its rate share a row. `areas` names each one's area."""
+    columns = [
+        Column(label="指标", weight=2.2),
+        Column(label="报告期", weight=1.5),
+        Column(label="数值", align=RIGHT, weight=1.4),
+        Column(label="同比", align=RIGHT, weight=1.1),
+        Column(label="核对情况", weight=1.4),
+    ]
+    builder = TableBuilder(caption, [Column(label="范围", weight=2), *columns] if areas else columns)
     grouped: dict[tuple[object, ...], list[Observation]] = {}
     for o in observations:
-        grouped.setdefault((o.indicator_id, o.subject, o.scope, o.period.key, o.source.grade), []).append(o)
+        key = (o.ref_area, o.indicator_id or o.reported_label, o.subject, o.scope, o.period.key, o.source.grade)
+        grouped.setdefault(key, []).append(o)
     for members in grouped.values():
-        indicator = catalogue.get(members[0].indicator_id)
         levels = [o for o in members if o.transformation is not Transformation.GROWTH]
         rates = [o for o in members if o.transformation is Transformation.GROWTH]
         for level, rate in zip_longest(levels, rates):
-            first = level or rate
-            name = members[0].subject + shown_name(indicator, first.reported_label)
-            if level is not None and level.transformation is not Transformation.LEVEL:
-                name += f"（{label_zh(level.target_kind or level.transformation)}）"
-            builder.row(
-                name,
-                first.period.label_zh,
-                _observed(builder, level, indicator),
-                _observed(builder, rate, indicator),
-                grade_words(first.source),
-            )
+            cells = _history_row(builder, level, rate, catalogue)
+            builder.row(*([areas.get(members[0].ref_area, members[0].ref_area)] if areas else []), *cells)
     return builder.build()
 
 
-def _observed(builder: TableBuilder, observation: Observation | None, indicator: Indicator) -> Runs | str:
+def _history_row(
+    builder: TableBuilder, level: Observation | None, rate: Observation | None, catalogue: Catalogue
+) -> list[Runs | str]:
+    first = level or rate
+    if first is None:
+        return []
+    indicator = catalogue.get(first.indicator_id) if first.indicator_id in catalogue else None
+    name = first.subject + (shown_name(indicator, first.reported_label) if indicator else first.reported_label)
+    if level is not None and level.transformation is not Transformation.LEVEL:
+        name += f"（{label_zh(level.target_kind or level.transformation)}）"
+    return [
+        name,
+        first.period.label_zh,
+        _observed(builder, level, indicator),
+        _observed(builder, rate, indicator),
+        grade_words(first.source),
+    ]
+
+
+def _observed(builder: TableBuilder, observation: Observation | None, indicator: Indicator | None) -> Runs | str:
     if observation is None:
         return DASH
     value = published(observation, indicator)
-    return builder.figure(
-        value, arrow_text(value) if observation.transformation is Transformation.GROWTH else observed_value(observation)
-    )
+    growing = observation.transformation is Transformation.GROWTH
+    return builder.figure(value, arrow_text(value) if growing else observed_value(observation))

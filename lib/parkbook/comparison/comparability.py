@@ -7,7 +7,7 @@ Ranks are computed on full precision over the parks that qualify, and carry thei
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -63,10 +63,16 @@ def _common(entry: Entry, first: Entry) -> Decimal:
 
 
 def compare(
-    indicator: Indicator, transformation: Transformation, period: Period, parks: Mapping[str, FigureIndex]
+    indicator: Indicator,
+    transformation: Transformation,
+    period: Period,
+    parks: Mapping[str, FigureIndex],
+    outside: Collection[str] = (),
 ) -> IndicatorComparison:
-    """Compare one indicator over parks; a rank means 1 for the largest value."""
+    """Compare one indicator over parks; rank 1 is the largest value. Parks `outside` are shown without a rank."""
     chosen = {park_id: _candidate(index, indicator, transformation, period) for park_id, index in parks.items()}
+    for park_id in outside:
+        chosen[park_id] = (chosen[park_id][0], chosen[park_id][1] or "示例数据，不与真实园区比较")
     numbers = [o for o, reason in chosen.values() if o is not None and not reason]
     kinds = Counter((o.growth_kind, dimension(o.unit), o.scope) for o in numbers)
     standard = kinds.most_common(1)[0][0] if kinds else None
@@ -84,7 +90,7 @@ def _candidate(
         if not o.subject and (transformation is not Transformation.GROWTH or o.comparison is Comparison.YOY)
     ]
     if not mine:
-        return None, "未见该指标"
+        return None, "未见同比增速" if transformation is Transformation.GROWTH else "未见该指标"
     here = [o for o in mine if o.period.key == period.key]
     if not here:
         known = sorted({o.period.label_zh for o in mine})
@@ -95,7 +101,7 @@ def _candidate(
     if observation.source.grade is SourceGrade.UNLOCATED:
         return observation, "媒体报道，未核对原文，不参与排名"
     if transformation is Transformation.LEVEL and indicator.comparability is Comparability.NONE:
-        return observation, "该指标只计数，不作园区间排名"
+        return observation, "该指标不作园区间比较"
     return observation, ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,8 +23,8 @@ class CellState(StrEnum):
 
 CELL_WORDS = {
     CellState.VALUE: "有数",
-    CellState.UNLOCATED: "有数（未核对）",
-    CellState.MASKED: "原文隐去",
+    CellState.UNLOCATED: "未核对",
+    CellState.MASKED: "隐去",
     CellState.WITHHELD: "未公布",
     CellState.MISSING: "缺报",
     CellState.ERROR: "错误",
@@ -55,14 +55,17 @@ class CoverageRow:
     """In words: which parks could be compared in which period, or why none can."""
 
 
-def coverage(catalogue: Catalogue, parks: Mapping[str, FigureIndex]) -> list[CoverageRow]:
-    """A row for each indicator that any park has figures of, in catalogue order."""
+def coverage(
+    catalogue: Catalogue, parks: Mapping[str, FigureIndex], synthetic: Collection[str] = ()
+) -> list[CoverageRow]:
+    """A row for each indicator that any park has figures of, in catalogue order; synthetic parks are never comparable."""
     rows = []
     for indicator in catalogue:
         figures = {park_id: index.of_indicator(indicator.id) for park_id, index in parks.items()}
         if any(figures.values()):
             cells = {park_id: _cell(members) for park_id, members in figures.items()}
-            rows.append(CoverageRow(indicator, cells, _comparable(indicator, figures)))
+            real = {park_id: members for park_id, members in figures.items() if park_id not in synthetic}
+            rows.append(CoverageRow(indicator, cells, _comparable(indicator, real)))
     return rows
 
 
@@ -86,7 +89,7 @@ def _state(observations: list[Observation], numbers: list[Observation]) -> CellS
 def _comparable(indicator: Indicator, figures: Mapping[str, list[Observation]]) -> str:
     """The period and transformation in which most parks can be compared, else the first reason that stands against it."""
     if indicator.comparability is Comparability.NONE:
-        return "只计数，不作比较"
+        return "该指标不作园区间比较"
     usable = {
         park_id: [
             o
@@ -102,9 +105,11 @@ def _comparable(indicator: Indicator, figures: Mapping[str, list[Observation]]) 
     holders = {park_id: members for park_id, members in usable.items() if members}
     if len(holders) < 2:
         present = sum(1 for members in figures.values() if members)
+        if not present:
+            return "仅示例园区有此指标"
         if present < 2:
             return "仅 1 个园区有此指标"
-        return "有核对过的数字且报告期已载明的园区不足 2 个"
+        return "已核对且载明报告期的园区不足 2 个"
     meeting: dict[tuple[object, ...], set[str]] = {}
     labels: dict[tuple[object, ...], str] = {}
     for park_id, members in holders.items():

@@ -17,7 +17,8 @@ TEXT_WIDTH: Final = 442.2
 TABLE_SIZES: Final = (12.0, 10.5, 9.0, 7.5)
 """小四, 五号, 小五, 六号: a table takes the first in which its figures fit on one line."""
 
-_CELL_INSET: Final = 0.8
+CELL_INSET: Final = 1.0
+"""What the space on both sides of a cell takes, in em."""
 _TOKEN: Final = re.compile(r"[!-~\u00a1-\u024f]+")
 _BREAK_AFTER: Final = re.compile(r"(?<=[/\\&?=_,;.\-])")
 _WORD_LIST: Final = """
@@ -136,10 +137,12 @@ class Widths(NamedTuple):
 
 def column_widths(columns: Sequence[ColumnContent], total: float = TEXT_WIDTH) -> Widths:
     """The largest type in which no figure is broken, and widths that give each column what it needs."""
-    least = [_least(column) + _CELL_INSET for column in columns]
-    natural = [max(need, min(_natural(column) + _CELL_INSET, 18)) for column, need in zip(columns, least, strict=True)]
+    least = [_least(column) + CELL_INSET for column in columns]
+    natural = [max(need, min(_natural(column) + CELL_INSET, 18)) for column, need in zip(columns, least, strict=True)]
     size = _type_size(natural, TABLE_SIZES[:2], total) or _type_size(least, TABLE_SIZES, total) or TABLE_SIZES[-1]
     available = total / size
+    roomy = [max(need, _whole_header(column.header) + CELL_INSET) for column, need in zip(columns, least, strict=True)]
+    least = roomy if sum(roomy) <= available else least
     if sum(least) > available:
         return Widths(size, [width * available / sum(least) for width in least])
     wanted = natural
@@ -179,6 +182,16 @@ def _least(column: ColumnContent) -> float:
 def _header_least(width: float) -> float:
     """A short header stays on one line, a longer one may take two or three even ones."""
     return width if width <= 4.2 else max(width / 2 + 0.5, 3.2) if width <= 8.2 else max(width / 3 + 0.5, 4.2)
+
+
+def _whole_header(header: str) -> float:
+    """What a header wants where there is room: one line, if it is not long."""
+    return min(text_width(header), 8.2)
+
+
+def header_lines(header: str, room: float) -> str:
+    """A header in even lines, so that no single character is left on the last."""
+    return "\n".join(title_lines(header, room)) if text_width(header) > room else header
 
 
 def _longest_token(text: str) -> float:

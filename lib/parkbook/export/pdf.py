@@ -48,7 +48,16 @@ from parkbook.briefing.fragments import (
 from parkbook.errors import RenderError
 from parkbook.export.document import Document, Failure, Item
 from parkbook.export.markdown import Picture, Preformatted
-from parkbook.export.measure import TEXT_WIDTH, ColumnContent, breakable, column_widths, text_width, title_lines
+from parkbook.export.measure import (
+    CELL_INSET,
+    TEXT_WIDTH,
+    ColumnContent,
+    breakable,
+    column_widths,
+    header_lines,
+    text_width,
+    title_lines,
+)
 
 STANDARDS: Final[list[Any]] = ["ua-1", "a-2a"]
 TEMPLATE: Final = Path(__file__).parent / "templates" / "document.typ"
@@ -260,20 +269,21 @@ class _Content:
         low: list[dict[str, Any]] = []
         place = 0
         for group, members in groups:
-            room = sum(widths[place : place + len(members)]) - 0.8
+            room = sum(widths[place : place + len(members)]) - CELL_INSET
             labels = [
-                _head_cell(self.words(member.label, f"{name}的表头", "hei", widths[place + at] - 0.8))
+                _head_cell(self.header(member.label, name, widths[place + at] - CELL_INSET))
                 for at, member in enumerate(members)
             ]
             if group:
-                top.append(
-                    _head_cell(self.words(group, f"{name}的表头", "hei", room), colspan=len(members), group=True)
-                )
+                top.append(_head_cell(self.header(group, name, room), colspan=len(members), group=True))
                 low += labels
             else:
                 top.append(labels[0] | {"rowspan": 2 if two else 1})
             place += len(members)
         return [top, low] if low else [top]
+
+    def header(self, text: str, name: str, room: float) -> str:
+        return header_lines(self.words(text, f"{name}的表头", "hei", room), room)
 
     def table_row(
         self, row: tuple[Runs, ...], block: Table, name: str, place: int, widths: list[float]
@@ -282,7 +292,7 @@ class _Content:
         cells = []
         for runs, column, width in zip(row, block.columns, widths, strict=True):
             field = f"{name}第 {place} 行“{column.label}”"
-            cells.append(self.runs(runs, block, field, width=width - 0.8))
+            cells.append(self.runs(runs, block, field, width=width - CELL_INSET))
         tall = any(text_width(plain(runs)) > 8 * width for runs, width in zip(row, widths, strict=True))
         return {"cells": cells, "breakable": tall}
 

@@ -94,7 +94,14 @@ def _rank_inside(observation: Observation) -> tuple[object, ...]:
     if period.end is None or period.start is None:
         return ((0, 0), False, 0, observation.is_number, STRENGTH[observation.obs_status], observation.vintage)
     span = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
-    return (period.end, period.basis is Basis.POINT, span, observation.is_number, STRENGTH[observation.obs_status], observation.vintage)
+    return (
+        period.end,
+        period.basis is Basis.POINT,
+        span,
+        observation.is_number,
+        STRENGTH[observation.obs_status],
+        observation.vintage,
+    )
 
 
 def _inside(candidate: Period, period: Period) -> bool:

@@ -17,17 +17,33 @@ PERCENT = Unit("%")
 POINTS = Unit("百分点")
 SMALL_COUNT = 20
 """Below this many things a rate of change misleads: none is computed."""
-COUNTED = frozenset({"enterprise", "item", "item_listed", "person", "case", "incident", "lot", "fund", "transaction", "event", "session",
-                     "institution", "building", "household"})
+COUNTED = frozenset(
+    {
+        "enterprise",
+        "item",
+        "item_listed",
+        "person",
+        "case",
+        "incident",
+        "lot",
+        "fund",
+        "transaction",
+        "event",
+        "session",
+        "institution",
+        "building",
+        "household",
+    }
+)
 IMPLIED_NOTE = "推算（按公布数，非可比口径）"
 
 
-def published(observation: Observation, indicator: Indicator) -> IndicatorValue:
-    """An observation as an indicator value, unchanged."""
+def published(observation: Observation, indicator: Indicator | None) -> IndicatorValue:
+    """An observation as an indicator value, unchanged; one that no catalogue entry matches goes by its printed words."""
     return IndicatorValue(
         ref_area=observation.ref_area,
-        indicator_id=indicator.id,
-        label_zh=indicator.label_zh,
+        indicator_id=indicator.id if indicator else "",
+        label_zh=indicator.label_zh if indicator else observation.reported_label,
         period=observation.period,
         transformation=observation.transformation,
         value=observation.obs_value if observation.is_number else None,

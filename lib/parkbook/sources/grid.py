@@ -8,7 +8,6 @@ only headers and declared group columns ask for the words of a merged area.
 from __future__ import annotations
 
 import hashlib
-import re
 import warnings
 import xml.etree.ElementTree as ElementTree
 import zipfile
@@ -16,12 +15,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import IO, Any
 
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from parkbook.errors import DataError
 from parkbook.project import relative_name
@@ -128,13 +129,18 @@ def read_workbook(path: Path) -> Workbook:
         )
     try:
         content = path.read_bytes()
-        reader = ExcelReader(path, data_only=True, keep_links=False)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl on styles and extensions, which do not concern values
-            reader.read()
-        parts = {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}
-        uncached = _uncached_formulas(path, parts)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, ElementTree.ParseError) as error:
+            grids = tuple(_grids(path))
+    except (
+        zipfile.BadZipFile,
+        InvalidFileException,
+        LookupError,
+        TypeError,
+        ValueError,
+        OSError,
+        ElementTree.ParseError,
+    ) as error:
         raise DataError(
             "Excel 文件无法打开",
             where=place,
@@ -142,66 +148,88 @@ def read_workbook(path: Path) -> Workbook:
             found=type(error).__name__,
             remedy="在 Excel 或 WPS 中打开并另存为不加密的 .xlsx",
         ) from error
-    grids = tuple(_grid(sheet, uncached.get(sheet.title, set())) for sheet in reader.wb.worksheets)
     return Workbook(path.name, place, hashlib.sha256(content).hexdigest(), grids)
 
 
-def _grid(sheet: Worksheet, uncached: set[str]) -> Grid:
-    cells = {(cell.row, cell.column): cell for cell in _cells(sheet, uncached)}
-    anchors = {
-        (row, column): (area.min_row, area.min_col)
-        for area in sheet.merged_cells.ranges
-        for row in range(area.min_row, area.max_row + 1)
-        for column in range(area.min_col, area.max_col + 1)
-    }
-    return Grid(
-        sheet.title, cells, anchors, _hidden_rows(sheet), _hidden_columns(sheet), sheet.sheet_state != "visible"
-    )
+def _grids(path: Path) -> Iterator[Grid]:
+    """Each worksheet, parsed once. openpyxl opens the file (strings, styles, sheet list) and parses the cells; its
+    worksheet objects, which cost most of its time, are not made."""
+    reader = ExcelReader(path, read_only=True, data_only=True, keep_links=False)
+    try:
+        reader.read()
+        for sheet, part in reader.parser.find_sheets():
+            if "chartsheet" not in part.Type and part.target in reader.valid_files:
+                with reader.archive.open(part.target) as source:
+                    yield _grid(sheet.name, sheet.state != "visible", _SheetParser(source, reader))
+    finally:
+        reader.archive.close()
 
 
-def _cells(sheet: Worksheet, uncached: set[str]) -> Iterator[Cell]:
-    for (
-        row,
-        column,
-    ), found in sheet._cells.items():  # only the cells that are there: a far cell must not make a million
-        missing = found.coordinate in uncached
-        if found.value is not None or missing:
-            indent = int(found.alignment.indent or 0) if found.has_style else 0
-            yield Cell(row, column, found.value, str(found.number_format), indent, missing)
+class _SheetParser(WorkSheetParser):
+    """The cells of a worksheet as dictionaries; with `uncached` where a formula has no stored value."""
+
+    def __init__(self, source: IO[bytes], reader: ExcelReader) -> None:
+        self.book: Any = reader.wb  # its tables of styles are not in the stubs
+        super().__init__(
+            source,
+            reader.shared_strings,
+            data_only=True,
+            epoch=self.book.epoch,
+            date_formats=self.book._date_formats,
+            timedelta_formats=self.book._timedelta_formats,
+        )
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().parse_cell(element)
+        if found["value"] is None and element.find(FORMULA_TAG) is not None:
+            found["uncached"] = True
+        return found
+
+    def cells(self) -> Iterator[Cell]:
+        for _, row in self.parse():
+            for found in row:
+                missing = found.get("uncached", False)
+                if found["value"] is not None or missing:
+                    yield Cell(found["row"], found["column"], found["value"], *self.style(found["style_id"]), missing)
+
+    def style(self, number: int) -> tuple[str, int]:
+        """The number format and the indent of a style."""
+        style = self.book._cell_styles[number]
+        builtin = style.numFmtId < BUILTIN_FORMATS_MAX_SIZE
+        formats = self.book._number_formats
+        number_format = (
+            BUILTIN_FORMATS.get(style.numFmtId, "General")
+            if builtin
+            else formats[style.numFmtId - BUILTIN_FORMATS_MAX_SIZE]
+        )
+        return number_format, int(self.book._alignments[style.alignmentId].indent or 0)
 
 
-def _hidden_rows(sheet: Worksheet) -> frozenset[int]:
-    return frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden or row.height == 0)
+def _grid(name: str, hidden: bool, parser: _SheetParser) -> Grid:
+    cells = {(cell.row, cell.column): cell for cell in parser.cells()}
+    areas = parser.merged_cells.mergeCell if parser.merged_cells is not None else []
+    anchors: dict[tuple[int, int], tuple[int, int]] = {}
+    for area in areas:
+        corner, _, opposite = area.ref.partition(":")
+        (top, left), (bottom, right) = position(corner), position(opposite or corner)
+        for row in range(top, bottom + 1):
+            anchors.update({(row, column): (top, left) for column in range(left, right + 1)})
+    visible = {place: cell for place, cell in cells.items() if anchors.get(place, place) == place}
+    return Grid(name, visible, anchors, _hidden_rows(parser), _hidden_columns(parser), hidden)
 
 
-def _hidden_columns(sheet: Worksheet) -> frozenset[int]:
+def _is_true(text: str | None) -> bool:
+    return text in ("1", "true")
+
+
+def _hidden_rows(parser: _SheetParser) -> frozenset[int]:
+    rows = parser.row_dimensions.items()
+    return frozenset(int(number) for number, row in rows if _is_true(row.get("hidden")) or row.get("ht") == "0")
+
+
+def _hidden_columns(parser: _SheetParser) -> frozenset[int]:
     hidden: set[int] = set()
-    for column in sheet.column_dimensions.values():
-        if column.hidden and column.min and column.max:
-            hidden.update(range(column.min, column.max + 1))
+    for column in parser.column_dimensions.values():
+        if _is_true(column.get("hidden")):
+            hidden.update(range(int(column["min"]), int(column["max"]) + 1))
     return frozenset(hidden)
-
-
-def _uncached_formulas(path: Path, parts: dict[str, str]) -> dict[str, set[str]]:
-    """Addresses of formulas without a stored value, by sheet: openpyxl gives them as blanks."""
-    found: dict[str, set[str]] = {}
-    with zipfile.ZipFile(path) as archive:
-        for name, part in parts.items():
-            if "worksheets" in part and re.search(rb"<(?:\w+:)?f[\s/>]", archive.read(part)):
-                found[name] = _uncached_in(archive, part)
-    return found
-
-
-def _uncached_in(archive: zipfile.ZipFile, part: str) -> set[str]:
-    addresses: set[str] = set()
-    with archive.open(part) as stream:
-        for _, element in ElementTree.iterparse(stream):
-            tag = element.tag.rpartition("}")[2]
-            if tag == "c":
-                children = {child.tag.rpartition("}")[2]: child for child in element}
-                value = children.get("v")
-                if "f" in children and (value is None or not value.text):
-                    addresses.add(element.get("r", ""))
-            if tag == "row":
-                element.clear()
-    return addresses

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -87,6 +88,7 @@ class Blank(StrEnum):
     SKIP = "skip"
 
 
+@lru_cache(maxsize=8192)
 def normal_words(text: str) -> str:
     """Words as headers and labels are compared: one width, no white space, one kind of dash."""
     return re.sub(r"[—–－]", "-", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
