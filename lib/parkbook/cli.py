@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -139,6 +140,7 @@ def _run(options: argparse.Namespace) -> int:
     from parkbook.batch.result import Limits
     from parkbook.batch.run import run
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service that stops the run: tidy up as for Ctrl-C
     begun = time.monotonic()
     formats = None if options.formats is None else [text.strip() for text in options.formats.split(",") if text.strip()]
     jobs = plan(options.notebooks, _chosen_parks(options), _parameters(options), formats)

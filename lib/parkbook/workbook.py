@@ -15,7 +15,7 @@ from typing import Any
 
 from IPython.display import display
 
-from parkbook.briefing import comparison_page, pages
+from parkbook.briefing import comparison_page, coverage_page, pages
 from parkbook.briefing.blocks import Block, Column, Heading, Run, Table
 from parkbook.briefing.claims import words
 from parkbook.briefing.sections import CHINESE_NUMERALS, SECTIONS, section
@@ -193,8 +193,8 @@ class ComparisonBook(_Pages):
     def checks(self) -> Blocks:
         return Blocks(comparison_page.implied_checks(self.view))
 
-    def annex(self) -> Blocks:
-        return Blocks(comparison_page.comparison_annex(self.view))
+    def sources(self) -> Blocks:
+        return Blocks(comparison_page.comparison_sources(self.view))
 
 
 class CoverageBook(_Pages):
@@ -202,21 +202,21 @@ class CoverageBook(_Pages):
 
     def __init__(self, parameters: Effective, parks: Mapping[str, ParkData]) -> None:
         self.parks = parks
-        self.rows = comparison_page.coverage_rows(catalogue(), parks)
+        self.rows = coverage_page.coverage_rows(catalogue(), parks)
         super().__init__(parameters, {})
 
     def cover(self) -> Blocks:
-        return Blocks([comparison_page.coverage_cover()])
+        return Blocks([coverage_page.coverage_cover()])
 
     def opening(self) -> Blocks:
-        return Blocks(comparison_page.coverage_lead(self.rows, self.parks))
+        return Blocks(coverage_page.coverage_lead(self.rows, self.parks))
 
     def sections(self) -> Blocks:
         return Blocks(
             [
                 block
                 for part in SECTIONS
-                for block in comparison_page.coverage_section(self.rows, self.parks, part.title, part.systems)
+                for block in coverage_page.coverage_section(self.rows, self.parks, part.title, part.systems)
             ]
         )
 
@@ -226,7 +226,7 @@ class CoverageBook(_Pages):
         names = {area.id: area.name for area in data.areas} | {
             park_id: park.park.name for park_id, park in self.parks.items()
         }
-        return Blocks(comparison_page.context_table(data.observations, names, catalogue()))
+        return Blocks(coverage_page.context_table(data.observations, names, catalogue()))
 
 
 def open_park(namespace: Mapping[str, Any], notebook: str = "park") -> ParkBook:

@@ -21,7 +21,8 @@ from parkbook.briefing.blocks import (
     Run,
     Table,
 )
-from parkbook.briefing.fragments import Sources, block_html, block_text, clean_text, fragment, inline_svg, page_notices
+from parkbook.briefing.fragments import Sources, block_html, block_text, clean_text, fragment, page_notices
+from parkbook.briefing.inline_svg import inline_svg
 from parkbook.errors import RenderError
 
 SOURCE = Provenance(label="产值", value="12亿元", source="示例月报")
@@ -72,7 +73,7 @@ def test_one_provenance_is_one_source_over_blocks() -> None:
 
 def test_punctuation_stays_with_its_figure() -> None:
     html = fragment(Paragraph(runs=(Run(text="产值（"), CITED, Run(text="），增长")), refs={"a": SOURCE}), Sources())
-    assert re.search(r'产值<span class="keep">（<button.*</sup>），</span>增长', html)
+    assert re.search(r'产值<span class="keep">（<button.*</button>），</span>增长', html)
 
 
 def test_a_figure_without_provenance_is_refused() -> None:
@@ -110,7 +111,7 @@ def test_drawings_lose_size_and_style_and_keep_proportion() -> None:
     styled = SVG.replace("<g", "<style>*{fill:red}</style><g", 1)
     html = inline_svg(styled, '图"<', "f1")
     assert 'viewBox="0 0 8 4"' in html and "8pt" not in html and "fill:red" not in html
-    assert 'id="f1-a"' in html and 'href="#f1-a"' in html and "url(#f1-a)" in html
+    assert 'id="f1-0"' in html and 'href="#f1-0"' in html and "url(#f1-0)" in html
     assert 'aria-label="图&quot;&lt;"' in html
 
 

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_the_example_in_the_documentation_is_a_layout() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     start = text.index("```yaml", text.index("## Layout of a ledger")) + 7
-    layout = Layout.model_validate(yaml.safe_load(text[start : text.index("```", start)]) | {"count_rows": None})
+    layout = Layout.model_validate(yaml.safe_load(text[start : text.index("```", start)]))
     assert layout.id == "economy"
     assert layout.indicators["一般公共预算收入"].indicator == "budget_revenue"
 
@@ -45,6 +45,7 @@ def test_short_forms_of_rules(given: Any, origin: Origin, text: str) -> None:
         ({"header_rows": [4, 3]}, "header_rows 须由上到下"),
         ({"first_row": 4}, "都在 first_row 之上"),
         ({"indicators": {}}, "须写明 indicators"),
+        ({"count_rows": {"indicator": "honours"}}, "count_rows 只用于 rows: subjects"),
         ({"period": {"from": "title"}}, "须同时写明 cell"),
         ({"period": {"from": "cell", "cell": "1A"}}, "单元格地址“1A”不成立"),
         ({"columns": [{"header": ["本月"], "indicator": "output"}]}, "由行名决定"),

@@ -239,6 +239,19 @@ def test_unit_of_each_row(ledger: Callable[..., Path], economy: Callable[..., La
     assert [(f.where, f.code) for f in reading.findings] == [("01.xlsx 9月!A3", "unit"), ("01.xlsx 9月!C4", "unit")]
 
 
+def test_a_sheet_without_its_unit_is_one_finding_for_all_cells(
+    ledger: Callable[..., Path], economy: Callable[..., Layout], monthly_form: Fill
+) -> None:
+    def fill(sheet: Worksheet) -> None:
+        monthly_form(sheet)
+        sheet["F2"] = "单位：万元、家"
+
+    reading = read_ledger(ledger("01.xlsx", **{"9月": fill}), "alpha", [economy()])
+    assert {str(observation.unit) for observation in reading.observations} == {"%"}
+    found = [(finding.where, finding.found or finding.what) for finding in reading.findings if finding.code == "unit"]
+    assert [where for where, _ in found] == ["01.xlsx 9月!F2", "01.xlsx 9月!B5、C5、E5、B6、C6、E6、B7、C7、E7"]
+
+
 def test_a_title_without_a_period_stops_the_sheet(
     ledger: Callable[..., Path], economy: Callable[..., Layout], monthly_form: Fill
 ) -> None:

@@ -76,6 +76,10 @@ def _fits(folder: Path) -> bool:
     return len(os.fsencode(folder / "k")) <= SOCKET_PATH_LIMIT
 
 
+_running: dict[BatchKernelManager, Path] = {}
+"""The kernels of this process that have not been ended, and their folders."""
+
+
 @contextmanager
 def new_kernel(environment: Mapping[str, str], cwd: Path) -> Iterator[BatchKernelManager]:
     """A running kernel (it may not have answered yet); ended, and its files removed, on leaving."""
@@ -84,23 +88,30 @@ def new_kernel(environment: Mapping[str, str], cwd: Path) -> Iterator[BatchKerne
     manager.connection_file = str(folder / "kernel.json")
     if ipc_possible() and _fits(folder):
         manager.transport, manager.ip = "ipc", str(folder / "k")
+    _running[manager] = folder
     try:
         with (folder / "kernel.log").open("wb") as log:
             manager.start_kernel(cwd=str(cwd), env=kernel_environment(environment, folder), stdout=log, stderr=log)
             yield manager
     finally:
-        _end(manager)
-        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(Exception):
+            manager.stop_clients()
+        with suppress(Exception):
+            manager.shutdown_kernel(now=True)
+        with suppress(Exception):
+            manager.cleanup_resources()
+        _forget(manager)
 
 
-def _end(manager: BatchKernelManager) -> None:
-    with suppress(Exception):
-        manager.stop_clients()
-    with suppress(Exception):
-        manager.shutdown_kernel(now=True)
+def _forget(manager: BatchKernelManager) -> None:
     manager.kill()
-    with suppress(Exception):
-        manager.cleanup_resources()
+    shutil.rmtree(_running.pop(manager), ignore_errors=True)
+
+
+def end_kernels() -> None:
+    """End all kernels of this process at once: it is about to end itself."""
+    for manager in list(_running):
+        _forget(manager)
 
 
 def kernel_environment(extra: Mapping[str, str], folder: Path) -> dict[str, str]:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -32,10 +35,24 @@ def new_pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _set_up_worker() -> None:
-    """Ctrl-C is the parent's to handle; it ends its workers."""
-    import signal
-
+    """Ctrl-C is the parent's to handle. A worker that is told to end, or whose parent is gone, takes its kernel with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end_worker)
+    threading.Thread(target=_watch_parent, daemon=True).start()
+
+
+def _watch_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        _end_worker()
+
+
+def _end_worker(*_: object) -> None:
+    kernels = sys.modules.get("parkbook.batch.kernels")
+    if kernels is not None:
+        kernels.end_kernels()
+    os._exit(1)
 
 
 def run_jobs(jobs: Sequence[Job], folder_of: Callable[[Job], Path], workers: int, limits: Limits, report: Report) -> None:

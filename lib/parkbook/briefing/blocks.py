@@ -129,6 +129,8 @@ class Column(_Part):
     """Neighbouring columns with one group share a spanning header."""
     weight: float = 1.0
     """Relative width on paper."""
+    narrow: bool = False
+    """A column of signs; its label may be set upright, one character under the other."""
 
 
 class Table(Block):

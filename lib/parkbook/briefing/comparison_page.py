@@ -1,4 +1,4 @@
-"""The pages over several parks: a comparison of a declared group, and the coverage of everything over all parks."""
+"""The page of a comparison: several parks side by side in one period, ranked where they are comparable."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from parkbook.briefing import charts
-from parkbook.briefing.blocks import Appendix, Block, Column, Cover, Heading
+from parkbook.briefing.blocks import Block, Column, Cover, Heading, Run, Runs
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
 from parkbook.briefing.format import arrow_text, direction_words, value_text
-from parkbook.briefing.tables import RIGHT, TableBuilder, history_table, source_table
+from parkbook.briefing.provenance import grade_words, source_words
+from parkbook.briefing.tables import RIGHT, TableBuilder
 from parkbook.briefing.view import THIRD_PARTY_NOTICE
 from parkbook.catalogue import Catalogue, Indicator
 from parkbook.comparison.comparability import Entry, IndicatorComparison, compare
-from parkbook.comparison.coverage import CELL_WORDS, CellState, CoverageRow, coverage
 from parkbook.indicators.figures import FigureIndex
 from parkbook.indicators.formulas import implied_growth, published
 from parkbook.model import Comparison, Observation, Transformation
@@ -149,54 +149,53 @@ def _extremes(
 
 
 def _table(view: ComparisonView, level: IndicatorComparison, growth: IndicatorComparison) -> list[Block]:
-    """All parks, ranked ones first; the published total on top; reasons in words."""
-    count, moving = len(level.ranked), len(growth.ranked)
+    """All parks, ranked ones first; the published total on top; reasons in words. Growth only where any park has it."""
+    indicator, moving = level.indicator, any(entry.value is not None for entry in growth.entries)
+    columns = [
+        Column(label="园区", weight=2.2),
+        Column(label="数值", align=RIGHT, weight=1.4),
+        Column(label="位次", align=RIGHT, weight=0.9),
+    ]
+    if moving:
+        columns += [Column(label="同比", align=RIGHT, weight=1.1), Column(label="增速位次", align=RIGHT, weight=1.1)]
     builder = TableBuilder(
-        f"{level.indicator.label_zh}（{view.period.label_zh}）",
-        (
-            Column(label="园区", weight=2.2),
-            Column(label="数值", align=RIGHT, weight=1.4),
-            Column(label="位次", align=RIGHT, weight=0.9),
-            Column(label="同比", align=RIGHT, weight=1.1),
-            Column(label="增速位次", align=RIGHT, weight=1),
-            Column(label="说明", weight=2),
-        ),
+        f"{indicator.label_zh}（{view.period.label_zh}）", [*columns, Column(label="说明", weight=2)]
     )
-    total, rate = (view.total(level.indicator, kind) for kind in (Transformation.LEVEL, Transformation.GROWTH))
+
+    def row(name: str, entries: tuple[Entry, Entry], remark: str) -> None:
+        value, rate = entries
+        cells = [builder.figure(value.value, value_text(value.value)), _place(value, level)]
+        if moving:
+            cells += [builder.figure(rate.value, arrow_text(rate.value)), _place(rate, growth)]
+        builder.row(name, *cells, remark)
+
+    total = view.total(indicator, Transformation.LEVEL)
     if total is not None:
-        builder.row(
-            view.total_name,
-            builder.figure(published(total, level.indicator), value_text(published(total, level.indicator))),
-            "—",
-            builder.figure(published(rate, level.indicator), arrow_text(published(rate, level.indicator)))
-            if rate
-            else "—",
-            "—",
-            "公布的合计，不参与排名",
-        )
+        rate = view.total(indicator, Transformation.GROWTH)
+        totals = (Entry("", published(total, indicator)), Entry("", published(rate, indicator) if rate else None))
+        row(view.total_name, totals, "公布的合计，不参与排名")
     rates = {entry.park_id: entry for entry in growth.entries}
     for entry in level.entries:
-        rate_entry = rates[entry.park_id]
-        builder.row(
-            view.name(entry.park_id),
-            builder.figure(entry.value, value_text(entry.value)),
-            f"{entry.rank}/{count}" if entry.rank else "—",
-            builder.figure(rate_entry.value, arrow_text(rate_entry.value)),
-            f"{rate_entry.rank}/{moving}" if rate_entry.rank else "—",
-            _reasons(entry, rate_entry),
-        )
+        row(view.name(entry.park_id), (entry, rates[entry.park_id]), _reasons(entry, rates[entry.park_id], moving))
     inferred = any(e.value and any(o.unit_inferred for o in e.value.inputs) for e in level.entries)
-    notes = [f"位次一栏的分母为可比园区数（{count}个）"] if count else []
-    if inferred:
-        notes.append("计量单位为推断：原表未见单位行")
-    table = builder.build(notes=notes)
+    told = (
+        (bool(level.ranked), f"位次的分母为可比园区数（{len(level.ranked)}个）"),
+        (not moving, "未见各园区的同比增速"),
+        (inferred, "计量单位为推断：原表未见单位行"),
+    )
+    table = builder.build(notes=[text for holds, text in told if holds])
     return [table] if table else []
 
 
-def _reasons(level: Entry, growth: Entry) -> str:
+def _place(entry: Entry, compared: IndicatorComparison) -> Runs:
+    return (Run(text=f"{entry.rank}/{len(compared.ranked)}" if entry.rank else "—"),)
+
+
+def _reasons(level: Entry, growth: Entry, moving: bool) -> str:
+    """Why a park has no rank, for the value and for its growth."""
+    if not moving or level.reason == growth.reason:
+        return level.reason or "可比"
     parts = [f"数值：{level.reason}" if level.reason else "", f"增速：{growth.reason}" if growth.reason else ""]
-    if level.reason and level.reason == growth.reason:
-        return level.reason
     return "；".join(part for part in parts if part) or "可比"
 
 
@@ -244,77 +243,14 @@ def implied_checks(view: ComparisonView) -> list[Block]:
     return [bullets(lines)] if lines else []
 
 
-def comparison_annex(view: ComparisonView) -> list[Block]:
+def comparison_sources(view: ComparisonView) -> list[Block]:
+    """One line with the documents that the shown figures come from."""
+    wanted = {indicator.id for indicator in view.indicators}
     shown = [
         o
         for data in view.parks.values()
         for o in data.observations
-        if o.period.key == view.period.key and o.indicator_id in {indicator.id for indicator in view.indicators}
+        if o.period.key == view.period.key and o.indicator_id in wanted
     ]
-    table = source_table([*shown, *view.totals])
-    return [Appendix(title="数据来源", number=1), *([table] if table else [])]
-
-
-# --- coverage -------------------------------------------------------------------------------------------------------
-
-
-def coverage_cover() -> Cover:
-    return Cover(
-        title="数据覆盖情况",
-        subtitle="各园区、各指标有数、隐去、缺报与可比情况",
-        notebook="coverage",
-        notices=(THIRD_PARTY_NOTICE,),
-    )
-
-
-def coverage_lead(rows: Sequence[CoverageRow], parks: Mapping[str, ParkData]) -> list[Block]:
-    states = [cell.state for row in rows for cell in row.cells.values()]
-    counted = "、".join(
-        f"{CELL_WORDS[state]}{states.count(state)}格"
-        for state in CellState
-        if state is not CellState.NONE and state in states
-    )
-    return [
-        words(
-            f"共{len(parks)}个园区、{len(rows)}项有数据的指标：{counted}。没有任何来源提到的格以“—”表示，不等于零。",
-            "lead",
-        )
-    ]
-
-
-def coverage_section(
-    rows: Sequence[CoverageRow], parks: Mapping[str, ParkData], title: str, systems: Sequence[str]
-) -> list[Block]:
-    """Indicators of some systems against the parks that have any of them."""
-    mine = [row for row in rows if row.indicator.system in systems]
-    present = [park_id for park_id in parks if any(row.cells[park_id].state is not CellState.NONE for row in mine)]
-    if not mine:
-        return []
-    columns = [
-        Column(label="指标", weight=2),
-        *(Column(label=parks[p].park.name, align="center") for p in present),
-        Column(label="可比情况", weight=2),
-    ]
-    builder = TableBuilder(f"{title}数据覆盖", columns)
-    for row in mine:
-        builder.row(row.indicator.label_zh, *(_cell_text(row, park_id) for park_id in present), row.comparable)
-    table = builder.build(notes=("格内为数据状态和最近报告期",))
-    return [Heading(level=1, text=title), *([table] if table else [])]
-
-
-def _cell_text(row: CoverageRow, park_id: str) -> str:
-    cell = row.cells[park_id]
-    if cell.state is CellState.NONE:
-        return CELL_WORDS[cell.state]
-    return f"{CELL_WORDS[cell.state]} {cell.latest}"
-
-
-def coverage_rows(catalogue: Catalogue, parks: Mapping[str, ParkData]) -> list[CoverageRow]:
-    synthetic = frozenset(park_id for park_id, data in parks.items() if data.park.synthetic)
-    return coverage(catalogue, {park_id: FigureIndex(data.observations) for park_id, data in parks.items()}, synthetic)
-
-
-def context_table(observations: Sequence[Observation], names: Mapping[str, str], catalogue: Catalogue) -> list[Block]:
-    """Areas, totals and rankings that are no park: shown, never ranked."""
-    table = history_table(observations, catalogue, "参照数据（地区、合计与全国情况）", names)
-    return [Heading(level=1, text="参照数据"), table] if table else []
+    named = dict.fromkeys(f"{source_words(o)}（{grade_words(o.source)}）" for o in [*shown, *view.totals])
+    return [words(f"数据来源：{'；'.join(named)}。", "note")] if named else []

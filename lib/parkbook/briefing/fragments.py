@@ -2,8 +2,8 @@
 
 Everything that comes from data is escaped here. A figure (a run with a `ref`) becomes a button that opens its provenance:
 
-    <button type="button" class="fig" popovertarget="s3">1769.6亿元</button><sup class="cite"><a href="#s3">[3]</a></sup>
-    <div popover id="s3" class="src" role="note" aria-label="…">… <dl> …</div>
+    <button type="button" class="fig" popovertarget="3">1769.6亿元</button>
+    <div popover id="3" class="src"><p><i>[3]</i> 工业总产值 <b>1769.6亿元</b></p><dl><dt>来源<dd>…</dl></div>
 
 The panels are collected by `Sources`, numbered in the order they are met, each provenance once. Alone in JupyterLab a
 block brings its panels along; the page prints them all at its end, where a browser that knows no `popover` (and paper)
@@ -18,7 +18,6 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
-from xml.etree import ElementTree
 
 from parkbook.briefing.blocks import (
     Appendix,
@@ -36,6 +35,7 @@ from parkbook.briefing.blocks import (
     Runs,
     Table,
 )
+from parkbook.briefing.inline_svg import Shapes, inline_svg
 from parkbook.errors import RenderError
 
 STATE_ZH = {"draft": "草稿", "reviewed": "已审核", "final": "已定稿"}
@@ -45,16 +45,12 @@ TONE_MARKS = {"good": "✓", "bad": "!", "neutral": "–", "unknown": "?"}
 
 STYLE = (
     ".parkbook .fig{all:unset;cursor:pointer;border-bottom:1px dotted}.parkbook .fig:focus-visible{outline:2px solid}"
-    ".parkbook .cite{display:none}.parkbook .src{max-width:30em;padding:1em;border:1px solid #999;border-radius:6px}"
+    ".parkbook .src{max-width:30em;padding:1em;border:1px solid #999;border-radius:6px}"
     ".parkbook .key-figures{display:flex;flex-wrap:wrap;gap:8px;list-style:none;padding:0}"
     ".parkbook .key{border:1px solid #9996;border-radius:6px;padding:8px 14px}.parkbook .key p{margin:2px 0}"
     ".parkbook .value{font-size:150%;font-weight:600}.parkbook .num{text-align:right}.parkbook svg{max-width:100%}"
 )
 
-_FIELDS = (
-    ("报告期", "period"), ("口径", "basis"), ("状态", "status"), ("来源", "source"), ("来源等级", "grade"),
-    ("位置", "locator"), ("表头", "headers"), ("原文", "source_text"), ("公式", "formula"),
-)  # fmt: skip
 # Bidirectional controls could turn the rest of a line round; they say nothing in a Chinese document.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _NOT_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -79,6 +75,8 @@ class Sources:
 
     prefix: str = ""
     numbers: dict[Provenance, int] = field(default_factory=dict)
+    shapes: Shapes = field(default_factory=dict)
+    """Outlines that drawings share: the glyphs of their labels."""
 
     def number(self, provenance: Provenance) -> int:
         """The number of a provenance, a new one when it is met for the first time."""
@@ -89,17 +87,20 @@ class Sources:
         return "".join(self._panel(provenance, number) for provenance, number in self.numbers.items())
 
     def _panel(self, provenance: Provenance, number: int) -> str:
-        name = escaped(provenance.label)
-        return (
-            f'<div popover id="{self.prefix}s{number}" class="src" role="note" aria-label="{name}：出处">'
-            f'<p class="src-head"><span class="src-no">[{number}]</span> {name} <b>{escaped(provenance.value)}</b></p>'
-            f"{_definitions(provenance)}</div>"
-        )
+        head = f"<i>[{number}]</i> {escaped(provenance.label)} <b>{escaped(provenance.value)}</b>"
+        return f'<div popover id="{self.prefix}{number}" class="src"><p>{head}</p>{_definitions(provenance)}</div>'
 
 
 def _definitions(provenance: Provenance) -> str:
-    pairs = [(label, getattr(provenance, name)) for label, name in _FIELDS]
-    pairs += [("依据", "；".join(provenance.inputs)), ("说明", "；".join(provenance.notes))]
+    """What is known of a figure's origin; words that only repeat the panel's head are left out."""
+    said = provenance.source_text.strip() == f"{provenance.label} {provenance.value}"
+    graded = f"{provenance.source}（{provenance.grade}）" if provenance.grade else provenance.source
+    pairs = (
+        ("报告期", provenance.period), ("口径", provenance.basis), ("状态", provenance.status),
+        ("来源", graded if provenance.source else provenance.grade), ("位置", provenance.locator), ("表头", provenance.headers),
+        ("原文", "" if said else provenance.source_text), ("公式", provenance.formula), ("依据", "；".join(provenance.inputs)),
+        ("说明", "；".join(provenance.notes)),
+    )  # fmt: skip
     return "<dl>" + "".join(f"<dt>{label}<dd>{escaped(text)}" for label, text in pairs if text) + "</dl>"
 
 
@@ -127,7 +128,7 @@ def fragment(block: Block, sources: Sources, *, number: int = 0, anchor: str = "
         case Table():
             return _table(block, sources, number, anchor)
         case Figure():
-            return _figure(block, number, anchor or f"{sources.prefix}f{number}", anchor)
+            return _figure(block, sources, number, anchor)
         case Appendix():
             return f'<h2{_id(anchor)} class="appendix">{escaped(appendix_label(block))}</h2>'
     raise RenderError(f"不认识的内容块 {block.kind}", remedy="升级 parkbook，或改用 blocks 中已有的内容块")
@@ -214,12 +215,9 @@ def _marked(text: str, strong: bool) -> str:
 
 
 def _button(text: str, run: Run, block: Block, sources: Sources) -> str:
-    words = _marked(text, run.strong)
     number = sources.number(provenance_of(block, run.ref, text))
-    return (
-        f'<button type="button" class="fig" popovertarget="{sources.prefix}s{number}">{words}</button>'
-        f'<sup class="cite"><a href="#{sources.prefix}s{number}">[{number}]</a></sup>'
-    )
+    target = f"{sources.prefix}{number}"
+    return f'<button type="button" class="fig" popovertarget="{target}">{_marked(text, run.strong)}</button>'
 
 
 def provenance_of(block: Block, ref: str, text: str) -> Provenance:
@@ -310,87 +308,13 @@ def _row(row: tuple[Runs, ...], table: Table, sources: Sources) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _figure(figure: Figure, number: int, prefix: str, anchor: str) -> str:
+def _figure(figure: Figure, sources: Sources, number: int, anchor: str) -> str:
+    drawing = inline_svg(figure.svg, clean_text(figure.alt), anchor or f"{sources.prefix}f{number}", sources.shapes)
     source = f'<p class="table-notes">{escaped(figure.source_line)}</p>' if figure.source_line else ""
     return (
-        f'<figure class="chart"{_id(anchor)} style="--width:{figure.width_mm:g}mm">{inline_svg(figure.svg, figure.alt, prefix)}'
+        f'<figure class="chart"{_id(anchor)} style="--width:{figure.width_mm:g}mm">{drawing}'
         f"<figcaption>{escaped(caption_label(figure, number))}</figcaption>{source}</figure>"
     )
-
-
-# -- SVG ---------------------------------------------------------------------------------------------------------------
-
-_FORBIDDEN = {"script", "foreignObject", "metadata", "style", "iframe", "title", "desc"}
-_REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
-_LONG_DECIMAL = re.compile(r"(\.\d\d)\d+")
-_SVG = "{http://www.w3.org/2000/svg}"
-
-
-def parse_svg(svg: str, where: str = "") -> ElementTree.Element:
-    """The root of a drawing, without scripts, style sheets, event handlers and addresses outside the drawing."""
-    if "<!ENTITY" in svg:
-        raise RenderError(
-            "图形的 SVG 声明了实体", where=where, cause="实体可以使文件在读取时无限膨胀", remedy="检查生成该图的代码"
-        )
-    try:
-        root = ElementTree.fromstring(re.sub(r"<!DOCTYPE[^>\[]*>", "", clean_text(svg), count=1))
-    except ElementTree.ParseError as problem:
-        raise RenderError("图形不是有效的 SVG", where=where, found=str(problem), remedy="检查生成该图的代码") from None
-    if root.tag.removeprefix(_SVG) != "svg":
-        raise RenderError("图形不是 SVG", where=where, found=root.tag, remedy="检查生成该图的代码")
-    _strip(root)
-    return root
-
-
-def _strip(element: ElementTree.Element) -> None:
-    element.tag = element.tag.rpartition("}")[2]
-    element.attrib = {name.rpartition("}")[2]: text for name, text in element.attrib.items() if _harmless(name, text)}
-    for child in list(element):
-        if child.tag.rpartition("}")[2] in _FORBIDDEN:
-            element.remove(child)
-        else:
-            _strip(child)
-
-
-def _harmless(name: str, text: str) -> bool:
-    short = name.rpartition("}")[2]
-    if short == "href":
-        return text.startswith(("#", "data:image/"))
-    outside = "url(" in _REFERENCE.sub("", text)
-    return not (short.lower().startswith("on") or outside or "{http://www.w3.org/XML" in name)
-
-
-def inline_svg(svg: str, alt: str, prefix: str) -> str:
-    """A drawing that can stand in a page beside others: ids behind `prefix`, alt text, size left to the page."""
-    root = parse_svg(svg, alt)
-    _measure(root)
-    for element in root.iter():
-        element.attrib = {name: _attribute(name, text, prefix) for name, text in element.attrib.items()}
-        element.tail = None
-        element.text = element.text if element.tag in ("text", "tspan") else None
-    # what matplotlib says in its style sheet, which would hold for the whole page
-    root.attrib |= {"role": "img", "aria-label": clean_text(alt), "stroke-linejoin": "round", "stroke-linecap": "butt"}
-    title = ElementTree.Element("title")
-    title.text = clean_text(alt)
-    root.insert(0, title)
-    return ElementTree.tostring(root, encoding="unicode")
-
-
-def _measure(root: ElementTree.Element) -> None:
-    """Keep the drawing's proportions but not its size."""
-    size = [re.match(r"[\d.]+", root.attrib.pop(side, "")) for side in ("width", "height")]
-    if "viewBox" not in root.attrib and size[0] and size[1]:
-        root.set("viewBox", f"0 0 {size[0][0]} {size[1][0]}")
-
-
-def _attribute(name: str, text: str, prefix: str) -> str:
-    if name == "id":
-        return f"{prefix}-{text}"
-    if name == "href" and text.startswith("#"):
-        return f"#{prefix}-{text[1:]}"
-    if name in ("d", "points"):
-        return " ".join(_LONG_DECIMAL.sub(r"\1", text).split())
-    return _REFERENCE.sub(rf"url(#{prefix}-\1)", text)
 
 
 # -- plain text --------------------------------------------------------------------------------------------------------

@@ -413,15 +413,7 @@ def sparse_page(view: ParkView) -> list[Block]:
             paragraph(head.extend(found).say("。")),
             *unjudged(rows),
         ]
-    names = [
-        (part, [view.catalogue.get(o.indicator_id).label_zh for o in view.section_hidden(part)])
-        for part in view.sections
-    ]
-    hidden = [
-        Sentence(f"{part.title}（{len(labels)}项）：{'、'.join(dict.fromkeys(labels))}")
-        for part, labels in names
-        if labels
-    ]
-    if hidden:
-        blocks += [Heading(level=2, text=f"（{'二' if blocks else '一'}）原文隐去或未公布的指标"), bullets(hidden)]
+    hidden = tables.hidden_summary([(part.title, view.section_hidden(part)) for part in view.sections], view.catalogue)
+    if hidden is not None:
+        blocks += [Heading(level=2, text=f"（{'二' if blocks else '一'}）原文隐去或未公布的指标"), hidden]
     return blocks

@@ -247,6 +247,23 @@ def hidden_table(observations: Sequence[Observation], catalogue: Catalogue) -> T
     return builder.build(notes=("上述各项原文未给出数字，本文不作推测，也不计为零。",))
 
 
+def hidden_summary(
+    groups: Sequence[tuple[str, Sequence[Observation]]], catalogue: Catalogue, most: int = 6
+) -> Table | None:
+    """The same in brief: for each section how many figures are hidden, and of what."""
+    columns = (
+        Column(label="领域", weight=1.6),
+        Column(label="项数", align=RIGHT, weight=0.6),
+        Column(label="指标", weight=5),
+    )
+    builder = TableBuilder("未以数字公布的指标", columns)
+    for title, observations in groups:
+        names = list(dict.fromkeys(catalogue.get(o.indicator_id).label_zh for o in observations))
+        if names:
+            builder.row(title, str(len(observations)), "、".join(names[:most]) + ("等" if len(names) > most else ""))
+    return builder.build(notes=("原文未给出上述各项的数字，不作推测，也不计为零；逐项清单见本园区数据分析页的附件。",))
+
+
 def source_table(observations: Iterable[Observation]) -> Table | None:
     """附：documents used, with grade and the number of figures from each."""
     counts: dict[str, list[Observation]] = {}

@@ -39,12 +39,12 @@ from parkbook.briefing.fragments import (
     clean_text,
     column_groups,
     page_notices,
-    parse_svg,
     plain,
     provenance_of,
     state_label,
     table_rows,
 )
+from parkbook.briefing.inline_svg import parse_svg
 from parkbook.errors import RenderError
 from parkbook.export.document import Document, Failure, Item
 from parkbook.export.markdown import Picture, Preformatted

@@ -39,14 +39,13 @@ class Number:
 
 Series = dict[tuple[Month | None, Month | None, Basis | None], Number]
 SeriesKey = tuple[str, ...]
+AllSeries = dict[SeriesKey, Series]
 
 
-def series_of(
-    observations: Iterable[Observation], transformation: Transformation = Transformation.LEVEL
-) -> dict[SeriesKey, Series]:
+def series_of(observations: Iterable[Observation], transformation: Transformation = Transformation.LEVEL) -> AllSeries:
     """Numbers by indicator, subject and 口径, then by period. Of several sayings the first published counts: figures that
     were published together fit together, a later revision of one of them need not."""
-    series: dict[SeriesKey, Series] = {}
+    series: AllSeries = {}
     for observation in observations:
         if (
             observation.obs_value is None
@@ -107,12 +106,14 @@ def _number(observation: Observation, first: Number | None) -> Number | None:
 
 def check_observations(observations: Sequence[Observation], known: Catalogue) -> list[Finding]:
     """Every cross-check of this version."""
+    levels, targets = series_of(observations), series_of(observations, Transformation.TARGET)
     return [
-        *month_findings(observations, known),
-        *part_findings(observations, known),
+        *month_findings(levels, known),
+        *part_findings(levels, known),
         *table_findings(observations, known),
         *completion_findings(observations),
-        *slip_findings(observations),
+        *slip_findings(levels),
+        *slip_findings(targets),
     ]
 
 
@@ -148,10 +149,10 @@ def _name(observation: Observation) -> str:
 # -- a month is the difference of two cumulatives ---------------------------------------------------------------------
 
 
-def month_findings(observations: Iterable[Observation], known: Catalogue) -> list[Finding]:
+def month_findings(levels: AllSeries, known: Catalogue) -> list[Finding]:
     """Where cumulative(m) - cumulative(m-1) is not the month m, for flows with all three."""
     findings = []
-    for key, line in series_of(observations).items():
+    for key, line in levels.items():
         if not _is_sum(key[1], known, (IndicatorBasis.FLOW,)):
             continue
         for period, month in line.items():
@@ -186,14 +187,13 @@ def _month_finding(month: Number, end: Month, line: Series) -> list[Finding]:
 # -- parts and totals -------------------------------------------------------------------------------------------------
 
 
-def part_findings(observations: Iterable[Observation], known: Catalogue) -> list[Finding]:
+def part_findings(levels: AllSeries, known: Catalogue) -> list[Finding]:
     """Where a part (`part_of` of the catalogue) is more than its total, of the same period, subject and 口径."""
-    series = series_of(observations)
     findings = []
-    for key, line in series.items():
+    for key, line in levels.items():
         total_id = known.get(key[1]).part_of if key[1] in known else ""
         totals = (
-            series.get((key[0], total_id, *key[2:])) or series.get((key[0], total_id, *key[2:4], "", *key[5:])) or {}
+            levels.get((key[0], total_id, *key[2:])) or levels.get((key[0], total_id, *key[2:4], "", *key[5:])) or {}
         )
         for period, part in line.items():
             total = totals.get(period)
@@ -341,13 +341,15 @@ def implied_ratio(level: Observation, target: Observation) -> tuple[Decimal | No
 # -- slips of a power of ten ------------------------------------------------------------------------------------------
 
 
-def slip_findings(observations: Sequence[Observation]) -> list[Finding]:
+def slip_findings(series: AllSeries) -> list[Finding]:
     """Figures that are a power of ten off the neighbours of their series."""
-    findings = []
-    for transformation in (Transformation.LEVEL, Transformation.TARGET):
-        for line in series_of(observations, transformation).values():
-            findings += [finding for number in line.values() for finding in _slip_finding(number, line)]
-    return findings
+    return [
+        finding
+        for line in series.values()
+        if len(line) > 2
+        for number in line.values()
+        for finding in _slip_finding(number, line)
+    ]
 
 
 def _slip_finding(number: Number, line: Series) -> list[Finding]:

@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.utils.exceptions import InvalidFileException
@@ -152,11 +153,14 @@ def read_workbook(path: Path) -> Workbook:
 
 
 def _grids(path: Path) -> Iterator[Grid]:
-    """Each worksheet, parsed once. openpyxl opens the file (strings, styles, sheet list) and parses the cells; its
-    worksheet objects, which cost most of its time, are not made."""
+    """Each worksheet, parsed once. openpyxl reads strings, styles, the list of sheets and the cells; its worksheet
+    objects, which cost most of its time, are not made."""
     reader = ExcelReader(path, read_only=True, data_only=True, keep_links=False)
     try:
-        reader.read()
+        reader.read_manifest()
+        reader.read_strings()
+        reader.read_workbook()
+        apply_stylesheet(reader.archive, reader.wb)
         for sheet, part in reader.parser.find_sheets():
             if "chartsheet" not in part.Type and part.target in reader.valid_files:
                 with reader.archive.open(part.target) as source:
@@ -169,14 +173,15 @@ class _SheetParser(WorkSheetParser):
     """The cells of a worksheet as dictionaries; with `uncached` where a formula has no stored value."""
 
     def __init__(self, source: IO[bytes], reader: ExcelReader) -> None:
-        self.book: Any = reader.wb  # its tables of styles are not in the stubs
+        book: Any = reader.wb  # its tables of styles are not in the stubs
+        self.book = book
         super().__init__(
             source,
             reader.shared_strings,
             data_only=True,
-            epoch=self.book.epoch,
-            date_formats=self.book._date_formats,
-            timedelta_formats=self.book._timedelta_formats,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
         )
 
     def parse_cell(self, element: Any) -> dict[str, Any]:

@@ -292,6 +292,8 @@ class Layout(_Strict):
             raise ValueError("header_rows 须由上到下，且都在 first_row 之上")
         if self.rows is RowKind.INDICATORS and not self.indicators:
             raise ValueError("rows: indicators 须写明 indicators（行名对应的指标代码）")
+        if self.count_rows is not None and self.rows is not RowKind.SUBJECTS:
+            raise ValueError("count_rows 只用于 rows: subjects")
         if self.rows is RowKind.PERIODS and (
             self.period.origin is not Origin.COLUMN or self.period.header != self.key.header
         ):

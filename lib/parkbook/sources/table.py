@@ -73,6 +73,7 @@ class Table:
     ref_area: str
     observations: list[Observation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unread: dict[Finding, list[str]] = field(default_factory=dict)
     as_text: dict[str, list[str]] = field(default_factory=dict)
     formats: dict[int, dict[bool, list[str]]] = field(default_factory=dict)
     family: Family = field(default_factory=Family)
@@ -163,6 +164,7 @@ class Table:
             row = self._row(number, cells)
             if row is not None:
                 self._read_row(row)
+        self.findings += [replace(finding, where=self.place(listed(cells))) for finding, cells in self.unread.items()]
         self._report_text_numbers()
         self._report_mixed_formats()
         self._report_hidden()
@@ -302,7 +304,7 @@ class Table:
         try:
             period, unit = self._column_period(row, column), self._column_unit(row, column)
         except ParkbookError as error:
-            self.report_error(error, cell.address)
+            self.unread.setdefault(replace(error.finding, where=""), []).append(cell.address)
             return
         reading = self._checked(cell, column, reading, unit)
         self.observations.append(self._observation(row, column, cell, reading, period, unit))

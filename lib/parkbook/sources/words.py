@@ -8,7 +8,6 @@ import unicodedata
 
 from parkbook.errors import PeriodError
 from parkbook.periods import (
-    Basis,
     Period,
     month_period,
     parse_period,
@@ -120,18 +119,21 @@ def derived_period(period: Period, basis: ColumnBasis, years: int = 0) -> Period
     moved = period.shift_years(years) if years else period
     if moved.start is None or moved.end is None or basis is ColumnBasis.STATED:
         return _like(moved, period)
-    year, month = moved.end.year, moved.end.month
-    made = {
-        ColumnBasis.MONTH: month_period(year, month),
-        ColumnBasis.YTD: ytd_period(year, month),
-        ColumnBasis.YEAR: year_period(year),
-        ColumnBasis.POINT: point_period(year, month),
-        ColumnBasis.LAST_YEAR_END: point_period(year - 1, 12),
-        ColumnBasis.QUARTER: span_period(year, max(1, month - 2), month),
-    }[basis]
-    if basis is ColumnBasis.QUARTER and made.basis is Basis.YTD:
-        made = ytd_period(year, month)
-    return _like(made, period)
+    return _like(_made_period(basis, moved.end.year, moved.end.month), period)
+
+
+def _made_period(basis: ColumnBasis, year: int, month: int) -> Period:
+    if basis is ColumnBasis.MONTH:
+        return month_period(year, month)
+    if basis is ColumnBasis.YTD:
+        return ytd_period(year, month)
+    if basis is ColumnBasis.YEAR:
+        return year_period(year)
+    if basis is ColumnBasis.POINT:
+        return point_period(year, month)
+    if basis is ColumnBasis.LAST_YEAR_END:
+        return point_period(year - 1, 12)
+    return span_period(year, month - 2, month) if month > 3 else ytd_period(year, month)
 
 
 def _like(made: Period, stated: Period) -> Period:

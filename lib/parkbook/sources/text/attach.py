@@ -20,6 +20,24 @@ _NEUTRAL = re.compile(
 )
 
 
+_SHORT = (
+    ("固投", "固定资产投资"), ("工投", "工业投资"), ("规上", "规模以上"), ("规模工业", "规模以上工业"), ("限上", "限额以上"), ("社零总额", "社会消费品零售总额"), ("社零", "社会消费品零售总额"),
+    ("营收", "营业收入"), ("高企", "高新技术企业"), ("科小", "科技型中小企业"), ("技改", "技术改造"), ("国内生产总值", "地区生产总值"), ("规模以上企业工业", "规模以上工业"), ("税收收入", "税收"),
+    ("固定资产投资额", "固定资产投资"),
+)
+"""Shorthand and what it is short for, both ways of writing one name."""
+_COUNTING = re.compile(r"(?:总额|总数|数量|总量|额|数)\Z")
+"""Endings that a text leaves out or adds: 进出口 and 进出口总额, 上市企业 and 上市企业数."""
+
+
+def spelled_out(words: str) -> str:
+    """规上工业营收 as 规模以上工业营业收入."""
+    for short, long in _SHORT:
+        if short in words and long not in words:
+            words = words.replace(short, long)
+    return words
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """The indicator a phrase stands for; empty id when the catalogue does not say."""
@@ -33,12 +51,29 @@ NOTHING = Attachment()
 
 
 @lru_cache(maxsize=1)
-def _automaton() -> Any:
-    """Every name and alias of the catalogue, ready to be found inside a phrase."""
-    automaton = ahocorasick.Automaton()
+def _names() -> dict[str, tuple[str, str]]:
+    """Every spelling of every entry; an ending may be left out where no other entry claims what is left."""
+    names: dict[str, tuple[str, str]] = {}
+    cores: dict[str, tuple[str, str] | None] = {}
     for indicator in catalogue():
+        entry = (indicator.id, indicator.label_zh)
         for name in indicator.names:
-            automaton.add_word(name, (name, indicator.id, indicator.label_zh))
+            names[spelled_out(name)] = entry
+            core = _COUNTING.sub("", spelled_out(name))
+            if len(core) > 1:
+                cores[core] = entry if cores.get(core, entry) == entry else None
+    for core, claimed in cores.items():
+        if claimed is not None and core not in names:
+            names[core] = claimed
+    return names
+
+
+@lru_cache(maxsize=1)
+def _automaton() -> Any:
+    """The names, ready to be found inside a phrase."""
+    automaton = ahocorasick.Automaton()
+    for name in _names():
+        automaton.add_word(name, name)
     automaton.make_automaton()
     return automaton
 
@@ -46,13 +81,15 @@ def _automaton() -> Any:
 @lru_cache(maxsize=20000)
 def attach(phrase: str) -> Attachment:
     """The entry whose name is the phrase, or all of it that carries meaning."""
-    if not phrase:
+    plain = spelled_out(phrase)
+    if not plain:
         return NOTHING
-    best: tuple[int, Attachment] | None = None
-    for last, (name, indicator_id, label) in _automaton().iter(phrase):
-        before, after = phrase[:last + 1 - len(name)], phrase[last + 1:]
-        if not before and not after:
-            return Attachment(indicator_id, label, True)
-        if _NEUTRAL.fullmatch(before) and _NEUTRAL.fullmatch(after) and (best is None or len(name) > best[0]):
-            best = (len(name), Attachment(indicator_id, label))
-    return best[1] if best is not None else NOTHING
+    exact = _names().get(plain)
+    if exact is not None:
+        return Attachment(*exact, exact=True)
+    best = ""
+    for last, name in _automaton().iter(plain):
+        before, after = plain[:last + 1 - len(name)], plain[last + 1:]
+        if len(name) > len(best) and _NEUTRAL.fullmatch(before) and _NEUTRAL.fullmatch(after):
+            best = name
+    return Attachment(*_names()[best]) if best else NOTHING

@@ -84,7 +84,6 @@ def _figure(reading: Reading, text: str, source: Source, ref_area: str) -> TextF
     token, quantity = reading.token, reading.quantity
     attached = attach(reading.base or reading.label)
     value, low, high = _signed(reading)
-    rank = reading.transformation is Transformation.RANK
     observation = Observation(
         ref_area=ref_area, reported_label=reading.label, period=reading.period, source=source, locator=f"字符 {token.start}-{token.end}",
         indicator_id=attached.indicator_id, subject=reading.subject, parent=reading.parent, transformation=reading.transformation,
@@ -94,7 +93,7 @@ def _figure(reading: Reading, text: str, source: Source, ref_area: str) -> TextF
         qualifier=Qualifier.RANGE if low is not None else reading.qualifier, source_text=_phrase(text, token), rule=reading.rule,
         confidence=_confidence(reading, attached), attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
     )
-    return TextFigure(token.start, token.end, "" if quantity.unit.inferred and not rank else quantity.unit.text, observation, reading.doubtful)
+    return TextFigure(token.start, token.end, quantity.unit.text, observation, reading.doubtful)
 
 
 def _signed(reading: Reading) -> tuple[Decimal | None, Decimal | None, Decimal | None]:

@@ -32,8 +32,8 @@ _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
 )
 _QUALIFIER = re.compile("|".join(f"(?P<{kind.value}>{words})" for kind, words in _QUALIFIERS))
 TRIM = re.compile(
-    r"(?:[\s“《:]|大约|大概|约合|约为|约达|约|不足|不到|不超过|低于|接近|将近|近|控制在|超过|突破|不低于|不少于|高于|至少|逾|超|首破|破|达到|可达|已达|达|为|是|共计|共|合计|总计|"
-    r"总量|均|也|都|已经|已|将|了|分别|依次|各|在|上|写作|的|仅|还|再|又|就|则|各为|折合|可|幅度|约占|定|有|左右|全部)+\Z"
+    r"(?:[\s“《:]|大约|大概|约合|约为|约达|(?<![签节])约|不足|不到|不超过|低于|接近|将近|近|控制在|超过|突破|不低于|不少于|高于|至少|逾|超|首破|破|达到|可达|已达|达|为|是|共计|共|合计|总计|"
+    r"(?<![平年人户亩])均|也|都|已经|已|将|了|分别|依次|各|在|(?<![规限四线以])上|写作|(?<!目)的|仅|还|再|又|就|则|各为|折合|可|幅度|约占|(?<![认固评制])定|(?<![国拥])有|左右|全部)+\Z"
 )
 SUFFIX = re.compile(r"(?P<above>及?以上|之多|开外)|(?P<below>以下|以内)|(?P<about>左右|上下|许)")
 
@@ -80,6 +80,7 @@ def _rule(
 _REGION = r"(?:全[国省市区县州]|[省市县]内?|全市|所在[一-龥]{1,4}|周边|同类|平均|均值|大市|[一-龥]{0,4}平均(?:水平|增速|增幅)?|目标|预期|序时进度|时序进度|时间进度|均衡进度|规上工业|GDP|[一-龥]{2,4}[省市区])"
 _TASK = r"(?:任务|计划|目标|预算|指标|总工程量|工程量|考核|全年|年度|预期)"
 _GROWTH_NOUN = r"(?:增长率|增幅|增速|涨幅|升幅|降幅|跌幅|增长面|降速|增长幅度)"
+_AGAINST = r"(?:(?:(?<![占环同对正])比(?![重例])|较(?![快大好高强多]))[^,，。]{1,14}?)?"
 _GROWTH_VERB = (
     r"(?:同比|环比|比|较|相比|名义|实际|累计|年均|平均|逆势|大幅|微|净|仍|又|再|共|总体|也|小幅|稳步|快速|继续|预计|可|将|持续|双双|均|分别|依次|各|逐步)*"
     r"(?:负增长|增长|增加|增|下降|下滑|下跌|降低|减少|缩减|回落|萎缩|上升|提高|提升|上涨|攀升|降|减|升|涨|跌|扩大|放缓)(?:幅度?|了)?"
@@ -111,10 +112,10 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "百分点增减",
         "p",
-        rf"(?:增速|增幅|降幅|涨幅)?(?:同比|环比|(?:比|较|同)[^,，。]{{0,12}}?)?(?:{_GROWTH_VERB}|{_STEP}|收窄|扩大|加快|前移|抬升|上调|下调)",
+        rf"(?:增速|增幅|降幅|涨幅)?(?:同比|环比|(?:(?<![占环同对])比(?!重|例)|较|同)[^,，。]{{0,12}}?)?(?:{_GROWTH_VERB}|{_STEP}|收窄|扩大|加快|前移|抬升|上调|下调)",
         T.CHANGE,
     ),
-    _rule("百分点增减", "p", r"(?:同比|环比|(?:比|较)[^,，。]{0,12})?", T.CHANGE),
+    _rule("百分点增减", "p", r"(?:同比|环比|(?:(?<![占环同对])比(?!重|例)|较)[^,，。]{0,12})?", T.CHANGE),
     # --- rates of completion
     _rule(
         "完成率",
@@ -141,19 +142,22 @@ RULES: tuple[Rule, ...] = (
         keep=True,
     ),
     # --- growth
-    _rule("增至", "%xpacn", rf"{_GROWTH_VERB}(?:至|到|为|成)", T.LEVEL),
+    _rule("增至", "%xpacn", rf"{_AGAINST}(?:{_GROWTH_VERB}|扩|变|转变?|进位|推进)(?:至|到|为|成)", T.LEVEL),
     _rule(
         "增速",
         "%xn",
-        rf"(?:同比|环比|平均|年均|预期|经济总体|总体|名义|可比)*{_GROWTH_NOUN}(?:目标|预期|计划|控制|保持|介于|维持|稳定|均)*",
+        rf"(?:同比|环比|平均|年均|预期|总体|名义|可比)*{_GROWTH_NOUN}(?:目标|预期|计划|控制|保持|介于|维持|稳定|均)*",
         T.GROWTH,
     ),
-    _rule("增长", "%xn", _GROWTH_VERB, T.GROWTH),
+    _rule("增长", "%xn", rf"{_AGAINST}{_GROWTH_VERB}", T.GROWTH),
     _rule("增长", "%x", rf"(?:比|较|同比)[^,，。]{{0,12}}{_STEP}|{_STEP}", T.GROWTH),
     _rule("同比", "%xn", r"同比|环比|(?:[一二两三四五六]年)?(?:平均|年均)", T.GROWTH),
     _rule("增减量", "ac", rf"(?:比|较|同比|环比|较之|相比)[^,，。]{{0,16}}?(?:{_STEP}|净增|{_GROWTH_VERB})", T.CHANGE),
-    _rule("增减量", "ac", r"(?:增加|减少|增长|下降|降低|回落|上升|提高|前移|后移|上升|进|退)了?|多了?|少了?", T.CHANGE),
+    _rule("增减量", "ac", r"(?:增加|减少|增长|下降|降低|回落|上升|提高)了?|多了?|少了?", T.CHANGE),
     _rule("位次变化", "rc", r"(?:前移|后移|上升|下降|提升|前进|后退|进位|跃升)了?", T.CHANGE),
+    # --- ranks
+    _rule("位次", "r", r"(?:均|也|都|仍|还)?(?:位居|稳居|跃居|居|位列|名列|列|位|排名|排位|排在|排到|排|跃升至?|进入|跻身|评为|获评)[^,，。]{0,16}", T.RANK, keep=True),
+    _rule("位次", "r", r"(?:全[国省市区县州]|同类)[^,，。]{0,10}", T.RANK, keep=True),
     # --- targets
     _rule(
         "任务",
@@ -163,7 +167,7 @@ RULES: tuple[Rule, ...] = (
         keep=True,
     ),
     # --- multiples
-    _rule("倍数", "x", r"(?:是|为|相当于|达到?|达)?[^,，。]{0,18}", T.MULTIPLE),
+    _rule("倍数", "x", r"(?:(?:是|为|相当于|达到?)[^,，。]{0,18})?", T.MULTIPLE),
 )
 _RULES_BY_UNIT = {kind: tuple(rule for rule in RULES if kind in rule.units) for kind in UnitClass}
 
@@ -194,14 +198,14 @@ def read_words(words: str, unit: UnitClass) -> Cue:
         return Cue(
             rule.name,
             rule.transformation,
-            _comparison(words) or rule.comparison,
+            comparison_of(words) or rule.comparison,
             _direction(trimmed, cue),
             qualifier,
             trimmed[: found.start()],
             cue,
             rule.keep,
         )
-    return Cue("", None, _comparison(words), 0, qualifier, trimmed, "", False)
+    return Cue("", None, comparison_of(words), 0, qualifier, trimmed, "", False)
 
 
 def _trim(words: str) -> tuple[str, Qualifier | None]:
@@ -238,5 +242,6 @@ _COMPARISONS: tuple[tuple[Comparison, re.Pattern[str]], ...] = (
 
 
 @lru_cache(maxsize=20000)
-def _comparison(words: str) -> Comparison | None:
+def comparison_of(words: str) -> Comparison | None:
+    """What words before a figure compare it with."""
     return next((comparison for comparison, pattern in _COMPARISONS if pattern.search(words)), None)

@@ -10,16 +10,17 @@ import re
 from functools import lru_cache
 
 _LEAD = re.compile(
-    r"(?:[,，、;；:：\s“”》。.)(]|其中|另外|另|此外|同时|并且|以及|和|与|及|且|而且|而|但|则|还|又|再|已经|已|均|共计|累计|目前|主要是由|主要是|主要|特别是|尤其是|尤其|包括|分别是|分别|依次|"
-    r"一方面|一是|二是|三是|四是|五是|是由|由于|对|按|据|在|从|由|将|把|为|了|的|等|因此|如果|今年|当年|现有|现|有|即|也就是|是|方面|全年|年内|期末|年末|当月|共|新的|大力|积极|成功|高质量|全面|进一步|"
-    r"抓紧|及时|持续|不断|精准|有效|充分|切实|深入|推动|组织|坚持|确保|力争|争取|预计|有望|计划|预期|目标)+"
+    r"(?:[,，、;；:：\s“”》。.)(]|其中|另外|另|此外|同时|并且|以及|和|与|及|且|而且|而|但|则|还|又|再(?!生|融|投)|已经|已|均|共计|(?:累计)|目前|主要是由|主要是|主要|特别是|尤其是|尤其|包括|分别是|分别|依次|"
+    r"一方面|一是|二是|三是|四是|五是|是由|由于|对(?!接|口)|按|据|在(?!线|岗|册|建|库|孵)|从(?!业)|由|将|把|为|了|的|等(?!级)|因此|如果|今年|当年|现有|现|有(?!效|色|机)|即|也就是|是|方面|全年|年内|期末|年末|当月|共(?!享|建|有|同)|新的|大力|积极|成功|高质量|全面|进一步|"
+    r"抓紧|及时|持续|不断|精准|有效|充分|切实|深入|推动(?!力)|组织|坚持|确保|力争|争取|预计|有望|计划|预期|目标|虽|这些|该|其)+"
 )
 _TAIL = re.compile(
-    r"(?:[,，、;；:：\s“《(]|完成|实现|达成|取得|获得|获批|达到?|为|是|有|共|约|近|超|逾|的|了|均|也|都|已|将|累计|合计|共计|总计|分别|依次|各自|各|预计|有望|首次|首破|做到|写作|一项|这一块|"
-    r"稳步|逆势|再|又|在|由|从|等|及|和|与|以及|到|至|增|升|降|较|比|同比|环比|超过|突破|则|却|仍|还|且|可|能|要|仅|只|就|多|少|成功|目前|当前|现|全年|年内|介于|折合|占|其中|出现|要达|达成|上)+\Z"
+    r"(?:[,，、;；:：\s“《(]|完成|实现|达成|达到?|为|是|(?<![国拥])有|共|(?<![签节])约|(?<![附临])近|超|逾|(?<!目)的|了|(?<![平年人户亩])均|也|都|已|将|累计|合计|共计|总计|分别|依次|各自|各|预计|有望|首次|首破|"
+    r"做到|写作|一项|这一块|稳步|逆势|再|又|(?<![存])在|由|从|等|及|和|与|以及|到|至|(?<![新净])增|(?<![跃提攀])升|(?<![下])降|较|(?<![占环同对])比|同比|环比|超过|突破|则|却|仍|还|且|可|能|要|仅|只|就|虽|多|少|成功|目前|当前|"
+    r"全年|年内|介于|折合|占|其中|出现|要达|达成|(?<![规限四线以])上|变为?|扩|转)+\Z"
 )
 _SPLIT = re.compile(
-    r"完成|实现|达成|取得|获得|录得|贡献|获(?!批|授权)|主办|拥有|做到|收获|引来|带来|共有|拟(?=迁|引|建|投)|推进|推动"
+    r"完成(?!率|量|进度|额|比例)|实现(?!率)|达成|取得|获得|录得|贡献|获(?!批|授权)|主办|拥有|做到|收获|引来|带来|共有|拟(?=迁|引|建|投)|推进|推动"
 )
 _KEEP_HEAD = re.compile(
     r"新增|净增|引进|签约|新建|申报|办结|培育|新签|新认定|新开工|开工|竣工|投产|落地|入库|入选|拨付|减免|慰问"
@@ -27,7 +28,7 @@ _KEEP_HEAD = re.compile(
 VERB_ONLY = re.compile(
     r"(?:成功|共|累计|新|又|再|全年|已|全部|正式|集中|顺利|先后|陆续|申报|提报|落地|签约|开工|竣工|投产|入库|入选|获批|获授权|办结|受理|新增|净增|引进|建立|建成|举办|组织|开展|拨付|协助|吸引|推动|完成|实施|储备|"
     r"培育|新建|通过|盘活|整合|拥有|集聚|走访|减免|发放|投放|选派|培训|处理|腾退|召开|接待|跟踪|拜访|慰问|争取|兑现|下达|投入|获得|获|为|与|对|有|现有|共有|对接|洽谈|引育|征收|出让|排查|检查|立案|调节|上报|新批|归集|发运|达标|新设|落户|在|等|惠及|带动|可|首笔|全市|全省|全区|的|笔|由|"
-    r"[省市区县国家]{1,2}级|增资|到位)+"
+    r"[省市区县国家]{1,2}级|增资|到位|新一轮|一批|首批|签|引|闲置|好|用|专项)+"
 )
 _AFTER_STOP = re.compile(
     r"[,，。;；:：()\n、]|(?:同比|环比)|(?:增长|增加|增幅|下降|减少|占|较|比|居|列|完成(?=\d|全|年))|(?:分别|其中|均为|合计)"
@@ -48,23 +49,35 @@ ENTITY = re.compile(
 )
 
 
+_BRACKET = re.compile(r"\([^()]*\)")
+
+
 @lru_cache(maxsize=20000)
 def split_head(head: str) -> tuple[str, str]:
     """(words before the last verb such as 完成, phrase after it), both stripped of fillers."""
-    plain = head
+    plain = _BRACKET.sub("", head)
     cut = max((plain.rfind(mark) for mark in ",，;；:：。()"), default=-1)
-    plain = plain[cut + 1 :] if cut >= 0 and len(plain) - cut > 2 else plain
+    plain = plain[cut + 1:] if cut >= 0 and len(plain) - cut > 2 else plain
     phrase = _TAIL.sub("", plain)
     subject = ""
     verbs = list(_SPLIT.finditer(phrase))
     if verbs:
         last = verbs[-1]
-        rest = phrase[last.end() :]
+        rest = phrase[last.end():]
+        begin = verbs[-2].end() if len(verbs) > 1 else 0
         if rest:
-            subject, phrase = phrase[: verbs[0].start()], rest
+            subject, phrase = phrase[begin:last.start()], rest
+        elif last[0] in ("获得", "获", "取得", "拥有"):
+            subject, phrase = phrase[begin:last.start()], ""
         else:
-            phrase = phrase[: last.start()]
-    return strip_lead(_TAIL.sub("", subject)), strip_lead(phrase)
+            phrase = phrase[:last.start()]
+    return strip_lead(_TAIL.sub("", subject)), _strip_lead_but(phrase)
+
+
+def _strip_lead_but(phrase: str) -> str:
+    """Without its fillers, unless nothing but a verb would stay (累计开发)."""
+    stripped = strip_lead(phrase)
+    return stripped if len(stripped) > 2 or not phrase.startswith("累计") else phrase
 
 
 def strip_lead(words: str) -> str:
@@ -99,6 +112,27 @@ def is_entity(words: str) -> bool:
     if not 2 <= len(words) <= 24 or GENERIC.fullmatch(words):
         return False
     return ENTITY.search(words) is not None or words.startswith(("*", "x", "X", "某"))
+
+
+ATTRIBUTE = re.compile(r"(?:计划|协议|合同|项目)?(?:总投资额?|投资总?额?|投资|注册资[金本](?:总额)?|总注册资金|资金|金额|总?面积|到位资金|合同额)")
+"""What a list of projects or enterprises has: its phrase completes theirs (项目137个，总投资4334亿元)."""
+MEASURED = re.compile(
+    r"(?:收入|产值|投资|资金|税收?|税金|税费|内资|外资|总额|增加值|利润|面积|销售额|营收|产量|进出口|出口|进口|补助|投入|经费|估值|融资|贷款|余额|规模|总投|固投|社零|GDP|总值|用电|能耗|吞吐量|用量|金额|额|值|量|费|款|"
+    r"率|比重|占比|强度|劳动生产率|用地|土地|绿地|道路|管网|亩|损失|收益|存款|成本|价格|租金|回归|增速|指数|得分|消费|零售|薪酬|工资|单价|质量)\Z"
+)
+ASPECT = re.compile(r"(?:(?:总量|总数|增速|增幅|规模|完成率|占比|净增数|总体|均值|总额|其|该|比重|人均|该占比|降幅|数量|完成量)(?:和|、|与)?)+")
+"""An aspect of what was named before (总量占全市…): the phrase before stays in force."""
+PRONOUN = re.compile(r"(?:该|其|这|这一|二者|两者|三者|前者|后者|[一二两三四五六七八九十]{1,2}[处家个项户]?|各项|四项指标|这些|同期|比重)")
+LEVEL_WORD = re.compile(r"国家级|省级|市级|区级|县级|区县级")
+SECTOR = re.compile(r".{0,8}(?:业|产业|工业|批零|商贸|出口|进口|制造|房地产等?|部分)")
+
+
+PLACE = re.compile(
+    r"(?P<place>(?:[一-龥]{2,7}?)(?:高新区|经开区|开发区|集聚区|集中区|软件园|产业园|综保区|自贸区|示范区|科技园|园区))(?:的|内)?(?P<rest>[一-龥“][^,，]+)"
+)
+"""A place in front of what is measured there (泰安高新区财政总收入)."""
+GENERIC_PLACE = re.compile(r"(?:园区|全园|全区|我区|我园|本区|开发区|高新区|经开区|软件园)(?:的|内)?(?=[一-龥“]{2})(?!企业|规划|总|入驻|面积|内|干部)")
+CHANGING = re.compile(r"由[负降正亏]|逆势|稳步|快速|持续|保持|再创|再上|大幅|双双|企稳|平稳|稳中|止跌|回升|回落|增长|下降|扭亏|实现|呈|首次")
 
 
 _LIST = re.compile(r"、|和|与|及|以及")

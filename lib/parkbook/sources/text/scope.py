@@ -30,6 +30,7 @@ class Scope:
     """What a figure inherits. A bracket works on a copy of the scope around it."""
 
     base: str = ""
+    measure: str = ""
     topic: str = ""
     subject: str = ""
     place: str = ""
@@ -54,6 +55,18 @@ class Section:
     plan: bool = False
     period: Period | None = None
     year: int | None = None
+
+
+_ASIDE = re.compile(r"\([^()\n]{1,24}\)")
+
+
+def asides(plain: str, start: int, end: int, figures: list[int]) -> set[int]:
+    """Brackets without figures (含国标和市标): their signs separate nothing."""
+    found: set[int] = set()
+    for aside in _ASIDE.finditer(plain, start, end):
+        if not any(aside.start() < place < aside.end() for place in figures):
+            found.update(range(aside.start(), aside.end()))
+    return found
 
 
 def clauses(plain: str, start: int, end: int, covered: set[int]) -> Iterator[Clause]:

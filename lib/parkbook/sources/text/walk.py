@@ -14,7 +14,7 @@ from parkbook.model import Comparison, ObsStatus, Qualifier, TargetKind, Transfo
 from parkbook.periods import Period, PeriodStatus, unknown_period, year_period
 from parkbook.sources.text import grammar, phrases, when
 from parkbook.sources.text.lex import Kind, Token
-from parkbook.sources.text.scope import Clause, Scope, Section, clauses, heading_is_plan, is_heading
+from parkbook.sources.text.scope import Clause, Scope, Section, asides, clauses, heading_is_plan, is_heading
 from parkbook.sources.text.values import NO_UNIT, Quantity, UnitClass, read_quantity
 
 RUN = re.compile(r"[\s、和与及,，或]*(?:以及|和)?\s*")
@@ -44,6 +44,8 @@ class Reading:
     words: str = ""
     doubtful: str = ""
     also: tuple[str, ...] = ()
+    suffix: str = ""
+    begin: int = 0
 
 
 @dataclass(slots=True)
@@ -115,11 +117,16 @@ class Walker:
                 return
 
 
-_TARGET_WORDS = re.compile(r"(?P<stretch>力争|争取|奋力)|(?P<base>确保|保证)|(?P<plan>目标(?!任务完成|企业|客户)|计划(?!的|完成|安排)|预期(?!外)|要达到|将达到|要求)")
+_TARGET_WORDS = re.compile(
+    r"(?P<stretch>力争|争取(?!到)|奋力)|(?P<base>确保(?!了)|保证)"
+    r"|(?P<plan>目标(?:是|为|定|全年)|(?<!年度)(?<!全年)(?<!完成)(?<!行动)计划(?=[新引实完建开投总])(?!完成率|总投资)|预期(?!外)|要达到|将达到)"
+)
+_TARGET_CLAUSE = re.compile(r"(?P<stretch>力争|争取|奋力)|(?P<base>确保(?!了))|(?P<plan>(?:目标|计划)(?:是|为)?\s*\Z|目标(?:是|为|定)|^计划)")
+_FUTURE = re.compile(r"再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
 _DONE = re.compile(r"已完成|实际完成|目前|截至|实现(?!路径)|累计完成|共完成|完成")
 _ESTIMATE = re.compile(r"预计|有望|估计|预测|初步核算")
 _OF_WHICH = re.compile(r"其中|之中")
-_TOPIC = re.compile(r"(?:方面|上|来看|端|一栏|部分|情况)\Z")
+_TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|这一块)\Z")
 _THRESHOLD_AFTER = re.compile(
     r"(?:及?以[上下]|以内)(?:的)?(?:[^,，。;:、()0-9*]{0,14}?)(?:企业|项目|园区|单位|共|高新区|开发区|工业|大户|税源|资金|外资|内资|的)|及以上|级|"
     r"的[^,，。;:()0-9*]{0,8}?(?:企业|项目|园区|单位|高新区|开发区|县|户(?!外)|产品|公司|由(?=\d)|新增|有|达|\d)|企业|以上(?=[一-龥]{0,8}(?:企业|项目|工业|单位))"
@@ -137,6 +144,7 @@ class _Line:
         self.tokens = self._with_bare_numbers(tokens)
         self.covered = {position for token in tokens for position in range(token.start, token.end)
                         if self.plain[position] in ",，;:()\n。"}
+        self.covered |= asides(self.plain, start, end, [token.start for token in self.tokens if token.is_figure])
         self.scope = Scope()
         self.stack: list[Scope] = []
         self.sentence: list[Reading] = []
@@ -217,12 +225,14 @@ class _Line:
         """A clause without figures: its period, its modality, its topic, its subject."""
         self._hear_periods(tokens, clause.start, clause.end, clause)
         words = self._without_periods(clause.start, clause.end, tokens)
-        self._hear_modality(words)
+        if not words.endswith("目标") or clause.closed == ":":
+            self._hear_modality(words, _TARGET_CLAUSE)
         if _OF_WHICH.search(words):
             self.scope = replace(self.scope, parent=self.scope.base or self.scope.topic)
         comparison = re.search(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)", self.plain[clause.start:clause.end])
         if comparison is not None:
             self.scope = replace(self.scope, comparison=comparison[0])
+            return
         subject, phrase = phrases.split_head(words)
         if clause.closed == "。" and clause.opened in ("", "。") and phrases.is_entity(words.strip()):
             self.scope = replace(self.scope, place=words.strip())
@@ -231,12 +241,18 @@ class _Line:
             self.scope = replace(self.scope, subject=subject)
         elif phrases.is_entity(phrase):
             self.scope = replace(self.scope, subject=phrase)
-        phrase = _TOPIC.sub("", phrase)
-        cue = grammar.read_words(words, UnitClass.PERCENT)
-        if cue.rule and cue.head and clause.closed != "。":
-            phrase = phrases.split_head(cue.head)[1]
-        if 2 <= len(phrase) <= 16 and clause.closed in (",", "，", ":", "(", ")", "、"):
-            self.scope = replace(self.scope, topic=phrase, base=phrase if not self.scope.base or clause.opened != "(" else self.scope.base)
+        self._hear_topic(words, phrase, clause)
+
+    def _hear_topic(self, words: str, phrase: str, clause: Clause) -> None:
+        """工业投资逆势增长，… / 外资方面，… / 大市外内资，全年任务为…"""
+        marked = _TOPIC.search(phrase) is not None
+        changing = phrases.CHANGING.search(words)
+        phrase = phrases.split_head(words[:changing.start()])[1] if changing is not None else _TOPIC.sub("", phrase)
+        marked = marked or (changing is not None and phrases.MEASURED.search(phrase) is not None)
+        if not 2 <= len(phrase) <= 18 or clause.closed not in (",", "，", ":", "(", ")"):
+            return
+        if marked or (phrases.MEASURED.search(phrase) and not self.scope.base):
+            self.scope = replace(self.scope, topic=phrase, base=phrase)
 
     def _hear_periods(self, tokens: list[Token], start: int, end: int, clause: Clause) -> None:
         for token in tokens:
@@ -261,24 +277,29 @@ class _Line:
         """The words of a stretch, its periods taken out."""
         pieces, position = [], start
         for token in tokens:
-            if token.kind is Kind.PERIOD and token.start >= position and token.end <= end and not when.is_base(self.plain, token):
-                pieces.append(self.plain[position:token.start])
+            spoken = token.kind is Kind.PERIOD and not when.is_base(self.plain, token) or token.rule == "时长" and not token.is_figure
+            if spoken and token.start >= position and token.end <= end:
+                pieces.append(self.plain[position:token.start + (self.plain[token.start] in "到至")])
                 position = token.end
         pieces.append(self.plain[position:end])
         return "".join(pieces)
 
-    def _hear_modality(self, words: str) -> None:
-        target = _TARGET_WORDS.search(words)
+    def _hear_modality(self, words: str, pattern: re.Pattern[str] = _TARGET_WORDS) -> None:
+        target = pattern.search(words)
         if target is not None:
             self.scope = replace(self.scope, target=target.lastgroup or "plan")
         elif self.scope.target and _DONE.search(words):
             self.scope = replace(self.scope, target="")
+        elif _FUTURE.search(words):
+            self.scope = replace(self.scope, target="plan")
         if _ESTIMATE.search(words):
             self.scope = replace(self.scope, estimated=True)
 
     # -------------------------------------------------------- figures
     def _read_figure(self, token: Token, begin: int, following: int, clause: Clause, first: bool) -> None:
-        begin = max(begin, token.start - grammar.WINDOW)
+        threshold = self.previous if self.previous is not None and self.previous.transformation is Transformation.THRESHOLD else None
+        after_threshold = threshold is not None and threshold.token.end == begin
+        begin = max(threshold.begin if threshold is not None and after_threshold else begin, token.start - grammar.WINDOW)
         tokens = self.tokens
         index = bisect_left(self.walker._starts, begin)
         near = self.walker.tokens[index:bisect_left(self.walker._starts, token.start)]
@@ -294,6 +315,7 @@ class _Line:
             reading = self._by_words(token, quantity, words, after, clause)
         if reading is None:
             return
+        reading.begin = begin
         self.walker.readings.append(reading)
         self.sentence.append(reading)
         self.previous = reading
@@ -302,7 +324,7 @@ class _Line:
         """12.5和8.3平方公里: the first takes the unit of the next."""
         for other in tokens:
             if other.start > token.start and other.is_figure and other.rule != "无单位的数":
-                if other.start - token.end <= 12 and "," not in self.plain[token.end:other.start] and "，" not in self.plain[token.end:other.start]:
+                if self.plain[token.end:other.start] in ("、", "和", "与", "及"):
                     quantity.unit = replace(read_quantity(other, self.walker.original).unit, inferred=True)
                 return
 
@@ -315,7 +337,8 @@ class _Line:
         run = [*previous.also] if previous.also else []
         label, base, subject = previous.label, previous.base, previous.subject
         if run:
-            label = base = run[0]
+            base = run[0]
+            label = base + previous.suffix
         reading = replace(
             previous, token=token, quantity=quantity, label=label, base=base, subject=subject, also=tuple(run[1:]),
             qualifier=self._qualifier(quantity, None, after), words=previous.words,
@@ -345,9 +368,13 @@ class _Line:
 
     def _reading(self, token: Token, quantity: Quantity, cue: grammar.Cue, after: str, head: str, words: str, clause: Clause) -> Reading | None:
         unit = quantity.unit.kind
-        transformation, comparison, rule = self._transformation(quantity, cue, after, token)
+        begin = self.previous.token.end if self.previous is not None and self.previous.token.end > clause.start else clause.start
+        heard = grammar.comparison_of(self.plain[max(begin, token.start - grammar.WINDOW):token.start])
+        transformation, comparison, rule = self._transformation(quantity, cue, after, token, heard)
         subject, phrase = phrases.split_head(head) if head else ("", "")
-        self._hear_subject(subject, phrase, head)
+        if subject and phrases.is_entity(subject):
+            self.scope = replace(self.scope, subject=subject)
+        phrase = self._without_place(phrase)
         label, base = self._label(phrase, after, unit, transformation, cue)
         target_kind = self._target_kind(transformation, cue)
         if target_kind is not None and transformation is not Transformation.TARGET:
@@ -371,7 +398,8 @@ class _Line:
                 reading.comparison = Comparison.YOY
         return reading
 
-    def _transformation(self, quantity: Quantity, cue: grammar.Cue, after: str, token: Token) -> tuple[Transformation, Comparison | None, str]:
+    def _transformation(self, quantity: Quantity, cue: grammar.Cue, after: str, token: Token,
+                        heard: Comparison | None) -> tuple[Transformation, Comparison | None, str]:
         unit = quantity.unit.kind
         T = Transformation
         if unit is UnitClass.RANK or token.kind is Kind.RANK:
@@ -380,16 +408,19 @@ class _Line:
             return T.MULTIPLE, cue.comparison, "翻番"
         if token.rule == "两位数":
             return T.GROWTH, cue.comparison or Comparison.YOY, "两位数"
-        found, comparison = cue.transformation, cue.comparison
+        found, comparison = cue.transformation, heard or cue.comparison
         if found is None:
             if unit is UnitClass.PERCENT:
+                before = self.sentence[-1] if self.sentence else None
+                if before is not None and before.transformation is T.GROWTH and cue.head and not phrases.MEASURED.search(cue.head):
+                    return T.GROWTH, before.comparison, "增长（承前）"
                 found, rule = (T.SHARE, "占比") if after.startswith("的") else (T.LEVEL, "率")
                 return found, None, rule
             if unit is UnitClass.NONE and token.kind is Kind.WORDS:
                 return T.SHARE, None, "占比"
             return T.LEVEL, None, "数值"
         if found in (T.GROWTH, T.CHANGE, T.MULTIPLE) and comparison is None and found is not T.MULTIPLE:
-            comparison = grammar._comparison(self.scope.comparison) or Comparison.YOY
+            comparison = grammar.comparison_of(self.scope.comparison) or Comparison.YOY
         if found not in (T.GROWTH, T.CHANGE, T.MULTIPLE):
             comparison = None
         return found, comparison, cue.rule
@@ -404,41 +435,101 @@ class _Line:
             return None
         return TargetKind.GROWTH if transformation is T.GROWTH else kinds[wanted]
 
-    def _hear_subject(self, subject: str, phrase: str, head: str) -> None:
-        if subject and phrases.is_entity(subject):
-            self.scope = replace(self.scope, subject=subject)
+    def _without_place(self, phrase: str) -> str:
+        """泰安高新区财政总收入: the place becomes the subject; 园区 in general is dropped."""
+        generic = phrases.GENERIC_PLACE.match(phrase)
+        if generic is not None:
+            return phrase[generic.end():]
+        found = phrases.PLACE.fullmatch(phrase)
+        if found is None or not phrases.MEASURED.search(found["rest"]):
+            return phrase
+        self.scope = replace(self.scope, subject=found["place"])
+        return found["rest"]
 
     def _label(self, phrase: str, after: str, unit: UnitClass, transformation: Transformation, cue: grammar.Cue) -> tuple[str, str]:
         """(label of the figure, phrase that later figures inherit)."""
-        scope = self.scope
-        inherited = scope.base or scope.topic
+        inherited = self.scope.base or self.scope.topic
         T = Transformation
+        phrase = self._named(phrase)
+        if phrases.ASPECT.fullmatch(phrase) and inherited:
+            return self._with_cue(inherited + phrase, cue.cue) if cue.keep else inherited + phrase, inherited
         base = phrase
         if transformation in (T.LEVEL, T.TARGET, T.THRESHOLD, T.MULTIPLE, T.CHANGE) and unit in (UnitClass.COUNT, UnitClass.AMOUNT, UnitClass.NONE):
-            base = self._thing(phrase, after, unit)
-        if not base or base in ("该", "其", "这", "这一", "前者", "后者", "二者", "两者"):
-            base = inherited
+            base = self._thing(phrase, after, unit, cue)
+        if not base and unit is UnitClass.PERCENT and not cue.rule:
+            base = phrases.counted_thing(after)
+        if not base:
+            base = inherited or phrases.strip_lead(cue.cue)
+        if phrases.MEASURED.search(phrase):
+            self.scope = replace(self.scope, measure=phrase)
+        if unit is UnitClass.POINT and not phrase:
+            return self._rate_label(base, cue), base
         if cue.keep and cue.cue:
             return self._with_cue(base, cue.cue), base
+        if re.search(r"提升|提高|降低", cue.cue) and transformation is T.GROWTH and phrase:
+            return base + phrases.strip_lead(cue.cue), base
         return base, base
+
+    def _named(self, phrase: str) -> str:
+        """Pronouns give way to what they stand for."""
+        if phrase in ("前者", "后者"):
+            levels = [reading.base for reading in self.walker.readings[-8:] if reading.transformation is Transformation.LEVEL]
+            return levels[-2 if phrase == "前者" else -1] if len(levels) > 1 else ""
+        return "" if phrases.PRONOUN.fullmatch(phrase) else phrase
+
+    def _rate_label(self, base: str, cue: grammar.Cue) -> str:
+        """A change in points is one of the rate before: 占全市…，提高…个百分点; 增长…，快于全市…个百分点."""
+        before = self.sentence[-1] if self.sentence else None
+        label = base
+        if before is not None and before.base == base and before.quantity.unit.kind is UnitClass.PERCENT:
+            label = base + "增速" if before.transformation is Transformation.GROWTH else before.label
+        return self._with_cue(label, cue.cue) if cue.keep else label
 
     @staticmethod
     def _with_cue(base: str, cue: str) -> str:
         words = phrases.strip_lead(cue)
         return base if base.endswith(words) else base + words
 
-    def _thing(self, phrase: str, after: str, unit: UnitClass) -> str:
-        counted = phrases.counted_thing(after) if after else ""
+    def _thing(self, phrase: str, after: str, unit: UnitClass, cue: grammar.Cue) -> str:
+        """The counted or measured thing: before the figure, behind it, or left out because it was just named."""
+        counted = phrases.counted_thing(after) if after and not cue.rule else ""
+        before = self.sentence[-1] if self.sentence else None
         if not phrase:
             return counted
-        if phrases.is_verb_only(phrase):
-            if counted:
-                return phrase + counted
-            tail = phrases.noun_tail(self.previous.base) if self.previous is not None and self.sentence else ""
-            return phrase + tail if tail and not phrase.endswith(tail) else phrase
-        if unit is UnitClass.COUNT and counted and not phrases.noun_tail(phrase):
-            return (phrase[-6:] if len(phrase) > 6 else phrase) + counted
-        return phrase
+        if counted and cue.head.endswith("等"):
+            return counted
+        if phrases.is_verb_only(phrase) or (counted and after.startswith("的")):
+            return phrase + counted if counted else self._completed(phrase, before)
+        if unit is UnitClass.AMOUNT and counted and phrases.MEASURED.search(counted) and not phrases.MEASURED.search(phrase):
+            if phrases.is_entity(phrase):
+                self.scope = replace(self.scope, subject=phrase)
+            return counted
+        if unit is UnitClass.COUNT and counted and not phrases.COUNTED_NOUN.search(phrase):
+            return (phrase if len(phrase) <= 12 else "") + counted
+        if unit is UnitClass.COUNT and before is not None and before.quantity.unit.text and not phrases.COUNTED_NOUN.search(phrase):
+            return self._completed(phrase, before)
+        if before is not None and before.quantity.unit.kind is UnitClass.COUNT and phrases.ATTRIBUTE.fullmatch(phrase):
+            return before.base + phrase
+        return self._of_base(phrase, unit)
+
+    def _completed(self, phrase: str, before: Reading | None) -> str:
+        """提报项目13个、落地12个: 落地项目; 市级创新型企业3家，区级2家: 区级创新型企业."""
+        if before is None:
+            return self.scope.topic + phrase if self.scope.topic and len(phrase) <= 6 else phrase
+        if phrases.LEVEL_WORD.fullmatch(phrase) and phrases.LEVEL_WORD.search(before.base):
+            return phrases.LEVEL_WORD.sub(phrase, before.base, count=1)
+        tail = phrases.noun_tail(before.base)
+        return phrase + tail if tail and not phrase.endswith(tail) and len(phrase) <= 8 else phrase
+
+    def _of_base(self, phrase: str, unit: UnitClass) -> str:
+        """进出口120亿元，… 利维能5亿元、乐卡克3亿元: a name without a measured thing is of what was measured before."""
+        measure = self.scope.measure
+        if unit is not UnitClass.AMOUNT or not measure or phrases.MEASURED.search(phrase) or len(phrase) > 14:
+            return phrase
+        if phrases.SECTOR.fullmatch(phrase):
+            return phrase + measure
+        self.scope = replace(self.scope, subject=phrase)
+        return measure
 
     def _qualifier(self, quantity: Quantity, heard: Qualifier | None, after: str) -> Qualifier:
         suffix = grammar.SUFFIX.match(after)
@@ -467,6 +558,7 @@ class _Line:
             return
         suffix = reading.label[len(reading.base):] if reading.label.startswith(reading.base) else ""
         reading.also = tuple(names[1:])
+        reading.suffix = suffix
         reading.label = names[0] + suffix
         reading.base = names[0]
 

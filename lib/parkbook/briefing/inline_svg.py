@@ -1,0 +1,127 @@
+"""Drawings that stand in a page beside others: cleaned, made small, their ids kept apart.
+
+matplotlib writes every glyph of every chart as an outline, under ids that are the same in each. Here an outline is kept
+once for the whole page (`Shapes`), ids that nothing refers to are dropped, the others numbered behind the drawing's
+prefix, and coordinates cut to two decimals (a hundredth of a point). Scripts, style sheets, event handlers and addresses
+outside the drawing do not pass.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from parkbook.errors import RenderError
+
+Shapes = dict[tuple[str, str], str]
+"""The id of each outline that is already in the page, by what it draws."""
+
+_FORBIDDEN = {"script", "foreignObject", "metadata", "style", "iframe", "title", "desc"}
+_REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
+_LONG_DECIMAL = re.compile(r"(\.\d\d)\d+")
+_TRANSLATION = re.compile(r"translate\([^)]*\)")
+_COORDINATES = frozenset({"d", "points", "x", "y", "width", "height"})
+_SVG = "{http://www.w3.org/2000/svg}"
+# what XML 1.0 does not allow
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def parse_svg(svg: str, where: str = "") -> ElementTree.Element:
+    """The root of a drawing, without all that does not pass."""
+    if "<!ENTITY" in svg:
+        raise RenderError(
+            "图形的 SVG 声明了实体", where=where, cause="实体可以使文件在读取时无限膨胀", remedy="检查生成该图的代码"
+        )
+    try:
+        root = ElementTree.fromstring(re.sub(r"<!DOCTYPE[^>\[]*>", "", _CONTROLS.sub("", svg), count=1))
+    except ElementTree.ParseError as problem:
+        raise RenderError("图形不是有效的 SVG", where=where, found=str(problem), remedy="检查生成该图的代码") from None
+    if root.tag.removeprefix(_SVG) != "svg":
+        raise RenderError("图形不是 SVG", where=where, found=root.tag, remedy="检查生成该图的代码")
+    _strip(root)
+    return root
+
+
+def inline_svg(svg: str, alt: str, prefix: str, shapes: Shapes | None = None) -> str:
+    """A drawing as HTML, with its alt text; its size is left to the page."""
+    root = parse_svg(svg, alt)
+    _measure(root)
+    for element in root.iter():
+        element.attrib = {name: _shortened(name, text) for name, text in element.attrib.items()}
+        element.tail = None
+        element.text = element.text if element.tag in ("text", "tspan") else None
+    _rename(root, _names(root, prefix, {} if shapes is None else shapes))
+    # what matplotlib says in its style sheet, which would hold for the whole page
+    root.attrib |= {"role": "img", "aria-label": alt, "stroke-linejoin": "round", "stroke-linecap": "butt"}
+    title = ElementTree.Element("title")
+    title.text = alt
+    root.insert(0, title)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _strip(element: ElementTree.Element) -> None:
+    element.tag = element.tag.rpartition("}")[2]
+    element.attrib = {name.rpartition("}")[2]: text for name, text in element.attrib.items() if _harmless(name, text)}
+    for child in list(element):
+        if child.tag.rpartition("}")[2] in _FORBIDDEN:
+            element.remove(child)
+        else:
+            _strip(child)
+
+
+def _harmless(name: str, text: str) -> bool:
+    short = name.rpartition("}")[2]
+    if short == "href":
+        return text.startswith(("#", "data:image/"))
+    outside = "url(" in _REFERENCE.sub("", text)
+    return not (short.lower().startswith("on") or outside or "{http://www.w3.org/XML" in name)
+
+
+def _measure(root: ElementTree.Element) -> None:
+    """Keep the drawing's proportions but not its size."""
+    size = [re.match(r"[\d.]+", root.attrib.pop(side, "")) for side in ("width", "height")]
+    if "viewBox" not in root.attrib and size[0] and size[1]:
+        root.set("viewBox", f"0 0 {size[0][0]} {size[1][0]}")
+
+
+def _shortened(name: str, text: str) -> str:
+    if name in _COORDINATES:
+        return " ".join(_LONG_DECIMAL.sub(r"\1", text).split())
+    if name == "transform":
+        return _TRANSLATION.sub(lambda found: _LONG_DECIMAL.sub(r"\1", found[0]), text)
+    return text.replace(": ", ":").replace("; ", ";") if name == "style" else text
+
+
+def _names(root: ElementTree.Element, prefix: str, shapes: Shapes) -> dict[str, str]:
+    """New ids for old ones; outlines that the page already has are taken out of the drawing."""
+    wanted = {name for element in root.iter() for text in element.attrib.values() for name in _references(text)}
+    names: dict[str, str] = {}
+    for parent in list(root.iter()):
+        for child in list(parent):
+            name = child.get("id", "")
+            if name not in wanted or name in names:
+                continue
+            shape = (child.get("d", ""), child.get("transform", ""))
+            outline = parent.tag == "defs" and child.tag == "path" and set(child.attrib) <= {"id", "d", "transform"}
+            if outline and shape in shapes:
+                parent.remove(child)
+            names[name] = shapes[shape] if outline and shape in shapes else f"{prefix}-{len(names)}"
+            if outline:
+                shapes[shape] = names[name]
+    return names
+
+
+def _references(text: str) -> list[str]:
+    return [text[1:]] if text.startswith("#") else _REFERENCE.findall(text)
+
+
+def _rename(root: ElementTree.Element, names: dict[str, str]) -> None:
+    for element in root.iter():
+        old = element.attrib.pop("id", "")
+        if old in names:
+            element.set("id", names[old])
+        for name, text in element.attrib.items():
+            if name == "href" and text.startswith("#"):
+                element.set(name, f"#{names.get(text[1:], text[1:])}")
+            elif "url(" in text:
+                element.set(name, _REFERENCE.sub(lambda found: f"url(#{names.get(found[1], found[1])})", text))
