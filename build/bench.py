@@ -50,7 +50,9 @@ def print_table(outcome: Outcome) -> None:
     print(f"{HEADINGS[0]:32}" + "".join(f"{name:>10}" for name in HEADINGS[1:-1]) + f"{HEADINGS[-1]:>24}")
     for result in outcome.results:
         whole = sum(result.seconds.values())
-        cells = "".join(f"{result.seconds[stage]:10.2f}" if stage in result.seconds else f"{'-':>10}" for stage in STAGES)
+        cells = "".join(
+            f"{result.seconds[stage]:10.2f}" if stage in result.seconds else f"{'-':>10}" for stage in STAGES
+        )
         share = result.seconds.get("kernel", 0) / whole if whole else 0
         print(f"{result.job.job_id:32}{cells}{whole:10.2f}{share:>23.0%}")
         if result.failure is not None:
@@ -65,8 +67,18 @@ def print_total(outcome: Outcome, total: float, workers: int, size: int) -> None
         seconds = [result.seconds[stage] for result in outcome.results if stage in result.seconds]
         if seconds:
             print(f"{stage:10} {sum(seconds) / busy:5.0%} of the work, {sum(seconds) / len(seconds):.2f} s on average")
-    print(json.dumps({"seconds": round(total, 1), "jobs": len(outcome.results), "parks": len(parks), "workers": workers,
-                      "seconds_per_park": round(total / max(1, len(parks)), 2), "megabytes": round(size / 1e6, 1)}))
+    print(
+        json.dumps(
+            {
+                "seconds": round(total, 1),
+                "jobs": len(outcome.results),
+                "parks": len(parks),
+                "workers": workers,
+                "seconds_per_park": round(total / max(1, len(parks)), 2),
+                "megabytes": round(size / 1e6, 1),
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

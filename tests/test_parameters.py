@@ -46,7 +46,9 @@ def refused(kind: type[ParkbookError], assigned: dict[str, Any], notebook: str =
 
 
 def test_the_stronger_layer_wins() -> None:
-    effective = resolve("park", {"park": "qilu", "period": "2024", "state": None}, {"period": "2025", "audience": "external"})
+    effective = resolve(
+        "park", {"park": "qilu", "period": "2024", "state": None}, {"period": "2025", "audience": "external"}
+    )
     assert str(effective.period) == "2024"
     assert effective.audience is Audience.EXTERNAL
     assert effective.state is DocumentState.DRAFT
@@ -83,7 +85,14 @@ def test_a_name_in_park_yaml_that_no_notebook_has() -> None:
 
 @pytest.mark.parametrize(
     ("given", "time_period"),
-    [(2025, "2025"), ("2025", "2025"), ("2025.10", "2025-10"), ("2025.1-9", "2025-M1-9"), ("2016-S1", "2016-S1"), ("2022年上半年", "2022-S1")],
+    [
+        (2025, "2025"),
+        ("2025", "2025"),
+        ("2025.10", "2025-10"),
+        ("2025.1-9", "2025-M1-9"),
+        ("2016-S1", "2016-S1"),
+        ("2022年上半年", "2022-S1"),
+    ],
 )
 def test_periods(given: object, time_period: str) -> None:
     assert resolve("park", {"park": "qilu", "period": given}, {}).plain("period") == time_period
@@ -107,7 +116,16 @@ def test_a_period_without_a_year(given: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "given"),
-    [("park", 12), ("park", True), ("period", True), ("period", ["2025"]), ("title", 5), ("indicators", 3), ("indicators", [1]), ("state", 1)],
+    [
+        ("park", 12),
+        ("park", True),
+        ("period", True),
+        ("period", ["2025"]),
+        ("title", 5),
+        ("indicators", 3),
+        ("indicators", [1]),
+        ("state", 1),
+    ],
 )
 def test_wrong_types(name: str, given: object) -> None:
     text = refused(ParameterError, {name: given})
@@ -115,12 +133,16 @@ def test_wrong_types(name: str, given: object) -> None:
     assert type(given).__name__ in text
 
 
-@pytest.mark.parametrize("given", ["qilu,wangchun", "qilu，wangchun", ["qilu", "wangchun"], ("qilu", "wangchun"), "qilu、 wangchun,"])
+@pytest.mark.parametrize(
+    "given", ["qilu,wangchun", "qilu，wangchun", ["qilu", "wangchun"], ("qilu", "wangchun"), "qilu、 wangchun,"]
+)
 def test_lists_are_also_read_from_text(given: object) -> None:
     assert resolve("comparison", {"parks": given}, {}).parks == ("qilu", "wangchun")
 
 
-@pytest.mark.parametrize(("given", "hint"), [("quli", "qilu"), ("QILU", "qilu"), ("齐鲁软件园", "qilu"), ("zhongguanchun", "zhongguancun")])
+@pytest.mark.parametrize(
+    ("given", "hint"), [("quli", "qilu"), ("QILU", "qilu"), ("齐鲁软件园", "qilu"), ("zhongguanchun", "zhongguancun")]
+)
 def test_an_unknown_park_suggests_the_nearest(given: str, hint: str) -> None:
     assert f"您是不是要用 {hint}" in refused(UnknownCodeError, {"park": given})
 
@@ -276,7 +298,19 @@ def test_papermill_injects_and_a_mistyped_name_is_refused(tmp_path: Path) -> Non
 def test_the_papermill_command_from_another_folder(tmp_path: Path) -> None:
     stored = tmp_path / "park.ipynb"
     nbformat.write(notebook_of(CELL, CHECK), stored)
-    command = [sys.executable, "-m", "papermill", "park.ipynb", "out.ipynb", "-p", "park", "wangchun", "-r", "period", "2025.10"]
+    command = [
+        sys.executable,
+        "-m",
+        "papermill",
+        "park.ipynb",
+        "out.ipynb",
+        "-p",
+        "park",
+        "wangchun",
+        "-r",
+        "period",
+        "2025.10",
+    ]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     done = nbformat.read(tmp_path / "out.ipynb", as_version=4)
     assert printed(done)[0].startswith("wangchun 2025-10 papermill 命令")

@@ -180,6 +180,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern + r"\Z"), kind)
     for pattern, kind in (
         (_YEAR + r"(?:年度?|年?全年)?", "year"),
+        (_YEAR + r"-?[Mm]0?1-[Mm]?0?1", "january"),
         (_YEAR + r"[-年]?(?:M|m)(?P<first>\d{1,2})" + _DASH + r"(?:M|m)?(?P<last>\d{1,2})月?", "span"),
         (_YEAR + r"(?:-?[Hh]1|-?[Ss]1|年?上半年)", "h1"),
         (_YEAR + r"(?:-?[Hh]2|-?[Ss]2|年?下半年)", "h2"),
@@ -270,6 +271,8 @@ def _build(kind: str, found: re.Match[str]) -> Period:
     year = int(group["year"])
     if kind == "year":
         return year_period(year)
+    if kind == "january":
+        return ytd_period(year, 1)
     if kind == "h1":
         return ytd_period(year, 6)
     if kind == "h2":

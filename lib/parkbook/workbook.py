@@ -309,8 +309,9 @@ def for_audience(data: ParkData, audience: Audience) -> ParkData:
 def _without_cells(observation: Observation) -> Observation:
     if observation.source.kind is not SourceKind.LEDGER:
         return observation
-    source = replace(observation.source, title="内部统计台账", sha256="", source_id="ledger")
-    return replace(observation, source=source, locator="", header_cells=(), source_text="", attributes=())
+    source = replace(observation.source, title="内部统计台账", sha256="", source_id=observation.obs_id)  # the cell is gone, the figure stays itself
+    blank = {"locator": "", "header_cells": (), "source_text": "", "attributes": (), "note": "", "corrected_from": ""}
+    return replace(observation, source=source, **blank)  # type: ignore[arg-type]
 
 
 def _check_state(parameters: Effective) -> None:

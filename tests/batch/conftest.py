@@ -80,9 +80,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A project for all tests of a module, in which wangchun's notebooks fail."""
     root = make_home(tmp_path_factory.mktemp("shared") / "园区 工作簿")
+    shutil.rmtree(root / "data" / "parks" / "xian-htz")
     failing = 'if parameters.park == "wangchun":\n    raise KeyError("没有这一列")'
     for notebook in ("park", "briefing"):
-        write_notebook(root / "notebooks" / f"{notebook}.ipynb", [CELLS[notebook], CHECK.format(notebook=notebook), failing, "1 + 1"])
+        write_notebook(
+            root / "notebooks" / f"{notebook}.ipynb",
+            [CELLS[notebook], CHECK.format(notebook=notebook), failing, "1 + 1"],
+        )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PARKBOOK_HOME", str(root))
         yield root
@@ -93,7 +97,9 @@ def set_cells(home: Path) -> Callable[..., Path]:
     """Replace what follows the parameter cells of a notebook in `home`."""
 
     def write(notebook: str, *cells: str) -> Path:
-        return write_notebook(home / "notebooks" / f"{notebook}.ipynb", [CELLS[notebook], CHECK.format(notebook=notebook), *cells])
+        return write_notebook(
+            home / "notebooks" / f"{notebook}.ipynb", [CELLS[notebook], CHECK.format(notebook=notebook), *cells]
+        )
 
     return write
 

@@ -45,7 +45,10 @@ def errors(report: Report) -> list[str]:
 
 def test_all_in_order(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "检查了 3 个园区、1 条观测值、1 个指标：0 项错误，0 项警告，0 项已知。通过。"
+    assert (
+        capsys.readouterr().out.splitlines()[-1]
+        == "检查了 3 个园区、1 条观测值、1 个指标：0 项错误，0 项警告，0 项已知。通过。"
+    )
 
 
 def test_an_indicator_that_nothing_carries(sound: Path) -> None:
@@ -80,14 +83,30 @@ def test_a_wrong_row_names_file_and_row(sound: Path, row: dict[str, str], words:
         ("parks/qilu/corrections.yaml", "- {id: a}", "corrections.yaml 第 1 项"),
         ("parks/wangchun/park.yaml", "id: wangchun\nname: 望春\nrelation: mine\n", "relation"),
         ("parks/wangchun/park.yaml", "id: wangchun\nname: 望春\nrelation: own\npeers: [quli]\n", "您是不是要用 qilu"),
-        ("parks/wangchun/park.yaml", "id: wangchun\nname: 望春\nrelation: own\nparameters: {audiense: external}\n", "您是不是要用 audience"),
-        ("comparisons.yaml", "comparisons: [{id: a, title: x, parks: [qilu, wangchum], period: '2016'}]", "您是不是要用 wangchun"),
-        ("comparisons.yaml", "comparisons: [{id: a, title: x, parks: [qilu, wangchun], period: 上半年}]", "没有写明年月"),
+        (
+            "parks/wangchun/park.yaml",
+            "id: wangchun\nname: 望春\nrelation: own\nparameters: {audiense: external}\n",
+            "您是不是要用 audience",
+        ),
+        (
+            "comparisons.yaml",
+            "comparisons: [{id: a, title: x, parks: [qilu, wangchum], period: '2016'}]",
+            "您是不是要用 wangchun",
+        ),
+        (
+            "comparisons.yaml",
+            "comparisons: [{id: a, title: x, parks: [qilu, wangchun], period: 上半年}]",
+            "没有写明年月",
+        ),
         ("comparisons.yaml", "comparisons: [{id: a, title: x, parks: [qilu], period: '2016'}]", "comparisons.yaml"),
         ("context/areas.yaml", "areas: [{id: a}]", "areas.yaml 第 1 项"),
         ("frameworks/x.yaml", "a: [", "frameworks/x.yaml"),
         ("layouts/quli/a.yaml", "id: a", "没有对应的园区"),
-        ("codelists/units.csv", "unit,aliases,dimension,base_unit,factor,label_en\n元,,money,元,1,yuan\n元,,other,元,1,yuan\n", "登记了两次"),
+        (
+            "codelists/units.csv",
+            "unit,aliases,dimension,base_unit,factor,label_en\n元,,money,元,1,yuan\n元,,other,元,1,yuan\n",
+            "登记了两次",
+        ),
     ],
 )
 def test_a_broken_file_is_named(sound: Path, file: str, content: str, words: str) -> None:
@@ -124,7 +143,11 @@ def test_known_findings_are_listed_and_do_not_fail(sound: Path) -> None:
     known.write_text(f"- {{code: {broken.code}, where: published.csv*, reason: 有意写错的单位}}\n", encoding="utf-8")
     report = check_all()
     assert report.ok
-    assert [line for line in report_lines(report) if line.startswith("已知 [qilu]") and line.endswith("说明：有意写错的单位")]
+    assert [
+        line
+        for line in report_lines(report)
+        if line.startswith("已知 [qilu]") and line.endswith("说明：有意写错的单位")
+    ]
 
 
 def test_a_known_finding_that_is_gone(sound: Path) -> None:

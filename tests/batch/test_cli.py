@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -54,7 +56,9 @@ def no_kernels(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
-def test_a_wrong_command_starts_nothing(home: Path, no_kernels: list[str], capsys: Capture, arguments: list[str], words: str) -> None:
+def test_a_wrong_command_starts_nothing(
+    home: Path, no_kernels: list[str], capsys: Capture, arguments: list[str], words: str
+) -> None:
     assert main(arguments) == 2
     captured = capsys.readouterr()
     assert captured.err.startswith("错误：")
@@ -100,11 +104,58 @@ def test_version(capsys: Capture) -> None:
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp936", "latin-1"])
 def test_chinese_on_any_console(home: Path, encoding: str) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "lib"), "PYTHONIOENCODING": encoding, "LC_ALL": "C"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "lib"),
+        "PYTHONIOENCODING": encoding,
+        "LC_ALL": "C",
+    }
     environment.pop("PYTHONUTF8", None)
-    done = subprocess.run([sys.executable, "-m", "parkbook.cli", "run", "--park", "镕𠮷"], env=environment, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "parkbook.cli", "run", "--park", "镕𠮷"],
+        env=environment,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
     assert done.returncode == 2
     assert "没有园区“镕𠮷”" in done.stderr.decode("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a signal")
+def test_a_run_that_is_stopped_leaves_nothing_behind_and_can_be_started_again(
+    home: Path, tmp_path: Path, set_cells: Callable[..., Path]
+) -> None:
+    (tmp_path / "t").mkdir()
+    mark = tmp_path / "running"
+    set_cells("park", f"import pathlib, time\npathlib.Path({str(mark)!r}).touch()\ntime.sleep(120)")
+    library = str(Path(__file__).resolve().parents[2] / "lib")
+    command = [
+        sys.executable,
+        "-m",
+        "parkbook.cli",
+        "run",
+        "park",
+        "--park",
+        "qilu",
+        "--formats",
+        "",
+        "--out",
+        str(home / "out"),
+    ]
+    running = subprocess.Popen(
+        command, env={**os.environ, "PYTHONPATH": library, "TMPDIR": str(tmp_path / "t")}, stderr=subprocess.PIPE
+    )
+    deadline = time.monotonic() + 60
+    while not mark.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    running.terminate()
+    _, errors = running.communicate(timeout=30)
+    assert (running.returncode, errors.decode("utf-8")) == (130, "已中断\n")
+    assert list((tmp_path / "t").iterdir()) == []
+    assert not list(home.glob(".parkbook-*"))
+    set_cells("park")
+    assert main(command[3:]) == 0
 
 
 def test_parks_lists_what_each_has(home: Path, capsys: Capture) -> None:

@@ -19,7 +19,9 @@ from parkbook.batch.worker import run_job
 
 def errors_of(path: Path) -> list[str]:
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return [output["evalue"] for cell in cells for output in cell.get("outputs", []) if output["output_type"] == "error"]
+    return [
+        output["evalue"] for cell in cells for output in cell.get("outputs", []) if output["output_type"] == "error"
+    ]
 
 
 # --- transports -----------------------------------------------------------------------------------------------------
@@ -43,7 +45,9 @@ def test_windows_has_no_ipc(platform: str, monkeypatch: pytest.MonkeyPatch) -> N
     assert not kernels.ipc_possible()
 
 
-def test_a_job_over_tcp(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, printed: Callable[[Path], str]) -> None:
+def test_a_job_over_tcp(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, printed: Callable[[Path], str]
+) -> None:
     monkeypatch.setattr(kernels, "ipc_possible", lambda: False)
     (job,) = plan(["park"], ["wangchun"], {}, [])
     result = run_job(job, tmp_path / "job", Limits())
@@ -97,17 +101,24 @@ def failing_starts(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], list[int]
     return install
 
 
-def test_a_failed_start_is_tried_once_more(home: Path, tmp_path: Path, failing_starts: Callable[[int], list[int]]) -> None:
+def test_a_failed_start_is_tried_once_more(
+    home: Path, tmp_path: Path, failing_starts: Callable[[int], list[int]]
+) -> None:
     attempts = failing_starts(1)
     done = execute(home / "notebooks" / "park.ipynb", tmp_path / "out.ipynb", {"park": "qilu"}, {})
     assert (done.failure, done.starts, len(attempts)) == (None, 2, 2)
 
 
-def test_two_failed_starts_are_a_failure(home: Path, tmp_path: Path, failing_starts: Callable[[int], list[int]]) -> None:
+def test_two_failed_starts_are_a_failure(
+    home: Path, tmp_path: Path, failing_starts: Callable[[int], list[int]]
+) -> None:
     failing_starts(2)
     done = execute(home / "notebooks" / "park.ipynb", tmp_path / "out.ipynb", {"park": "qilu"}, {})
     assert done.failure is not None
-    assert (done.failure.stage, done.failure.message) == ("start", "内核没有启动：Kernel died before replying to kernel_info")
+    assert (done.failure.stage, done.failure.message) == (
+        "start",
+        "内核没有启动：Kernel died before replying to kernel_info",
+    )
     assert (tmp_path / "out.ipynb").is_file()
 
 
@@ -123,7 +134,9 @@ def test_two_failed_starts_are_a_failure(home: Path, tmp_path: Path, failing_sta
     ],
     ids=["cell", "wall clock", "dead"],
 )
-def test_the_notebook_is_kept(home: Path, tmp_path: Path, set_cells: Callable[..., Path], cell: str, limits: Limits, message: str) -> None:
+def test_the_notebook_is_kept(
+    home: Path, tmp_path: Path, set_cells: Callable[..., Path], cell: str, limits: Limits, message: str
+) -> None:
     out = tmp_path / "out.ipynb"
     done = execute(set_cells("park", cell), out, {"park": "qilu"}, {}, limits)
     assert done.failure is not None
@@ -142,8 +155,11 @@ def test_a_mistyped_name_that_reaches_a_kernel_is_refused_there(home: Path, tmp_
 
 
 def test_paths_of_this_machine_are_taken_out(home: Path, tmp_path: Path, set_cells: Callable[..., Path]) -> None:
-    cells = ("import os, json, warnings\nprint(os.getcwd())\nprint(json.__file__, os.path.expanduser('~/x'))", "warnings.warn('注意')",
-             "json.loads('{')")
+    cells = (
+        "import os, json, warnings\nprint(os.getcwd())\nprint(json.__file__, os.path.expanduser('~/x'))",
+        "warnings.warn('注意')",
+        "json.loads('{')",
+    )
     out = tmp_path / "out.ipynb"
     execute(set_cells("park", *cells), out, {"park": "qilu"}, {})
     text = out.read_text(encoding="utf-8")
@@ -155,5 +171,10 @@ def test_paths_of_this_machine_are_taken_out(home: Path, tmp_path: Path, set_cel
 
 def test_streams_in_pieces_become_one(home: Path, tmp_path: Path, set_cells: Callable[..., Path]) -> None:
     out = tmp_path / "out.ipynb"
-    execute(set_cells("park", "import time\nfor i in range(3):\n    print(i, flush=True)\n    time.sleep(0.3)"), out, {"park": "qilu"}, {})
+    execute(
+        set_cells("park", "import time\nfor i in range(3):\n    print(i, flush=True)\n    time.sleep(0.3)"),
+        out,
+        {"park": "qilu"},
+        {},
+    )
     assert len(nbformat.read(out, as_version=4).cells[-1].outputs) == 1

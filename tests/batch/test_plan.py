@@ -100,7 +100,9 @@ def test_formats() -> None:
         (["coverage"], None, {"period": "2025"}, ParameterError, "没有名为“period”的参数"),
     ],
 )
-def test_refused(notebooks: list[str], parks: list[str] | None, parameters: dict[str, Any], kind: type[ParkbookError], words: str) -> None:
+def test_refused(
+    notebooks: list[str], parks: list[str] | None, parameters: dict[str, Any], kind: type[ParkbookError], words: str
+) -> None:
     with pytest.raises(kind, match=words):
         plan(notebooks, parks, parameters)
 
@@ -116,7 +118,9 @@ def test_a_broken_park_fails_alone_with_all_and_is_refused_by_name(home: Path) -
 
 def test_a_wrong_parameter_in_park_yaml_fails_that_park(home: Path) -> None:
     path = home / "data" / "parks" / "qilu" / "park.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("parameters: {}", "parameters: {audience: public}"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("parameters: {}", "parameters: {audience: public}"), encoding="utf-8"
+    )
     assert ["audience" in job.problem for job in plan(["park"], None, {})] == [True, False, False]
 
 

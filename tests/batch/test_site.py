@@ -6,9 +6,25 @@ from html.parser import HTMLParser
 from parkbook.export.site import Document, ParkEntry, Site, render_site
 
 DONE = Document(label="简报", files=("parks/a b/briefing.ipynb", "parks/a b/briefing.pdf", "parks/a b/briefing.html"))
-FAILED = Document(label="园区分析", files=("parks/x/park.ipynb",), failed=True, stage="运行分析本", cell=7, message='KeyError: "<b>列</b>"')
+FAILED = Document(
+    label="园区分析",
+    files=("parks/x/park.ipynb",),
+    failed=True,
+    stage="运行分析本",
+    cell=7,
+    message='KeyError: "<b>列</b>"',
+)
 PARKS = (
-    ParkEntry(park_id="demo", name="示例园", relation="本单位", kind="高新区", synthetic=True, figures=12, periods="2023—2025", documents=(DONE,)),
+    ParkEntry(
+        park_id="demo",
+        name="示例园",
+        relation="本单位",
+        kind="高新区",
+        synthetic=True,
+        figures=12,
+        periods="2023—2025",
+        documents=(DONE,),
+    ),
     ParkEntry(park_id="x", name="坏园 & 园", problem="没有 park.yaml", documents=(FAILED,)),
 )
 
@@ -48,14 +64,16 @@ def test_failures_come_first_with_cell_and_message() -> None:
     assert "运行分析本，单元 [7]" in failures
     assert "KeyError: &#34;&lt;b&gt;列&lt;/b&gt;&#34;" in failures
     assert "观测值表没有写成" in failures
-    assert "2 份结果，<span class=\"bad-word\">其中 1 份失败" in page
+    assert '2 份结果，<span class="bad-word">其中 1 份失败' in page
     assert "数据未能读取" in parks
 
 
 def test_links_lead_to_the_files_the_readable_first() -> None:
     page = render_site(Site(title="园区分析结果", parks=PARKS))
     row = page.split('<h2 id="parks">')[1].split("</tr>")[1]
-    assert re.findall(r'href="([^"]+)"', row) == [f"parks/a%20b/briefing.{suffix}" for suffix in ("html", "pdf", "ipynb")]
+    assert re.findall(r'href="([^"]+)"', row) == [
+        f"parks/a%20b/briefing.{suffix}" for suffix in ("html", "pdf", "ipynb")
+    ]
     assert "示例数据" in row
     assert "12" in row
 

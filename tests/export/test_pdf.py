@@ -15,7 +15,7 @@ import pypdf
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from parkbook.briefing.blocks import Appendix, Block, Cover, Heading, Paragraph, Run
+from parkbook.briefing.blocks import Appendix, Block, Column, Cover, Heading, Paragraph, Run
 from parkbook.errors import GlyphError, RenderError
 from parkbook.export.document import Document, Item, notebook_document
 from parkbook.export.pdf import render_pdf
@@ -191,6 +191,16 @@ def test_numbers_in_cells_are_not_broken_or_cut(make: Make, samples: SimpleNames
         words = pdf.pages[0].extract_words()
         assert [word["text"] for word in words].count("123456789.12") == 3
         assert all(word["x0"] >= 28 * MM - 0.5 and word["x1"] <= 184 * MM + 0.5 for word in words)
+
+
+def test_a_table_too_wide_for_the_page_comes_in_parts(make: Make, samples: SimpleNamespace) -> None:
+    columns = (Column(label="指标"), *(Column(label=f"某某园区{place}") for place in range(24)))
+    rows = tuple(((Run(text=f"指标{row}"),), *((Run(text="已公布2025年"),) for _ in range(24))) for row in range(3))
+    content = render_pdf(make([samples.cover(), samples.table(columns=columns, rows=rows)]))
+    text = "".join(text_of(content).split())
+    parts = int(re.findall(r"共(\d+)部分", text)[0])
+    assert parts > 1 and text.count("指标2") == parts and text.count("来源：示例。") == 1
+    assert all(f"某某园区{place}" in text for place in range(24))
 
 
 def test_hostile_words_are_set_as_they_are(make: Make, hostile_blocks: list[Block], hostile: str) -> None:

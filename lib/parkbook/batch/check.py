@@ -116,6 +116,7 @@ def _nothing(_: object) -> list[Finding]:
 
 # --- one park -------------------------------------------------------------------------------------------------------
 
+
 def _park(park: str, observations: list[Observation]) -> list[Item]:
     """All findings of a park, the known ones with their reason."""
     items = _found(park, lambda: _park_data(park, observations))
@@ -152,8 +153,19 @@ def _unexpected_files(folder: Path) -> list[Finding]:
     """A file with a name that nothing reads: most often a slip (park.yml, Published.csv)."""
     names = (path.name for path in sorted(folder.iterdir()) if not path.name.startswith((".", "~$")))
     allowed = (*PARK_FILES, *PARK_FOLDERS)
-    return [Finding(what=f"不读取的文件“{name}”", where=relative_name(folder / name), expected="、".join(allowed), severity=Severity.WARNING,
-                    cause=did_you_mean(name, allowed), remedy="改正文件名，或移出该目录", code="stray_file") for name in names if name not in allowed]
+    return [
+        Finding(
+            what=f"不读取的文件“{name}”",
+            where=relative_name(folder / name),
+            expected="、".join(allowed),
+            severity=Severity.WARNING,
+            cause=did_you_mean(name, allowed),
+            remedy="改正文件名，或移出该目录",
+            code="stray_file",
+        )
+        for name in names
+        if name not in allowed
+    ]
 
 
 def read_known(park: str) -> list[KnownFinding]:
@@ -164,8 +176,13 @@ def read_known(park: str) -> list[KnownFinding]:
     try:
         return TypeAdapter(list[KnownFinding]).validate_python(load_yaml(path) or [])
     except ValidationError as error:
-        raise DataError("已知问题的声明不合规则", where=relative_name(path), found=explain(error), expected="列表，每项含 code、where、reason",
-                        remedy="按上述格式修改") from error
+        raise DataError(
+            "已知问题的声明不合规则",
+            where=relative_name(path),
+            found=explain(error),
+            expected="列表，每项含 code、where、reason",
+            remedy="按上述格式修改",
+        ) from error
 
 
 def _marked(item: Item, declared: Sequence[KnownFinding]) -> Item:
@@ -175,11 +192,24 @@ def _marked(item: Item, declared: Sequence[KnownFinding]) -> Item:
 
 def _unmet(park: str, declared: Sequence[KnownFinding], items: Sequence[Item]) -> list[Item]:
     unmet = [known for known in declared if not any(known.matches(item.finding) for item in items)]
-    return [Item(park, Finding(what="声明为已知的问题没有出现", where=f"data/parks/{park}/{KNOWN_FILE}", expected=f"{known.code}：{known.where}",
-                               cause="原文件可能已改正", remedy="删去该条声明", code="known_finding")) for known in unmet]
+    return [
+        Item(
+            park,
+            Finding(
+                what="声明为已知的问题没有出现",
+                where=f"data/parks/{park}/{KNOWN_FILE}",
+                expected=f"{known.code}：{known.where}",
+                cause="原文件可能已改正",
+                remedy="删去该条声明",
+                code="known_finding",
+            ),
+        )
+        for known in unmet
+    ]
 
 
 # --- the rest of data/ ----------------------------------------------------------------------------------------------
+
 
 def _context(observations: list[Observation]) -> list[Finding]:
     data = read_context()
@@ -193,21 +223,42 @@ def _references(known: Catalogue) -> list[Finding]:
     for indicator in known:
         used = [indicator.part_of] if indicator.part_of else []
         used += list(indicator.formula.arguments.values()) if indicator.formula else []
-        findings += [Finding(what=f"未知的指标代码“{name}”", where=known.places[indicator.id], cause=did_you_mean(name, [i.id for i in known]),
-                             remedy="改用已登记的代码", code="unknown_code") for name in used if name not in known]
+        findings += [
+            Finding(
+                what=f"未知的指标代码“{name}”",
+                where=known.places[indicator.id],
+                cause=did_you_mean(name, [i.id for i in known]),
+                remedy="改用已登记的代码",
+                code="unknown_code",
+            )
+            for name in used
+            if name not in known
+        ]
     return findings
 
 
 def _unused(known: Catalogue, observations: Sequence[Observation]) -> list[Finding]:
     """Indicators that no committed observation carries, and that cannot be computed from ones that are carried."""
     carried = {observation.indicator_id for observation in observations}
-    findings = [Finding(what=f"观测值的指标代码“{name}”不在指标目录中", where=place, remedy="改用已登记的代码", code="unknown_code")
-                for name, place in sorted({o.indicator_id: o.locator for o in observations}.items()) if name and name not in known]
+    findings = [
+        Finding(
+            what=f"观测值的指标代码“{name}”不在指标目录中", where=place, remedy="改用已登记的代码", code="unknown_code"
+        )
+        for name, place in sorted({o.indicator_id: o.locator for o in observations}.items())
+        if name and name not in known
+    ]
     for indicator in known:
         computed = indicator.formula is not None and carried.issuperset(indicator.formula.arguments.values())
         if indicator.id not in carried and not computed:
-            findings.append(Finding(what=f"指标“{indicator.label_zh}”（{indicator.id}）没有任何观测值", where=known.places[indicator.id],
-                                    cause="目录中的指标须至少有一个已提交的观测值", remedy="补充数据，或删去该条目", code="unused_indicator"))
+            findings.append(
+                Finding(
+                    what=f"指标“{indicator.label_zh}”（{indicator.id}）没有任何观测值",
+                    where=known.places[indicator.id],
+                    cause="目录中的指标须至少有一个已提交的观测值",
+                    remedy="补充数据，或删去该条目",
+                    code="unused_indicator",
+                )
+            )
     return findings
 
 
@@ -225,15 +276,22 @@ def _comparison(comparison: DeclaredComparison) -> None:
     resolve("comparison", comparison.parameters, {}, dict.fromkeys(comparison.parameters, COMPARISONS))
     areas = [area.id for area in read_context().areas]
     if comparison.total and comparison.total not in areas:
-        raise UnknownCodeError(f"未登记的区域“{comparison.total}”", expected="data/context/areas.yaml 中的代码",
-                               cause=did_you_mean(comparison.total, areas), remedy="改用已登记的代码")
+        raise UnknownCodeError(
+            f"未登记的区域“{comparison.total}”",
+            expected="data/context/areas.yaml 中的代码",
+            cause=did_you_mean(comparison.total, areas),
+            remedy="改用已登记的代码",
+        )
 
 
 def _fonts() -> list[Finding]:
     folder = fonts.font_directory()
     wanted = [name for face in fonts.FACES.values() for name in (face.file, Path(face.file).stem + ".coverage.txt")]
-    return [Finding(what=f"缺少字体文件 {name}", where="lib/parkbook/fonts", remedy="从项目仓库恢复该文件", code="font")
-            for name in wanted if not (folder / name).is_file()]
+    return [
+        Finding(what=f"缺少字体文件 {name}", where="lib/parkbook/fonts", remedy="从项目仓库恢复该文件", code="font")
+        for name in wanted
+        if not (folder / name).is_file()
+    ]
 
 
 def _stray_files() -> list[Finding]:
@@ -241,8 +299,15 @@ def _stray_files() -> list[Finding]:
     data, parks, findings = data_directory(), known_parks(), []
     for folder in sorted((data / "layouts").glob("*/")):
         if folder.name not in parks and layout_files(folder.name):
-            findings.append(Finding(what=f"版式目录“{folder.name}”没有对应的园区", where=relative_name(folder), cause=did_you_mean(folder.name, parks),
-                                    remedy="改用园区代码作目录名，或删去", code="stray_file"))
+            findings.append(
+                Finding(
+                    what=f"版式目录“{folder.name}”没有对应的园区",
+                    where=relative_name(folder),
+                    cause=did_you_mean(folder.name, parks),
+                    remedy="改用园区代码作目录名，或删去",
+                    code="stray_file",
+                )
+            )
     for path in sorted(data.rglob("*.yaml")):
         findings += [item.finding for item in _found("", partial(_parses, path))]
     return findings
@@ -254,6 +319,7 @@ def _parses(path: Path) -> list[Finding]:
 
 # --- in words -------------------------------------------------------------------------------------------------------
 
+
 def report_lines(report: Report) -> Iterator[str]:
     """Known findings first, then notes, warnings and errors, so that what must be done stands last."""
     for item in report.known:
@@ -262,5 +328,7 @@ def report_lines(report: Report) -> Iterator[str]:
         for item in report.of(severity):
             yield f"{word} [{item.subject}] {item.finding}"
     errors, warnings = len(report.of(Severity.ERROR)), len(report.of(Severity.WARNING))
-    yield f"检查了 {report.parks} 个园区、{report.observations} 条观测值、{report.indicators} 个指标：" \
-          f"{errors} 项错误，{warnings} 项警告，{len(report.known)} 项已知。" + ("通过。" if report.ok else "未通过。")
+    yield (
+        f"检查了 {report.parks} 个园区、{report.observations} 条观测值、{report.indicators} 个指标："
+        f"{errors} 项错误，{warnings} 项警告，{len(report.known)} 项已知。" + ("通过。" if report.ok else "未通过。")
+    )

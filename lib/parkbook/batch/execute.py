@@ -71,10 +71,21 @@ class _Attempt:
     def _papermill(self, manager: BatchKernelManager, parameters: Mapping[str, Any]) -> NotebookNode:
         source, target = (str(path).replace("{", "{{").replace("}", "}}") for path in (self.source, self.target))
         executed: NotebookNode = papermill.execute_notebook(
-            source, target, parameters=dict(parameters), progress_bar=False, log_output=False,
-            request_save_on_cell_execute=False, autosave_cell_every=0, start_timeout=self.limits.start,
-            execution_timeout=self.limits.cell, iopub_timeout=self.limits.iopub, km=manager, record_timing=False,
-            coalesce_streams=True, on_notebook_start=self.on_start)
+            source,
+            target,
+            parameters=dict(parameters),
+            progress_bar=False,
+            log_output=False,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+            start_timeout=self.limits.start,
+            execution_timeout=self.limits.cell,
+            iopub_timeout=self.limits.iopub,
+            km=manager,
+            record_timing=False,
+            coalesce_streams=True,
+            on_notebook_start=self.on_start,
+        )
         return executed
 
     def _stop(self, manager: BatchKernelManager) -> None:
@@ -82,8 +93,13 @@ class _Attempt:
         manager.kill()
 
 
-def execute(source: Path, target: Path, parameters: Mapping[str, Any], origins: Mapping[str, str],
-            limits: Limits = DEFAULT_LIMITS) -> Execution:
+def execute(
+    source: Path,
+    target: Path,
+    parameters: Mapping[str, Any],
+    origins: Mapping[str, str],
+    limits: Limits = DEFAULT_LIMITS,
+) -> Execution:
     """Run `source` with `parameters` injected and leave it, cleaned, at `target`. A failure is returned, not raised."""
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     environment = {ORIGIN_VARIABLE: json.dumps(dict(origins), ensure_ascii=True)}
@@ -112,7 +128,11 @@ def _interrupted(attempt: _Attempt, source: Path, error: Exception) -> tuple[Not
     """The notebook as far as it came, with the reason in the cell that ran last."""
     if attempt.notebook is None:
         return read_notebook(source), Failure("start", f"内核没有启动：{_plain(str(error))}", 0, type(error).__name__)
-    ran = [cell for cell in attempt.notebook.cells if cell.cell_type == "code" and cell.metadata.papermill.get("start_time")]
+    ran = [
+        cell
+        for cell in attempt.notebook.cells
+        if cell.cell_type == "code" and cell.metadata.papermill.get("start_time")
+    ]
     message = _reason(attempt, error)
     number = 0
     if ran:
@@ -138,6 +158,7 @@ def _plain(text: str) -> str:
 
 
 # --- what the run itself wrote --------------------------------------------------------------------------------------
+
 
 def clean(notebook: NotebookNode) -> None:
     """Take out what differs between two equal runs: papermill's and nbclient's records, random ids, paths."""
@@ -180,10 +201,17 @@ def _scrub(text: str) -> str:
 
 def _places() -> list[tuple[str, str]]:
     """Folders that must not appear, longest first, and what stands for each."""
-    known = {str(project_root().resolve()): "", str(project_root()): "", sys.prefix: "<python>", sys.base_prefix: "<python>",
-             str(Path.home()): "~"}
-    return sorted(((path, short) for path, short in known.items() if len(path) > 1 and path not in ("/usr", "/root/")),
-                  key=lambda item: -len(item[0]))
+    known = {
+        str(project_root().resolve()): "",
+        str(project_root()): "",
+        sys.prefix: "<python>",
+        sys.base_prefix: "<python>",
+        str(Path.home()): "~",
+    }
+    return sorted(
+        ((path, short) for path, short in known.items() if len(path) > 1 and path not in ("/usr", "/root/")),
+        key=lambda item: -len(item[0]),
+    )
 
 
 def read_notebook(path: Path) -> NotebookNode:

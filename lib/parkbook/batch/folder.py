@@ -43,7 +43,12 @@ def writing(where: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError("无法写入结果", where=where, cause=os_cause(error), remedy="腾出磁盘空间或检查目录权限，或用 --out 指定另一个目录") from error
+        raise OutputError(
+            "无法写入结果",
+            where=where,
+            cause=os_cause(error),
+            remedy="腾出磁盘空间或检查目录权限，或用 --out 指定另一个目录",
+        ) from error
 
 
 class RunFolder:
@@ -60,12 +65,18 @@ class RunFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             manifest = self.path / MANIFEST
             if not manifest.is_file() and any(self.path.iterdir()):
-                raise OutputError("输出目录不是空的，也不是一次运行的结果", where=self.shown, expected=f"空目录，或含 {MANIFEST} 的目录",
-                                  remedy="用 --out 指定另一个目录")
+                raise OutputError(
+                    "输出目录不是空的，也不是一次运行的结果",
+                    where=self.shown,
+                    expected=f"空目录，或含 {MANIFEST} 的目录",
+                    remedy="用 --out 指定另一个目录",
+                )
             self.scratch = Path(tempfile.mkdtemp(prefix=".parkbook-", dir=self.path.parent))
             with tempfile.TemporaryFile(dir=self.path):
                 pass
-            content: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
+            if not manifest.is_file():  # a run that is interrupted can be started again
+                manifest.write_text('{"jobs": {}}\n', encoding="utf-8")
+            content: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
             return content
 
     def refuse_final(self, jobs: list[Job]) -> None:
@@ -73,7 +84,11 @@ class RunFolder:
         for job in jobs:
             earlier = self.previous.get("jobs", {}).get(job.job_id, {})
             if earlier.get("status") == "ok" and earlier.get("parameters", {}).get("state", {}).get("value") == "final":
-                raise OutputError("该目录中的文件已定稿，不能覆盖", where=f"{self.shown}/{job.folder}/{job.stem}", remedy="用 --out 指定另一个目录")
+                raise OutputError(
+                    "该目录中的文件已定稿，不能覆盖",
+                    where=f"{self.shown}/{job.folder}/{job.stem}",
+                    remedy="用 --out 指定另一个目录",
+                )
 
     def folder_of(self, job: Job) -> Path:
         """Where a job writes until it is done."""

@@ -56,10 +56,18 @@ def summarise(data: ParkData) -> ParkSummary:
     """The line of a park."""
     folder, park = parks_directory() / data.park.id, data.park
     return ParkSummary(
-        park_id=park.id, name=park.name, relation=label_zh(park.relation), kind=_stated(park.type), level=_stated(park.level),
-        synthetic=park.synthetic, figures=len(data.observations), numbers=sum(item.is_number for item in data.observations),
-        periods=_years(data.observations), ledgers=_count(folder / "ledgers", (".xlsx", ".xlsm", ".xls", ".csv")),
-        reports=_count(folder / "reports", (".txt", ".md", ".docx", ".pdf")))
+        park_id=park.id,
+        name=park.name,
+        relation=label_zh(park.relation),
+        kind=_stated(park.type),
+        level=_stated(park.level),
+        synthetic=park.synthetic,
+        figures=len(data.observations),
+        numbers=sum(item.is_number for item in data.observations),
+        periods=_years(data.observations),
+        ledgers=_count(folder / "ledgers", (".xlsx", ".xlsm", ".xls", ".csv")),
+        reports=_count(folder / "reports", (".txt", ".md", ".docx", ".pdf")),
+    )
 
 
 def _stated(code: ParkType | AdminLevel) -> str:
@@ -101,8 +109,17 @@ def _row(summary: ParkSummary) -> tuple[str, ...]:
     if summary.problem:
         return (summary.park_id, "（未能读取）", *[""] * (len(HEADINGS) - 2))
     name = summary.name + ("（示例数据）" if summary.synthetic else "")
-    return (summary.park_id, name, summary.relation, summary.kind, str(summary.figures), str(summary.numbers), summary.period_span,
-            str(summary.ledgers), str(summary.reports))
+    return (
+        summary.park_id,
+        name,
+        summary.relation,
+        summary.kind,
+        str(summary.figures),
+        str(summary.numbers),
+        summary.period_span,
+        str(summary.ledgers),
+        str(summary.reports),
+    )
 
 
 def _width(text: str) -> int:

@@ -44,8 +44,15 @@ class BatchKernelManager(KernelManager):
             client.stop_channels()
 
     def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
-        return [sys.executable, "-m", "ipykernel_launcher", "-f", self.connection_file,
-                "--HistoryManager.hist_file=:memory:", *(extra_arguments or [])]
+        return [
+            sys.executable,
+            "-m",
+            "ipykernel_launcher",
+            "-f",
+            self.connection_file,
+            "--HistoryManager.hist_file=:memory:",
+            *(extra_arguments or []),
+        ]
 
     def kill(self) -> None:
         """End the kernel at once, from any thread."""
@@ -120,7 +127,10 @@ def kernel_environment(extra: Mapping[str, str], folder: Path) -> dict[str, str]
     environment: dict[str, Any] = dict(os.environ)
     environment |= {
         "PYTHONPATH": os.pathsep.join(filter(None, (library, environment.get("PYTHONPATH", "")))),
-        "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "MPLBACKEND": "agg", "IPYTHONDIR": str(folder / "ipython"),
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "MPLBACKEND": "agg",
+        "IPYTHONDIR": str(folder / "ipython"),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
     return environment | dict(extra)

@@ -19,22 +19,49 @@ def site_of(manifest: Mapping[str, Any], parks: Sequence[ParkSummary], problems:
     jobs = [(entry, _document(entry)) for entry in manifest["jobs"].values()]
     entries = tuple(_park(summary, jobs) for summary in parks)
     table = [] if any("观测值表" in problem for problem in problems) else [("全部观测值（Parquet）", OBSERVATIONS)]
-    return Site(title=TITLE, parks=entries, tables=(*table, ("运行清单（输入校验值、参数、版本）", "manifest.json")), problems=problems,
-                across=tuple(document for notebook in ("comparison", "coverage") for entry, document in jobs if entry["notebook"] == notebook))
+    return Site(
+        title=TITLE,
+        parks=entries,
+        tables=(*table, ("运行清单（输入校验值、参数、版本）", "manifest.json")),
+        problems=problems,
+        across=tuple(
+            document
+            for notebook in ("comparison", "coverage")
+            for entry, document in jobs
+            if entry["notebook"] == notebook
+        ),
+    )
 
 
 def _park(summary: ParkSummary, jobs: Sequence[tuple[dict[str, Any], Document]]) -> ParkEntry:
-    own = [(entry, document) for entry, document in jobs
-           if entry["subject"] == summary.park_id and entry["notebook"] in ("park", "briefing")]
+    own = [
+        (entry, document)
+        for entry, document in jobs
+        if entry["subject"] == summary.park_id and entry["notebook"] in ("park", "briefing")
+    ]
     own.sort(key=lambda item: list(NOTEBOOK_LABELS).index(item[0]["notebook"]))
-    return ParkEntry(park_id=summary.park_id, name=summary.name, relation=summary.relation, kind=summary.kind,
-                     synthetic=summary.synthetic, figures=None if summary.problem else summary.figures,
-                     periods=summary.period_span, problem=summary.problem, documents=tuple(document for _, document in own))
+    return ParkEntry(
+        park_id=summary.park_id,
+        name=summary.name,
+        relation=summary.relation,
+        kind=summary.kind,
+        synthetic=summary.synthetic,
+        figures=None if summary.problem else summary.figures,
+        periods=summary.period_span,
+        problem=summary.problem,
+        documents=tuple(document for _, document in own),
+    )
 
 
 def _document(entry: Mapping[str, Any]) -> Document:
     error = entry.get("error")
     if error is None:
         return Document(label=entry["label"], files=tuple(entry["files"]))
-    return Document(label=entry["label"], files=tuple(entry["files"]), failed=True, stage=STAGES_ZH.get(error["stage"], error["stage"]),
-                    cell=error["cell"], message=error["message"])
+    return Document(
+        label=entry["label"],
+        files=tuple(entry["files"]),
+        failed=True,
+        stage=STAGES_ZH.get(error["stage"], error["stage"]),
+        cell=error["cell"],
+        message=error["message"],
+    )

@@ -16,24 +16,60 @@ import parkbook
 from parkbook.batch.result import JobResult
 from parkbook.project import data_directory, project_root
 
-PACKAGES: Final = ("duckdb", "ipykernel", "ipython", "jinja2", "matplotlib", "nbclient", "nbconvert", "nbformat", "numpy", "openpyxl",
-                   "pandas", "papermill", "pyarrow", "pydantic", "python-calamine", "PyYAML", "seaborn", "typst")
+PACKAGES: Final = (
+    "duckdb",
+    "ipykernel",
+    "ipython",
+    "jinja2",
+    "matplotlib",
+    "nbclient",
+    "nbconvert",
+    "nbformat",
+    "numpy",
+    "openpyxl",
+    "pandas",
+    "papermill",
+    "pyarrow",
+    "pydantic",
+    "python-calamine",
+    "PyYAML",
+    "seaborn",
+    "typst",
+)
 
 
 def manifest(results: Sequence[JobResult], previous: Mapping[str, Any]) -> dict[str, Any]:
     """The manifest of these results; jobs that only an earlier run into the same folder did are kept."""
     jobs = dict(previous.get("jobs", {})) | {result.job.job_id: job_entry(result) for result in results}
     notebooks = sorted({entry["notebook"] for entry in jobs.values()})
-    return {"parkbook": parkbook.__version__, "python": platform.python_version(), "packages": versions(),
-            "library": library_hash(), "inputs": input_hashes(notebooks), "jobs": jobs}
+    return {
+        "parkbook": parkbook.__version__,
+        "python": platform.python_version(),
+        "packages": versions(),
+        "library": library_hash(),
+        "inputs": input_hashes(notebooks),
+        "jobs": jobs,
+    }
 
 
 def job_entry(result: JobResult) -> dict[str, Any]:
     job, failure = result.job, result.failure
-    entry: dict[str, Any] = {"notebook": job.notebook, "subject": job.subject, "label": job.label, "parks": list(job.parks),
-                             "parameters": job.effective, "files": list(result.files), "status": "ok" if result.ok else "failed"}
+    entry: dict[str, Any] = {
+        "notebook": job.notebook,
+        "subject": job.subject,
+        "label": job.label,
+        "parks": list(job.parks),
+        "parameters": job.effective,
+        "files": list(result.files),
+        "status": "ok" if result.ok else "failed",
+    }
     if failure is not None:
-        entry["error"] = {"stage": failure.stage, "cell": failure.cell, "kind": failure.kind, "message": failure.message}
+        entry["error"] = {
+            "stage": failure.stage,
+            "cell": failure.cell,
+            "kind": failure.kind,
+            "message": failure.message,
+        }
     return entry
 
 
@@ -78,8 +114,14 @@ def _files(folder: Path) -> list[Path]:
 
 def timings(results: Sequence[JobResult], total: float, begun: str) -> dict[str, Any]:
     """All that differs between two equal runs: seconds per job and stage, kernel starts, when."""
-    return {"begun": begun, "seconds": round(total, 2),
-            "jobs": {result.job.job_id: {"seconds": {stage: round(value, 3) for stage, value in result.seconds.items()},
-                                         "kernel_starts": result.starts} for result in results}}
-
-
+    return {
+        "begun": begun,
+        "seconds": round(total, 2),
+        "jobs": {
+            result.job.job_id: {
+                "seconds": {stage: round(value, 3) for stage, value in result.seconds.items()},
+                "kernel_starts": result.starts,
+            }
+            for result in results
+        },
+    }

@@ -64,8 +64,12 @@ def new_park(park: str, *, name: str = "", relation: str = "third_party") -> Pat
 
 def _check_id(park: str) -> None:
     if not _ID.fullmatch(park) or len(park) > 40 or _RESERVED.fullmatch(park):
-        raise ParameterError(f"“{park}”不能作园区代码", expected="小写字母、数字和连字符，以字母或数字开头和结尾，不超过 40 个字符",
-                             found=park, remedy="例如 parkbook new-park my-park --name 我的园区")
+        raise ParameterError(
+            f"“{park}”不能作园区代码",
+            expected="小写字母、数字和连字符，以字母或数字开头和结尾，不超过 40 个字符",
+            found=park,
+            remedy="例如 parkbook new-park my-park --name 我的园区",
+        )
     if park in known_parks():
         raise ParameterError(f"园区“{park}”已经存在", where=f"data/parks/{park}", remedy="换一个代码，或直接修改该目录")
 
@@ -73,5 +77,3 @@ def _check_id(park: str) -> None:
 def _quoted(text: str) -> str:
     """A YAML scalar on one line, quoted where it must be."""
     return yaml.safe_dump(text, allow_unicode=True, default_style='"', width=10_000).strip()
-
-

@@ -25,12 +25,18 @@ from parkbook.parameters import (
 from parkbook.project import project_root
 
 FORMATS: Final[Mapping[str, tuple[str, ...]]] = {
-    "park": ("html",), "briefing": ("html", "pdf"), "comparison": ("html", "pdf"), "coverage": ("html",),
+    "park": ("html",),
+    "briefing": ("html", "pdf"),
+    "comparison": ("html", "pdf"),
+    "coverage": ("html",),
 }
 """What each notebook is exported to unless the command says otherwise; the executed notebook is always there."""
 KNOWN_FORMATS: Final = ("html", "pdf")
 NOTEBOOK_LABELS: Final[Mapping[str, str]] = {
-    "park": "园区分析", "briefing": "简报", "comparison": "园区比较", "coverage": "指标覆盖",
+    "park": "园区分析",
+    "briefing": "简报",
+    "comparison": "园区比较",
+    "coverage": "指标覆盖",
 }
 SELECTION: Final = "selection"
 
@@ -62,11 +68,16 @@ class Job:
         return tuple(f"{self.folder}/{self.stem}.{suffix}" for suffix in ("ipynb", *self.formats))
 
 
-def plan(notebooks: Sequence[str], parks: Sequence[str] | None, parameters: Mapping[str, Any],
-         formats: Sequence[str] | None = None) -> list[Job]:
-    """The jobs of a run, in a fixed order: those over many parks first, since they take longest. `parks` None means all, `formats` None what each notebook is made for.
+def plan(
+    notebooks: Sequence[str],
+    parks: Sequence[str] | None,
+    parameters: Mapping[str, Any],
+    formats: Sequence[str] | None = None,
+) -> list[Job]:
+    """The jobs of a run, in a fixed order: those over many parks first, since they take longest.
 
-    No notebook named: all four over all parks, or park and briefing for the parks that are named.
+    `parks` None means all, `formats` None what each notebook is made for. No notebook named: all four over all parks, or
+    park and briefing for the parks that are named.
     """
     everything = parks is None
     chosen = list(dict.fromkeys(notebooks)) or list(NOTEBOOK_PARAMETERS if everything else ("park", "briefing"))
@@ -80,8 +91,9 @@ def plan(notebooks: Sequence[str], parks: Sequence[str] | None, parameters: Mapp
     return sorted(jobs, key=lambda job: (job.folder.startswith("parks/"), job.folder))
 
 
-def _check_request(notebooks: Sequence[str], parks: Sequence[str], parameters: Mapping[str, Any],
-                   formats: Sequence[str] | None) -> None:
+def _check_request(
+    notebooks: Sequence[str], parks: Sequence[str], parameters: Mapping[str, Any], formats: Sequence[str] | None
+) -> None:
     for notebook in notebooks:
         check_notebook(notebook)
         if not (project_root() / "notebooks" / f"{notebook}.ipynb").is_file():
@@ -91,15 +103,28 @@ def _check_request(notebooks: Sequence[str], parks: Sequence[str], parameters: M
     known = list(dict.fromkeys(name for notebook in notebooks for name in NOTEBOOK_PARAMETERS[notebook]))
     for name in parameters:
         if name in ("park", "parks"):
-            raise ParameterError(f"批量命令不能用 -p 指定 {name}", where=f"-p {name}=…", remedy="改用 --park 园区代码，可重复")
+            raise ParameterError(
+                f"批量命令不能用 -p 指定 {name}", where=f"-p {name}=…", remedy="改用 --park 园区代码，可重复"
+            )
         if name not in known:
-            raise ParameterError(f"所选分析本没有名为“{name}”的参数", where=f"-p {name}=…", expected="、".join(known), found=name,
-                                 cause=did_you_mean(name, known), remedy="改正参数名后重新运行")
+            raise ParameterError(
+                f"所选分析本没有名为“{name}”的参数",
+                where=f"-p {name}=…",
+                expected="、".join(known),
+                found=name,
+                cause=did_you_mean(name, known),
+                remedy="改正参数名后重新运行",
+            )
     ParameterValues.model_validate(dict(parameters), context=dict.fromkeys(parameters, ORIGIN_BATCH))
     for suffix in formats or ():
         if suffix not in KNOWN_FORMATS:
-            raise ParameterError(f"不支持的导出格式“{suffix}”", where="--formats", expected="、".join(KNOWN_FORMATS), found=suffix,
-                                 cause=did_you_mean(suffix, KNOWN_FORMATS))
+            raise ParameterError(
+                f"不支持的导出格式“{suffix}”",
+                where="--formats",
+                expected="、".join(KNOWN_FORMATS),
+                found=suffix,
+                cause=did_you_mean(suffix, KNOWN_FORMATS),
+            )
 
 
 def _jobs(notebook: str, parks: list[str], given: dict[str, Any], *, named: bool, everything: bool) -> Iterator[Job]:
@@ -110,10 +135,16 @@ def _jobs(notebook: str, parks: list[str], given: dict[str, Any], *, named: bool
     elif notebook == "coverage":
         yield _job(notebook, "all" if everything else SELECTION, "coverage", tuple(parks), {"parks": parks} | given)
     elif everything:
-        yield from _declared(notebook, given if named else {name: value for name, value in given.items() if name != "period"})
+        yield from _declared(
+            notebook, given if named else {name: value for name, value in given.items() if name != "period"}
+        )
     elif len(parks) < 2:
-        raise ParameterError("园区比较至少要两个园区", where="--park", found=f"{len(parks)} 个",
-                             remedy=f"重复 --park，或用 --all 运行 {FILE} 中声明的比较")
+        raise ParameterError(
+            "园区比较至少要两个园区",
+            where="--park",
+            found=f"{len(parks)} 个",
+            remedy=f"重复 --park，或用 --all 运行 {FILE} 中声明的比较",
+        )
     else:
         yield _job(notebook, SELECTION, "comparison", tuple(parks), {"parks": parks} | given, stem=SELECTION)
 
@@ -122,14 +153,40 @@ def _declared(notebook: str, given: dict[str, Any]) -> Iterator[Job]:
     """The declared comparisons. A --period for the parks does not move them, unless comparison was asked for by name."""
     for comparison in declared_comparisons():
         origins = dict.fromkeys(comparison.parameters, FILE)
-        yield _job(notebook, comparison.id, "comparison", comparison.parks, comparison.parameters | given, stem=comparison.id,
-                   origins=origins | dict.fromkeys(given, ORIGIN_BATCH), label=comparison.title)
+        yield _job(
+            notebook,
+            comparison.id,
+            "comparison",
+            comparison.parks,
+            comparison.parameters | given,
+            stem=comparison.id,
+            origins=origins | dict.fromkeys(given, ORIGIN_BATCH),
+            label=comparison.title,
+        )
 
 
-def _job(notebook: str, subject: str, folder: str, parks: tuple[str, ...], parameters: dict[str, Any], *, stem: str = "",
-         origins: dict[str, str] | None = None, label: str = "") -> Job:
-    return Job(notebook=notebook, subject=subject, label=label or NOTEBOOK_LABELS[notebook], folder=folder, stem=stem or notebook,
-               formats=(), parks=parks, parameters=parameters, origins=origins or dict.fromkeys(parameters, ORIGIN_BATCH))
+def _job(
+    notebook: str,
+    subject: str,
+    folder: str,
+    parks: tuple[str, ...],
+    parameters: dict[str, Any],
+    *,
+    stem: str = "",
+    origins: dict[str, str] | None = None,
+    label: str = "",
+) -> Job:
+    return Job(
+        notebook=notebook,
+        subject=subject,
+        label=label or NOTEBOOK_LABELS[notebook],
+        folder=folder,
+        stem=stem or notebook,
+        formats=(),
+        parks=parks,
+        parameters=parameters,
+        origins=origins or dict.fromkeys(parameters, ORIGIN_BATCH),
+    )
 
 
 def _checked(job: Job, formats: Sequence[str] | None, *, tolerant: bool) -> Job:

@@ -55,18 +55,25 @@ def _end_worker(*_: object) -> None:
     os._exit(1)
 
 
-def run_jobs(jobs: Sequence[Job], folder_of: Callable[[Job], Path], workers: int, limits: Limits, report: Report) -> None:
+def run_jobs(
+    jobs: Sequence[Job], folder_of: Callable[[Job], Path], workers: int, limits: Limits, report: Report
+) -> None:
     """Run all jobs and report each as it ends."""
     if not jobs:
         return
     lost = _round(new_pool(min(workers, len(jobs))), jobs, folder_of, limits, report)
     for job in lost:
         if _round(new_pool(1), [job], folder_of, limits, report):
-            report(JobResult(job=job, failure=Failure("worker", "工作进程两次意外退出，可能是内存不足", 0, "BrokenProcessPool")))
+            report(
+                JobResult(
+                    job=job, failure=Failure("worker", "工作进程两次意外退出，可能是内存不足", 0, "BrokenProcessPool")
+                )
+            )
 
 
-def _round(pool: ProcessPoolExecutor, jobs: Iterable[Job], folder_of: Callable[[Job], Path], limits: Limits,
-           report: Report) -> list[Job]:
+def _round(
+    pool: ProcessPoolExecutor, jobs: Iterable[Job], folder_of: Callable[[Job], Path], limits: Limits, report: Report
+) -> list[Job]:
     """Run jobs in a pool; the ones lost because a worker died."""
     lost: list[Job] = []
     futures: dict[Future[JobResult], Job] = {}

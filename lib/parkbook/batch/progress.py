@@ -14,8 +14,14 @@ class Progress:
 
     def __init__(self, total: int, stream: TextIO) -> None:
         self.stream = stream
-        self.bar = tqdm(total=total, file=stream, unit="份", leave=False, disable=not stream.isatty(),
-                        bar_format="{n_fmt}/{total_fmt} {bar:24} {elapsed} {desc}")
+        self.bar = tqdm(
+            total=total,
+            file=stream,
+            unit="份",
+            leave=False,
+            disable=not stream.isatty(),
+            bar_format="{n_fmt}/{total_fmt} {bar:24} {elapsed} {desc}",
+        )
 
     def report(self, result: JobResult, done: int, total: int) -> None:
         """A job has ended."""

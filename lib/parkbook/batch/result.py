@@ -33,8 +33,15 @@ class Failure:
     kind: str = ""
 
 
-STAGES_ZH: Final = {"plan": "检查参数", "start": "启动内核", "execute": "运行分析本", "html": "导出 HTML", "pdf": "导出 PDF", "move": "写入结果",
-             "worker": "工作进程"}
+STAGES_ZH: Final = {
+    "plan": "检查参数",
+    "start": "启动内核",
+    "execute": "运行分析本",
+    "html": "导出 HTML",
+    "pdf": "导出 PDF",
+    "move": "写入结果",
+    "worker": "工作进程",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +68,16 @@ def failure_of(stage: str, error: Exception) -> Failure:
     return Failure(stage, f"{type(error).__name__}: {error}", 0, type(error).__name__)
 
 
-OS_CAUSES: Final = {errno.ENOSPC: "磁盘空间不足", getattr(errno, "EDQUOT", -1): "磁盘配额已满", errno.EACCES: "没有写入权限",
-                    errno.EPERM: "没有写入权限", errno.EROFS: "磁盘是只读的", errno.ENOTDIR: "路径中有一段不是目录",
-                    errno.EEXIST: "路径中有一段不是目录", errno.ENAMETOOLONG: "路径过长"}
+OS_CAUSES: Final = {
+    errno.ENOSPC: "磁盘空间不足",
+    getattr(errno, "EDQUOT", -1): "磁盘配额已满",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOTDIR: "路径中有一段不是目录",
+    errno.EEXIST: "路径中有一段不是目录",
+    errno.ENAMETOOLONG: "路径过长",
+}
 
 
 def os_cause(error: OSError) -> str:

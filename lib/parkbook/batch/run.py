@@ -51,7 +51,13 @@ def _silent(result: JobResult, done: int, total: int) -> None:
     """Reports nothing."""
 
 
-def run(jobs: Sequence[Job], out: Path, workers: int | None = None, limits: Limits = DEFAULT_LIMITS, report: Report = _silent) -> Outcome:
+def run(
+    jobs: Sequence[Job],
+    out: Path,
+    workers: int | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    report: Report = _silent,
+) -> Outcome:
     """Do all jobs into `out`. OutputError when the folder cannot be written; failures of jobs are in the outcome."""
     begun, clock = time.strftime("%Y-%m-%dT%H:%M:%S%z"), time.monotonic()
     folder = RunFolder(out)
@@ -76,7 +82,9 @@ def _do(jobs: Sequence[Job], folder: RunFolder, workers: int, limits: Limits, re
         try:
             folder.take(result)
         except OutputError as error:
-            result = JobResult(job=result.job, failure=failure_of("move", error), seconds=result.seconds, starts=result.starts)
+            result = JobResult(
+                job=result.job, failure=failure_of("move", error), seconds=result.seconds, starts=result.starts
+            )
         ended[result.job.job_id] = result
         report(result, len(ended), len(jobs))
 

@@ -24,13 +24,17 @@ def run_job(job: Job, folder: Path, limits: Limits) -> JobResult:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         notebook = folder / f"{job.stem}.ipynb"
-        execution = execute(project_root() / "notebooks" / f"{job.notebook}.ipynb", notebook, job.parameters, job.origins, limits)
+        execution = execute(
+            project_root() / "notebooks" / f"{job.notebook}.ipynb", notebook, job.parameters, job.origins, limits
+        )
         seconds |= {"kernel": execution.kernel_seconds, "notebook": execution.notebook_seconds}
         failure = execution.failure or _export(job, notebook, seconds)
         starts = execution.starts
     except Exception as error:
         failure, starts = failure_of("execute", error), 0
-    files = tuple(sorted(f"{job.folder}/{path.name}" for path in folder.glob(f"{job.stem}.*"))) if folder.is_dir() else ()
+    files = (
+        tuple(sorted(f"{job.folder}/{path.name}" for path in folder.glob(f"{job.stem}.*"))) if folder.is_dir() else ()
+    )
     return JobResult(job=job, failure=failure, files=files, seconds=seconds, starts=starts)
 
 

@@ -6,6 +6,7 @@ Rising and falling are told by ▲▼ and by fill against hatch, never by colour
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,10 +59,10 @@ def _style() -> Iterator[None]:
 
 
 def _svg(canvas: Canvas) -> str:
-    """The drawing as SVG without date, creator or font references."""
+    """The drawing as SVG without date, creator, comments or font references."""
     buffer = io.StringIO()
     canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight", pad_inches=0.04)
-    text = buffer.getvalue()
+    text = re.sub(r"\s*<!--.*?-->", "", buffer.getvalue(), flags=re.DOTALL)
     return text[text.index("<svg") :]
 
 

@@ -239,9 +239,16 @@ def _cover(cover: Cover) -> str:
     subtitle = f'<p class="subtitle">{escaped(cover.subtitle)}</p>' if cover.subtitle else ""
     return (
         f'<header class="cover"><div class="notices{" synthetic" if cover.synthetic else ""}">{notices}</div>'
-        f"<h1>{escaped(cover.title)}</h1>{subtitle}"
+        f"<h1>{_title(cover)}</h1>{subtitle}"
         f'<dl class="meta"><div class="state {cover.state}"><dt>状态</dt><dd>{state_label(cover)}</dd></div>{meta}</dl></header>'
     )
+
+
+def _title(cover: Cover) -> str:
+    """The title; the park's name in it is not broken over two lines."""
+    name = escaped(cover.park_name)
+    title = escaped(cover.title)
+    return title.replace(name, f'<span class="keep">{name}</span>', 1) if name and len(name) <= 12 else title
 
 
 def _heading(heading: Heading, anchor: str) -> str:

@@ -19,6 +19,7 @@ Shapes = dict[tuple[str, str], str]
 _FORBIDDEN = {"script", "foreignObject", "metadata", "style", "iframe", "title", "desc"}
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
 _LONG_DECIMAL = re.compile(r"(\.\d\d)\d+")
+_AROUND_COMMAND = re.compile(r" ?([MLHVQTCSZmlhvqtcsz]) ?")
 _TRANSLATION = re.compile(r"translate\([^)]*\)")
 _COORDINATES = frozenset({"d", "points", "x", "y", "width", "height"})
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -51,6 +52,7 @@ def inline_svg(svg: str, alt: str, prefix: str, shapes: Shapes | None = None) ->
         element.tail = None
         element.text = element.text if element.tag in ("text", "tspan") else None
     _rename(root, _names(root, prefix, {} if shapes is None else shapes))
+    _prune(root)
     # what matplotlib says in its style sheet, which would hold for the whole page
     root.attrib |= {"role": "img", "aria-label": alt, "stroke-linejoin": "round", "stroke-linecap": "butt"}
     title = ElementTree.Element("title")
@@ -77,6 +79,14 @@ def _harmless(name: str, text: str) -> bool:
     return not (short.lower().startswith("on") or outside or "{http://www.w3.org/XML" in name)
 
 
+def _prune(element: ElementTree.Element) -> None:
+    """Take out groups that hold nothing."""
+    for child in list(element):
+        _prune(child)
+        if child.tag in ("g", "defs") and not len(child):
+            element.remove(child)
+
+
 def _measure(root: ElementTree.Element) -> None:
     """Keep the drawing's proportions but not its size."""
     size = [re.match(r"[\d.]+", root.attrib.pop(side, "")) for side in ("width", "height")]
@@ -86,7 +96,7 @@ def _measure(root: ElementTree.Element) -> None:
 
 def _shortened(name: str, text: str) -> str:
     if name in _COORDINATES:
-        return " ".join(_LONG_DECIMAL.sub(r"\1", text).split())
+        return _AROUND_COMMAND.sub(r"\1", " ".join(_LONG_DECIMAL.sub(r"\1", text).split()))
     if name == "transform":
         return _TRANSLATION.sub(lambda found: _LONG_DECIMAL.sub(r"\1", found[0]), text)
     return text.replace(": ", ":").replace("; ", ";") if name == "style" else text

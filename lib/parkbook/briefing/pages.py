@@ -13,7 +13,7 @@ from parkbook.briefing import charts, tables
 from parkbook.briefing.blocks import Appendix, Block, Heading, KeyFigure, KeyFigures, Run
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
 from parkbook.briefing.format import arrow_text, value_text
-from parkbook.briefing.provenance import provenance, reference
+from parkbook.briefing.provenance import provenance, reference, source_words
 from parkbook.briefing.sections import CHINESE_NUMERALS, HEADLINE_SYSTEMS, Section
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.wording import (
@@ -50,7 +50,7 @@ TONES = {
 def lead(view: ParkView) -> list[Block]:
     """What the page rests on: period, sources, number of figures, what is hidden."""
     total = len(view.data.observations)
-    sources = len({o.source.source_id for o in view.data.observations})
+    sources = len({source_words(o) for o in view.data.observations})
     text = (
         f"本文依据{sources}份来源的{total}条数据，报告期为{view.period_label}"
         if view.period and view.period.known

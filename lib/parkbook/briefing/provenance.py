@@ -51,7 +51,7 @@ def observed_value(observation: Observation) -> str:
 def place(observation: Observation) -> str:
     """Document and address: 2025年经济指标.xlsx 9月!D17; a report by its title or its kind and span."""
     if observation.source.kind is SourceKind.LEDGER:
-        return f"{observation.source.title} {observation.locator}"
+        return f"{observation.source.title} {observation.locator}".strip()
     return observation.locator or source_words(observation)
 
 

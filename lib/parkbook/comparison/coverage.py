@@ -9,6 +9,7 @@ from enum import StrEnum
 from parkbook.catalogue import Catalogue, Comparability, Indicator
 from parkbook.indicators.figures import FigureIndex
 from parkbook.model import Observation, ObsStatus, SourceGrade, Transformation
+from parkbook.periods import Basis
 
 
 class CellState(StrEnum):
@@ -74,7 +75,7 @@ def _cell(observations: list[Observation]) -> CoverageCell:
         return CoverageCell(CellState.NONE)
     numbers = [o for o in observations if o.is_number or o.value_low is not None]
     pool = numbers or observations
-    latest = max((o.period for o in pool if o.period.known), key=lambda p: str(p.end), default=pool[0].period)
+    latest = max((o.period for o in pool if o.period.known), key=lambda p: (str(p.end), p.basis is not Basis.MONTH), default=pool[0].period)
     return CoverageCell(_state(observations, numbers), len(observations), latest.label_zh)
 
 

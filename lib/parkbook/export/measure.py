@@ -17,7 +17,7 @@ TEXT_WIDTH: Final = 442.2
 TABLE_SIZES: Final = (12.0, 10.5, 9.0, 7.5)
 """小四, 五号, 小五, 六号: a table takes the first in which its figures fit on one line."""
 
-CELL_INSET: Final = 1.0
+CELL_INSET: Final = 0.8
 """What the space on both sides of a cell takes, in em."""
 _TOKEN: Final = re.compile(r"[!-~\u00a1-\u024f]+")
 _BREAK_AFTER: Final = re.compile(r"(?<=[/\\&?=_,;.\-])")
@@ -137,7 +137,7 @@ class Widths(NamedTuple):
 
 def column_widths(columns: Sequence[ColumnContent], total: float = TEXT_WIDTH) -> Widths:
     """The largest type in which no figure is broken, and widths that give each column what it needs."""
-    least = [_least(column) + CELL_INSET for column in columns]
+    least = [_least(column, 4.2 if place else 6.2) + CELL_INSET for place, column in enumerate(columns)]
     natural = [max(need, min(_natural(column) + CELL_INSET, 18)) for column, need in zip(columns, least, strict=True)]
     size = _type_size(natural, TABLE_SIZES[:2], total) or _type_size(least, TABLE_SIZES, total) or TABLE_SIZES[-1]
     available = total / size
@@ -145,37 +145,48 @@ def column_widths(columns: Sequence[ColumnContent], total: float = TEXT_WIDTH) -
     least = roomy if sum(roomy) <= available else least
     if sum(least) > available:
         return Widths(size, [width * available / sum(least) for width in least])
-    wanted = natural
-    if any(column.weight != 1 for column in columns):
-        weights = sum(column.weight for column in columns)
-        wanted = [max(need, available * column.weight / weights) for column, need in zip(columns, least, strict=True)]
-    return Widths(size, _shared(least, wanted, available))
+    return Widths(size, _shared(least, natural, available, [column.weight for column in columns]))
+
+
+def column_parts(columns: Sequence[ColumnContent], total: float = TEXT_WIDTH) -> list[list[int]]:
+    """The places of the columns that go together: all of them, or, when even the smallest type cannot hold them, as many
+    as fit in 小五, always behind the first column."""
+    least = [_least(column, 4.2 if place else 6.2) + CELL_INSET for place, column in enumerate(columns)]
+    if sum(least) * TABLE_SIZES[-1] <= total or len(columns) < 3:
+        return [list(range(len(columns)))]
+    available = total / TABLE_SIZES[-2]
+    parts = [[0, 1]]
+    for place in range(2, len(columns)):
+        if sum(least[at] for at in parts[-1]) + least[place] > available:
+            parts.append([0])
+        parts[-1].append(place)
+    return parts
 
 
 def _type_size(widths: list[float], sizes: Sequence[float], total: float) -> float | None:
     return next((size for size in sizes if sum(widths) * size <= total), None)
 
 
-def _shared(least: list[float], wanted: list[float], available: float) -> list[float]:
-    """Each column its least; of the rest, what it wants in proportion; of what is left then, a share by its width."""
-    spare = available - sum(least)
-    wishes = [want - need for want, need in zip(wanted, least, strict=True)]
-    part = min(1.0, spare / sum(wishes)) if sum(wishes) else 0.0
+def _shared(least: list[float], wanted: list[float], available: float, weights: list[float]) -> list[float]:
+    """Each column its least; of the rest, what it wants in proportion; of what is left then, a share by its weight."""
+    wishes = [max(want - need, 0.0) for want, need in zip(wanted, least, strict=True)]
+    part = min(1.0, (available - sum(least)) / sum(wishes)) if sum(wishes) else 0.0
     widths = [need + wish * part for need, wish in zip(least, wishes, strict=True)]
-    return [width * available / sum(widths) for width in widths]
+    left = available - sum(widths)
+    return [width + left * weight / sum(weights) for width, weight in zip(widths, weights, strict=True)]
 
 
 def _natural(column: ColumnContent) -> float:
     return max((text_width(line) for cell in (column.header, *column.cells) for line in cell.split("\n")), default=1.0)
 
 
-def _least(column: ColumnContent) -> float:
+def _least(column: ColumnContent, few: float) -> float:
     """Figures stay whole; words may be broken, but not the longest Latin word, and not to less than a few characters."""
     cells = [line for cell in column.cells for line in cell.split("\n")]
     header = max(_header_least(text_width(column.header)), _longest_token(column.header))
     if column.figures:
         return max([header, *(min(text_width(cell), 12) for cell in cells)])
-    body = max((max(min(text_width(cell), 4.2), min(_longest_token(cell), 9)) for cell in cells), default=1.0)
+    body = max((max(min(text_width(cell), few), min(_longest_token(cell), 9)) for cell in cells), default=1.0)
     return max(header, body)
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -53,6 +54,7 @@ from parkbook.export.measure import (
     TEXT_WIDTH,
     ColumnContent,
     breakable,
+    column_parts,
     column_widths,
     header_lines,
     text_width,
@@ -62,8 +64,8 @@ from parkbook.export.measure import (
 STANDARDS: Final[list[Any]] = ["ua-1", "a-2a"]
 TEMPLATE: Final = Path(__file__).parent / "templates" / "document.typ"
 
-_WHOLE = 12
-"""A figure up to this width in em is not broken over two lines."""
+_AMOUNT = re.compile(r"([▲▼]?\d[\d.,]*%?(?:[万亿]+(?:美元|元|家|人|个|件|条|次|亩)?|个百分点|[元家人个件项亩次条%]))")
+"""A number with its unit, which is not broken over two lines."""
 _FACES = ("fang", "kai", "hei", "song", "song-bold")
 _LINE = 27.0
 """What a Latin word may take of a line of 28 characters before it may be broken."""
@@ -130,10 +132,11 @@ class _Content:
             if run.ref:
                 provenance_of(block, run.ref, run.text)
         return [
-            {"text": self.words(run.text, field, face, width), "strong": run.strong,
-             "whole": bool(run.ref) and text_width(run.text) <= min(_WHOLE, width)}
+            {"text": piece, "strong": run.strong, "whole": bool(place % 2) and text_width(piece) <= width}
             for run in runs
-        ]  # fmt: skip
+            for place, piece in enumerate(_AMOUNT.split(self.words(run.text, field, face, width)))
+            if piece
+        ]
 
     def require_glyphs(self) -> None:
         """Raise for a character without glyph. Most documents have none that is even rare, so each face is asked once."""
@@ -209,7 +212,7 @@ class _Content:
                 if block.items:
                     yield {"kind": "key_figures", "items": [self.key(entry, block) for entry in block.items]}
             case Table() as block:
-                yield self.table(block, item.number, place)
+                yield from self.tables(block, item.number, place)
             case Figure() as block:
                 yield self.figure(block, item.number)
             case Appendix() as block:
@@ -240,24 +243,29 @@ class _Content:
     def key(self, entry: KeyFigure, block: KeyFigures) -> dict[str, Any]:
         field = f"关键指标“{entry.label}”"
         return {
-            "label": self.words(entry.label, field, "hei", 16), "value": self.runs((entry.value,), block, field, "song-bold", 10)[0],
+            "label": self.words(entry.label, field, "hei", 16), "value": self.runs((entry.value,), block, field, "song-bold", 10),
             "details": self.runs(entry.details, block, field, width=16), "bad": entry.tone == "bad",
             "verdict": self.words(entry.verdict, field, "kai", 16),
         }  # fmt: skip
 
-    def table(self, block: Table, number: int, place: int) -> dict[str, Any]:
+    def tables(self, block: Table, number: int, place: int) -> Iterator[dict[str, Any]]:
+        """A table; one too wide for the page comes in parts, each with the first column."""
+        parts = column_parts(_contents(block))
+        for at, part in enumerate(parts):
+            last = at + 1 == len(parts)
+            shown = _selected(block, part, "" if len(parts) == 1 else f"（第{at + 1}部分，共{len(parts)}部分）", last)
+            if shown.columns:
+                yield self.table(shown, number, f"{place}-{at}")
+
+    def table(self, block: Table, number: int, place: str) -> dict[str, Any]:
         name = caption_label(block, number) or "无题表格"
-        rows = table_rows(block)
-        contents = [
-            ColumnContent(column.label, [plain(row[at]) for row in rows], column.align == "right", column.weight)
-            for at, column in enumerate(block.columns)
-        ]
-        size, widths = column_widths(contents)
+        size, widths = column_widths(_contents(block))
+        rows = enumerate(table_rows(block), start=1)
         return {
             "kind": "table", "place": place, "caption": self.words(caption_label(block, number), name, "hei"),
             "continued": self.words(f"续表{number}" if number else "续表", name, "hei"), "size": size, "widths": widths,
             "align": [column.align for column in block.columns], "head": self.table_head(block, name, widths),
-            "rows": [self.table_row(row, block, name, at, widths) for at, row in enumerate(rows, start=1)],
+            "rows": [self.table_row(row, block, name, at, widths) for at, row in rows],
             "unit": self.words(block.unit_line, f"{name}的单位"),
             "notes": [self.words(note, f"{name}的注", "kai", 40) for note in (*block.notes, block.source_line) if note],
         }  # fmt: skip
@@ -354,6 +362,27 @@ class _Content:
             "title": self.words(f"{where}出错：{block.name}", where, "fang", 34),
             "message": self.words(block.message, where, width=34),
         }
+
+
+def _contents(block: Table) -> list[ColumnContent]:
+    rows = table_rows(block)
+    return [
+        ColumnContent(column.label, [plain(row[at]) for row in rows], column.align == "right", column.weight)
+        for at, column in enumerate(block.columns)
+    ]
+
+
+def _selected(block: Table, part: list[int], suffix: str, last: bool) -> Table:
+    """Some columns of a table; notes and source stand below the last part."""
+    return block.model_copy(
+        update={
+            "caption": f"{block.caption}{suffix}" if block.caption else "",
+            "columns": tuple(block.columns[at] for at in part),
+            "rows": tuple(tuple(row[at] for at in part) for row in table_rows(block)),
+            "notes": block.notes if last else (),
+            "source_line": block.source_line if last else "",
+        }
+    )
 
 
 def _head_cell(text: str, colspan: int = 1, group: bool = False) -> dict[str, Any]:

@@ -44,6 +44,7 @@ class Attachment:
 
     indicator_id: str = ""
     label_zh: str = ""
+    unit: str = ""
     exact: bool = False
 
 
@@ -51,12 +52,12 @@ NOTHING = Attachment()
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[str, tuple[str, str]]:
+def _names() -> dict[str, tuple[str, str, str]]:
     """Every spelling of every entry; an ending may be left out where no other entry claims what is left."""
-    names: dict[str, tuple[str, str]] = {}
-    cores: dict[str, tuple[str, str] | None] = {}
+    names: dict[str, tuple[str, str, str]] = {}
+    cores: dict[str, tuple[str, str, str] | None] = {}
     for indicator in catalogue():
-        entry = (indicator.id, indicator.label_zh)
+        entry = (indicator.id, indicator.label_zh, indicator.unit)
         for name in indicator.names:
             names[spelled_out(name)] = entry
             core = _COUNTING.sub("", spelled_out(name))
@@ -93,3 +94,13 @@ def attach(phrase: str) -> Attachment:
         if len(name) > len(best) and _NEUTRAL.fullmatch(before) and _NEUTRAL.fullmatch(after):
             best = name
     return Attachment(*_names()[best]) if best else NOTHING
+
+
+@lru_cache(maxsize=20000)
+def name_at_end(phrase: str) -> str:
+    """The longest name of the catalogue that a phrase ends with (人工智能岛入驻率: 入驻率); empty when there is none."""
+    ending = ""
+    for last, name in _automaton().iter(phrase):
+        if last == len(phrase) - 1 and len(name) > len(ending):
+            ending = str(name)
+    return ending

@@ -1,48 +1,59 @@
 """A narrative report to observations, with the coverage ledger of its text.
 
-    python -m parkbook.sources.text.extract FILE --format jsonl
-    python -m parkbook.sources.text.extract FILE --coverage
+    python -m parkbook.sources.text.extract FILE --format jsonl      one observation a line
+    python -m parkbook.sources.text.extract FILE --coverage          what became of every number-like stretch
+    python -m parkbook.sources.text.extract FILE --review LIST.csv   adds what is doubtful to the analyst's list
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import re
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from pathlib import Path
 
+from parkbook.errors import Finding, ParkbookError
 from parkbook.model import Observation, ObsStatus, Qualifier, Source, SourceKind, Transformation
-from parkbook.sources.text import when
-from parkbook.sources.text.attach import Attachment, attach
+from parkbook.sources.text import ledger, review, tables, when
+from parkbook.sources.text.attach import NOTHING, Attachment, attach
 from parkbook.sources.text.lex import Token, tokenise
 from parkbook.sources.text.patterns import half_width
+from parkbook.sources.text.read import Document, Table, read_report
+from parkbook.sources.text.values import Quantity, UnitClass, printed_unit
 from parkbook.sources.text.walk import Reading, Walker
+from parkbook.units import dimension
 
 _SOURCE_TEXT = 30
-_STOPS = "。；;！？!?\n"
+_STOP = re.compile(r"[。；;！？!?\n]")
+_DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
 
 @dataclass(frozen=True, slots=True)
 class TextFigure:
-    """An observation and where its words stand; `unit` as printed."""
+    """An observation and where its words stand: a span of the text, or a cell of a table. `unit` is as printed."""
 
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     unit: str
     observation: Observation
     doubtful: str = ""
+    cell: str = ""
 
     def record(self) -> dict[str, object]:
         """The line of `--format jsonl`."""
         o = self.observation
         return {
-            "start": self.start, "end": self.end, "source_text": o.source_text, "value": _plain(o.obs_value), "unit": self.unit,
-            "transformation": o.transformation.value, "comparison": o.comparison.value if o.comparison else None,
-            "indicator_id": o.indicator_id, "indicator_label": o.attribute("indicator_label"), "label": o.reported_label,
-            "subject": o.subject, "parent": o.parent, "time_period": o.period.time_period, "period_text": o.period.text,
-            "period_status": o.period.status.value, "basis": o.period.basis.value if o.period.basis else None,
-            "obs_status": o.obs_status.value, "qualifier": o.qualifier.value, "value_low": _plain(o.value_low), "value_high": _plain(o.value_high),
-            "target_kind": o.target_kind.value if o.target_kind else None, "rank_scope": o.rank_scope, "base_period": o.base_period,
+            "start": self.start, "end": self.end, "cell": self.cell or None, "source_text": o.source_text, "value": _plain(o.obs_value),
+            "unit": self.unit, "transformation": o.transformation.value, "comparison": o.comparison.value if o.comparison else None,
+            "indicator_id": o.indicator_id, "indicator_label": o.attribute("indicator_label"), "label": o.reported_label, "subject": o.subject,
+            "parent": o.parent, "time_period": o.period.time_period, "period_text": o.period.text, "period_status": o.period.status.value,
+            "basis": o.period.basis.value if o.period.basis else None, "obs_status": o.obs_status.value, "qualifier": o.qualifier.value,
+            "value_low": _plain(o.value_low), "value_high": _plain(o.value_high), "target_kind": o.target_kind.value if o.target_kind else None,
+            "rank_scope": o.rank_scope, "base_period": o.base_period, "scope_basis": o.scope_basis.value if o.scope_basis else None,
             "unit_inferred": o.unit_inferred, "locator": o.locator, "confidence": float(o.confidence), "rule": o.rule, "doubtful": self.doubtful,
         }
 
@@ -55,10 +66,12 @@ def _plain(value: Decimal | None) -> int | float | None:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All figures of a text in order, and its tokens for the ledger."""
+    """All figures of a report in order, what became of everything number-like, and what was noticed."""
 
     figures: tuple[TextFigure, ...]
-    tokens: tuple[Token, ...]
+    coverage: tuple[ledger.Entry, ...]
+    text: str = ""
+    findings: tuple[Finding, ...] = field(default=())
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -69,54 +82,150 @@ class Extraction:
             yield json.dumps(figure.record(), ensure_ascii=False)
 
 
-def extract_text(text: str, source: Source | None = None, ref_area: str = "") -> Extraction:
+_NO_SOURCE = Source(source_id="text", kind=SourceKind.REPORT)
+
+
+def extract_text(text: str, source: Source = _NO_SOURCE, ref_area: str = "") -> Extraction:
     """Every figure of a text; positions are code points of `text` as given."""
     plain = half_width(text)
     tokens = tokenise(plain)
     walker = Walker(text, plain, tokens, when.document_year(plain, tokens))
     walker.walk()
-    made = source or Source(source_id="text", kind=SourceKind.REPORT)
-    figures = tuple(_figure(reading, text, made, ref_area) for reading in walker.readings)
-    return Extraction(figures, tuple(tokens))
+    turned = _DIRECTION.search(text) is not None
+    figures = tuple(_figure(reading, text, source, ref_area, turned) for reading in walker.readings)
+    rules = {reading.token.start: reading.rule for reading in walker.readings}
+    return Extraction(figures, ledger.coverage(plain, text, tokens, rules), text)
 
 
-def _figure(reading: Reading, text: str, source: Source, ref_area: str) -> TextFigure:
+def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) -> Extraction:
+    """Every figure of a report file, its tables included, after the analyst's decisions in `decisions` (review.csv)."""
+    document = read_report(path)
+    source = Source(source_id=path.stem, kind=SourceKind.REPORT, sha256=document.sha256)
+    extraction = extract_text(document.text, source, ref_area)
+    figures = [_placed(figure, document) for figure in extraction.figures]
+    if decisions is not None:
+        figures = review.apply_decisions(figures, document.text, review.read_decisions(decisions, path.name))
+    year = when.document_year(half_width(document.text), [])
+    for table in document.tables:
+        figures += _table_figures(table, source, ref_area, year)
+    return Extraction(tuple(figures), extraction.coverage, document.text, document.findings)
+
+
+def _placed(figure: TextFigure, document: Document) -> TextFigure:
+    """The locator with its paragraph or page."""
+    place = document.place_of(figure.start or 0)
+    if not place:
+        return figure
+    return replace(figure, observation=replace(figure.observation, locator=f"{place} {figure.observation.locator}"))
+
+
+# ---------------------------------------------------------------- one figure
+def _figure(reading: Reading, text: str, source: Source, ref_area: str, turned: bool) -> TextFigure:
     token, quantity = reading.token, reading.quantity
-    attached = attach(reading.base or reading.label)
-    value, low, high = _signed(reading)
+    attached = _attached(reading)
+    value, low, high = signed(quantity, reading.transformation, reading.direction, reading.status)
+    doubtful = reading.doubtful or (_turned(text, token) if turned else "")
     observation = Observation(
         ref_area=ref_area, reported_label=reading.label, period=reading.period, source=source, locator=f"字符 {token.start}-{token.end}",
         indicator_id=attached.indicator_id, subject=reading.subject, parent=reading.parent, transformation=reading.transformation,
         comparison=reading.comparison, base_period=reading.base_period, target_kind=reading.target_kind, rank_scope=reading.rank_scope,
-        obs_value=value, value_low=low, value_high=high, unit_measure=quantity.unit.unit.measure, unit_mult=quantity.unit.unit.mult,
-        unit_inferred=quantity.unit.inferred, obs_status=reading.status,
-        qualifier=Qualifier.RANGE if low is not None else reading.qualifier, source_text=_phrase(text, token), rule=reading.rule,
-        confidence=_confidence(reading, attached), attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
+        scope_basis=reading.scope_basis, obs_value=value, value_low=low, value_high=high, unit_measure=quantity.unit.unit.measure,
+        unit_mult=quantity.unit.unit.mult, unit_inferred=quantity.unit.inferred, obs_status=reading.status,
+        qualifier=Qualifier.RANGE if low is not None else reading.qualifier, source_text=phrase_around(text, token.start, token.end),
+        rule=reading.rule, confidence=_confidence(doubtful, reading.label, attached),
+        attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
     )
-    return TextFigure(token.start, token.end, quantity.unit.text, observation, reading.doubtful)
+    return TextFigure(token.start, token.end, quantity.unit.text, observation, doubtful)
 
 
-def _signed(reading: Reading) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
-    """The value with the sign that its words give: 下降8.8% is -8.8; a printed minus wins."""
-    quantity = reading.quantity
-    signed = reading.transformation in (Transformation.GROWTH, Transformation.CHANGE, Transformation.CONTRIBUTION)
-    negative = quantity.negative or (signed and reading.direction < 0)
-    value, low, high = quantity.value, quantity.low, quantity.high
-    if reading.status is ObsStatus.MASKED:
+def _attached(reading: Reading) -> Attachment:
+    """By the whole label where the catalogue has it (智能算力占比), else by the phrase that the figure is of."""
+    whole = attach(reading.label)
+    found = whole if whole.exact or reading.label == reading.base else attach(reading.base)
+    if found.indicator_id and reading.transformation in (Transformation.LEVEL, Transformation.TARGET) and not _fits(reading.quantity, found):
+        return NOTHING
+    return found
+
+
+def _fits(quantity: Quantity, attached: Attachment) -> bool:
+    """Whether a figure can be the indicator by its unit: 亿元 is no number of enterprises, 个 and 家 both count."""
+    kind, wanted = quantity.unit.kind, printed_unit(attached.unit)
+    if UnitClass.COUNT in (kind, wanted.kind) or not quantity.unit.unit.measure:
+        return kind is wanted.kind or not quantity.unit.unit.measure
+    return kind is not UnitClass.AMOUNT or dimension(quantity.unit.unit) == dimension(wanted.unit)
+
+
+def signed(quantity: Quantity, transformation: Transformation, direction: int,
+           status: ObsStatus) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Value, low and high with the sign that their words give: 下降8.8% is -8.8; a printed minus stays."""
+    if status is ObsStatus.MASKED:
         return None, None, None
-    if not negative:
+    moving = transformation in (Transformation.GROWTH, Transformation.CHANGE, Transformation.CONTRIBUTION)
+    value, low, high = quantity.value, quantity.low, quantity.high
+    if not (quantity.negative or (moving and direction < 0)):
         return value, low, high
     return -value if value is not None else None, -high if high is not None else None, -low if low is not None else None
 
 
-def _confidence(reading: Reading, attached: Attachment) -> Decimal:
+def _confidence(doubtful: str, label: str, attached: Attachment) -> Decimal:
     """How sure the reading is; below one half it goes to the review list."""
-    if reading.doubtful or not reading.label:
+    if doubtful or not label:
         return Decimal("0.4")
     return Decimal("0.95") if attached.exact else Decimal("0.8")
 
 
-def _phrase(text: str, token: Token) -> str:
+def _turned(text: str, token: Token) -> str:
+    """Characters that turn the direction of writing make a line look other than it is."""
+    begin, end = text.rfind("\n", 0, token.start) + 1, text.find("\n", token.end)
+    return "所在行有改变文字方向的控制字符" if _DIRECTION.search(text, begin, end if end >= 0 else len(text)) else ""
+
+
+def phrase_around(text: str, start: int, end: int) -> str:
     """The words around a figure, at most thirty characters, from the start of its sentence where that fits."""
-    begin = max(token.end - _SOURCE_TEXT, max(text.rfind(stop, 0, token.start) for stop in _STOPS) + 1, 0)
-    return text[min(begin, token.start):token.end].strip()[-_SOURCE_TEXT:]
+    begin = max(end - _SOURCE_TEXT, 0)
+    for stop in _STOP.finditer(text, begin, start):
+        begin = stop.end()
+    return text[min(begin, start):end].strip()[-_SOURCE_TEXT:]
+
+
+# ---------------------------------------------------------------- tables
+def _table_figures(table: Table, source: Source, ref_area: str, year: int | None) -> Iterator[TextFigure]:
+    for cell in tables.read_table(table, year):
+        status = ObsStatus.MASKED if cell.quantity.masked else ObsStatus.REPORTED
+        value, low, high = signed(cell.quantity, cell.transformation, cell.direction, status)
+        attached = attach(cell.label)
+        observation = Observation(
+            ref_area=ref_area, reported_label=cell.label, period=cell.period, source=source, locator=cell.address, indicator_id=attached.indicator_id,
+            transformation=cell.transformation, comparison=cell.comparison, obs_value=value, value_low=low, value_high=high,
+            unit_measure=cell.quantity.unit.unit.measure, unit_mult=cell.quantity.unit.unit.mult, obs_status=status,
+            qualifier=cell.quantity.qualifier, source_text=f"{cell.label} {cell.words}"[:_SOURCE_TEXT], rule=cell.rule,
+            confidence=_confidence("", cell.label, attached), attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
+        )
+        yield TextFigure(None, None, cell.quantity.unit.text, observation, cell=cell.address)
+
+
+# ---------------------------------------------------------------- command
+def main(arguments: list[str] | None = None) -> int:
+    """The command; errors are one sentence on stderr."""
+    parser = argparse.ArgumentParser(prog="parkbook extract", description="读出一份报告中的全部数据")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--format", choices=["jsonl"], default="jsonl")
+    parser.add_argument("--coverage", action="store_true", help="列出每个数字、掩码和中文数的去向")
+    parser.add_argument("--review", type=Path, help="复核清单：采用其中的意见，并补入存疑的数据")
+    options = parser.parse_args(arguments)
+    try:
+        extraction = extract_file(options.file, decisions=options.review)
+        if options.review is not None:
+            review.write_review(options.review, options.file.name, extraction.text, extraction.figures)
+    except ParkbookError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    for finding in extraction.findings:
+        sys.stderr.write(f"{finding}\n")
+    lines = [ledger.as_csv(extraction.coverage)] if options.coverage else [line + "\n" for line in extraction.jsonl()]
+    sys.stdout.writelines(lines)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -38,10 +38,10 @@ _AFTER_TAIL = re.compile(
     r"(?:和|与|及|以及|、|,|，|约|近|超|逾|达|共|为|的|其中|总计|累计|在|从|由|对|把|将|达到|完成|实现)+\Z"
 )
 COUNTED_NOUN = re.compile(
-    r"(?:企业|项目|人才|机构|园区|平台|中心|公司|单位|户|人员|专利|工厂|载体|基地|团队|面积|宗地|土地|合同|纠纷|品牌|讲座|活动|会|课题|标准|主体|企业数|总数|数量|个数|“小巨人”|冠军|车间|楼宇|厂房|岗位|就业)\Z"
+    r"(?:企业|项目|人才|机构|园区|平台|中心|公司|单位|户|人员|专利|工厂|载体|基地|团队|面积|宗地|土地|合同|纠纷|品牌|讲座|活动|会|课题|标准|主体|来信|来访|信访|劳动|企业数|总数|数量|个数|“小巨人”|冠军|车间|楼宇|厂房|岗位|就业)\Z"
 )
 GENERIC = re.compile(
-    r"(?:\*|x+|X+)?(?:园区|全园|全区|我区|本区|全市|我市|全县|全省|全国|开发区|高新区|经开区|自贸区|示范区|新区|管委会|软件园|工业园区|中心|发展中心|全年|各园区|企业|全口径|大市|单位|公司|集团|我园|片区|产业园|项目|总|本地|同期|各类|有关|重点)*"
+    r"(?:[国省市区县]家?级|园区|全园|全区|我区|本区|全市|我市|全县|全省|全国|开发区|高新区|经开区|自贸区|示范区|新区|管委会|软件园|工业园区|中心|发展中心|全年|各园区|企业|全口径|大市|单位|公司|集团|我园|片区|产业园|项目|总|本地|同期|各类|有关|重点)*"
 )
 ENTITY = re.compile(
     r"(?:科技|软件|网络|公司|集团|信息|智能|电子|医药|生物|材料|数据|传感|物流|时尚|智造|通信|能源|机器人|股份|银行|项目|地块|标段|片区|产业园|科创中心|研究院|设计院|工研院|研究所|学院|大学|院校|"
@@ -106,12 +106,27 @@ def noun_tail(phrase: str) -> str:
     return found[0] if found else ""
 
 
+_NO_NAME = re.compile(
+    r"已|拟|加快|立足|推进|开展|选址|进入|开进|办理|整合|以东|以西|合作|期间|工作|可为|组建|全面|等|成效|举措|建设(?!集团|公司)|发展(?!集团|公司|中心)|减免|引进|招商|引资|征收|新增|投资(?!集团|公司)|开发(?!区|公司|集团)|报批|协议|盘活|"
+    r"服务(?!中心|业|公司)|其中|一是|二是|三是|四是|五是|因此|对接|帮助|针对|为了|通过|实施|培育|签约|围绕|依托|目前|今年|重点(?!实验室)|处罚|安全|清洁|节水|申报|入选|立案"
+)
+
+
 @lru_cache(maxsize=20000)
 def is_entity(words: str) -> bool:
     """Whether words are the name of an enterprise, project, plot or place rather than a general word."""
-    if not 2 <= len(words) <= 24 or GENERIC.fullmatch(words):
+    if not 2 <= len(words) <= 30 or GENERIC.fullmatch(words) or _NO_NAME.search(words) or re.search(r"[,，。;；:、]", words):
         return False
-    return ENTITY.search(words) is not None or words.startswith(("*", "x", "X", "某"))
+    return ENTITY.search(words) is not None or (words.startswith(("*", "x", "X", "某")) and len(words) <= 12)
+
+
+COMMON_WORD = re.compile(r"[的了其个元年月日]|土地|面积|厂房|资产|工程|管道|道路|手续|奖励|奖补|规划|房|劳|运|产|耗|排放|处理|注册|合同|技术|交易")
+
+
+@lru_cache(maxsize=20000)
+def may_be_name(words: str) -> bool:
+    """Whether words without a measured thing can be the name of one of several in a list (利维能5亿元、乐卡克3亿元)."""
+    return 2 <= len(words) <= 12 and not _NO_NAME.search(words) and not COUNTED_NOUN.search(words) and not GENERIC.fullmatch(words)
 
 
 ATTRIBUTE = re.compile(r"(?:计划|协议|合同|项目)?(?:总投资额?|投资总?额?|投资|注册资[金本](?:总额)?|总注册资金|资金|金额|总?面积|到位资金|合同额)")

@@ -35,6 +35,8 @@ class Scope:
     subject: str = ""
     place: str = ""
     parent: str = ""
+    parent_unit: str = ""
+    last_subject: str = ""
     period: Period | None = None
     target: str = ""
     estimated: bool = False
@@ -42,10 +44,11 @@ class Scope:
 
     def sentence(self) -> Scope:
         """A new sentence: what the paragraph holds stays."""
-        return Scope(topic=self.base or self.topic, place=self.place, period=self.period)
+        return Scope(topic=self.base or self.topic, place=self.place, period=self.period, last_subject=self.subject or self.last_subject)
 
     def after_semicolon(self) -> Scope:
-        return replace(self, topic=self.base or self.topic, base="", subject="", estimated=False, comparison="")
+        return replace(self, topic=self.base or self.topic, base="", subject="", last_subject=self.subject or self.last_subject, estimated=False,
+                       comparison="", target=self.target if self.target == "plan" else "")
 
 
 @dataclass(slots=True)

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
-from parkbook.model import Comparison, ObsStatus, Qualifier, TargetKind, Transformation
-from parkbook.periods import Period, PeriodStatus, unknown_period, year_period
-from parkbook.sources.text import grammar, phrases, when
+from parkbook.model import Comparison, ObsStatus, Qualifier, ScopeBasis, TargetKind, Transformation
+from parkbook.periods import Basis, Period, PeriodStatus, unknown_period, year_period
+from parkbook.sources.text import attach, grammar, phrases, when
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.scope import Clause, Scope, Section, asides, clauses, heading_is_plan, is_heading
 from parkbook.sources.text.values import NO_UNIT, Quantity, UnitClass, read_quantity
@@ -41,6 +41,7 @@ class Reading:
     target_kind: TargetKind | None = None
     rank_scope: str = ""
     base_period: str = ""
+    scope_basis: ScopeBasis | None = None
     words: str = ""
     doubtful: str = ""
     also: tuple[str, ...] = ()
@@ -60,6 +61,7 @@ class Walker:
     dismissed: dict[int, str] = field(default_factory=dict)
     section: Section = field(default_factory=Section)
     default: Period = field(default_factory=unknown_period)
+    masked: bool = False
     _starts: list[int] = field(default_factory=list)
 
     def walk(self) -> None:
@@ -87,7 +89,8 @@ class Walker:
     def _read_title(self) -> None:
         """The year of the document, when it says what span the whole is about."""
         self.section.year = self.year
-        if self.year is not None and not when.has_masked_months(self.plain[:4000]):
+        self.masked = when.has_masked_months(self.plain)
+        if self.year is not None and not self.masked:
             period = year_period(self.year)
             self.default = Period(period.start, period.end, period.basis, PeriodStatus.INFERRED, f"{self.year}年")
 
@@ -113,15 +116,16 @@ class Walker:
                 found = when.resolve(self.plain[token.start:token.end], self.year)
                 if found.end is not None:
                     self.section.year = found.end.year
+                if found.end is not None and not (self.masked and found.key == year_period(found.end.year).key):
                     self.section.period = Period(found.start, found.end, found.basis, PeriodStatus.INFERRED, found.text)
                 return
 
 
 _TARGET_WORDS = re.compile(
     r"(?P<stretch>力争|争取(?!到)|奋力)|(?P<base>确保(?!了)|保证)"
-    r"|(?P<plan>目标(?:是|为|定|全年)|(?<!年度)(?<!全年)(?<!完成)(?<!行动)计划(?=[新引实完建开投总])(?!完成率|总投资)|预期(?!外)|要达到|将达到)"
+    r"|(?P<plan>目标(?:是|为|定|全年|(?=新增|实现|引进|达到))|(?<!年度)(?<!全年)(?<!完成)(?<!行动)计划(?=[新引实完建开投总])(?!完成率|总投资)|预期(?!外)|要达到|将达到)"
 )
-_TARGET_CLAUSE = re.compile(r"(?P<stretch>力争|争取|奋力)|(?P<base>确保(?!了))|(?P<plan>(?:目标|计划)(?:是|为)?\s*\Z|目标(?:是|为|定)|^计划)")
+_TARGET_CLAUSE = re.compile(r"(?P<stretch>力争|争取)|(?P<plan>(?:目标|计划)(?:是|为)?\s*\Z|目标(?:是|为|定)|^计划)")
 _FUTURE = re.compile(r"再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
 _DONE = re.compile(r"已完成|实际完成|目前|截至|实现(?!路径)|累计完成|共完成|完成")
 _ESTIMATE = re.compile(r"预计|有望|估计|预测|初步核算")
@@ -142,6 +146,7 @@ class _Line:
     def __init__(self, walker: Walker, start: int, end: int, tokens: list[Token]) -> None:
         self.walker, self.plain, self.start, self.end = walker, walker.plain, start, end
         self.tokens = self._with_bare_numbers(tokens)
+        self.token_starts = [token.start for token in self.tokens]
         self.covered = {position for token in tokens for position in range(token.start, token.end)
                         if self.plain[position] in ",，;:()\n。"}
         self.covered |= asides(self.plain, start, end, [token.start for token in self.tokens if token.is_figure])
@@ -150,6 +155,8 @@ class _Line:
         self.sentence: list[Reading] = []
         self.paragraph_period: Period | None = None
         self.pointer = 0
+        self._clause_tokens: list[Token] = []
+        self.unit_text = self.doubt = ""
         self.previous: Reading | None = None
         self.year = walker.section.year or walker.year
 
@@ -208,7 +215,7 @@ class _Line:
         return found
 
     def _read_clause(self, clause: Clause) -> None:
-        tokens = self._tokens_of(clause)
+        tokens = self._clause_tokens = self._tokens_of(clause)
         figures = [token for token in tokens if token.is_figure]
         if not figures:
             self._read_plain_clause(clause, tokens)
@@ -227,8 +234,7 @@ class _Line:
         words = self._without_periods(clause.start, clause.end, tokens)
         if not words.endswith("目标") or clause.closed == ":":
             self._hear_modality(words, _TARGET_CLAUSE)
-        if _OF_WHICH.search(words):
-            self.scope = replace(self.scope, parent=self.scope.base or self.scope.topic)
+        self._hear_parent(words)
         comparison = re.search(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)", self.plain[clause.start:clause.end])
         if comparison is not None:
             self.scope = replace(self.scope, comparison=comparison[0])
@@ -252,7 +258,7 @@ class _Line:
         if not 2 <= len(phrase) <= 18 or clause.closed not in (",", "，", ":", "(", ")"):
             return
         if marked or (phrases.MEASURED.search(phrase) and not self.scope.base):
-            self.scope = replace(self.scope, topic=phrase, base=phrase)
+            self.scope = replace(self.scope, topic=phrase, base=phrase, measure=phrase)
 
     def _hear_periods(self, tokens: list[Token], start: int, end: int, clause: Clause) -> None:
         for token in tokens:
@@ -268,10 +274,27 @@ class _Line:
             stated = re.search(r"(?:19|20)\d\d", words)
             if stated is not None:
                 self.year = int(stated[0])
-            period = when.resolve(words, self.year)
+            period = self._spoken_period(words)
             self.scope = replace(self.scope, period=period)
-            if not self.stack and token.start - clause.start < 8 and clause.opened in ("", "。", ";", "；", "\n"):
+            if not self.stack and period.basis is not Basis.POINT and self._leads(token, clause, end):
                 self.paragraph_period = period
+
+    def _spoken_period(self, words: str) -> Period:
+        """今年 is the span of the section, where that says one; in a report that hides its months it says nothing."""
+        if words.startswith(("今年", "本年")) and len(words) <= 4:
+            section = self.walker.section.period
+            if section is not None:
+                return replace(section, text=words, status=PeriodStatus.INFERRED)
+            if self.walker.masked:
+                return unknown_period(words)
+            return when.resolve("今年", self.year)
+        return when.resolve(words, self.year) if words != "年初" else unknown_period(words)
+
+    def _leads(self, token: Token, clause: Clause, end: int) -> bool:
+        """Whether a period stands at the head of a sentence, so that the paragraph goes on with it."""
+        if clause.opened not in ("", "。", ";", "；", "\n"):
+            return False
+        return token.start - clause.start <= 3 or not any(other.is_figure and clause.start <= other.start < clause.end for other in self._clause_tokens)
 
     def _without_periods(self, start: int, end: int, tokens: list[Token]) -> str:
         """The words of a stretch, its periods taken out."""
@@ -322,8 +345,8 @@ class _Line:
 
     def _share_unit(self, token: Token, quantity: Quantity, tokens: list[Token]) -> None:
         """12.5和8.3平方公里: the first takes the unit of the next."""
-        for other in tokens:
-            if other.start > token.start and other.is_figure and other.rule != "无单位的数":
+        for other in tokens[self.pointer_of(token) + 1:self.pointer_of(token) + 3]:
+            if other.is_figure and other.rule != "无单位的数":
                 if self.plain[token.end:other.start] in ("、", "和", "与", "及"):
                     quantity.unit = replace(read_quantity(other, self.walker.original).unit, inferred=True)
                 return
@@ -339,8 +362,10 @@ class _Line:
         if run:
             base = run[0]
             label = base + previous.suffix
+        parent = previous.parent or self.scope.parent if run else previous.parent
         reading = replace(
             previous, token=token, quantity=quantity, label=label, base=base, subject=subject, also=tuple(run[1:]),
+            parent="" if parent == base else parent,
             qualifier=self._qualifier(quantity, None, after), words=previous.words,
         )
         return reading
@@ -351,9 +376,27 @@ class _Line:
         if unit in (UnitClass.AMOUNT, UnitClass.COUNT, UnitClass.PERCENT) and self._is_threshold(words, after, unit):
             return self._reading(token, quantity, replace(cue, rule="门槛", transformation=Transformation.THRESHOLD), after, "", words, clause)
         self._hear_modality(words)
-        if _OF_WHICH.search(words):
-            self.scope = replace(self.scope, parent=self.scope.base or self.scope.topic)
+        self._hear_parent(words)
         return self._reading(token, quantity, cue, after, cue.head, words, clause)
+
+    def _hear_parent(self, words: str) -> None:
+        if _OF_WHICH.search(words):
+            self.scope = replace(self.scope, parent=self.scope.base or self.scope.topic, parent_unit="")
+
+    def _parent(self, base: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue) -> str:
+        """The 其中 parent while its parts go on in one unit; of a share, the whole (占全区: 全区)."""
+        if transformation is Transformation.SHARE:
+            whole = re.search(r"占比?(?:到|据)?(?:了)?([^占]{2,14}?)(?:的|比重|比例|总量|总数|总额|达|(?:上升|提升|提高|下降|降|升)[至到])*\Z", cue.cue) or re.match(r"(全[国省市区县州])", cue.cue)
+            if whole is not None:
+                return whole[1]
+        scope = self.scope
+        unit = quantity.unit.unit.measure
+        if scope.parent and quantity.unit.kind in (UnitClass.AMOUNT, UnitClass.COUNT):
+            if not scope.parent_unit:
+                self.scope = replace(scope, parent_unit=unit)
+            elif scope.parent_unit != unit:
+                self.scope = replace(scope, parent="", parent_unit="")
+        return "" if self.scope.parent == base and self.scope.subject == "" else self.scope.parent
 
     @staticmethod
     def _is_threshold(words: str, after: str, unit: UnitClass) -> bool:
@@ -374,7 +417,10 @@ class _Line:
         subject, phrase = phrases.split_head(head) if head else ("", "")
         if subject and phrases.is_entity(subject):
             self.scope = replace(self.scope, subject=subject)
-        phrase = self._without_place(phrase)
+        elif re.match(r"\s*该(?:项目|公司|企业|基金|平台)", head) and self.scope.last_subject:
+            self.scope = replace(self.scope, subject=self.scope.last_subject)
+        phrase = self._without_name(self._without_place(phrase))
+        self.unit_text, self.doubt = quantity.unit.text, ""
         label, base = self._label(phrase, after, unit, transformation, cue)
         target_kind = self._target_kind(transformation, cue)
         if target_kind is not None and transformation is not Transformation.TARGET:
@@ -386,7 +432,7 @@ class _Line:
         status = ObsStatus.MASKED if quantity.masked else ObsStatus.ESTIMATED if self.scope.estimated else ObsStatus.REPORTED
         reading = Reading(
             token, quantity, rule, transformation, comparison, cue.direction or 1, label, base, self.scope.subject or self.scope.place,
-            self.scope.parent, self._period(), status, self._qualifier(quantity, cue.qualifier, after), target_kind, words=words)
+            self._parent(base, quantity, transformation, cue), self._period(), status, self._qualifier(quantity, cue.qualifier, after), target_kind, words=words)
         self._deal_out(reading, phrase, words, after)
         if transformation is Transformation.RANK:
             found = _RANK_SCOPE.search(words[-14:])
@@ -418,6 +464,8 @@ class _Line:
                 return found, None, rule
             if unit is UnitClass.NONE and token.kind is Kind.WORDS:
                 return T.SHARE, None, "占比"
+            if self.stack and self.previous is not None and self.previous.transformation is T.TARGET and not cue.head.strip():
+                return T.TARGET, None, "任务（承前）"
             return T.LEVEL, None, "数值"
         if found in (T.GROWTH, T.CHANGE, T.MULTIPLE) and comparison is None and found is not T.MULTIPLE:
             comparison = grammar.comparison_of(self.scope.comparison) or Comparison.YOY
@@ -443,8 +491,18 @@ class _Line:
         found = phrases.PLACE.fullmatch(phrase)
         if found is None or not phrases.MEASURED.search(found["rest"]):
             return phrase
-        self.scope = replace(self.scope, subject=found["place"])
+        if phrases.is_entity(found["place"]):
+            self.scope = replace(self.scope, subject=found["place"])
         return found["rest"]
+
+    def _without_name(self, phrase: str) -> str:
+        """人工智能岛入驻率: the name in front of what the catalogue knows becomes the subject."""
+        ending = attach.name_at_end(phrase)
+        name = phrase[:len(phrase) - len(ending)].removesuffix("的")
+        if not ending or not phrases.is_entity(name):
+            return phrase
+        self.scope = replace(self.scope, subject=name)
+        return ending
 
     def _label(self, phrase: str, after: str, unit: UnitClass, transformation: Transformation, cue: grammar.Cue) -> tuple[str, str]:
         """(label of the figure, phrase that later figures inherit)."""
@@ -519,17 +577,30 @@ class _Line:
         if phrases.LEVEL_WORD.fullmatch(phrase) and phrases.LEVEL_WORD.search(before.base):
             return phrases.LEVEL_WORD.sub(phrase, before.base, count=1)
         tail = phrases.noun_tail(before.base)
-        return phrase + tail if tail and not phrase.endswith(tail) and len(phrase) <= 8 else phrase
+        return phrase + tail if tail and not phrase.endswith(tail) and len(phrase) <= 4 else phrase
 
     def _of_base(self, phrase: str, unit: UnitClass) -> str:
         """进出口120亿元，… 利维能5亿元、乐卡克3亿元: a name without a measured thing is of what was measured before."""
         measure = self.scope.measure
-        if unit is not UnitClass.AMOUNT or not measure or phrases.MEASURED.search(phrase) or len(phrase) > 14:
+        if unit is not UnitClass.AMOUNT or phrases.MEASURED.search(phrase) or not phrases.may_be_name(phrase):
             return phrase
-        if phrases.SECTOR.fullmatch(phrase):
+        if measure and phrases.SECTOR.fullmatch(phrase):
             return phrase + measure
-        self.scope = replace(self.scope, subject=phrase)
-        return measure
+        if not measure and not phrases.COMMON_WORD.search(phrase):
+            measure = self._carried()
+            self.doubt = "名称后没有写指标，按前句所指" if measure else ""
+        if measure:
+            self.scope = replace(self.scope, subject=phrase, parent=measure)
+        return measure or phrase
+
+    def _carried(self) -> str:
+        """What the last amount in this unit was of, for names alone in a new sentence; a reading so made is doubtful."""
+        for reading in reversed(self.walker.readings[-6:]):
+            if reading.token.start < self.start:
+                return ""
+            if reading.quantity.unit.text == self.unit_text and reading.transformation in (Transformation.LEVEL, Transformation.TARGET):
+                return reading.base
+        return ""
 
     def _qualifier(self, quantity: Quantity, heard: Qualifier | None, after: str) -> Qualifier:
         suffix = grammar.SUFFIX.match(after)
@@ -561,10 +632,11 @@ class _Line:
         reading.suffix = suffix
         reading.label = names[0] + suffix
         reading.base = names[0]
+        reading.parent = "" if reading.parent == reading.base else reading.parent
 
     def _before(self, count: int) -> tuple[str, ...]:
         """The labels of the last levels of the sentence, when there are exactly as many as asked for."""
-        levels = [reading for reading in self.sentence if reading.transformation in (Transformation.LEVEL, Transformation.TARGET)]
+        levels = [reading for reading in self.sentence[-40:] if reading.transformation in (Transformation.LEVEL, Transformation.TARGET)]
         bases = list(dict.fromkeys(reading.base for reading in levels))
         return tuple(bases) if len(bases) == count else tuple(bases[-count:]) if len(bases) > count else ()
 
@@ -577,4 +649,4 @@ class _Line:
         return count
 
     def pointer_of(self, token: Token) -> int:
-        return next(index for index, other in enumerate(self.tokens) if other.start == token.start)
+        return bisect_left(self.token_starts, token.start)

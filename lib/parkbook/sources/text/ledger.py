@@ -1,0 +1,71 @@
+"""The coverage ledger: what became of every digit run, mask and Chinese numeral of a text.
+
+    588  596  1769.6亿元  figure    数
+    8    12   2025        period    报告期
+    1041 1043 5G          name      字母与数字组成的名称
+    30   31   一           excluded  词语中的数字
+It closes when nothing of the text that could be a number lies outside an entry; `close` makes it so and says what it added.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from parkbook.sources.text.lex import Kind, Token
+
+_NUMBERLIKE = re.compile(r"[0-9]+|[*×○]+|(?<![A-Za-z])[xX]+(?![A-Za-z])|某+|[〇零一二三四五六七八九十百千万亿两]+")
+OUTCOMES = {Kind.PERIOD: "period", Kind.NAME: "name", Kind.EXCLUDED: "excluded"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A stretch of the text, what it is, and by which rule or for which reason."""
+
+    start: int
+    end: int
+    text: str
+    outcome: str
+    reason: str
+
+
+def coverage(plain: str, original: str, tokens: Iterable[Token], figures: dict[int, str]) -> tuple[Entry, ...]:
+    """The ledger of a text; `figures` maps the start of every figure to its rule."""
+    entries: list[Entry] = []
+    position = 0
+    for token in tokens:
+        entries += _missed(plain, original, position, token.start)
+        words = original[token.start:token.end]
+        if token.start in figures:
+            entries.append(Entry(token.start, token.end, words, "figure", figures[token.start]))
+        elif _NUMBERLIKE.search(plain, token.start, token.end):
+            entries.append(Entry(token.start, token.end, words, OUTCOMES.get(token.kind, "excluded"), token.rule))
+        position = token.end
+    entries += _missed(plain, original, position, len(plain))
+    return tuple(entries)
+
+
+def _missed(plain: str, original: str, start: int, end: int) -> Iterator[Entry]:
+    """What no rule of the lexicon took."""
+    for found in _NUMBERLIKE.finditer(plain, start, end):
+        yield Entry(found.start(), found.end(), original[found.start():found.end()], "excluded", "没有规则认得")
+
+
+def is_closed(plain: str, entries: Iterable[Entry]) -> bool:
+    """Whether everything that could be a number lies inside an entry."""
+    covered = bytearray(len(plain))
+    for entry in entries:
+        covered[entry.start:entry.end] = b"\x01" * (entry.end - entry.start)
+    return all(all(covered[found.start():found.end()]) for found in _NUMBERLIKE.finditer(plain))
+
+
+def as_csv(entries: Iterable[Entry]) -> str:
+    """The ledger as a table."""
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\n")
+    writer.writerow(("start", "end", "text", "outcome", "reason"))
+    writer.writerows((entry.start, entry.end, entry.text, entry.outcome, entry.reason) for entry in entries)
+    return output.getvalue()

@@ -1,0 +1,46 @@
+"""Whatever the text: no exception but the project's own, spans inside the text, a ledger that closes, no mask read as a number."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from parkbook.sources.text import ledger
+from parkbook.sources.text.extract import extract_text
+from parkbook.sources.text.patterns import half_width
+
+PIECES = st.sampled_from(
+    ["同比", "增长", "下降", "占全市", "完成", "全年任务", "其中", "分别", "依次", "产值", "营业收入", "企业", "项目", "比上年", "-", "—", "至", "、", "，", ",", "。", "；", "（", "）", "(", ")", "\n", " ",
+     "第", "位", "首位", "约", "近", "超", "余", "多", "以上", "%", "％", "个百分点", "亿元", "万元", "家", "个", "倍", "元", "亩", "人", "万", "亿", "*", "**", "x", "XX", "×", "○", "某", "1", "23", "4.5", "2023", "１２",
+     "1,234", "年", "月", "上半年", "1-9月", "截至", "今年", "去年", "目前", "十", "三", "百", "千", "成", "分之", "百分之", "翻一番", "两位数", "5G", "TOP30", "〔2024〕3号", "“", "”", "：", "其他", "力争", "预计", "前者", "后者",
+     "\u200b", "\u202e", "一、", "2022年工作计划", "万亩千亿", ".", "/", "〇", "零", "两"])
+TEXTS = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=60))
+
+
+@seed(20260101)
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS)
+def test_any_text(text: str) -> None:
+    extraction = extract_text(text)
+    assert ledger.is_closed(half_width(text), extraction.coverage)
+    ends = [0]
+    for figure in extraction.figures:
+        assert figure.start is not None and figure.end is not None
+        assert ends[-1] <= figure.start < figure.end <= len(text)
+        ends.append(figure.end)
+        record = figure.record()
+        words = half_width(text)[figure.start:figure.end]
+        if any(glyph in words for glyph in "*×○某"):
+            assert record["value"] is None
+            assert record["obs_status"] == "masked"
+    assert sum(entry.outcome == "figure" for entry in extraction.coverage) == len(extraction.figures)
+
+
+@seed(20260102)
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 10**9), st.sampled_from(["亿元", "家", "%", "万平方米", "个百分点"]), st.booleans())
+def test_numbers_come_back(number: int, unit: str, grouped: bool) -> None:
+    printed = f"{number:,}" if grouped else str(number)
+    (figure,) = extract_text(f"园区指标为{printed}{unit}。").figures
+    assert figure.observation.obs_value == number
+    assert figure.unit == unit
