@@ -131,7 +131,7 @@ class ParkBook(_Pages):
             "summary": ("主要指标", lambda: pages.key_figures(view)),
             "sections": (
                 "分领域情况",
-                lambda: [words("以下各表列出有数字的指标，点击数字可查看出处。", "note")] if view.sections else [],
+                lambda: [words("以下按领域列出有数字的指标，没有数字的列在附件。", "note")] if view.sections else [],
             ),
             "trends": ("年内走势", lambda: pages.trends(view)),
             "targets": ("后续目标", lambda: pages.targets_ahead(view)),
@@ -309,7 +309,9 @@ def for_audience(data: ParkData, audience: Audience) -> ParkData:
 def _without_cells(observation: Observation) -> Observation:
     if observation.source.kind is not SourceKind.LEDGER:
         return observation
-    source = replace(observation.source, title="内部统计台账", sha256="", source_id=observation.obs_id)  # the cell is gone, the figure stays itself
+    source = replace(
+        observation.source, title="内部统计台账", sha256="", source_id=observation.obs_id
+    )  # the cell is gone, the figure stays itself
     blank = {"locator": "", "header_cells": (), "source_text": "", "attributes": (), "note": "", "corrected_from": ""}
     return replace(observation, source=source, **blank)  # type: ignore[arg-type]
 

@@ -1,8 +1,8 @@
 """Jobs over worker processes: in parallel, in any order, none able to take another down.
 
 Workers are spawned on every platform, so nothing is inherited by accident. When a worker dies (killed by the system, a
-crash in a library), the pool is broken and every job under way is lost with it: those are run again, each alone in a
-new worker, and only the one that kills its worker a second time has failed.
+crash in a library), the pool is broken and every job under way is lost with it: those are run again, one
+at a time, and only the one that kills its worker a second time has failed.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from parkbook.batch.plan import Job
@@ -23,6 +23,8 @@ from parkbook.batch.result import Failure, JobResult, Limits
 from parkbook.batch.worker import run_job
 
 Report = Callable[[JobResult], None]
+
+CRASHED = Failure("worker", "工作进程两次意外退出，可能是内存不足", 0, "BrokenProcessPool")
 
 
 def default_workers() -> int:
@@ -62,33 +64,27 @@ def run_jobs(
     if not jobs:
         return
     lost = _round(new_pool(min(workers, len(jobs))), jobs, folder_of, limits, report)
-    for job in lost:
-        if _round(new_pool(1), [job], folder_of, limits, report):
-            report(
-                JobResult(
-                    job=job, failure=Failure("worker", "工作进程两次意外退出，可能是内存不足", 0, "BrokenProcessPool")
-                )
-            )
+    while lost:
+        lost = _round(new_pool(1), lost, folder_of, limits, report)
+        if lost:  # one worker, so the first of them was under way
+            report(JobResult(job=lost.pop(0), failure=CRASHED))
 
 
 def _round(
-    pool: ProcessPoolExecutor, jobs: Iterable[Job], folder_of: Callable[[Job], Path], limits: Limits, report: Report
+    pool: ProcessPoolExecutor, jobs: Sequence[Job], folder_of: Callable[[Job], Path], limits: Limits, report: Report
 ) -> list[Job]:
     """Run jobs in a pool; the ones lost because a worker died."""
-    lost: list[Job] = []
-    futures: dict[Future[JobResult], Job] = {}
+    ended: set[str] = set()
+    futures: list[Future[JobResult]] = []
     with ending(pool):
-        for job in jobs:
-            try:
-                futures[pool.submit(run_job, job, folder_of(job), limits)] = job
-            except BrokenProcessPool:
-                lost.append(job)
+        with suppress(BrokenProcessPool):
+            futures.extend(pool.submit(run_job, job, folder_of(job), limits) for job in jobs)
         for future in as_completed(futures):
-            try:
-                report(future.result())
-            except BrokenProcessPool:
-                lost.append(futures[future])
-    return lost
+            with suppress(BrokenProcessPool):
+                result = future.result()
+                ended.add(result.job.job_id)
+                report(result)
+    return [job for job in jobs if job.job_id not in ended]
 
 
 @contextmanager

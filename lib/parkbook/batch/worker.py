@@ -5,6 +5,7 @@ A worker never raises: whatever goes wrong is in the result, and the files made 
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +23,8 @@ def run_job(job: Job, folder: Path, limits: Limits) -> JobResult:
 
     seconds: dict[str, float] = {}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)  # what an attempt that crashed has left
+        folder.mkdir(parents=True)
         notebook = folder / f"{job.stem}.ipynb"
         execution = execute(
             project_root() / "notebooks" / f"{job.notebook}.ipynb", notebook, job.parameters, job.origins, limits

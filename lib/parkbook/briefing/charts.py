@@ -145,10 +145,15 @@ def cumulative_trend(
     if len(points) < 3:
         return None
     with _style():
-        canvas = Canvas(figsize=(150 * MM, 78 * MM))
-        upper, lower = canvas.subplots(2, 1, sharex=True, height_ratios=(3, 2), gridspec_kw={"hspace": 0.18})
+        rates = sum(g is not None for _, _, g in points)
+        canvas = Canvas(figsize=(150 * MM, (84 if rates > 1 else 52) * MM))
+        if rates > 1:
+            upper, lower = canvas.subplots(2, 1, sharex=True, height_ratios=(3, 2), gridspec_kw={"hspace": 0.3})
+            _draw_growth(lower, points)
+        else:
+            upper = lower = canvas.subplots()
         _draw_levels(upper, points, unit)
-        _draw_growth(lower, points)
+        _label_months(lower, points)
         svg = _svg(canvas)
     return Figure(caption=caption, alt=_trend_alt(caption, points, unit), svg=svg, source_line=source_line)
 
@@ -182,10 +187,14 @@ def _draw_growth(axes: Axes, points: Sequence[Point]) -> None:
         )
     axes.set_title("累计同比（%）", loc="left", fontsize=9)
     axes.grid(axis="y", color=GRID, linewidth=0.5)
-    step = max(1, len(points) // 8)
-    ticks = sorted({*range(0, len(points), step), len(points) - 1} - ({len(points) - 2} if step > 1 else set()))
-    axes.set_xticks(ticks, [points[t][0] for t in ticks], fontsize=8)
     axes.margins(x=0.04)
+
+
+def _label_months(axes: Axes, points: Sequence[Point]) -> None:
+    """At most seven labels, counted back from the last point."""
+    step = -(-len(points) // 7)
+    ticks = sorted(range(len(points) - 1, -1, -step))
+    axes.set_xticks(ticks, [points[tick][0] for tick in ticks], fontsize=8)
 
 
 def _moved(rate: Decimal) -> str:

@@ -302,8 +302,10 @@ def _head(columns: tuple[Column, ...]) -> str:
 
 
 def _header(column: Column, more: str = "") -> str:
-    short = ' class="short"' if len(column.label) <= 5 else ""
-    return f'<th scope="col"{more}{short}>{escaped(column.label)}</th>'
+    kind = "narrow" if column.narrow else "short" if len(column.label) <= 5 else ""
+    shown = f' class="{kind}"' if kind else ""
+    label = f"<span>{escaped(column.label)}</span>" if column.narrow else escaped(column.label)
+    return f'<th scope="col"{more}{shown}>{label}</th>'
 
 
 def _row(row: tuple[Runs, ...], table: Table, sources: Sources) -> str:
@@ -311,7 +313,8 @@ def _row(row: tuple[Runs, ...], table: Table, sources: Sources) -> str:
     for place, (column, runs) in enumerate(zip(table.columns, row, strict=True)):
         heads = place == 0 and column.align == "left" and len(row) > 1
         tag, scope = ("th", ' scope="row"') if heads else ("td", "")
-        cells.append(f"<{tag}{scope}{_ALIGN[column.align]}>{_runs(runs, table, sources)}</{tag}>")
+        shape = ' class="sign"' if column.narrow else _ALIGN[column.align]
+        cells.append(f"<{tag}{scope}{shape}>{_runs(runs, table, sources)}</{tag}>")
     return f"<tr>{''.join(cells)}</tr>"
 
 

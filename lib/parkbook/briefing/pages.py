@@ -21,7 +21,6 @@ from parkbook.briefing.wording import (
     row_sentence,
     schedule_words,
     target_words,
-    unlocated,
     verdict_words,
 )
 from parkbook.catalogue import IndicatorBasis
@@ -59,6 +58,9 @@ def lead(view: ParkView) -> list[Block]:
     if view.hidden:
         states = "、".join(dict.fromkeys(label_zh(o.obs_status) for o in view.hidden))
         text += f"；{'本期' if view.own else '其中'}{len(view.hidden)}条{states}，不作推测"
+    if view.unlocated:
+        where = "见该园区数据分析页的附件" if view.sparse else "列于附件"
+        text += f"；{len(view.unlocated)}条来自媒体报道、未核对原文，{where}，正文不用"
     return [words(text + "。", "lead")]
 
 
@@ -87,8 +89,8 @@ def unjudged(rows: Sequence[IndicatorRow]) -> list[Block]:
 
 def _nothing_for_front(view: ParkView) -> str:
     if view.numeric_rows:
-        return "现有数字均未核对到官方原文，或不是园区层面的主要指标，不列入首页；见下文各部分。"
-    return "原文未给出可列入首页的数字，缺少的指标见所附清单。"
+        return "现有数字不是园区层面的主要指标，不列入首页；见下文各部分。"
+    return "没有核对到原文的数字，首页不列指标；现有数据和来源见附件。"
 
 
 def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
@@ -133,8 +135,7 @@ def section_blocks(view: ParkView, part: Section, *, heading: str, level: int = 
     if part not in view.sections:
         return []
     blocks: list[Block] = [Heading(level=level, text=heading)]
-    rows = [row for row in view.section_rows(part) if row.is_numeric]
-    subjects = [row for row in view.section_subjects(part) if row.is_numeric]
+    rows, subjects = view.section_rows(part), view.section_subjects(part)
     blocks += [paragraph(text) for text in section_sentences(view, part, rows)]
     if subjects and not tables.subject_tables(subjects, ""):
         blocks.append(paragraph(_speak_subjects(view, subjects)))
@@ -180,8 +181,6 @@ def _speak(rows: Sequence[IndicatorRow], period: Period | None, *, dated: bool) 
         between = ("；" if inside else "，其中") if part else ("。" if inside else "；")
         opening = f"{period.label_zh}，" if period is not None and dated else ""
         result.say(between if result else opening).extend(clause)
-        if unlocated(row):
-            result.say("（媒体报道，未核对原文）")
         inside = part
         whole = whole if part else row.indicator.id
     return result.say("。") if result else result
@@ -332,22 +331,23 @@ def targets_ahead(view: ParkView) -> list[Block]:
 
 
 def history(view: ParkView) -> list[Block]:
-    """Figures of other periods than the page's, in order of indicator and time."""
+    """Located figures of other periods than the page's, in order of indicator and time; targets stand elsewhere."""
     order = {indicator.id: n for n, indicator in enumerate(view.catalogue)}
     shown = {o.obs_id for row in view.rows for value in row.values if not value.computed for o in value.inputs}
     rest = [
         o
-        for o in view.data.observations
+        for o in view.index.all
         if o.indicator_id in order
         and not o.subject
         and o.obs_id not in shown
         and o.period.known
         and o.is_number
         and o.period.basis is not Basis.MONTH
+        and o.transformation is not Transformation.TARGET
         and _other_year(view, o)
     ]
     rest.sort(key=lambda o: (order[o.indicator_id], str(o.period.end), o.transformation))
-    table = tables.history_table(rest[:120], view.catalogue)
+    table = tables.history_table(rest, view.catalogue)
     return [table] if table else []
 
 
@@ -371,24 +371,33 @@ def findings_list(view: ParkView, most: int = 20) -> list[Block]:
 
 
 def annex(view: ParkView, *, indicators: bool = False) -> list[Block]:
-    """Attachments: the indicator table (where the body has none), sources, hidden figures and what the page leaves out."""
-    blocks: list[Block] = []
-    if indicators and view.numeric_rows:
-        blocks.append(Appendix(title="指标表", number=1))
-        blocks += [
-            table
-            for part in view.sections
-            for table in section_tables(
-                view,
-                part,
-                [row for row in view.section_rows(part) if row.is_numeric],
-                [row for row in view.section_subjects(part) if row.is_numeric],
+    """Attachments: the indicator table (where the body has none), media reports, sources and hidden figures."""
+    parts: list[tuple[str, list[Block]]] = []
+    if indicators:
+        parts.append(
+            (
+                "指标表",
+                [
+                    table
+                    for part in view.sections
+                    for table in section_tables(view, part, view.section_rows(part), view.section_subjects(part))
+                ],
             )
-        ]
-    blocks.append(Appendix(title="数据来源与未公布清单", number=1 + sum(isinstance(b, Appendix) for b in blocks)))
-    sources = tables.source_table(view.data.observations)
-    hidden = tables.hidden_table(view.hidden, view.catalogue)
-    blocks += [table for table in (sources, hidden) if table is not None]
+        )
+    reported = tables.history_table(view.unlocated, view.catalogue, "媒体报道数据（未核对原文，仅供参考）")
+    parts.append(("媒体报道数据", [reported] if reported else []))
+    parts.append(("数据来源与未公布清单", _sources_and_hidden(view)))
+    filled = [(title, blocks) for title, blocks in parts if blocks]
+    return [
+        block
+        for number, (title, blocks) in enumerate(filled, start=1)
+        for block in (Appendix(title=title, number=number), *blocks)
+    ]
+
+
+def _sources_and_hidden(view: ParkView) -> list[Block]:
+    found = (tables.source_table(view.data.observations), tables.hidden_table(view.hidden, view.catalogue))
+    blocks: list[Block] = [table for table in found if table is not None]
     if view.empty_sections:
         names = "；".join(part.title for part in view.empty_sections)
         blocks.append(words(f"现有来源中没有以下方面的数据，正文从略：{names}。", "note"))
@@ -404,7 +413,7 @@ def sparse_page(view: ParkView) -> list[Block]:
     """One page for a park with hardly any number: what there is, and by section what is hidden."""
     blocks: list[Block] = []
     period = view.period if view.period is not None and view.period.known else None
-    rows = [*view.numeric_rows, *(row for row in view.subject_rows if row.is_numeric)]
+    rows = [row for row in (*view.rows, *view.subject_rows) if row.is_numeric]
     found = Sentence.join([Sentence(row.key.subject).extend(row_sentence(row, period)) for row in rows], "；")
     if found:
         head = Sentence(f"{period.label_zh}，" if period else "")

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from parkbook.briefing.blocks import Column, Provenance, Run, Runs, Table
 from parkbook.briefing.format import DASH, arrow_text, value_text
 from parkbook.briefing.provenance import grade_words, observed_value, place, provenance, reference, source_words
-from parkbook.briefing.wording import UNLOCATED_WORDS, same_time, unlocated, whole_year
+from parkbook.briefing.wording import same_time, whole_year
 from parkbook.catalogue import Catalogue, Indicator
 from parkbook.codelists import label_zh
 from parkbook.indicators.compute import IndicatorRow, Verdict, shown_name
@@ -74,8 +74,7 @@ def indicator_table(rows: Sequence[IndicatorRow], caption: str, period: Period |
     title = f"{caption}（{period.label_zh}）" if one_period and period is not None and shown else caption
     builder = TableBuilder(title, (Column(label="指标", weight=2.6), *(item.column for item in columns)))
     for row in shown:
-        name = row.label + ("〔媒〕" if unlocated(row) else "")
-        builder.row(name, *(item.cell(builder, row) for item in columns))
+        builder.row(row.label, *(item.cell(builder, row) for item in columns))
     return builder.build(notes=_table_notes(shown))
 
 
@@ -121,7 +120,6 @@ def _table_notes(rows: Sequence[IndicatorRow]) -> list[str]:
         (any(not whole_year(row) for row in gaps), "序时进度按“月份数÷12”计"),
         (bool(gaps), "“点”为个百分点"),
         (any(row.earlier_target is not None for row in rows), "带“调”字的目标为年中调整后的目标，括号内为原目标"),
-        (any(unlocated(row) for row in rows), f"带“〔媒〕”的行{UNLOCATED_WORDS}，仅作参考"),
     )
     return [text for holds, text in told if holds]
 
@@ -237,7 +235,7 @@ def hidden_table(observations: Sequence[Observation], catalogue: Catalogue) -> T
         name = catalogue.get(o.indicator_id).label_zh if o.indicator_id in catalogue else o.reported_label
         builder.row(
             name,
-            o.subject or "本园区",
+            o.subject or "园区整体",
             label_zh(o.transformation),
             o.period.label_zh,
             str(o.unit) if o.unit_measure else DASH,
@@ -261,7 +259,7 @@ def hidden_summary(
         names = list(dict.fromkeys(catalogue.get(o.indicator_id).label_zh for o in observations))
         if names:
             builder.row(title, str(len(observations)), "、".join(names[:most]) + ("等" if len(names) > most else ""))
-    return builder.build(notes=("原文未给出上述各项的数字，不作推测，也不计为零；逐项清单见本园区数据分析页的附件。",))
+    return builder.build(notes=("原文未给出上述各项的数字，不作推测，也不计为零；逐项清单见该园区数据分析页的附件。",))
 
 
 def source_table(observations: Iterable[Observation]) -> Table | None:

@@ -12,7 +12,7 @@ from parkbook.codelists import Relation
 from parkbook.errors import UnknownCodeError, did_you_mean
 from parkbook.indicators.compute import IndicatorRow, Verdict, hidden_observations, page_rows
 from parkbook.indicators.figures import FigureIndex, default_period
-from parkbook.model import Observation
+from parkbook.model import Observation, SourceGrade
 from parkbook.observations.read import ParkData
 from parkbook.periods import Period
 from parkbook.sources.notes import Notes, read_notes
@@ -25,7 +25,7 @@ FEW_VALUES = 5
 
 @dataclass(frozen=True)
 class ParkView:
-    """One park in one period. Built by `park_view`."""
+    """One park in one period. Built by `park_view`; `index` holds the figures whose source is located."""
 
     data: ParkData
     catalogue: Catalogue
@@ -64,6 +64,15 @@ class ParkView:
         return [row for row in self.rows if row.is_numeric]
 
     @cached_property
+    def unlocated(self) -> list[Observation]:
+        """Figures of media reports without a stable address, of all periods: for the annex only, never on a first page."""
+        order = {indicator.id: position for position, indicator in enumerate(self.catalogue)}
+        found = [
+            o for o in self.data.observations if o.source.grade is SourceGrade.UNLOCATED and o.indicator_id in order
+        ]
+        return sorted(found, key=lambda o: (order[o.indicator_id], str(o.period.end), o.transformation))
+
+    @cached_property
     def hidden(self) -> list[Observation]:
         """Figures that are no number: of an own park those of the page's period, of others all there are."""
         if not self.own:
@@ -81,10 +90,10 @@ class ParkView:
         return len(self.hidden) > len(self.numeric_rows)
 
     def section_rows(self, part: Section) -> list[IndicatorRow]:
-        return [row for row in self.rows if row.indicator.system in part.systems]
+        return [row for row in self.numeric_rows if row.indicator.system in part.systems]
 
     def section_subjects(self, part: Section) -> list[IndicatorRow]:
-        return [row for row in self.subject_rows if row.indicator.system in part.systems]
+        return [row for row in self.subject_rows if row.indicator.system in part.systems and row.is_numeric]
 
     def section_hidden(self, part: Section) -> list[Observation]:
         return [
@@ -113,8 +122,7 @@ class ParkView:
         able = [
             row
             for row in self.numeric_rows
-            if row.is_located
-            and row.level is not None
+            if row.level is not None
             and row.level.is_number
             and row.indicator.system in HEADLINE_SYSTEMS
             and not row.indicator.part_of
@@ -128,7 +136,7 @@ class ParkView:
 
     @property
     def as_of(self) -> str:
-        ends = [row.period for row in self.rows if row.period.known and row.period.end is not None and row.is_numeric]
+        ends = [row.period for row in self.numeric_rows if row.period.known and row.period.end is not None]
         if not ends:
             return ""
         last = max(ends, key=lambda period: str(period.end))
@@ -149,7 +157,7 @@ def _headline_order(row: IndicatorRow) -> tuple[object, ...]:
 
 def park_view(data: ParkData, catalogue: Catalogue, period: Period | None) -> ParkView:
     """The view of a park in `period`, else in its default period, else in its latest one."""
-    index = FigureIndex(data.observations)
+    index = FigureIndex(o for o in data.observations if o.source.grade is not SourceGrade.UNLOCATED)
     chosen = period or data.park.default_period or default_period(data.observations)
     if period is not None and period.known:
         _require_figures(data, period)

@@ -12,10 +12,8 @@ from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.drivers import Drivers
 from parkbook.indicators.formulas import IMPLIED_NOTE
 from parkbook.indicators.rounding import half_up
-from parkbook.model import Comparison, IndicatorValue, ObsStatus, SourceGrade, Transformation
+from parkbook.model import Comparison, IndicatorValue, ObsStatus, Transformation
 from parkbook.periods import Basis, Period
-
-UNLOCATED_WORDS = "来源：媒体报道，未核对原文"
 
 
 def row_sentence(row: IndicatorRow, spoken_period: Period | None, *, full: bool = True) -> Sentence:
@@ -157,10 +155,6 @@ def verdict_words(row: IndicatorRow) -> str:
             }[verdict]
         )
     return f"缺{row.missing}"
-
-
-def unlocated(row: IndicatorRow) -> bool:
-    return any(o.source.grade is SourceGrade.UNLOCATED for value in row.values for o in value.inputs)
 
 
 def driver_sentence(row: IndicatorRow, found: Drivers | None) -> Sentence:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from parkbook.catalogue import Catalogue, Direction, Indicator, IndicatorBasis
 from parkbook.indicators import formulas
 from parkbook.indicators.figures import FigureIndex, SeriesKey, answering
-from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, SourceGrade, TargetKind, Transformation
+from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, TargetKind, Transformation
 from parkbook.periods import Basis, Month, Period, year_period
 
 
@@ -76,11 +76,6 @@ class IndicatorRow:
     @property
     def is_numeric(self) -> bool:
         return any(value.is_number for value in self.values if value is not self.target)
-
-    @property
-    def is_located(self) -> bool:
-        """Whether every figure of the row leads to an official page, report or ledger."""
-        return all(o.source.grade is not SourceGrade.UNLOCATED for value in self.values for o in value.inputs)
 
     @property
     def hidden(self) -> tuple[Observation, ...]:

@@ -1,0 +1,124 @@
+"""Relations between indicators that the catalogue does not hold: data/codelists/identities.yaml.
+
+    sums:    [{whole: gdp, plus: [value_added_primary, …], minus: [], complete: true}]
+    orders:  [{smaller: talent_selected, larger: talent_applied, certainty: likely, why: ""}]
+    lists:   [{count: key_projects, members: project_total_investment}]
+
+A sum that is not `complete` lists parts that do not overlap and may leave others out. `certainty` of an order says how far a
+breach is an error. Members of a list are the subjects of an indicator. All ids must be in the catalogue.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from parkbook.catalogue import Catalogue, Text, explain, load_yaml
+from parkbook.errors import DataError, did_you_mean
+from parkbook.observations.reconcile.result import Certainty
+from parkbook.project import data_directory, relative_name
+
+Ids = Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class _Relation(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return ()
+
+
+class Sum(_Relation):
+    """A total and the parts that make it."""
+
+    whole: str
+    plus: Ids
+    minus: tuple[str, ...] = ()
+    complete: bool = True
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return (self.whole, *self.plus, *self.minus)
+
+
+class Order(_Relation):
+    """Two counts of which the first cannot be more than the second."""
+
+    smaller: str
+    larger: str
+    certainty: Certainty = Certainty.LIKELY
+    why: Text = ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return (self.smaller, self.larger)
+
+
+class Listing(_Relation):
+    """A count, and the indicator whose subjects are what is counted."""
+
+    count: str
+    members: str
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return (self.count, self.members)
+
+
+class Identities(BaseModel):
+    """Everything that is declared."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    sums: tuple[Sum, ...] = ()
+    orders: tuple[Order, ...] = ()
+    lists: tuple[Listing, ...] = ()
+
+    def known_to(self, catalogue: Catalogue) -> Identities:
+        """Those whose indicators a catalogue has; a small catalogue has few."""
+        return Identities(
+            sums=_known(self.sums, catalogue), orders=_known(self.orders, catalogue), lists=_known(self.lists, catalogue)
+        )
+
+
+Kind = TypeVar("Kind", bound=_Relation)
+
+
+def _known(relations: tuple[Kind, ...], catalogue: Catalogue) -> tuple[Kind, ...]:
+    return tuple(relation for relation in relations if all(name in catalogue for name in relation.ids))
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path) -> Identities:
+    try:
+        return Identities.model_validate(load_yaml(path) or {})
+    except ValidationError as error:
+        raise DataError(
+            "勾稽关系的声明不合规则",
+            where=relative_name(path),
+            found=explain(error),
+            expected="sums、orders、lists 三个列表",
+            remedy="按 parkbook.observations.reconcile.declared 开头的格式修改",
+        ) from error
+
+
+def identities() -> Identities:
+    """The declared relations of the project; none where there is no file."""
+    path = data_directory() / "codelists" / "identities.yaml"
+    return _read(path) if path.is_file() else Identities()
+
+
+def check_identities(declared: Identities, catalogue: Catalogue) -> None:
+    """Refuses a relation with an indicator that the catalogue does not have."""
+    for relation in (*declared.sums, *declared.orders, *declared.lists):
+        for name in relation.ids:
+            if name not in catalogue:
+                raise DataError(
+                    f"勾稽关系中未知的指标代码“{name}”",
+                    where="data/codelists/identities.yaml",
+                    cause=did_you_mean(name, [indicator.id for indicator in catalogue]),
+                    remedy="改用已登记的代码",
+                )
