@@ -36,7 +36,7 @@ def read(path: Path) -> str:
 
 def steps(text: str) -> list[tuple[str, str, str]]:
     """Fenced blocks and tables in order: kind, content, and the data file that the words before it name last."""
-    table = r"(?P<table>(?:^\|.*\n)+)"
+    table = r"(?P<table>(?:^\|[^\n]*\n)+)"
     fence = r"^```(?P<kind>\w+)\n(?P<content>.*?)^```$"
     found: list[tuple[str, str, str]] = []
     name = ""

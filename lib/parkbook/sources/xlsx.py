@@ -203,12 +203,10 @@ def _styles(archive: zipfile.ZipFile, name: str, place: str) -> _Styles:
         for element in root.iter()
         if local(element.tag) == "numFmt"
     }
-    formats = {element: own.get(element) or number_format(element) for element in range(0, 0)}
     styles: list[Style] = []
     for block in root:
         if local(block.tag) == "cellXfs":
             styles = [_style(element, own) for element in block if local(element.tag) == "xf"]
-    del formats
     dates = frozenset(number for number, style in enumerate(styles) if is_date_format(style.number_format))
     durations = frozenset(number for number in dates if is_timedelta_format(styles[number].number_format))
     return _Styles(tuple(styles) or PLAIN, dates, durations)

@@ -260,10 +260,12 @@ class _Line:
         if marked or (phrases.MEASURED.search(phrase) and not self.scope.base):
             self.scope = replace(self.scope, topic=phrase, base=phrase, measure=phrase)
 
-    def _hear_periods(self, tokens: list[Token], start: int, end: int, clause: Clause) -> None:
-        for token in tokens:
-            if not start <= token.start < end or token.kind is not Kind.PERIOD:
-                continue
+    def _hear_periods(self, periods: list[Token], clause: Clause, end: int) -> None:
+        """Takes from the front of `periods` those that stand before `end`."""
+        while periods and periods[0].start < end:
+            self._hear_period(periods.pop(0), clause, end)
+
+    def _hear_period(self, token: Token, clause: Clause, end: int) -> None:
             if token.rule == "日期" or when.is_base(self.plain, token):
                 continue
             words = self.plain[token.start:token.end]
@@ -365,7 +367,7 @@ class _Line:
         parent = previous.parent or self.scope.parent if run else previous.parent
         reading = replace(
             previous, token=token, quantity=quantity, label=label, base=base, subject=subject, also=tuple(run[1:]),
-            parent="" if parent == base else parent,
+            parent="" if parent == base else parent, status=self._status(quantity),
             qualifier=self._qualifier(quantity, None, after), words=previous.words,
         )
         return reading
@@ -429,7 +431,6 @@ class _Line:
             base = self.scope.base
         elif base:
             self.scope = replace(self.scope, base=base, topic="")
-        status = ObsStatus.MASKED if quantity.masked else ObsStatus.ESTIMATED if self.scope.estimated else ObsStatus.REPORTED
         reading = Reading(
             token, quantity, rule, transformation, comparison, cue.direction or 1, label, base, self.scope.subject or self.scope.place,
             self._parent(base, quantity, transformation, cue), self._period(), status, self._qualifier(quantity, cue.qualifier, after), target_kind, words=words)
@@ -601,6 +602,11 @@ class _Line:
             if reading.quantity.unit.text == self.unit_text and reading.transformation in (Transformation.LEVEL, Transformation.TARGET):
                 return reading.base
         return ""
+
+    def _status(self, quantity: Quantity) -> ObsStatus:
+        if quantity.masked:
+            return ObsStatus.MASKED
+        return ObsStatus.ESTIMATED if self.scope.estimated else ObsStatus.REPORTED
 
     def _qualifier(self, quantity: Quantity, heard: Qualifier | None, after: str) -> Qualifier:
         suffix = grammar.SUFFIX.match(after)
