@@ -64,6 +64,10 @@ class ParkbookError(Exception):
         )
         super().__init__(str(self.finding))
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows instead of a traceback: the words for the analyst."""
+        return [str(self.finding)]
+
     def __reduce__(self) -> tuple[object, ...]:
         # keyword-only arguments do not survive the default pickling, and errors cross process boundaries here
         f = self.finding

@@ -21,7 +21,7 @@ from parkbook.briefing.claims import words
 from parkbook.briefing.sections import CHINESE_NUMERALS, SECTIONS, section
 from parkbook.briefing.view import ParkView, cover, park_view
 from parkbook.catalogue import catalogue
-from parkbook.codelists import Audience, DocumentState
+from parkbook.codelists import Audience
 from parkbook.comparison.declared import DeclaredComparison, matching_declaration
 from parkbook.errors import ParameterError
 from parkbook.model import Observation, SourceKind
@@ -232,7 +232,6 @@ class CoverageBook(_Pages):
 def open_park(namespace: Mapping[str, Any], notebook: str = "park") -> ParkBook:
     """Check the parameters that the notebook's cells assign, read the park, and be ready to show it."""
     parameters = read_parameters(notebook, namespace)
-    _check_state(parameters)
     data = for_audience(read_park(parameters.park), parameters.audience)
     if parameters.indicators:
         data = replace(
@@ -244,7 +243,6 @@ def open_park(namespace: Mapping[str, Any], notebook: str = "park") -> ParkBook:
 def open_comparison(namespace: Mapping[str, Any]) -> ComparisonBook:
     """Read the parks of a comparison; remarks and the published total come from its declaration, when it is declared."""
     parameters = read_parameters("comparison", namespace)
-    _check_state(parameters)
     if len(parameters.parks) < 2 or parameters.period is None:
         raise ParameterError(
             "比较至少需要两个园区和一个报告期",
@@ -314,17 +312,6 @@ def _without_cells(observation: Observation) -> Observation:
     )  # the cell is gone, the figure stays itself
     blank = {"locator": "", "header_cells": (), "source_text": "", "attributes": (), "note": "", "corrected_from": ""}
     return replace(observation, source=source, **blank)  # type: ignore[arg-type]
-
-
-def _check_state(parameters: Effective) -> None:
-    if parameters.state is not DocumentState.DRAFT and not parameters.reviewer:
-        raise ParameterError(
-            "已审核、已定稿的文件须写明审核人",
-            where="参数 reviewer",
-            expected="审核人姓名",
-            found="未填写",
-            remedy="补填 reviewer，或把 state 改回 draft（草稿）",
-        )
 
 
 __all__ = [

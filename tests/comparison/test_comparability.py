@@ -96,5 +96,5 @@ def test_coverage_tells_value_masked_withheld_missing_and_why_nothing_compares(o
     ]
     assert row.comparable == "报告期或口径各不相同"
     (both,) = coverage(catalogue(), {"a": FigureIndex([observe("1", period="2017")]), "c": FigureIndex(parks["c"])})
-    assert both.comparable == "2017年数值：2 个园区可比"
+    assert both.comparable == "2017年数值：2个园区可比"
     assert Decimal(2) == parks["c"][0].obs_value

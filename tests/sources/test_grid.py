@@ -12,7 +12,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from parkbook.errors import DataError
-from parkbook.sources.grid import position, read_workbook
+from parkbook.sources.files import read_workbook
+from parkbook.sources.grid import position
 
 
 def fill(sheet: Worksheet) -> None:
@@ -64,7 +65,7 @@ def test_a_far_cell_costs_nothing(ledger: Callable[..., Path]) -> None:
         sheet["XFD1048576"] = 2
 
     grid = read_workbook(ledger("a.xlsx", 表=far)).grids[0]
-    assert len(grid.cells) == 2
+    assert grid.size == 2
     assert grid.last_row == 1048576
 
 

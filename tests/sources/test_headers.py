@@ -9,7 +9,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from parkbook.errors import Finding, Severity
-from parkbook.sources.grid import read_workbook
+from parkbook.sources.files import read_workbook
 from parkbook.sources.headers import Headers, match_headers
 from parkbook.sources.layout import Layout
 

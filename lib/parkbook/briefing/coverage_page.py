@@ -33,7 +33,7 @@ def coverage_lead(rows: Sequence[CoverageRow], parks: Mapping[str, ParkData]) ->
     )
     return [
         words(
-            f"共{len(parks)}个园区、{len(rows)}项有数据的指标：{counted}。没有任何来源提到的格以“—”表示，不等于零。",
+            f"共{len(parks)}个园区、{len(rows)}项有数据的指标：{counted}。没有任何来源提到的格以“·”表示，不等于零。",
             "lead",
         )
     ]
@@ -69,19 +69,12 @@ def coverage_section(
     builder = TableBuilder(f"{title}数据覆盖", columns)
     for row in mine:
         states = [row.cells[park].state for park in present]
-        builder.row(row.indicator.label_zh, row.comparable, _holders(row, parks), *(SYMBOLS[state] for state in states))
+        builder.row(row.indicator.label_zh, row.comparable, *(SYMBOLS[state] for state in states))
     legend = "　".join(
         f"{SYMBOLS[state]}{CELL_WORDS[state] if state is not CellState.NONE else '来源未提及'}" for state in CellState
     )
     table = builder.build(notes=(legend,))
     return [Heading(level=1, text=title), *([table] if table else [])]
-
-
-def _holders(row: CoverageRow, parks: Mapping[str, ParkData]) -> str:
-    """Parks with a number, each with its latest period."""
-    numbered = (CellState.VALUE, CellState.UNLOCATED)
-    held = [f"{parks[park].park.name}（{cell.latest}）" for park, cell in row.cells.items() if cell.state in numbered]
-    return "、".join(held) or "—"
 
 
 def coverage_rows(catalogue: Catalogue, parks: Mapping[str, ParkData]) -> list[CoverageRow]:

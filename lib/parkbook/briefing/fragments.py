@@ -302,7 +302,7 @@ def _head(columns: tuple[Column, ...]) -> str:
 
 
 def _header(column: Column, more: str = "") -> str:
-    kind = "narrow" if column.narrow else "short" if len(column.label) <= 5 else ""
+    kind = "upright" if column.narrow else "short" if len(column.label) <= 5 else ""
     shown = f' class="{kind}"' if kind else ""
     label = f"<span>{escaped(column.label)}</span>" if column.narrow else escaped(column.label)
     return f'<th scope="col"{more}{shown}>{label}</th>'

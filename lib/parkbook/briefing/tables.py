@@ -175,9 +175,11 @@ def _extra_text(value: IndicatorValue) -> str:
 
 
 def subject_tables(rows: Sequence[IndicatorRow], title: str, most: int = 15) -> list[Table]:
-    """Enterprises, projects and plots: one table a system, a subject a row, an indicator a column; largest first."""
-    systems = dict.fromkeys(row.indicator.system for row in rows)
-    made = (_pivot([row for row in rows if row.indicator.system == system], title, most) for system in systems)
+    """Enterprises, projects and plots: one table a system and register, a subject a row, an indicator a column; largest first."""
+    registers: dict[tuple[str, str], list[IndicatorRow]] = {}
+    for row in rows:
+        registers.setdefault((row.indicator.system, row.values[0].inputs[0].source.source_id), []).append(row)
+    made = (_pivot(members, title, most) for members in registers.values())
     return [table for table in made if table is not None]
 
 
@@ -246,7 +248,7 @@ def hidden_table(observations: Sequence[Observation], catalogue: Catalogue) -> T
 
 
 def hidden_summary(
-    groups: Sequence[tuple[str, Sequence[Observation]]], catalogue: Catalogue, most: int = 6
+    groups: Sequence[tuple[str, Sequence[Observation]]], catalogue: Catalogue, most: int = 4
 ) -> Table | None:
     """The same in brief: for each section how many figures are hidden, and of what."""
     columns = (

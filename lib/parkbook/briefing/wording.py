@@ -162,9 +162,12 @@ def driver_sentence(row: IndicatorRow, found: Drivers | None) -> Sentence:
     if found is None:
         return Sentence(f"{row.label}：未见分企业或分构成的同口径数据，无法说明升降原因")
     sentence = Sentence(f"从{row.label}构成看，")
-    clauses = [Sentence(f"{d.name}拉动").figure(d.pull, f"{number_text(d.pull)}个百分点") for d in found.up[:2]]
+    telling = Drivers(tuple(d for d in found.drivers if d.pull.value and half_up(d.pull.value, 1)), found.covered)
+    clauses = [Sentence(f"{d.name}拉动").figure(d.pull, f"{number_text(d.pull)}个百分点") for d in telling.up[:2]]
     clauses += [
         Sentence(f"{d.name}下拉").figure(d.pull, f"{number_text(d.pull).removeprefix('-')}个百分点")
-        for d in found.down[:2]
+        for d in telling.down[:2]
     ]
+    if not clauses:
+        return Sentence()
     return sentence.extend(Sentence.join(clauses, "，")).say(f"，为{IMPLIED_NOTE}")

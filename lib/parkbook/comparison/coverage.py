@@ -75,7 +75,11 @@ def _cell(observations: list[Observation]) -> CoverageCell:
         return CoverageCell(CellState.NONE)
     numbers = [o for o in observations if o.is_number or o.value_low is not None]
     pool = numbers or observations
-    latest = max((o.period for o in pool if o.period.known), key=lambda p: (str(p.end), p.basis is not Basis.MONTH), default=pool[0].period)
+    latest = max(
+        (o.period for o in pool if o.period.known),
+        key=lambda p: (str(p.end), p.basis is not Basis.MONTH),
+        default=pool[0].period,
+    )
     return CoverageCell(_state(observations, numbers), len(observations), latest.label_zh)
 
 
@@ -109,8 +113,8 @@ def _comparable(indicator: Indicator, figures: Mapping[str, list[Observation]]) 
         if not present:
             return "仅示例园区有此指标"
         if present < 2:
-            return "仅 1 个园区有此指标"
-        return "已核对且载明报告期的园区不足 2 个"
+            return "仅1个园区有此指标"
+        return "已核对且载明报告期的园区不足2个"
     meeting: dict[tuple[object, ...], set[str]] = {}
     labels: dict[tuple[object, ...], str] = {}
     for park_id, members in holders.items():
@@ -121,4 +125,4 @@ def _comparable(indicator: Indicator, figures: Mapping[str, list[Observation]]) 
     best = max(meeting, key=lambda key: len(meeting[key]))
     if len(meeting[best]) < 2:
         return "报告期或口径各不相同"
-    return f"{labels[best]}：{len(meeting[best])} 个园区可比"
+    return f"{labels[best]}：{len(meeting[best])}个园区可比"

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from parkbook.model import STRENGTH, Observation, SourceGrade, Transformation
+from parkbook.model import STRENGTH, Observation, SourceGrade, SourceKind, Transformation
 from parkbook.periods import Basis, Period
 
 
@@ -64,8 +64,8 @@ class FigureIndex:
 def _labels_clash(members: list[Observation]) -> bool:
     seen: dict[tuple[object, ...], str] = {}
     for member in members:
-        if member.transformation is not Transformation.LEVEL:
-            continue
+        if member.transformation is not Transformation.LEVEL or member.source.kind is SourceKind.LEDGER:
+            continue  # a ledger's labels are its headers: 本年累计 and 上年同期 name columns, not things
         key = (*member.period.key, member.period.status if not member.period.known else "", member.obs_status)
         if seen.setdefault(key, member.reported_label) != member.reported_label:
             return True

@@ -72,6 +72,14 @@ class RowCells(NamedTuple):
     values: tuple[object, ...]
     styles: tuple[int, ...]
 
+    def only(self, places: Sequence[int]) -> RowCells:
+        """The cells at these places of the row."""
+        return RowCells(
+            tuple(self.columns[place] for place in places),
+            tuple(self.values[place] for place in places),
+            tuple(self.styles[place] for place in places),
+        )
+
 
 class Area(NamedTuple):
     """A rectangle of cells, bounds inclusive."""
@@ -208,7 +216,7 @@ def uncovered(records: dict[int, RowCells], merged: Sequence[Area]) -> dict[int,
                 if not area.covers(number, column) or (number, column) == (area.top, area.left)
             ]
             if len(kept) < len(record.columns):
-                records[number] = RowCells(*(tuple(part[place] for place in kept) for part in record))
+                records[number] = record.only(kept)
     return records
 
 

@@ -361,7 +361,7 @@ def _with_cause(finding: Finding, grid: Grid) -> Finding:
     wanted = normal_words(finding.expected.split("/")[-1])
     elsewhere = [
         cell.address
-        for cell in grid.cells.values()
+        for cell in grid.cells()
         if isinstance(cell.value, str) and normal_words(cell.value) == wanted
     ]
     if not elsewhere or finding.where.endswith(tuple(f"!{address}" for address in elsewhere)):

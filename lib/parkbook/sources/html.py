@@ -12,11 +12,15 @@ from html.parser import HTMLParser
 
 from parkbook.sources.grid import LAST_COLUMN, LAST_ROW, Area, Grid, RowCells
 from parkbook.sources.package import FileError
-from parkbook.sources.sheet import MAX_CELLS
+from parkbook.sources.sheet import MAX_CELLS, checked_areas
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,60})</x:Name>", re.IGNORECASE)
 _SILENT = frozenset({"script", "style", "head", "title"})
+
+
+class _TooLarge(Exception):
+    """More cells than a worksheet of ours may have."""
 
 
 @dataclass
@@ -24,30 +28,38 @@ class _Table:
     rows: list[dict[int, str]] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
-    covered: dict[int, set[int]] = field(default_factory=dict)
+    reaching: list[Area] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
     column: int = 0
-    count: int = 0
+    work: int = 0
 
     def open_row(self, hidden: bool) -> None:
         self.rows.append({})
         self.column = 0
+        row = len(self.rows)
+        self.reaching = [area for area in self.reaching if area.bottom >= row]
+        self.taken = {column for area in self.reaching for column in range(area.left, area.right + 1)}
+        self._spend(1 + len(self.taken))
         if hidden:
-            self.hidden.add(len(self.rows))
+            self.hidden.add(row)
 
     def add(self, words: str, across: int, down: int) -> None:
-        row = len(self.rows)
-        column = self.column + 1
-        taken = self.covered.get(row, set())
-        while column in taken:
+        row, column = len(self.rows), self.column + 1
+        while column in self.taken:
             column += 1
         if words:
             self.rows[-1][column] = words
         if across > 1 or down > 1:
-            self.areas.append(Area(row, column, row + down - 1, column + across - 1))
-            for below in range(row + 1, row + down):
-                self.covered.setdefault(below, set()).update(range(column, column + across))
+            area = Area(row, column, row + down - 1, column + across - 1)
+            self.areas.append(area)
+            self.reaching += [area] if down > 1 else []
         self.column = column + across - 1
-        self.count += 1
+        self._spend(1)
+
+    def _spend(self, work: int) -> None:
+        self.work += work
+        if self.work > MAX_CELLS or self.column > LAST_COLUMN or len(self.rows) > LAST_ROW:
+            raise _TooLarge
 
 
 class _Parser(HTMLParser):
@@ -112,11 +124,16 @@ def _span(text: str, most: int) -> int:
 def read_html(text: str, place: str) -> tuple[Grid, ...]:
     """Every table of a page; FileError when there is none."""
     parser = _Parser()
-    for start in range(0, len(text), 1 << 20):
-        parser.feed(text[start : start + (1 << 20)])
-        if sum(table.count for table in parser.tables) > MAX_CELLS or _spread(parser.tables) > MAX_CELLS:
-            raise FileError("网页表格的单元格过多，未读取", where=place, remedy="按年度拆成几个文件后另存为 .xlsx")
-    parser.close()
+    try:
+        parser.feed(text)
+        parser.close()
+    except _TooLarge:
+        raise FileError(
+            "网页表格过大，未读取",
+            where=place,
+            expected=f"不超过 {LAST_ROW} 行、{LAST_COLUMN} 列、{MAX_CELLS // 10_000} 万格",
+            remedy="在 Excel 中打开，按年度拆成几个文件后另存为 .xlsx",
+        ) from None
     tables = [table for table in parser.tables if any(table.rows)]
     if not tables:
         raise FileError(
@@ -132,16 +149,10 @@ def read_html(text: str, place: str) -> tuple[Grid, ...]:
     )
 
 
-def _spread(tables: list[_Table]) -> int:
-    return sum(len(taken) for table in tables for taken in table.covered.values())
-
-
 def _grid(table: _Table, name: str, place: str) -> Grid:
-    if len(table.rows) > LAST_ROW or any(max(row, default=0) > LAST_COLUMN for row in table.rows):
-        raise FileError("网页表格超出工作表的行列数，未读取", where=place, remedy="按年度拆成几个文件后另存为 .xlsx")
     records = {
         number: RowCells(tuple(sorted(row)), tuple(row[column] for column in sorted(row)), (0,) * len(row))
         for number, row in enumerate(table.rows, start=1)
         if row
     }
-    return Grid(name, records, merged=tuple(table.areas), hidden_rows=frozenset(table.hidden), textual=True)
+    return Grid(name, records, merged=checked_areas(table.areas, place), hidden_rows=frozenset(table.hidden), textual=True)

@@ -14,7 +14,8 @@ from pathlib import Path
 from parkbook.errors import DataError, Finding, Severity
 from parkbook.model import Observation, Source, SourceKind
 from parkbook.project import relative_name
-from parkbook.sources.grid import Grid, Workbook, read_workbook
+from parkbook.sources.files import read_workbook
+from parkbook.sources.grid import Grid, Workbook
 from parkbook.sources.headers import match_headers
 from parkbook.sources.layout import Layout
 from parkbook.sources.table import Table

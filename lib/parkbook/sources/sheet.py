@@ -17,7 +17,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Any
 
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
@@ -316,7 +316,7 @@ class _Scan:
 
     def thorough(self, stream: IO[bytes]) -> Sheet:
         """The whole sheet by the XML parser, row by row."""
-        parser = ElementTree.XMLPullParser(("start", "end"))
+        parser: Any = ElementTree.XMLPullParser(("start", "end"))  # its events are not in the stubs
         frame = ElementTree.Element("worksheet")
         depth = 0
         before = b""
@@ -429,7 +429,8 @@ def _number(words: bytes) -> object:
 
 
 def _iso_date(words: bytes) -> object:
-    return from_ISO8601(words.decode("ascii"))
+    read: Callable[[str], object] = from_ISO8601
+    return read(words.decode("ascii"))
 
 
 def as_date(value: object, duration: bool, epoch: datetime.datetime) -> object:

@@ -171,9 +171,10 @@ class Table:
 
     def _table_rows(self) -> Iterator[tuple[int, list[Cell]]]:
         stops = tuple(normal_words(word) for word in self.layout.stop_at)
-        for number, cells in self.grid.rows.items():
+        for number in self.grid.row_numbers:
             if number < self.layout.first_row:
                 continue
+            cells = self.grid.row(number)
             if stops and any(normal_words(cell.text).startswith(stops) for cell in cells[:1]):
                 return
             yield number, cells
@@ -354,7 +355,7 @@ class Table:
                 expected="数、空白或“—”“*”等符号",
                 remedy="在原表中重新计算或填写该格后重报",
             )
-        if reading.as_text:
+        if reading.as_text and not self.grid.textual:
             self.as_text.setdefault(shown_path(column.header.words), []).append(cell.address)
         if reading.scaled:
             self.report(
@@ -492,7 +493,7 @@ class Table:
 
     def _report_hidden(self) -> None:
         used = {column.header.column for column in self.headers.columns}
-        rows = sorted(row for row in self.grid.hidden_rows & self.grid.rows.keys() if row >= self.layout.first_row)
+        rows = sorted(row for row in self.grid.hidden_rows.intersection(self.grid.row_numbers) if row >= self.layout.first_row)
         columns = [
             column.header.cells[0]
             for column in self.headers.columns

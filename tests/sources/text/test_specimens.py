@@ -11,8 +11,11 @@ import yaml
 from parkbook.sources.text.extract import extract_text
 
 GROUPS = yaml.safe_load((Path(__file__).parent / "specimens.yaml").read_text(encoding="utf-8"))
-SPECIMENS = [pytest.param(text, figures, id=f"{group}-{number}") for group, entries in GROUPS.items()
-             for number, (text, figures) in enumerate(entries, start=1)]
+SPECIMENS = [
+    pytest.param(text, figures, id=f"{group}-{number}")
+    for group, entries in GROUPS.items()
+    for number, (text, figures) in enumerate(entries, start=1)
+]
 
 
 def differences(expected: str, record: dict[str, Any]) -> list[str]:
@@ -21,14 +24,24 @@ def differences(expected: str, record: dict[str, Any]) -> list[str]:
     kind, _, status = kind.partition("@")
     kind, _, qualifier = kind.partition("+")
     transformation, _, comparison = kind.partition(":")
-    wanted = {"unit": unit, "transformation": transformation, "comparison": comparison, "obs_status": status, "qualifier": qualifier}
+    wanted = {
+        "unit": unit,
+        "transformation": transformation,
+        "comparison": comparison,
+        "obs_status": status,
+        "qualifier": qualifier,
+    }
     found = [f"{name}: {record[name]}, not {code}" for name, code in wanted.items() if code and record[name] != code]
     if value == "masked" and (record["obs_status"] != "masked" or record["value"] is not None):
         found.append("not masked")
     if ".." in value:
         low, high = map(float, value.split(".."))
         found += [] if (record["value_low"], record["value_high"], record["value"]) == (low, high, None) else ["range"]
-    elif value and value != "masked" and (record["value"] is None or abs(record["value"] - float(value)) > 1e-9 or record["obs_status"] == "masked"):
+    elif (
+        value
+        and value != "masked"
+        and (record["value"] is None or abs(record["value"] - float(value)) > 1e-9 or record["obs_status"] == "masked")
+    ):
         found.append(f"value {record['value']}")
     if label not in record["label"]:
         found.append(f"label {record['label']}")
@@ -39,9 +52,13 @@ def differences(expected: str, record: dict[str, Any]) -> list[str]:
 def test_specimen(text: str, figures: list[str]) -> None:
     extraction = extract_text(text)
     records = [figure.record() for figure in extraction.figures]
-    words = [text[record["start"]:record["end"]] for record in records]
+    words = [text[record["start"] : record["end"]] for record in records]
     assert len(records) == len(figures), words
-    problems = {expected: found for expected, record in zip(figures, records, strict=True) if (found := differences(expected, record))}
+    problems = {
+        expected: found
+        for expected, record in zip(figures, records, strict=True)
+        if (found := differences(expected, record))
+    }
     assert problems == {}
 
 

@@ -80,7 +80,9 @@ class Identities(BaseModel):
     def known_to(self, catalogue: Catalogue) -> Identities:
         """Those whose indicators a catalogue has; a small catalogue has few."""
         return Identities(
-            sums=_known(self.sums, catalogue), orders=_known(self.orders, catalogue), lists=_known(self.lists, catalogue)
+            sums=_known(self.sums, catalogue),
+            orders=_known(self.orders, catalogue),
+            lists=_known(self.lists, catalogue),
         )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from parkbook.catalogue import Catalogue, IndicatorBasis
-from parkbook.observations.reconcile.result import AuditFinding, Check, CheckKind, found, name_of, plain, titled
+from parkbook.model import ObsStatus
+from parkbook.observations.reconcile.result import AuditFinding, Check, CheckKind, found, name_of, note, plain, titled
 from parkbook.observations.reconcile.series import AllSeries, Number, Series, is_sum, never_negative
 from parkbook.periods import Basis, Month, ytd_period
 
@@ -59,11 +60,14 @@ def _rising(now: Number, end: Month, line: Series) -> list[AuditFinding] | None:
     )
     if before is None or before.observation.source.source_id != now.observation.source.source_id:
         return None
+    if ObsStatus.ESTIMATED in (now.observation.obs_status, before.observation.obs_status):
+        return None  # a forecast for the year may well be missed
     if now.value >= before.value - now.rounding - before.rounding:
         return []
     gap = f"少 {plain(before.value - now.value, now.unit)}"
+    report = note if now.observation.subject else found  # one enterprise's tax or sales may be returned
     return [
-        found(
+        report(
             CheckKind.MONTHS,
             f"{titled(now.observation)} 的累计数小于前期累计数",
             [now.observation, before.observation],

@@ -260,5 +260,3 @@ def _uncheckable(line: Series, hidden: Sequence[Observation]) -> list[AuditFindi
         for other in hidden
         if other.period.key == number.observation.period.key
     ]
-
-

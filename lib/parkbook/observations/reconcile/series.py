@@ -11,6 +11,7 @@ from parkbook.catalogue import Catalogue, IndicatorBasis
 from parkbook.errors import UnitError
 from parkbook.model import Observation, Transformation
 from parkbook.observations.duplicates import half_unit
+from parkbook.observations.reconcile.interval import is_whole_count
 from parkbook.periods import Basis, Month, Period, point_period, ytd_period
 from parkbook.units import Unit, convert
 
@@ -102,10 +103,9 @@ def _number(observation: Observation, first: Number | None) -> Number | None:
     """The figure in the unit of the first of its series; None when the units do not convert."""
     unit = first.unit if first is not None else observation.unit
     value = observation.obs_value or Decimal(0)
+    slack = Decimal(0) if is_whole_count(observation) else half_unit(value)
     try:
-        return Number(
-            observation, convert(value, observation.unit, unit), convert(half_unit(value), observation.unit, unit), unit
-        )
+        return Number(observation, convert(value, observation.unit, unit), convert(slack, observation.unit, unit), unit)
     except (UnitError, KeyError):
         return None
 

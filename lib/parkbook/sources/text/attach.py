@@ -21,8 +21,20 @@ _NEUTRAL = re.compile(
 
 
 _SHORT = (
-    ("固投", "固定资产投资"), ("工投", "工业投资"), ("规上", "规模以上"), ("规模工业", "规模以上工业"), ("限上", "限额以上"), ("社零总额", "社会消费品零售总额"), ("社零", "社会消费品零售总额"),
-    ("营收", "营业收入"), ("高企", "高新技术企业"), ("科小", "科技型中小企业"), ("技改", "技术改造"), ("国内生产总值", "地区生产总值"), ("规模以上企业工业", "规模以上工业"), ("税收收入", "税收"),
+    ("固投", "固定资产投资"),
+    ("工投", "工业投资"),
+    ("规上", "规模以上"),
+    ("规模工业", "规模以上工业"),
+    ("限上", "限额以上"),
+    ("社零总额", "社会消费品零售总额"),
+    ("社零", "社会消费品零售总额"),
+    ("营收", "营业收入"),
+    ("高企", "高新技术企业"),
+    ("科小", "科技型中小企业"),
+    ("技改", "技术改造"),
+    ("国内生产总值", "地区生产总值"),
+    ("规模以上企业工业", "规模以上工业"),
+    ("税收收入", "税收"),
     ("固定资产投资额", "固定资产投资"),
 )
 """Shorthand and what it is short for, both ways of writing one name."""
@@ -90,7 +102,7 @@ def attach(phrase: str) -> Attachment:
         return Attachment(*exact, exact=True)
     best = ""
     for last, name in _automaton().iter(plain):
-        before, after = plain[:last + 1 - len(name)], plain[last + 1:]
+        before, after = plain[: last + 1 - len(name)], plain[last + 1 :]
         if len(name) > len(best) and _NEUTRAL.fullmatch(before) and _NEUTRAL.fullmatch(after):
             best = name
     return Attachment(*_names()[best]) if best else NOTHING

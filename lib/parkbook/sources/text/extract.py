@@ -1,8 +1,8 @@
 """A narrative report to observations, with the coverage ledger of its text.
 
-    python -m parkbook.sources.text.extract FILE --format jsonl      one observation a line
-    python -m parkbook.sources.text.extract FILE --coverage          what became of every number-like stretch
-    python -m parkbook.sources.text.extract FILE --review LIST.csv   adds what is doubtful to the analyst's list
+python -m parkbook.sources.text.extract FILE --format jsonl      one observation a line
+python -m parkbook.sources.text.extract FILE --coverage          what became of every number-like stretch
+python -m parkbook.sources.text.extract FILE --review LIST.csv   adds what is doubtful to the analyst's list
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from parkbook.sources.text.attach import NOTHING, Attachment, attach
 from parkbook.sources.text.lex import Token, tokenise
 from parkbook.sources.text.patterns import half_width
 from parkbook.sources.text.read import Document, Table, read_report
+from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.values import Quantity, UnitClass, printed_unit
-from parkbook.sources.text.walk import Reading, Walker
+from parkbook.sources.text.walk import Walker
 from parkbook.units import dimension
 
 _SOURCE_TEXT = 30
@@ -47,14 +48,36 @@ class TextFigure:
         """The line of `--format jsonl`."""
         o = self.observation
         return {
-            "start": self.start, "end": self.end, "cell": self.cell or None, "source_text": o.source_text, "value": _plain(o.obs_value),
-            "unit": self.unit, "transformation": o.transformation.value, "comparison": o.comparison.value if o.comparison else None,
-            "indicator_id": o.indicator_id, "indicator_label": o.attribute("indicator_label"), "label": o.reported_label, "subject": o.subject,
-            "parent": o.parent, "time_period": o.period.time_period, "period_text": o.period.text, "period_status": o.period.status.value,
-            "basis": o.period.basis.value if o.period.basis else None, "obs_status": o.obs_status.value, "qualifier": o.qualifier.value,
-            "value_low": _plain(o.value_low), "value_high": _plain(o.value_high), "target_kind": o.target_kind.value if o.target_kind else None,
-            "rank_scope": o.rank_scope, "base_period": o.base_period, "scope_basis": o.scope_basis.value if o.scope_basis else None,
-            "unit_inferred": o.unit_inferred, "locator": o.locator, "confidence": float(o.confidence), "rule": o.rule, "doubtful": self.doubtful,
+            "start": self.start,
+            "end": self.end,
+            "cell": self.cell or None,
+            "source_text": o.source_text,
+            "value": _plain(o.obs_value),
+            "unit": self.unit,
+            "transformation": o.transformation.value,
+            "comparison": o.comparison.value if o.comparison else None,
+            "indicator_id": o.indicator_id,
+            "indicator_label": o.attribute("indicator_label"),
+            "label": o.reported_label,
+            "subject": o.subject,
+            "parent": o.parent,
+            "time_period": o.period.time_period,
+            "period_text": o.period.text,
+            "period_status": o.period.status.value,
+            "basis": o.period.basis.value if o.period.basis else None,
+            "obs_status": o.obs_status.value,
+            "qualifier": o.qualifier.value,
+            "value_low": _plain(o.value_low),
+            "value_high": _plain(o.value_high),
+            "target_kind": o.target_kind.value if o.target_kind else None,
+            "rank_scope": o.rank_scope,
+            "base_period": o.base_period,
+            "scope_basis": o.scope_basis.value if o.scope_basis else None,
+            "unit_inferred": o.unit_inferred,
+            "locator": o.locator,
+            "confidence": float(o.confidence),
+            "rule": o.rule,
+            "doubtful": self.doubtful,
         }
 
 
@@ -126,13 +149,31 @@ def _figure(reading: Reading, text: str, source: Source, ref_area: str, turned: 
     value, low, high = signed(quantity, reading.transformation, reading.direction, reading.status)
     doubtful = reading.doubtful or (_turned(text, token) if turned else "")
     observation = Observation(
-        ref_area=ref_area, reported_label=reading.label, period=reading.period, source=source, locator=f"字符 {token.start}-{token.end}",
-        indicator_id=attached.indicator_id, subject=reading.subject, parent=reading.parent, transformation=reading.transformation,
-        comparison=reading.comparison, base_period=reading.base_period, target_kind=reading.target_kind, rank_scope=reading.rank_scope,
-        scope_basis=reading.scope_basis, obs_value=value, value_low=low, value_high=high, unit_measure=quantity.unit.unit.measure,
-        unit_mult=quantity.unit.unit.mult, unit_inferred=quantity.unit.inferred, obs_status=reading.status,
-        qualifier=Qualifier.RANGE if low is not None else reading.qualifier, source_text=phrase_around(text, token.start, token.end),
-        rule=reading.rule, confidence=_confidence(doubtful, reading.label, attached),
+        ref_area=ref_area,
+        reported_label=reading.label,
+        period=reading.period,
+        source=source,
+        locator=f"字符 {token.start}-{token.end}",
+        indicator_id=attached.indicator_id,
+        subject=reading.subject,
+        parent=reading.parent,
+        transformation=reading.transformation,
+        comparison=reading.comparison,
+        base_period=reading.base_period,
+        target_kind=reading.target_kind,
+        rank_scope=reading.rank_scope,
+        scope_basis=reading.scope_basis,
+        obs_value=value,
+        value_low=low,
+        value_high=high,
+        unit_measure=quantity.unit.unit.measure,
+        unit_mult=quantity.unit.unit.mult,
+        unit_inferred=quantity.unit.inferred,
+        obs_status=reading.status,
+        qualifier=Qualifier.RANGE if low is not None else reading.qualifier,
+        source_text=phrase_around(text, token.start, token.end),
+        rule=reading.rule,
+        confidence=_confidence(doubtful, reading.label, attached),
         attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
     )
     return TextFigure(token.start, token.end, quantity.unit.text, observation, doubtful)
@@ -142,7 +183,11 @@ def _attached(reading: Reading) -> Attachment:
     """By the whole label where the catalogue has it (智能算力占比), else by the phrase that the figure is of."""
     whole = attach(reading.label)
     found = whole if whole.exact or reading.label == reading.base else attach(reading.base)
-    if found.indicator_id and reading.transformation in (Transformation.LEVEL, Transformation.TARGET) and not _fits(reading.quantity, found):
+    if (
+        found.indicator_id
+        and reading.transformation in (Transformation.LEVEL, Transformation.TARGET)
+        and not _fits(reading.quantity, found)
+    ):
         return NOTHING
     return found
 
@@ -155,8 +200,9 @@ def _fits(quantity: Quantity, attached: Attachment) -> bool:
     return kind is not UnitClass.AMOUNT or dimension(quantity.unit.unit) == dimension(wanted.unit)
 
 
-def signed(quantity: Quantity, transformation: Transformation, direction: int,
-           status: ObsStatus) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+def signed(
+    quantity: Quantity, transformation: Transformation, direction: int, status: ObsStatus
+) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     """Value, low and high with the sign that their words give: 下降8.8% is -8.8; a printed minus stays."""
     if status is ObsStatus.MASKED:
         return None, None, None
@@ -185,7 +231,7 @@ def phrase_around(text: str, start: int, end: int) -> str:
     begin = max(end - _SOURCE_TEXT, 0)
     for stop in _STOP.finditer(text, begin, start):
         begin = stop.end()
-    return text[min(begin, start):end].strip()[-_SOURCE_TEXT:]
+    return text[min(begin, start) : end].strip()[-_SOURCE_TEXT:]
 
 
 # ---------------------------------------------------------------- tables
@@ -195,11 +241,25 @@ def _table_figures(table: Table, source: Source, ref_area: str, year: int | None
         value, low, high = signed(cell.quantity, cell.transformation, cell.direction, status)
         attached = attach(cell.label)
         observation = Observation(
-            ref_area=ref_area, reported_label=cell.label, period=cell.period, source=source, locator=cell.address, indicator_id=attached.indicator_id,
-            transformation=cell.transformation, comparison=cell.comparison, obs_value=value, value_low=low, value_high=high,
-            unit_measure=cell.quantity.unit.unit.measure, unit_mult=cell.quantity.unit.unit.mult, obs_status=status,
-            qualifier=cell.quantity.qualifier, source_text=f"{cell.label} {cell.words}"[:_SOURCE_TEXT], rule=cell.rule,
-            confidence=_confidence("", cell.label, attached), attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
+            ref_area=ref_area,
+            reported_label=cell.label,
+            period=cell.period,
+            source=source,
+            locator=cell.address,
+            indicator_id=attached.indicator_id,
+            transformation=cell.transformation,
+            comparison=cell.comparison,
+            obs_value=value,
+            value_low=low,
+            value_high=high,
+            unit_measure=cell.quantity.unit.unit.measure,
+            unit_mult=cell.quantity.unit.unit.mult,
+            obs_status=status,
+            qualifier=cell.quantity.qualifier,
+            source_text=f"{cell.label} {cell.words}"[:_SOURCE_TEXT],
+            rule=cell.rule,
+            confidence=_confidence("", cell.label, attached),
+            attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
         )
         yield TextFigure(None, None, cell.quantity.unit.text, observation, cell=cell.address)
 

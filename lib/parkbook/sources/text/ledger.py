@@ -38,7 +38,7 @@ def coverage(plain: str, original: str, tokens: Iterable[Token], figures: dict[i
     position = 0
     for token in tokens:
         entries += _missed(plain, original, position, token.start)
-        words = original[token.start:token.end]
+        words = original[token.start : token.end]
         if token.start in figures:
             entries.append(Entry(token.start, token.end, words, "figure", figures[token.start]))
         elif _NUMBERLIKE.search(plain, token.start, token.end):
@@ -51,15 +51,15 @@ def coverage(plain: str, original: str, tokens: Iterable[Token], figures: dict[i
 def _missed(plain: str, original: str, start: int, end: int) -> Iterator[Entry]:
     """What no rule of the lexicon took."""
     for found in _NUMBERLIKE.finditer(plain, start, end):
-        yield Entry(found.start(), found.end(), original[found.start():found.end()], "excluded", "没有规则认得")
+        yield Entry(found.start(), found.end(), original[found.start() : found.end()], "excluded", "没有规则认得")
 
 
 def is_closed(plain: str, entries: Iterable[Entry]) -> bool:
     """Whether everything that could be a number lies inside an entry."""
     covered = bytearray(len(plain))
     for entry in entries:
-        covered[entry.start:entry.end] = b"\x01" * (entry.end - entry.start)
-    return all(all(covered[found.start():found.end()]) for found in _NUMBERLIKE.finditer(plain))
+        covered[entry.start : entry.end] = b"\x01" * (entry.end - entry.start)
+    return all(all(covered[found.start() : found.end()]) for found in _NUMBERLIKE.finditer(plain))
 
 
 def as_csv(entries: Iterable[Entry]) -> str:

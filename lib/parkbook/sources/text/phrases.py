@@ -57,20 +57,20 @@ def split_head(head: str) -> tuple[str, str]:
     """(words before the last verb such as 完成, phrase after it), both stripped of fillers."""
     plain = _BRACKET.sub("", head)
     cut = max((plain.rfind(mark) for mark in ",，;；:：。()"), default=-1)
-    plain = plain[cut + 1:] if cut >= 0 and len(plain) - cut > 2 else plain
+    plain = plain[cut + 1 :] if cut >= 0 and len(plain) - cut > 2 else plain
     phrase = _TAIL.sub("", plain)
     subject = ""
     verbs = list(_SPLIT.finditer(phrase))
     if verbs:
         last = verbs[-1]
-        rest = phrase[last.end():]
+        rest = phrase[last.end() :]
         begin = verbs[-2].end() if len(verbs) > 1 else 0
         if rest:
-            subject, phrase = phrase[begin:last.start()], rest
+            subject, phrase = phrase[begin : last.start()], rest
         elif last[0] in ("获得", "获", "取得", "拥有"):
-            subject, phrase = phrase[begin:last.start()], ""
+            subject, phrase = phrase[begin : last.start()], ""
         else:
-            phrase = phrase[:last.start()]
+            phrase = phrase[: last.start()]
     return strip_lead(_TAIL.sub("", subject)), _strip_lead_but(phrase)
 
 
@@ -115,29 +115,47 @@ _NO_NAME = re.compile(
 @lru_cache(maxsize=20000)
 def is_entity(words: str) -> bool:
     """Whether words are the name of an enterprise, project, plot or place rather than a general word."""
-    if not 2 <= len(words) <= 30 or GENERIC.fullmatch(words) or _NO_NAME.search(words) or re.search(r"[,，。;；:、]", words):
+    if (
+        not 2 <= len(words) <= 30
+        or GENERIC.fullmatch(words)
+        or _NO_NAME.search(words)
+        or re.search(r"[,，。;；:、]", words)
+    ):
         return False
     return ENTITY.search(words) is not None or (words.startswith(("*", "x", "X", "某")) and len(words) <= 12)
 
 
-COMMON_WORD = re.compile(r"[的了其个元年月日]|土地|面积|厂房|资产|工程|管道|道路|手续|奖励|奖补|规划|房|劳|运|产|耗|排放|处理|注册|合同|技术|交易")
+COMMON_WORD = re.compile(
+    r"[的了其个元年月日]|土地|面积|厂房|资产|工程|管道|道路|手续|奖励|奖补|规划|房|劳|运|产|耗|排放|处理|注册|合同|技术|交易"
+)
 
 
 @lru_cache(maxsize=20000)
 def may_be_name(words: str) -> bool:
     """Whether words without a measured thing can be the name of one of several in a list (利维能5亿元、乐卡克3亿元)."""
-    return 2 <= len(words) <= 12 and not _NO_NAME.search(words) and not COUNTED_NOUN.search(words) and not GENERIC.fullmatch(words)
+    return (
+        2 <= len(words) <= 12
+        and not _NO_NAME.search(words)
+        and not COUNTED_NOUN.search(words)
+        and not GENERIC.fullmatch(words)
+    )
 
 
-ATTRIBUTE = re.compile(r"(?:计划|协议|合同|项目)?(?:总投资额?|投资总?额?|投资|注册资[金本](?:总额)?|总注册资金|资金|金额|总?面积|到位资金|合同额)")
+ATTRIBUTE = re.compile(
+    r"(?:计划|协议|合同|项目)?(?:总投资额?|投资总?额?|投资|注册资[金本](?:总额)?|总注册资金|资金|金额|总?面积|到位资金|合同额)"
+)
 """What a list of projects or enterprises has: its phrase completes theirs (项目137个，总投资4334亿元)."""
 MEASURED = re.compile(
     r"(?:收入|产值|投资|资金|税收?|税金|税费|内资|外资|总额|增加值|利润|面积|销售额|营收|产量|进出口|出口|进口|补助|投入|经费|估值|融资|贷款|余额|规模|总投|固投|社零|GDP|总值|用电|能耗|吞吐量|用量|金额|额|值|量|费|款|"
     r"率|比重|占比|强度|劳动生产率|用地|土地|绿地|道路|管网|亩|损失|收益|存款|成本|价格|租金|回归|增速|指数|得分|消费|零售|薪酬|工资|单价|质量)\Z"
 )
-ASPECT = re.compile(r"(?:(?:总量|总数|增速|增幅|规模|完成率|占比|净增数|总体|均值|总额|其|该|比重|人均|该占比|降幅|数量|完成量)(?:和|、|与)?)+")
+ASPECT = re.compile(
+    r"(?:(?:总量|总数|增速|增幅|规模|完成率|占比|净增数|总体|均值|总额|其|该|比重|人均|该占比|降幅|数量|完成量)(?:和|、|与)?)+"
+)
 """An aspect of what was named before (总量占全市…): the phrase before stays in force."""
-PRONOUN = re.compile(r"(?:该|其|这|这一|二者|两者|三者|前者|后者|[一二两三四五六七八九十]{1,2}[处家个项户]?|各项|四项指标|这些|同期|比重)")
+PRONOUN = re.compile(
+    r"(?:该|其|这|这一|二者|两者|三者|前者|后者|[一二两三四五六七八九十]{1,2}[处家个项户]?|各项|四项指标|这些|同期|比重)"
+)
 LEVEL_WORD = re.compile(r"国家级|省级|市级|区级|县级|区县级")
 SECTOR = re.compile(r".{0,8}(?:业|产业|工业|批零|商贸|出口|进口|制造|房地产等?|部分)")
 
@@ -146,8 +164,12 @@ PLACE = re.compile(
     r"(?P<place>(?:[一-龥]{2,7}?)(?:高新区|经开区|开发区|集聚区|集中区|软件园|产业园|综保区|自贸区|示范区|科技园|园区))(?:的|内)?(?P<rest>[一-龥“][^,，]+)"
 )
 """A place in front of what is measured there (泰安高新区财政总收入)."""
-GENERIC_PLACE = re.compile(r"(?:园区|全园|全区|我区|我园|本区|开发区|高新区|经开区|软件园)(?:的|内)?(?=[一-龥“]{2})(?!企业|规划|总|入驻|面积|内|干部)")
-CHANGING = re.compile(r"由[负降正亏]|逆势|稳步|快速|持续|保持|再创|再上|大幅|双双|企稳|平稳|稳中|止跌|回升|回落|增长|下降|扭亏|实现|呈|首次")
+GENERIC_PLACE = re.compile(
+    r"(?:园区|全园|全区|我区|我园|本区|开发区|高新区|经开区|软件园)(?:的|内)?(?=[一-龥“]{2})(?!企业|规划|总|入驻|面积|内|干部)"
+)
+CHANGING = re.compile(
+    r"由[负降正亏]|逆势|稳步|快速|持续|保持|再创|再上|大幅|双双|企稳|平稳|稳中|止跌|回升|回落|增长|下降|扭亏|实现|呈|首次"
+)
 
 
 _LIST = re.compile(r"、|和|与|及|以及")

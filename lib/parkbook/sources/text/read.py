@@ -63,15 +63,32 @@ class Document:
 
 
 _SAVE_AS = {
-    ".doc": "在 Word 中另存为 .docx", ".wps": "在 WPS 文字中另存为 .docx", ".et": "在 WPS 表格中另存为 .xlsx，并作为台账导入",
-    ".ofd": "在 OFD 阅读器中导出为 PDF 或复制为 .docx", ".rtf": "在 Word 中另存为 .docx", ".xls": "作为台账导入，或另存为 .xlsx",
-    ".xlsx": "作为台账导入", ".odt": "另存为 .docx", ".html": "另存为 .docx 或 .txt", ".htm": "另存为 .docx 或 .txt", ".zip": "解压后逐个导入",
-    ".jpg": "先作文字识别，另存为 .docx 或 .txt", ".png": "先作文字识别，另存为 .docx 或 .txt",
+    ".doc": "在 Word 中另存为 .docx",
+    ".wps": "在 WPS 文字中另存为 .docx",
+    ".et": "在 WPS 表格中另存为 .xlsx，并作为台账导入",
+    ".ofd": "在 OFD 阅读器中导出为 PDF 或复制为 .docx",
+    ".rtf": "在 Word 中另存为 .docx",
+    ".xls": "作为台账导入，或另存为 .xlsx",
+    ".xlsx": "作为台账导入",
+    ".odt": "另存为 .docx",
+    ".html": "另存为 .docx 或 .txt",
+    ".htm": "另存为 .docx 或 .txt",
+    ".zip": "解压后逐个导入",
+    ".jpg": "先作文字识别，另存为 .docx 或 .txt",
+    ".png": "先作文字识别，另存为 .docx 或 .txt",
 }
 _MAGIC = (
-    (b"PK\x03\x04", "Word、Excel 或压缩文件"), (b"\xd0\xcf\x11\xe0", "旧版 Word、WPS 文件或加密的 Office 文件"), (b"%PDF", "PDF 文件"),
-    (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"), (b"GIF8", "图片"), (b"Rar!", "压缩文件"), (b"7z\xbc\xaf", "压缩文件"), (b"{\\rtf", "RTF 文件"),
-    (b"\x7fELF", "程序"), (b"MZ", "程序"),
+    (b"PK\x03\x04", "Word、Excel 或压缩文件"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Word、WPS 文件或加密的 Office 文件"),
+    (b"%PDF", "PDF 文件"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"GIF8", "图片"),
+    (b"Rar!", "压缩文件"),
+    (b"7z\xbc\xaf", "压缩文件"),
+    (b"{\\rtf", "RTF 文件"),
+    (b"\x7fELF", "程序"),
+    (b"MZ", "程序"),
 )
 
 
@@ -81,8 +98,13 @@ def read_report(path: Path) -> Document:
     if ending in _SAVE_AS:
         raise ReportError(f"不能直接读取 {ending} 文件", where=path.name, remedy=_SAVE_AS[ending])
     if ending not in (".txt", ".md", ".docx", ".pdf"):
-        raise ReportError("无法识别的报告格式", where=path.name, expected=".txt、.md、.docx 或 .pdf", found=ending or "没有扩展名",
-                          remedy="另存为上列格式之一")
+        raise ReportError(
+            "无法识别的报告格式",
+            where=path.name,
+            expected=".txt、.md、.docx 或 .pdf",
+            found=ending or "没有扩展名",
+            remedy="另存为上列格式之一",
+        )
     data = _bytes(path, MAX_BYTES if ending in (".txt", ".md") else MAX_OFFICE_BYTES)
     digest = hashlib.sha256(data).hexdigest()
     if ending == ".docx":
@@ -102,11 +124,18 @@ def _bytes(path: Path, limit: int) -> bytes:
     try:
         size = path.stat().st_size
         if size > limit:
-            raise ReportError("文件过大，不像一份报告", where=path.name, expected=f"不超过 {limit // 1_000_000} MB", found=f"{size / 1_000_000:.0f} MB",
-                              remedy="按章节拆分，或删去附图、附录后再导入")
+            raise ReportError(
+                "文件过大，不像一份报告",
+                where=path.name,
+                expected=f"不超过 {limit // 1_000_000} MB",
+                found=f"{size / 1_000_000:.0f} MB",
+                remedy="按章节拆分，或删去附图、附录后再导入",
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise ReportError("文件无法打开", where=path.name, cause=error.strerror or str(error), remedy="核对文件是否存在、是否被占用") from error
+        raise ReportError(
+            "文件无法打开", where=path.name, cause=error.strerror or str(error), remedy="核对文件是否存在、是否被占用"
+        ) from error
     if not data.strip():
         raise ReportError("文件是空的", where=path.name, remedy="核对是否导出完整")
     return data
@@ -117,7 +146,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     """Bytes as text, with the encoding found: a byte order mark, else UTF-8, UTF-16 by its zeros, GB18030."""
     for magic, kind in _MAGIC:
         if data.startswith(magic):
-            raise ReportError("文件内容不是纯文本", where=name, found=kind, remedy="改回原来的扩展名；图片和程序不能作为报告导入")
+            raise ReportError(
+                "文件内容不是纯文本", where=name, found=kind, remedy="改回原来的扩展名；图片和程序不能作为报告导入"
+            )
     for encoding in _candidates(data):
         try:
             text = data.decode(encoding)
@@ -125,8 +156,13 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             continue
         if _is_prose(text):
             return text.removeprefix("\ufeff") if encoding == "utf-8-sig" else text, encoding
-    raise ReportError("文件内容不是文字，或编码无法识别", where=name, expected="UTF-8、GB18030 或 UTF-16 编码的文本",
-                      cause="可能是改了扩展名的二进制文件，或文件已损坏", remedy="在记事本或 WPS 中打开，另存为 UTF-8 文本")
+    raise ReportError(
+        "文件内容不是文字，或编码无法识别",
+        where=name,
+        expected="UTF-8、GB18030 或 UTF-16 编码的文本",
+        cause="可能是改了扩展名的二进制文件，或文件已损坏",
+        remedy="在记事本或 WPS 中打开，另存为 UTF-8 文本",
+    )
 
 
 def _candidates(data: bytes) -> list[str]:
@@ -147,7 +183,7 @@ _USUAL = re.compile(r"[\s!-~一-鿿　-〿＀-￮‘’“”—…·±×÷%℃�
 
 def _is_prose(text: str) -> bool:
     """Few control and private characters, and mostly Chinese, letters and punctuation."""
-    sample = text[:20000] + text[len(text) // 2:len(text) // 2 + 5000]
+    sample = text[:20000] + text[len(text) // 2 : len(text) // 2 + 5000]
     if len(_STRANGE.findall(sample)) > len(sample) // 200:
         return False
     return len(_USUAL.findall(sample)) >= 0.7 * len(sample)
@@ -160,9 +196,20 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 def _noticed(text: str, name: str) -> list[Finding]:
     """Characters that can make a text look other than it is."""
     found = []
-    for pattern, what in ((_DIRECTION, "文中有改变文字方向的控制字符，所在行的数据须人工核对"), (_CONTROL, "文中有不可见的控制字符")):
+    for pattern, what in (
+        (_DIRECTION, "文中有改变文字方向的控制字符，所在行的数据须人工核对"),
+        (_CONTROL, "文中有不可见的控制字符"),
+    ):
         place = pattern.search(text)
         if place is not None:
-            found.append(Finding(what=what, where=f"{name}，字符 {place.start()}", found=f"U+{ord(place[0]):04X}", remedy="在原文中删去这些字符",
-                                 code="report", severity=Severity.WARNING))
+            found.append(
+                Finding(
+                    what=what,
+                    where=f"{name}，字符 {place.start()}",
+                    found=f"U+{ord(place[0]):04X}",
+                    remedy="在原文中删去这些字符",
+                    code="report",
+                    severity=Severity.WARNING,
+                )
+            )
     return found

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from parkbook.periods import Period
 
 _BOUNDARY = re.compile(r"[,，;；:。!?()\n]")
+_ASIDE = re.compile(r"\([^()\n]{1,24}\)")
 _HEADING_NUMBER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)")
-_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、])?[^。\n]{2,44}\Z")
+_HEADING = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、])?[^。\n]{2,44}\Z"
+)
 _PLAN = re.compile(r"计划|思路|打算|安排|目标任务|展望|预期目标|下步|下一步|规划|措施")
 _REVIEW = re.compile(r"总结|成效|完成情况|工作情况|进展|回顾|及做法|主要工作")
+_AHEAD = re.compile(r"明年|下一步|下步|下半年工作")
+_PLAN_TITLE = re.compile(r"工作(?:计划|思路|打算)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +31,50 @@ class Clause:
     closed: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scope:
-    """What a figure inherits. A bracket works on a copy of the scope around it."""
+    """What a figure inherits. A bracket works on a copy of the scope around it.
+
+    `base` is the phrase the last figure of the sentence was of, `topic` one named without a figure, `measure` the last phrase
+    that says what is measured, `place` the project or park that a paragraph is about.
+    """
 
     base: str = ""
     measure: str = ""
     topic: str = ""
     subject: str = ""
+    last_subject: str = ""
     place: str = ""
     parent: str = ""
     parent_unit: str = ""
-    last_subject: str = ""
     period: Period | None = None
     target: str = ""
     estimated: bool = False
     comparison: str = ""
 
-    def sentence(self) -> Scope:
-        """A new sentence: what the paragraph holds stays."""
-        return Scope(topic=self.base or self.topic, place=self.place, period=self.period, last_subject=self.subject or self.last_subject)
+    def copy(self) -> Scope:
+        return copy.copy(self)
 
-    def after_semicolon(self) -> Scope:
-        return replace(self, topic=self.base or self.topic, base="", subject="", last_subject=self.subject or self.last_subject, estimated=False,
-                       comparison="", target=self.target if self.target == "plan" else "")
+    def next_sentence(self, period: Period | None) -> Scope:
+        """What the paragraph holds stays."""
+        return Scope(
+            topic=self.base or self.topic,
+            place=self.place,
+            period=period,
+            last_subject=self.subject or self.last_subject,
+        )
+
+    def pass_semicolon(self) -> None:
+        """Another item of the same sentence: its own phrase and subject."""
+        self.topic, self.base = self.base or self.topic, ""
+        self.last_subject, self.subject = self.subject or self.last_subject, ""
+        self.estimated, self.comparison = False, ""
+        if self.target != "plan":
+            self.target = ""
+
+    def open_parts(self) -> None:
+        """其中: what follows is part of what was named last."""
+        self.parent, self.parent_unit = self.base or self.topic, ""
 
 
 @dataclass(slots=True)
@@ -58,9 +84,6 @@ class Section:
     plan: bool = False
     period: Period | None = None
     year: int | None = None
-
-
-_ASIDE = re.compile(r"\([^()\n]{1,24}\)")
 
 
 def asides(plain: str, start: int, end: int, figures: list[int]) -> set[int]:
@@ -83,14 +106,15 @@ def clauses(plain: str, start: int, end: int, covered: set[int]) -> Iterator[Cla
     yield Clause(begin, end, opened, "")
 
 
-def is_heading(line: str, has_figures: bool) -> bool:
-    return not has_figures and _HEADING.match(line) is not None
+def is_heading(line: str) -> bool:
+    """Whether a line without figures heads a section."""
+    return _HEADING.match(line) is not None
 
 
 def heading_is_plan(line: str, current: bool) -> bool:
     """Whether figures under a heading are plans; a sub-heading leaves it as it was."""
-    if _REVIEW.search(line) and not re.search(r"明年|下一步|下步|下半年工作", line):
+    if _REVIEW.search(line) and not _AHEAD.search(line):
         return False
-    if _HEADING_NUMBER.match(line) or len(line) < 20:
-        return bool(_PLAN.search(line)) if _HEADING_NUMBER.match(line) else current or bool(re.search(r"工作(?:计划|思路|打算)", line))
-    return current
+    if _HEADING_NUMBER.match(line):
+        return _PLAN.search(line) is not None
+    return current or (len(line) < 20 and _PLAN_TITLE.search(line) is not None)

@@ -21,7 +21,9 @@ from parkbook.sources.text.read import Table
 from parkbook.sources.text.values import NO_UNIT, PrintedUnit, Quantity, UnitClass, printed_unit, read_quantity
 from parkbook.units import parse_unit
 
-_FIGURE = re.compile(r"\s*(?P<sign>-)?(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[0-9.]*[*xX×○]+[0-9.*xX×○]*)\s*(?P<unit>\D{0,8})\s*\Z")
+_FIGURE = re.compile(
+    r"\s*(?P<sign>-)?(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[0-9.]*[*xX×○]+[0-9.*xX×○]*)\s*(?P<unit>\D{0,8})\s*\Z"
+)
 _UNIT_IN_BRACKETS = re.compile(r"[(（]([^()（）]{1,10})[)）]")
 _NUMBERING = re.compile(r"序号|编号|名次")
 
@@ -44,11 +46,16 @@ class Cell:
 def read_table(table: Table, year: int | None) -> Iterator[Cell]:
     """The figures of a table whose first rows are headers and whose first words of a row name it."""
     rows = [tuple(half_width(cell) for cell in row) for row in table.rows]
-    body = next((index for index, row in enumerate(rows) if index and sum(_FIGURE.match(cell) is not None for cell in row) > 0), None)
+    body = next(
+        (index for index, row in enumerate(rows) if index and sum(_FIGURE.match(cell) is not None for cell in row) > 0),
+        None,
+    )
     if body is None:
         return
     headers = [_header(rows[:body], column) for column in range(max(map(len, rows)))]
-    unit_column = next((column for column, header in enumerate(headers) if re.search(r"单位|计量", header) and len(header) <= 6), None)
+    unit_column = next(
+        (column for column, header in enumerate(headers) if re.search(r"单位|计量", header) and len(header) <= 6), None
+    )
     for number, row in enumerate(rows[body:], start=body + 1):
         label = next((cell for cell in row if cell and _FIGURE.match(cell) is None), "")
         row_unit = _unit(row[unit_column]) if unit_column is not None and unit_column < len(row) else NO_UNIT
@@ -73,27 +80,57 @@ def _unit(words: str) -> PrintedUnit:
     return printed_unit(words)
 
 
-def _cell(table: Table, number: int, column: int, words: str, label: str, header: str, row_unit: PrintedUnit, year: int | None) -> Cell:
+def _cell(
+    table: Table, number: int, column: int, words: str, label: str, header: str, row_unit: PrintedUnit, year: int | None
+) -> Cell:
     own = _UNIT_IN_BRACKETS.search(label)
     bracket = _UNIT_IN_BRACKETS.search(header)
     header_unit = _unit(bracket[1]) if bracket else NO_UNIT
     named = _UNIT_IN_BRACKETS.sub("", header)
     rate = re.search(r"增长|增幅|增速|增减|占比|比重|完成率|进度|±", named) is not None
-    unit = header_unit if header_unit.text else printed_unit("%") if rate else row_unit if row_unit.text else _unit(own[1]) if own else NO_UNIT
+    unit = (
+        header_unit
+        if header_unit.text
+        else printed_unit("%")
+        if rate
+        else row_unit
+        if row_unit.text
+        else _unit(own[1])
+        if own
+        else NO_UNIT
+    )
     quantity = _quantity(words, unit)
     cue = grammar.read_words(re.sub(r"\s", "", named), quantity.unit.kind)
     growth = re.search(r"增长|增幅|增速|增减|±", named) is not None and quantity.unit.kind is UnitClass.PERCENT
     transformation = Transformation.GROWTH if growth else cue.transformation or Transformation.LEVEL
-    comparison = (grammar.comparison_of(named) or Comparison.YOY) if transformation in (Transformation.GROWTH, Transformation.CHANGE) else None
+    comparison = (
+        (grammar.comparison_of(named) or Comparison.YOY)
+        if transformation in (Transformation.GROWTH, Transformation.CHANGE)
+        else None
+    )
     direction = -1 if re.search(r"下降|减少|降幅", named) and not re.search(r"增减|±", named) else 1
     place = f"{table.place}!{_letters(column)}{number}"
-    return Cell(place, words, quantity, _UNIT_IN_BRACKETS.sub("", label) if own and _unit(own[1]).text else label, transformation, comparison, direction,
-                _period(named, year))
+    return Cell(
+        place,
+        words,
+        quantity,
+        _UNIT_IN_BRACKETS.sub("", label) if own and _unit(own[1]).text else label,
+        transformation,
+        comparison,
+        direction,
+        _period(named, year),
+    )
 
 
 def _quantity(words: str, unit: PrintedUnit) -> Quantity:
     """The cell's number or mask, in its own unit or that of its column."""
-    tokens = [token for token in tokenise(words.strip() if re.search(r"[^\d.,\s-]\s*\Z", words) else words.strip() + (unit.text or "个")) if token.is_figure]
+    tokens = [
+        token
+        for token in tokenise(
+            words.strip() if re.search(r"[^\d.,\s-]\s*\Z", words) else words.strip() + (unit.text or "个")
+        )
+        if token.is_figure
+    ]
     if not tokens or tokens[0].kind is Kind.RANK:
         tokens = [token for token in tokenise(re.sub(r"[^\d.,*xX×○-]", "", words) + "个") if token.is_figure]
     quantity = read_quantity(tokens[0], words.strip() + (unit.text or "个"))
@@ -103,7 +140,7 @@ def _quantity(words: str, unit: PrintedUnit) -> Quantity:
 def _period(header: str, year: int | None) -> Period:
     for token in tokenise(header):
         if token.kind is Kind.PERIOD and not when.is_base(header, token):
-            return when.resolve(header[token.start:token.end], year)
+            return when.resolve(header[token.start : token.end], year)
     return unknown_period()
 
 

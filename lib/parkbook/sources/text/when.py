@@ -1,7 +1,7 @@
 """Reporting periods of a report: from its clause to its sentence, its paragraph, its section, the whole document.
 
-    "2023年工作总结 … 上半年完成…"   2023-S1, inferred       "*-*月"    masked
-    "目前", "近年来"                 unknown                 "比2019年"  the base of a comparison, no period of a figure
+"2023年工作总结 … 上半年完成…"   2023-S1, inferred       "*-*月"    masked
+"目前", "近年来"                 unknown                 "比2019年"  the base of a comparison, no period of a figure
 """
 
 from __future__ import annotations
@@ -20,18 +20,20 @@ _SHIFTS = {"今年": 0, "本年": 0, "当年": 0, "本年度": 0, "去年": -1, 
 _SHIFTED = re.compile(r"(?P<word>今年|本年度|本年|当年|去年|上年度|上年|前年|明年)(?P<rest>.*)")
 _YEARS = re.compile(r"(?P<first>\d{4})年?(?:-|—|–|~|至|到|、)(?P<last>\d{4})年")
 _TO_MONTH = re.compile(r"前(\d{1,2})个?月")
-_VAGUE = frozenset({"目前", "当前", "截至目前", "截止目前", "近年来", "近年", "当月", "本月", "单月", "上月", "次年", "头一年", "同年"})
+_VAGUE = frozenset(
+    {"目前", "当前", "截至目前", "截止目前", "近年来", "近年", "当月", "本月", "单月", "上月", "次年", "头一年", "同年"}
+)
 
 
 def is_base(plain: str, token: Token) -> bool:
     """Whether a period is what a figure is compared with (比2019年, 上年同期), not what it speaks of."""
-    words = plain[token.start:token.end]
-    before = plain[max(0, token.start - 3):token.start]
+    words = plain[token.start : token.end]
+    before = plain[max(0, token.start - 3) : token.start]
     if _BASE_BEFORE.search(before):
         return True
     if words.endswith("同期"):
         return True
-    return _BASE_WORDS.search(words) is not None and plain[token.end:token.end + 1] in ("相", "的") and "由" in before
+    return _BASE_WORDS.search(words) is not None and plain[token.end : token.end + 1] in ("相", "的") and "由" in before
 
 
 def has_masked_months(plain: str) -> bool:
@@ -96,7 +98,7 @@ def document_year(plain: str, tokens: list[Token]) -> int | None:
         return int(head[1])
     for token in tokens:
         if token.kind is Kind.PERIOD and token.rule == "报告期" and not is_base(plain, token):
-            found = re.match(r"(?:截至|截止到?|到|至)?((?:19|20)\d\d)年", plain[token.start:token.end])
+            found = re.match(r"(?:截至|截止到?|到|至)?((?:19|20)\d\d)年", plain[token.start : token.end])
             if found is not None:
                 return int(found[1])
     return None

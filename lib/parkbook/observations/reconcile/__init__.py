@@ -1,0 +1,88 @@
+"""Reconciliation: one park's figures against each other, whatever source they come from.
+
+    result = reconcile(data.observations, catalogue())
+    result.findings      what does not fit: what, where (both sides), by how much, how sure
+    result.implied       figures that others imply, as intervals: new observations with status estimated
+    result.compared      how many comparisons of each kind could be made
+
+Nothing is changed, and rounding is granted: an identity is broken only where the difference is more than the printed decimals
+can hide. The sayings of `observations.duplicates` are part of it; `observations.checks` gives the rest to the reader of a park.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parkbook.catalogue import Catalogue
+from parkbook.model import Observation, Transformation
+from parkbook.observations.reconcile.declared import Identities, check_identities, identities
+from parkbook.observations.reconcile.growth import check_growth
+from parkbook.observations.reconcile.implied import implied_figures, implied_text, inputs_of, shown_ends
+from parkbook.observations.reconcile.limits import check_limits
+from parkbook.observations.reconcile.lists import check_lists
+from parkbook.observations.reconcile.months import check_months
+from parkbook.observations.reconcile.parts import check_orders, check_parts, check_sums
+from parkbook.observations.reconcile.ratios import check_ratios
+from parkbook.observations.reconcile.result import (
+    CERTAINTY_ZH,
+    KIND_ZH,
+    AuditFinding,
+    Certainty,
+    Check,
+    CheckKind,
+    Reconciliation,
+)
+from parkbook.observations.reconcile.sayings import check_sayings
+from parkbook.observations.reconcile.series import series_of
+from parkbook.observations.reconcile.slips import check_slips, slip_power
+from parkbook.observations.reconcile.tables import check_completion, check_tables
+
+
+def reconcile(
+    observations: Sequence[Observation], catalogue: Catalogue, declared: Identities | None = None
+) -> Reconciliation:
+    """Every comparison that the figures of a park allow. `declared` stands in for data/codelists/identities.yaml."""
+    implied, unfitting = implied_figures(observations, catalogue)
+    checks = [check_sayings(observations), *checks_of(observations, catalogue, declared), unfitting]
+    findings = tuple(finding for check in checks for finding in check.findings)
+    return Reconciliation(findings, implied, {check.kind: check.compared for check in checks})
+
+
+def checks_of(
+    observations: Sequence[Observation], catalogue: Catalogue, declared: Identities | None = None
+) -> Iterator[Check]:
+    """All checks but those of repeated sayings and implied figures."""
+    relations = (identities() if declared is None else declared).known_to(catalogue)
+    levels, targets = series_of(observations), series_of(observations, Transformation.TARGET)
+    growth = series_of(observations, Transformation.GROWTH)
+    yield check_months(levels, catalogue)
+    yield check_parts(levels, catalogue)
+    yield check_sums(levels, growth, relations.sums)
+    yield check_tables(observations, catalogue)
+    yield check_completion(observations)
+    yield check_ratios(levels, catalogue)
+    yield check_growth(observations)
+    yield check_orders(levels, observations, relations.orders)
+    yield check_lists(levels, observations, relations.lists)
+    yield check_limits(observations, catalogue)
+    yield check_slips((levels, targets))
+
+
+__all__ = [
+    "CERTAINTY_ZH",
+    "KIND_ZH",
+    "AuditFinding",
+    "Certainty",
+    "Check",
+    "CheckKind",
+    "Identities",
+    "Reconciliation",
+    "check_identities",
+    "checks_of",
+    "identities",
+    "implied_text",
+    "inputs_of",
+    "reconcile",
+    "shown_ends",
+    "slip_power",
+]

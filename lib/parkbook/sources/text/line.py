@@ -1,0 +1,364 @@
+"""Reads one line of a text, clause by clause: periods, topics and brackets are heard, figures become readings.
+
+完成固定资产投资30亿元（其中工业投资18亿元），增长5%
+30亿元 level 固定资产投资 | 18亿元 level 工业投资, parent 固定资产投资 | 5% growth 固定资产投资
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from parkbook.model import Comparison, ScopeBasis, Transformation
+from parkbook.periods import Basis, Period, PeriodStatus, unknown_period
+from parkbook.sources.text import grammar, modality, phrases, when
+from parkbook.sources.text.lex import Kind, Token
+from parkbook.sources.text.naming import Namer
+from parkbook.sources.text.reading import Reading
+from parkbook.sources.text.scope import Clause, Scope, Section, asides, clauses
+from parkbook.sources.text.values import Quantity, UnitClass, read_quantity
+
+T = Transformation
+BARE = "无单位的数"
+_RUN = re.compile(r"[\s、和与及,，或]*(?:以及|和)?\s*")
+_AND = frozenset({"、", "和", "与", "及"})
+_ENDS = ",，。;、)"
+_OF_WHICH = re.compile(r"其中|之中")
+_DEALT = re.compile(r"分别|依次")
+_TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|这一块)\Z")
+_COMPARED = re.compile(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)")
+_COMPARABLE = re.compile(r"可比(?:口径|价)|同口径")
+_RANK_SCOPE = re.compile(
+    r"全[国省市区县州球]|全国[一-龥]{0,8}|[一-龥]{2,3}[省市]|世界|同类[一-龥]{0,4}|中西部|苏[南中北]"
+)
+_YEAR = re.compile(r"(\d{4})年")
+_TASK_OF_YEAR = re.compile(r"(?:完成|占|为)[^,，。]{0,4}\Z")
+_TASKS = ("任务", "目标", "计划", "指标", "预算")
+
+
+class Document(Protocol):
+    """What a line needs of the document it is in."""
+
+    original: str
+    plain: str
+    tokens: list[Token]
+    starts: list[int]
+    readings: list[Reading]
+    section: Section
+    default: Period
+    year: int | None
+    masked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A figure's clause, where its words begin, and where the next figure does."""
+
+    clause: Clause
+    begin: int
+    following: int
+
+
+class LineReader:
+    """The state of one line while it is read."""
+
+    def __init__(self, document: Document, start: int, end: int, tokens: list[Token]) -> None:
+        self.document, self.plain, self.start, self.end = document, document.plain, start, end
+        self.tokens = [self._promoted(tokens, index) for index in range(len(tokens))]
+        self.starts = [token.start for token in self.tokens]
+        self.namer = Namer(start, document.readings)
+        self.stack: list[Scope] = []
+        self.paragraph_period: Period | None = None
+        self.previous: Reading | None = None
+        self.year = document.section.year or document.year
+
+    @property
+    def scope(self) -> Scope:
+        return self.namer.scope
+
+    # ------------------------------------------------------------ bare numbers
+    def _promoted(self, tokens: list[Token], index: int) -> Token:
+        """A number without a unit that is a figure after all: 增长42, 12.5和8.3平方公里."""
+        token = tokens[index]
+        if token.rule != BARE or not (self._grows(token) or self._shares_unit(tokens, index)):
+            return token
+        return Token(Kind.NUMBER, token.start, token.end, BARE, token.found)
+
+    def _grows(self, token: Token) -> bool:
+        if token.end < self.end and self.plain[token.end] not in _ENDS:
+            return False
+        before = self.plain[max(self.start, token.start - 14) : token.start]
+        return grammar.read_words(before, UnitClass.NONE).rule in ("增长", "增速", "同比")
+
+    def _shares_unit(self, tokens: list[Token], index: int) -> bool:
+        token = tokens[index]
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if (
+            following is None
+            or following.kind is not Kind.NUMBER
+            or self.plain[token.start - 1 : token.start] in ("年", "第")
+        ):
+            return False
+        return self.plain[token.end : following.start] in _AND
+
+    def _share_unit(self, token: Token, quantity: Quantity) -> None:
+        """12.5和8.3平方公里: the first takes the unit of the next."""
+        index = bisect_left(self.starts, token.start) + 1
+        following = self.tokens[index] if index < len(self.tokens) else None
+        if following is not None and following.is_figure and self.plain[token.end : following.start] in _AND:
+            quantity.unit = replace(read_quantity(following, self.document.original).unit, inferred=True)
+
+    # ------------------------------------------------------------ clauses
+    def read(self) -> None:
+        covered = {
+            place
+            for token in self.tokens
+            for place in range(token.start, token.end)
+            if self.plain[place] in ",，;:()\n。"
+        }
+        covered |= asides(self.plain, self.start, self.end, [token.start for token in self.tokens if token.is_figure])
+        pointer = 0
+        for clause in clauses(self.plain, self.start, self.end, covered):
+            first = pointer
+            while pointer < len(self.tokens) and self.starts[pointer] < clause.end:
+                pointer += 1
+            if clause.opened == "(":
+                self.stack.append(self.scope.copy())
+            self._read_clause(clause, self.tokens[first:pointer])
+            self._leave(clause)
+
+    def _leave(self, clause: Clause) -> None:
+        if clause.closed == ")" and self.stack:
+            self.namer.scope = self.stack.pop()
+        elif clause.closed in ("。", "!", "?", "\n"):
+            self.stack.clear()
+            self.namer.scope = self.scope.next_sentence(self.paragraph_period)
+            self.namer.sentence = []
+        elif clause.closed in (";", "；") and not self.stack:
+            self.scope.pass_semicolon()
+            self.namer.sentence = self.namer.sentence[-4:]
+
+    def _read_clause(self, clause: Clause, tokens: list[Token]) -> None:
+        figures = [token for token in tokens if token.is_figure]
+        periods = [token for token in tokens if token.kind is Kind.PERIOD]
+        heard = 0
+        begin = clause.start
+        for index, token in enumerate(figures):
+            while heard < len(periods) and periods[heard].start < token.start:
+                self._hear_period(periods[heard], clause, begin, bool(figures))
+                heard += 1
+            following = figures[index + 1].start if index + 1 < len(figures) else clause.end
+            self._read_figure(token, Place(clause, begin, following))
+            begin = token.end
+        for period in periods[heard:]:
+            self._hear_period(period, clause, begin, bool(figures))
+        if not figures:
+            self._read_plain_clause(clause, tokens)
+
+    def _read_plain_clause(self, clause: Clause, tokens: list[Token]) -> None:
+        """A clause without figures: its modality, its topic, its subject, what it compares with."""
+        words = self._spoken(clause.start, clause.end, tokens)
+        if not words.endswith("目标") or clause.closed == ":":
+            modality.hear(self.scope, words, modality.TARGET_CLAUSE)
+        if _OF_WHICH.search(words):
+            self.scope.open_parts()
+        compared = _COMPARED.search(self.plain, clause.start, clause.end)
+        if compared is not None:
+            self.scope.comparison = compared[0]
+            return
+        name = words.strip()
+        if clause.closed == "。" and clause.opened in ("", "。") and phrases.is_entity(name):
+            self.scope.place = name
+            return
+        subject, phrase = phrases.split_head(words)
+        named = next(filter(phrases.is_entity, (subject, phrase)), "")
+        self.scope.subject = named or self.scope.subject
+        if clause.closed in (",", "，", ":", "(", ")"):
+            self._hear_topic(words, phrase)
+
+    def _hear_topic(self, words: str, phrase: str) -> None:
+        """工业投资逆势增长，… / 外资方面，… / 大市外内资，全年任务为…"""
+        changing = phrases.CHANGING.search(words)
+        marked = _TOPIC.search(phrase) is not None
+        topic = phrases.split_head(words[: changing.start()])[1] if changing is not None else _TOPIC.sub("", phrase)
+        measured = phrases.MEASURED.search(topic) is not None
+        if 2 <= len(topic) <= 18 and (marked or (measured and (changing is not None or not self.scope.base))):
+            self.scope.topic = self.scope.base = self.scope.measure = topic
+
+    # ------------------------------------------------------------ periods
+    def _hear_period(self, token: Token, clause: Clause, begin: int, has_figures: bool) -> None:
+        if token.rule == "日期" or when.is_base(self.plain, token):
+            return
+        words = self.plain[token.start : token.end]
+        of_task = self.plain.startswith(_TASKS, token.end) and _TASK_OF_YEAR.search(self.plain[begin : token.start])
+        if words == "全年" and of_task:
+            return
+        stated = _YEAR.search(words)
+        self.year = int(stated[1]) if stated is not None else self.year
+        self.scope.period = period = self._meant(words)
+        leads = clause.opened in ("", "。", ";", "；", "\n") and (token.start - clause.start <= 3 or not has_figures)
+        if leads and not self.stack and period.basis is not Basis.POINT:
+            self.paragraph_period = period
+
+    def _meant(self, words: str) -> Period:
+        """今年 is the span of the section, where that says one; in a report that hides its months it says nothing."""
+        if words == "年初":
+            return unknown_period(words)
+        if not words.startswith(("今年", "本年")) or len(words) > 4:
+            return when.resolve(words, self.year)
+        section = self.document.section.period
+        if section is not None:
+            return Period(section.start, section.end, section.basis, PeriodStatus.INFERRED, words)
+        return unknown_period(words) if self.document.masked else when.resolve("今年", self.year)
+
+    def _spoken(self, start: int, end: int, tokens: list[Token]) -> str:
+        """The words of a stretch without its periods and durations; those of a comparison stay."""
+        pieces, position = [], start
+        for token in tokens:
+            period = token.kind is Kind.PERIOD and not when.is_base(self.plain, token)
+            duration = token.rule == "时长" and not token.is_figure
+            if (period or duration) and token.start >= position and token.end <= end:
+                pieces.append(self.plain[position : token.start + (self.plain[token.start] in "到至")])
+                position = token.end
+        pieces.append(self.plain[position:end])
+        return "".join(pieces)
+
+    # ------------------------------------------------------------ figures
+    def _read_figure(self, token: Token, place: Place) -> None:
+        previous = self.previous if self.previous is not None and self.previous.token.end == place.begin else None
+        begin = place.begin
+        if previous is not None and previous.transformation is T.THRESHOLD:
+            begin = previous.begin
+        begin = max(begin, token.start - grammar.WINDOW)
+        first, last = bisect_left(self.document.starts, begin), bisect_left(self.document.starts, token.start)
+        words = self._spoken(begin, token.start, self.document.tokens[first:last])
+        quantity = read_quantity(token, self.document.original)
+        if token.rule == BARE:
+            self._share_unit(token, quantity)
+        same = previous is not None and quantity.unit.kind in (previous.quantity.unit.kind, UnitClass.NONE)
+        if previous is not None and same and _RUN.fullmatch(words):
+            reading = self._in_run(token, quantity, previous, self.plain[token.end : place.following])
+        else:
+            reading = self._by_words(token, quantity, words, place)
+        reading.begin = begin
+        self.document.readings.append(reading)
+        self.namer.sentence.append(reading)
+        self.previous = reading
+
+    def _in_run(self, token: Token, quantity: Quantity, previous: Reading, after: str) -> Reading:
+        """5%、8%和10%: the cue of the first holds for all; a 分别 list deals out its phrases."""
+        base = previous.also[0] if previous.also else previous.base
+        parent = previous.parent or (self.scope.parent if previous.also else "")
+        return replace(
+            previous,
+            token=token,
+            quantity=quantity,
+            base=base,
+            label=base + previous.suffix if previous.also else previous.label,
+            also=previous.also[1:],
+            parent="" if parent == base else parent,
+            status=modality.status_of(quantity, self.scope),
+            qualifier=modality.qualifier_of(quantity, None, after),
+        )
+
+    def _by_words(self, token: Token, quantity: Quantity, words: str, place: Place) -> Reading:
+        after = self.plain[token.end : place.following]
+        cue = grammar.read_words(words, quantity.unit.kind)
+        if modality.is_threshold(words, after, quantity.unit.kind):
+            cue = replace(cue, rule="门槛", transformation=T.THRESHOLD, head="", cue="", keep=False)
+        else:
+            modality.hear(self.scope, words, modality.TARGET_WORDS)
+            if _OF_WHICH.search(words):
+                self.scope.open_parts()
+        around = self.plain[max(place.begin, token.start - grammar.WINDOW) : token.start]
+        transformation, comparison, rule = modality.judge(
+            token,
+            quantity,
+            cue,
+            grammar.comparison_of(around),
+            after,
+            self.scope,
+            self.namer.sentence,
+            bool(self.stack),
+        )
+        label, base = self.namer.name(cue.head, after, quantity, transformation, cue)
+        target_kind = modality.target_kind(transformation, self.scope, self.document.section.plan)
+        if target_kind is not None and transformation is not T.TARGET:
+            transformation, rule = T.TARGET, f"{rule}（目标）"
+        reading = Reading(
+            token=token,
+            quantity=quantity,
+            rule=rule,
+            transformation=transformation,
+            comparison=comparison,
+            direction=cue.direction or 1,
+            label=label,
+            base=base,
+            subject=self.scope.subject or self.scope.place,
+            parent=self.namer.parent(base, quantity, transformation, cue),
+            period=self.scope.period or self.document.section.period or self.document.default,
+            status=modality.status_of(quantity, self.scope),
+            qualifier=modality.qualifier_of(quantity, cue.qualifier, after),
+            target_kind=target_kind,
+            doubtful=self.namer.doubt,
+        )
+        self._complete(reading, words, around, cue)
+        return reading
+
+    def _complete(self, reading: Reading, words: str, around: str, cue: grammar.Cue) -> None:
+        """Rank scope, base year, comparable basis, and the phrases of a 分别 list."""
+        if reading.transformation is T.RANK:
+            found = _RANK_SCOPE.search(words[-14:])
+            reading.rank_scope = found[0] if found else ""
+        if reading.comparison is Comparison.VS_BASE:
+            self._set_base_year(reading, around)
+        if reading.transformation in (T.GROWTH, T.TARGET) and _COMPARABLE.search(
+            self.plain, self._sentence_start(reading), reading.token.start
+        ):
+            reading.scope_basis = ScopeBasis.COMPARABLE
+        if _DEALT.search(words):
+            self._deal_out(reading, phrases.split_head(cue.head)[1])
+
+    def _sentence_start(self, reading: Reading) -> int:
+        return max(self.start, self.plain.rfind("。", self.start, reading.token.start), reading.token.start - 80)
+
+    def _set_base_year(self, reading: Reading, around: str) -> None:
+        """比2019年 is a comparison with that year; with the year before it is a growth on a year ago."""
+        year = _YEAR.search(around + self.scope.comparison)
+        reading.base_period = year[1] if year is not None else ""
+        end = reading.period.end
+        if year is not None and end is not None and int(year[1]) == end.year - 1:
+            reading.comparison = Comparison.YOY
+
+    def _deal_out(self, reading: Reading, phrase: str) -> None:
+        """分别 and 依次: as many names (or figures before) as figures in the run, each to its own; else doubtful."""
+        count = self._run_length(reading.token)
+        if count < 2:
+            return
+        names = phrases.listed(phrase, count) or phrases.listed(reading.base, count) or self._figures_before(count)
+        if not names:
+            reading.doubtful = "“分别”所列的项数与数据个数不一致"
+            return
+        reading.suffix = reading.label.removeprefix(reading.base) if reading.label.startswith(reading.base) else ""
+        reading.also = names[1:]
+        reading.base, reading.label = names[0], names[0] + reading.suffix
+        reading.parent = "" if reading.parent == reading.base else reading.parent
+
+    def _figures_before(self, count: int) -> tuple[str, ...]:
+        """The phrases of the last levels of the sentence, when there are as many."""
+        levels = [
+            reading.base for reading in self.namer.sentence[-40:] if reading.transformation in (T.LEVEL, T.TARGET)
+        ]
+        bases = list(dict.fromkeys(levels))
+        return tuple(bases[-count:]) if len(bases) >= count else ()
+
+    def _run_length(self, token: Token) -> int:
+        """How many figures stand in a row, with only 、 and 和 between them."""
+        count, end = 1, token.end
+        for other in self.tokens[bisect_left(self.starts, token.start) + 1 :][:60]:
+            if not other.is_figure or not _RUN.fullmatch(self.plain, end, other.start):
+                break
+            count, end = count + 1, other.end
+        return count

@@ -1,0 +1,134 @@
+"""Results, targets, forecasts and thresholds: what kind of statement a figure stands in.
+
+"力争规上产值突破600亿元"  target, stretch       "预计完成投资62.3亿元"     level, estimated
+"5000万元以上企业37家"     threshold, then 37家   "全年任务10亿元（去年8亿元）" both targets
+"""
+
+from __future__ import annotations
+
+import re
+
+from parkbook.model import Comparison, ObsStatus, Qualifier, TargetKind, Transformation
+from parkbook.sources.text import grammar, phrases
+from parkbook.sources.text.lex import Kind, Token
+from parkbook.sources.text.reading import Reading
+from parkbook.sources.text.scope import Scope
+from parkbook.sources.text.values import Quantity, UnitClass
+
+T = Transformation
+
+TARGET_WORDS = re.compile(
+    r"(?P<stretch>力争|争取(?!到)|奋力)|(?P<base>确保(?!了)|保证)"
+    r"|(?P<plan>目标(?:是|为|定|全年|(?=新增|实现|引进|达到))"
+    r"|(?<!年度)(?<!全年)(?<!完成)(?<!行动)计划(?=[新引实完建开投总])(?!完成率|总投资)|预期(?!外)|要达到|将达到)"
+)
+"""Words before a figure in its own clause that make it a target."""
+TARGET_CLAUSE = re.compile(r"(?P<stretch>力争|争取)|(?P<plan>(?:目标|计划)(?:是|为)?\s*\Z|目标(?:是|为|定)|^计划)")
+"""Words of a clause without figures that make those of the next clauses targets."""
+_FUTURE = re.compile(r"再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
+_DONE = re.compile(r"完成|目前|截至|实现(?!路径)")
+_ESTIMATE = re.compile(r"预计|有望|估计|预测|初步核算")
+_THRESHOLD_AFTER = re.compile(
+    r"(?P<limit>(?:及?以[上下]|以内)的?[^,，。;:、()0-9*]{0,14}?"
+    r"(?:企业|项目|园区|单位|共|高新区|开发区|工业|大户|税源|资金|外资|内资|的)|及以上)"
+    r"|(?P<level>级)"
+    r"|的[^,，。;:()0-9*]{0,8}?(?:企业|项目|园区|单位|高新区|开发区|县|户(?!外)|产品|公司|由(?=\d)|新增|有|达|\d)|企业"
+)
+_THRESHOLD_BEFORE = re.compile(r"(?:超过?|达到?|逾|过|低于|不足|高于|大于|小于|满|不低于)\Z")
+_KINDS = {"stretch": TargetKind.STRETCH, "base": TargetKind.BASE, "plan": TargetKind.BASE}
+_NEVER_TARGETS = frozenset({T.COMPLETION, T.THRESHOLD, T.RANK, T.CHANGE, T.CONTRIBUTION, T.SHARE})
+
+
+def hear(scope: Scope, words: str, pattern: re.Pattern[str]) -> None:
+    """Target and forecast words; 完成 and 目前 end a target."""
+    target = pattern.search(words)
+    if target is not None:
+        scope.target = target.lastgroup or "plan"
+    elif scope.target and _DONE.search(words):
+        scope.target = ""
+    elif _FUTURE.search(words):
+        scope.target = "plan"
+    if _ESTIMATE.search(words):
+        scope.estimated = True
+
+
+def is_threshold(words: str, after: str, unit: UnitClass) -> bool:
+    """Whether an amount only says which enterprises or projects are meant (产值超10亿元的企业)."""
+    if unit is not UnitClass.AMOUNT:
+        return False
+    found = _THRESHOLD_AFTER.match(after)
+    if found is None:
+        return False
+    return found.lastgroup is not None or _THRESHOLD_BEFORE.search(words) is not None
+
+
+def status_of(quantity: Quantity, scope: Scope) -> ObsStatus:
+    if quantity.masked:
+        return ObsStatus.MASKED
+    return ObsStatus.ESTIMATED if scope.estimated else ObsStatus.REPORTED
+
+
+def target_kind(transformation: Transformation, scope: Scope, plan_section: bool) -> TargetKind | None:
+    """The kind of a target; None when the figure is none."""
+    if transformation is T.TARGET:
+        return _KINDS.get(scope.target, TargetKind.BASE)
+    wanted = scope.target or ("plan" if plan_section and transformation is T.GROWTH else "")
+    if not wanted or transformation in _NEVER_TARGETS:
+        return None
+    return TargetKind.GROWTH if transformation is T.GROWTH else _KINDS[wanted]
+
+
+def qualifier_of(quantity: Quantity, heard: Qualifier | None, after: str) -> Qualifier:
+    """余 inside the figure, 以上 behind it, 约 before it."""
+    if quantity.qualifier is not Qualifier.EXACT:
+        return quantity.qualifier
+    suffix = grammar.SUFFIX.match(after)
+    if suffix is not None and suffix.lastgroup:
+        return Qualifier(suffix.lastgroup)
+    return heard or Qualifier.EXACT
+
+
+Verdict = tuple[Transformation, Comparison | None, str]
+
+
+def judge(
+    token: Token,
+    quantity: Quantity,
+    cue: grammar.Cue,
+    heard: Comparison | None,
+    after: str,
+    scope: Scope,
+    sentence: list[Reading],
+    in_bracket: bool,
+) -> Verdict:
+    """Transformation, comparison and rule of a figure: by its kind, by its cue, else by what stands around it."""
+    if quantity.unit.kind is UnitClass.RANK or token.kind is Kind.RANK:
+        return T.RANK, None, "位次"
+    comparison = heard or cue.comparison
+    if token.rule == "翻番":
+        return T.MULTIPLE, comparison, "翻番"
+    if token.rule == "两位数":
+        return T.GROWTH, comparison or Comparison.YOY, "两位数"
+    if cue.transformation is None:
+        return _without_cue(token, quantity, cue, after, sentence, in_bracket)
+    if cue.transformation is T.MULTIPLE:
+        return T.MULTIPLE, comparison, cue.rule
+    if cue.transformation in (T.GROWTH, T.CHANGE):
+        return cue.transformation, comparison or grammar.comparison_of(scope.comparison) or Comparison.YOY, cue.rule
+    return cue.transformation, None, cue.rule
+
+
+def _without_cue(
+    token: Token, quantity: Quantity, cue: grammar.Cue, after: str, sentence: list[Reading], in_bracket: bool
+) -> Verdict:
+    before = sentence[-1] if sentence else None
+    if quantity.unit.kind is UnitClass.PERCENT:
+        named = cue.head and not phrases.MEASURED.search(cue.head)
+        if before is not None and before.transformation is T.GROWTH and named:
+            return T.GROWTH, before.comparison, "增长（承前）"
+        return (T.SHARE, None, "占比") if after.startswith("的") else (T.LEVEL, None, "率")
+    if quantity.unit.kind is UnitClass.NONE and token.kind is Kind.WORDS:
+        return T.SHARE, None, "占比"
+    if in_bracket and before is not None and before.transformation is T.TARGET and not cue.head.strip():
+        return T.TARGET, None, "任务（承前）"
+    return T.LEVEL, None, "数值"

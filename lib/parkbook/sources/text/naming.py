@@ -1,0 +1,204 @@
+"""The phrase that names a figure: from its own words, from behind it, or from what was named before.
+
+"规上工业总产值" 512亿元, "同比增长" 6.4%          规上工业总产值, twice
+"提报项目" 13个、"落地" 12个                        提报项目, 落地项目
+"利维能" 5亿元、"乐卡克" 3亿元                      what was measured before, of the subjects 利维能 and 乐卡克
+"占全区" 74.4%                                      科技型中小企业占全区
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from parkbook.model import Transformation
+from parkbook.sources.text import attach, grammar, phrases
+from parkbook.sources.text.reading import Reading
+from parkbook.sources.text.scope import Scope
+from parkbook.sources.text.values import PrintedUnit, Quantity, UnitClass
+
+T = Transformation
+_COUNTED_OR_MEASURED = frozenset({T.LEVEL, T.TARGET, T.THRESHOLD, T.MULTIPLE, T.CHANGE})
+_THINGS = frozenset({UnitClass.COUNT, UnitClass.AMOUNT, UnitClass.NONE})
+_SHARE_OF = re.compile(
+    r"占比?(?:到|据)?了?([^占]{2,14}?)"
+    r"(?:的|比重|比例|总量|总数|总额|达|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
+)
+_SHARE_IN = re.compile(r"(全[国省市区县州])")
+_THIS_ONE = re.compile(r"\s*该(?:项目|公司|企业|基金|平台)")
+_IMPROVED = re.compile(r"提升|提高|降低")
+
+
+@dataclass(slots=True)
+class Namer:
+    """Names the figures of a line. `sentence` are the readings of the sentence so far, `earlier` all of the document."""
+
+    line_start: int
+    earlier: list[Reading]
+    scope: Scope = field(default_factory=Scope)
+    sentence: list[Reading] = field(default_factory=list)
+    unit: PrintedUnit | None = None
+    doubt: str = ""
+
+    @property
+    def before(self) -> Reading | None:
+        return self.sentence[-1] if self.sentence else None
+
+    def name(
+        self, head: str, after: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue
+    ) -> tuple[str, str]:
+        """(label of the figure, phrase that later figures inherit)."""
+        self.unit, self.doubt = quantity.unit, ""
+        phrase = self._stood_for(self._own_phrase(head))
+        inherited = self.scope.base or self.scope.topic
+        if phrases.ASPECT.fullmatch(phrase) and inherited:
+            return (_with_cue(inherited + phrase, cue) if cue.keep else inherited + phrase), inherited
+        base = phrase
+        if transformation in _COUNTED_OR_MEASURED and quantity.unit.kind in _THINGS:
+            base = self._thing(phrase, after, quantity.unit.kind, cue)
+        if not base and quantity.unit.kind is UnitClass.PERCENT and not cue.rule:
+            base = phrases.counted_thing(after)
+        base = base or inherited or phrases.strip_lead(cue.cue)
+        if phrases.MEASURED.search(phrase):
+            self.scope.measure = phrase
+        if transformation is not T.THRESHOLD and base:
+            self.scope.base, self.scope.topic = base, ""
+        return self._labelled(base, phrase, quantity, transformation, cue), base
+
+    def _labelled(
+        self, base: str, phrase: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue
+    ) -> str:
+        if quantity.unit.kind is UnitClass.POINT and not phrase:
+            return self._rate_label(base, cue)
+        if cue.keep and cue.cue:
+            return _with_cue(base, cue)
+        if transformation is T.GROWTH and phrase and _IMPROVED.search(cue.cue):
+            return base + phrases.strip_lead(cue.cue)
+        return base
+
+    def parent(self, base: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue) -> str:
+        """The 其中 parent while its parts go on in one unit; of a share, the whole (占全区: 全区)."""
+        scope = self.scope
+        if transformation is T.SHARE:
+            whole = _SHARE_OF.search(cue.cue) or _SHARE_IN.match(cue.cue)
+            if whole is not None:
+                return whole[1]
+        if scope.parent and quantity.unit.kind in (UnitClass.AMOUNT, UnitClass.COUNT):
+            measure = quantity.unit.unit.measure
+            if not scope.parent_unit:
+                scope.parent_unit = measure
+            elif scope.parent_unit != measure:
+                scope.parent = scope.parent_unit = ""
+        return "" if scope.parent == base and not scope.subject else scope.parent
+
+    # ------------------------------------------------------------ own words
+    def _own_phrase(self, head: str) -> str:
+        """The phrase of the head; a name in front of it becomes the subject."""
+        if not head:
+            return ""
+        subject, phrase = phrases.split_head(head)
+        if subject and phrases.is_entity(subject):
+            self.scope.subject = subject
+        elif _THIS_ONE.match(head) and self.scope.last_subject:
+            self.scope.subject = self.scope.last_subject
+        return self._without_name(self._without_place(phrase))
+
+    def _without_place(self, phrase: str) -> str:
+        """泰安高新区财政总收入: the place becomes the subject; 园区 in general is dropped."""
+        generic = phrases.GENERIC_PLACE.match(phrase)
+        if generic is not None:
+            return phrase[generic.end() :]
+        found = phrases.PLACE.fullmatch(phrase)
+        if found is None or not phrases.MEASURED.search(found["rest"]):
+            return phrase
+        if phrases.is_entity(found["place"]):
+            self.scope.subject = found["place"]
+        return found["rest"]
+
+    def _without_name(self, phrase: str) -> str:
+        """人工智能岛入驻率: the name in front of what the catalogue knows becomes the subject."""
+        ending = attach.name_at_end(phrase)
+        name = phrase[: len(phrase) - len(ending)].removesuffix("的")
+        if not ending or not phrases.is_entity(name):
+            return phrase
+        self.scope.subject = name
+        return ending
+
+    def _stood_for(self, phrase: str) -> str:
+        """Pronouns give way to what they stand for."""
+        if phrase in ("前者", "后者"):
+            levels = [reading.base for reading in self.earlier[-8:] if reading.transformation is T.LEVEL]
+            return levels[-2 if phrase == "前者" else -1] if len(levels) > 1 else ""
+        return "" if phrases.PRONOUN.fullmatch(phrase) else phrase
+
+    # ------------------------------------------------------------ things
+    def _thing(self, phrase: str, after: str, unit: UnitClass, cue: grammar.Cue) -> str:
+        """The counted or measured thing: before the figure, behind it, or left out because it was just named."""
+        counted = phrases.counted_thing(after) if after and not cue.rule else ""
+        if not phrase or (counted and cue.head.endswith("等")):
+            return counted
+        if phrases.is_verb_only(phrase) or (counted and after.startswith("的")):
+            return phrase + counted if counted else self._completed(phrase)
+        if unit is UnitClass.AMOUNT:
+            return self._measured_thing(phrase, counted)
+        if unit is UnitClass.COUNT and not phrases.COUNTED_NOUN.search(phrase):
+            if counted:
+                return (phrase if len(phrase) <= 12 else "") + counted
+            return self._completed(phrase) if self.before is not None else phrase
+        return phrase
+
+    def _measured_thing(self, phrase: str, counted: str) -> str:
+        if phrases.MEASURED.search(phrase):
+            before = self.before
+            of_counted = before is not None and before.quantity.unit.kind is UnitClass.COUNT
+            return before.base + phrase if before and of_counted and phrases.ATTRIBUTE.fullmatch(phrase) else phrase
+        if counted and phrases.MEASURED.search(counted):
+            if phrases.is_entity(phrase):
+                self.scope.subject = phrase
+            return counted
+        return self._of_measure(phrase)
+
+    def _completed(self, phrase: str) -> str:
+        """提报项目13个、落地12个: 落地项目; 市级创新型企业3家，区级2家: 区级创新型企业."""
+        if self.before is None:
+            return self.scope.topic + phrase if len(phrase) <= 6 else phrase
+        base = self.before.base
+        if phrases.LEVEL_WORD.fullmatch(phrase) and phrases.LEVEL_WORD.search(base):
+            return phrases.LEVEL_WORD.sub(phrase, base, count=1)
+        tail = phrases.noun_tail(base)
+        return phrase + tail if tail and not phrase.endswith(tail) and len(phrase) <= 4 else phrase
+
+    def _of_measure(self, phrase: str) -> str:
+        """A name without a measured thing is of what was measured before (进出口120亿元，利维能5亿元)."""
+        measure = self.scope.measure
+        if not phrases.may_be_name(phrase):
+            return phrase
+        if measure and phrases.SECTOR.fullmatch(phrase):
+            return phrase + measure
+        if not measure and not phrases.COMMON_WORD.search(phrase):
+            measure = self._carried()
+            self.doubt = "名称后没有写指标，按前句所指" if measure else ""
+        if measure:
+            self.scope.subject, self.scope.parent = phrase, measure
+        return measure or phrase
+
+    def _carried(self) -> str:
+        """What the last amount in this unit was of, for names alone in a new sentence; a reading so made is doubtful."""
+        for reading in reversed(self.earlier[-6:]):
+            if reading.token.start < self.line_start:
+                return ""
+            if reading.quantity.unit == self.unit and reading.transformation in (T.LEVEL, T.TARGET):
+                return reading.base
+        return ""
+
+    def _rate_label(self, base: str, cue: grammar.Cue) -> str:
+        """A change in points is one of the rate before: 占全市…，提高…个百分点; 增长…，快于全市…个百分点."""
+        before, label = self.before, base
+        if before is not None and before.base == base and before.quantity.unit.kind is UnitClass.PERCENT:
+            label = base + "增速" if before.transformation is T.GROWTH else before.label
+        return _with_cue(label, cue) if cue.keep else label
+
+
+def _with_cue(base: str, cue: grammar.Cue) -> str:
+    words = phrases.strip_lead(cue.cue)
+    return base if base.endswith(words) else base + words
