@@ -26,7 +26,7 @@ import json, resource, sys, time
 begun = time.perf_counter()
 {work}
 seconds = time.perf_counter() - begun
-print(json.dumps({{"seconds": round(seconds, 2), "cells": cells,
+print(json.dumps({{"seconds": round(seconds, 2), "processor": round(time.process_time(), 2), "cells": cells,
                    "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}}))
 """
 READERS = {

@@ -128,8 +128,12 @@ def test_the_tutorial_works_as_it_stands(home: Path) -> None:
 
 def commands(text: str) -> list[str]:
     """The parkbook commands of all sh and powershell blocks."""
-    lines = [line for kind, content in FENCE.findall(text) if kind in ("sh", "powershell") for line in content.splitlines()]
-    plain = [line.partition("  #")[0].strip().replace(".venv\\Scripts\\", "").replace(".venv/bin/", "") for line in lines]
+    lines = [
+        line for kind, content in FENCE.findall(text) if kind in ("sh", "powershell") for line in content.splitlines()
+    ]
+    plain = [
+        line.partition("  #")[0].strip().replace(".venv\\Scripts\\", "").replace(".venv/bin/", "") for line in lines
+    ]
     return [line for line in plain if line.startswith("parkbook ")]
 
 
@@ -168,7 +172,9 @@ def table_after(heading: str, path: Path) -> list[list[str]]:
     part = read(path).split(f"\n{heading}\n", 1)[1]
     lines = re.search(r"(?:^\|.*\n)+", part, re.MULTILINE)
     assert lines is not None
-    return [[cell.strip().strip("`") for cell in line.strip().strip("|").split("|")] for line in lines[0].splitlines()[2:]]
+    return [
+        [cell.strip().strip("`") for cell in line.strip().strip("|").split("|")] for line in lines[0].splitlines()[2:]
+    ]
 
 
 def test_the_periods_of_numbers_md() -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+import nbformat
 import pytest
+from pypdf import PdfReader
 
 from parkbook.briefing.blocks import Bullets, Cover, Figure, Heading, KeyFigures, Paragraph, Table, parse_block
 from parkbook.briefing.sections import SECTIONS
 from parkbook.catalogue import SYSTEMS, catalogue
+from parkbook.export.document import notebook_document
+from parkbook.export.files import write_pdf
 from parkbook.model import SourceGrade
 from parkbook.observations.read import read_park
 from parkbook.sources.park import list_parks
@@ -142,7 +146,8 @@ def test_masked_figures_are_listed_and_never_shown_as_numbers(book, blocks):
             if run.ref in hidden:
                 assert not re.search(r"\d", run.text)
     listed = [block for block in blocks if isinstance(block, Table) and block.caption == "未以数字公布的指标"]
-    assert bool(listed) == bool(book.view.hidden)
+    named = [block for block in blocks if isinstance(block, Heading) and "原文隐去或未公布的指标" in block.text]
+    assert bool(named if book.view.sparse else listed) == bool(book.view.hidden)
 
 
 def test_every_block_survives_its_json(blocks):
@@ -196,3 +201,14 @@ def test_external_readers_see_no_enterprise_and_no_cell():
     assert any(subject in "".join(str(b.model_dump()) for b in internal.annex()) for subject in subjects)
     assert not [subject for subject in subjects if subject in text]
     assert ".xlsx" not in text and "!" not in text
+
+
+def test_a_park_with_hardly_any_number_gets_one_page(book, blocks, tmp_path):
+    """Printed as the exporter prints the executed notebook."""
+    if not book.view.sparse:
+        assert sum(o.is_number for o in book.view.data.observations) >= 5
+        return
+    shown = [nbformat.v4.new_output("display_data", data=block._repr_mimebundle_()) for block in blocks]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=shown)])
+    printed = write_pdf(notebook_document(notebook, "page"), tmp_path / "page.pdf")
+    assert len(PdfReader(printed).pages) == 1

@@ -107,6 +107,14 @@ def test_two_labels_of_one_indicator_and_period_are_two_rows(observe):
     assert [(row.label, row.level.value) for row in found] == [("甲", Decimal(50)), ("乙", Decimal(60))]
 
 
+def test_one_stage_of_two_projects_is_two_rows(observe):
+    observations = [
+        observe("30", period="2023年1-9月", unit="天", subject="用地报批", parent=project) for project in ("甲", "乙")
+    ]
+    found = page_rows(FigureIndex(observations), catalogue(), parse_period("2023年1-9月"), subjects=True)
+    assert [row.key.subject for row in found] == ["甲·用地报批", "乙·用地报批"]
+
+
 def test_the_default_period_is_the_latest_located_one(observe):
     found = default_period(
         [observe("1", period="2023年上半年"), observe("1", period="2024", grade=SourceGrade.UNLOCATED)]

@@ -63,7 +63,6 @@ def coverage_section(
     columns = [
         Column(label="指标", weight=2),
         Column(label="可比情况", weight=2),
-        Column(label="有数的园区", weight=3),
         *names,
     ]
     builder = TableBuilder(f"{title}数据覆盖", columns)

@@ -422,7 +422,21 @@ def sparse_page(view: ParkView) -> list[Block]:
             paragraph(head.extend(found).say("。")),
             *unjudged(rows),
         ]
-    hidden = tables.hidden_summary([(part.title, view.section_hidden(part)) for part in view.sections], view.catalogue)
-    if hidden is not None:
-        blocks += [Heading(level=2, text=f"（{'二' if blocks else '一'}）原文隐去或未公布的指标"), hidden]
+    hidden = [text for part in view.sections if (text := _hidden_in_brief(view, part))]
+    if hidden:
+        blocks.append(Heading(level=2, text=f"（{'二' if blocks else '一'}）原文隐去或未公布的指标"))
+        blocks.append(
+            words(
+                f"{'；'.join(hidden)}。原文未给出数字，不作推测，也不计为零；逐项清单见该园区数据分析页的附件。", "note"
+            )
+        )
     return blocks
+
+
+def _hidden_in_brief(view: ParkView, part: Section) -> str:
+    """How many figures of a section are hidden, and of what."""
+    hidden = view.section_hidden(part)
+    names = list(dict.fromkeys(view.catalogue.get(o.indicator_id).label_zh for o in hidden))
+    if not names:
+        return ""
+    return f"{part.title}共{len(hidden)}项，{'如' if len(names) > 4 else '为'}{'、'.join(names[:4])}"

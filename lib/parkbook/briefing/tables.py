@@ -13,6 +13,7 @@ from parkbook.briefing.provenance import grade_words, observed_value, place, pro
 from parkbook.briefing.wording import same_time, whole_year
 from parkbook.catalogue import Catalogue, Indicator
 from parkbook.codelists import label_zh
+from parkbook.errors import RenderError
 from parkbook.indicators.compute import IndicatorRow, Verdict, shown_name
 from parkbook.indicators.formulas import published
 from parkbook.model import IndicatorValue, Observation, TargetKind, Transformation
@@ -38,6 +39,11 @@ class TableBuilder:
         return (Run(text=text, ref=key),)
 
     def row(self, *cells: Runs | str) -> None:
+        """A row of just as many cells as columns: one more or less would shift figures under another header."""
+        if len(cells) != len(self.columns):
+            raise RenderError(
+                f"表“{self.caption}”的一行与表头列数不符", expected=f"{len(self.columns)}格", found=f"{len(cells)}格"
+            )
         self.rows.append(tuple((Run(text=c),) if isinstance(c, str) else c for c in cells))
 
     def build(self, *, unit_line: str = "", notes: Iterable[str] = (), source_line: str = "") -> Table | None:
@@ -245,23 +251,6 @@ def hidden_table(observations: Sequence[Observation], catalogue: Catalogue) -> T
             place(o),
         )
     return builder.build(notes=("上述各项原文未给出数字，本文不作推测，也不计为零。",))
-
-
-def hidden_summary(
-    groups: Sequence[tuple[str, Sequence[Observation]]], catalogue: Catalogue, most: int = 4
-) -> Table | None:
-    """The same in brief: for each section how many figures are hidden, and of what."""
-    columns = (
-        Column(label="领域", weight=1.6),
-        Column(label="项数", align=RIGHT, weight=0.6),
-        Column(label="指标", weight=5),
-    )
-    builder = TableBuilder("未以数字公布的指标", columns)
-    for title, observations in groups:
-        names = list(dict.fromkeys(catalogue.get(o.indicator_id).label_zh for o in observations))
-        if names:
-            builder.row(title, str(len(observations)), "、".join(names[:most]) + ("等" if len(names) > most else ""))
-    return builder.build(notes=("原文未给出上述各项的数字，不作推测，也不计为零；逐项清单见该园区数据分析页的附件。",))
 
 
 def source_table(observations: Iterable[Observation]) -> Table | None:

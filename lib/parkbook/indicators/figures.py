@@ -29,6 +29,7 @@ class FigureIndex:
 
     Within one indicator, subject and scope, different printed labels are different series only when two of them
     give a level for the same period (签约项目 and 新签约项目, say): else they are the same thing said in other words.
+    A subject that stands under several parents (土地报批 of three projects) is a series under each.
     """
 
     def __init__(self, observations: Iterable[Observation]) -> None:
@@ -40,11 +41,13 @@ class FigureIndex:
             if observation.indicator_id:
                 grouped[observation.indicator_id, observation.subject, observation.scope].append(observation)
         for (indicator_id, subject, scope), members in grouped.items():
+            self._by_indicator[indicator_id] += members
             split = _labels_clash(members)
+            nested = bool(subject) and len({member.parent for member in members}) > 1
             for member in members:
                 label = member.reported_label if split else ""
-                self._by_indicator[indicator_id].append(member)
-                self._series[SeriesKey(indicator_id, subject, scope, label)].append(member)
+                name = f"{member.parent}·{subject}" if nested and member.parent else subject
+                self._series[SeriesKey(indicator_id, name, scope, label)].append(member)
 
     def series_keys(self) -> list[SeriesKey]:
         return list(self._series)

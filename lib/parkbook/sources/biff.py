@@ -36,6 +36,8 @@ class SheetRecords:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[Area] = field(default_factory=list)
+    empty_results: list[tuple[int, int]] = field(default_factory=list)
+    has_results: bool = False
 
 
 @dataclass
@@ -89,7 +91,8 @@ class _CompoundFile:
         directory, self.cutoff, first_small = struct.unpack_from("<I4xII", content, 48)
         self.table = self._table()
         raw = self._chain(directory)
-        self.entries = [entry for entry in map(self._entry, range(0, len(raw) - 127, 128), [raw] * (len(raw) // 128)) if entry]
+        found = (self._entry(offset, raw) for offset in range(0, len(raw) - 127, 128))
+        self.entries = [entry for entry in found if entry is not None]
         root = next((entry for entry in self.entries if entry.kind == 5), None)
         self.small_content = self._chain(root.start) if root is not None and root.size else b""
         self.small_table = self._numbers(self._chain(first_small)) if first_small < _END else ()
@@ -178,6 +181,9 @@ def read_records(stream: bytes, place: str) -> Book:
     for offset, sheet in begun:
         _read_sheet(stream, offset, sheet)
         book.sheets.append(sheet)
+    if not any(sheet.has_results for sheet in book.sheets):
+        for sheet in book.sheets:
+            sheet.special.update(dict.fromkeys(sheet.empty_results, UNCACHED))
     return book
 
 
@@ -241,10 +247,13 @@ def _sheet_record(sheet: SheetRecords, kind: int, data: bytes) -> None:
 
 
 def _formula(sheet: SheetRecords, place: tuple[int, int], data: bytes) -> None:
-    """The result of a formula, where it is an error."""
+    """The result of a formula, where it is an error or empty. Writers that compute nothing leave all results empty; in a
+    book with other results an empty one is an empty text."""
     result = data[6:14]
-    if result[6:8] == b"\xff\xff" and result[0] == 2:
+    special = result[6:8] == b"\xff\xff"
+    if special and result[0] == 2:
         sheet.special[place] = ERRORS.get(result[2], "#N/A")
-
-
-__all__ = ["UNCACHED", "Book", "SheetRecords", "read_records", "workbook_stream"]
+    if special and result[0] == 3:
+        sheet.empty_results.append(place)
+    else:
+        sheet.has_results = True

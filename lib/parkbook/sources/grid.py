@@ -34,8 +34,7 @@ class Uncached:
 UNCACHED: Final = Uncached()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One filled cell: the stored value and how it is shown."""
 
     row: int
@@ -129,7 +128,13 @@ class Grid:
         record = self.records.get(number)
         if record is None:
             return []
-        return [self._made(number, *entry) for entry in zip(*record, strict=True)]
+        styles, most = self.styles, len(self.styles)
+        return [
+            Cell(number, column, value, *styles[style if style < most else 0])
+            if value is not UNCACHED
+            else Cell(number, column, None, *styles[style if style < most else 0], True)
+            for column, value, style in zip(*record, strict=True)
+        ]
 
     def cells(self) -> Iterator[Cell]:
         """All filled cells, row by row."""

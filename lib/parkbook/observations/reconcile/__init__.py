@@ -57,7 +57,7 @@ def checks_of(
     growth = series_of(observations, Transformation.GROWTH)
     yield check_months(levels, catalogue)
     yield check_parts(levels, catalogue)
-    yield check_sums(levels, growth, relations.sums)
+    yield check_sums(levels, growth, relations.sums, catalogue)
     yield check_tables(observations, catalogue)
     yield check_completion(observations)
     yield check_ratios(levels, catalogue)

@@ -12,7 +12,15 @@ from fractions import Fraction
 
 from parkbook.errors import Severity, UnitError
 from parkbook.model import Comparison, Observation, PriceBasis, ScopeBasis, Transformation
-from parkbook.observations.reconcile.interval import Interval, factor_between, fine_places, printed, quotient, rounded
+from parkbook.observations.reconcile.interval import (
+    Interval,
+    factor_between,
+    fine_places,
+    is_count,
+    printed,
+    quotient,
+    rounded,
+)
 from parkbook.observations.reconcile.result import (
     AuditFinding,
     Certainty,
@@ -123,7 +131,7 @@ def _difference(growth: Observation, now: Observation, before: Observation, rati
         f"{titled(growth)} 的公布增速与两期数值推算的{'方向相反' if opposite else '不一致'}",
         [growth, now, before],
         "growth_sign" if opposite else "growth_level",
-        expected=f"推算 {rate:.1f}%（{_shown(now)} ÷ {_shown(before)} − 1）{_base_words(growth, now)}",
+        expected=f"推算 {rate:.1f}%（{_shown(now)} ÷ {_shown(before)} − 1）{'' if power else _base_words(growth, now)}",
         said=f"公布 {_shown(growth)}，{gap}",
         difference=gap,
         cause=_cause(growth, now, before, power),
@@ -144,8 +152,11 @@ def _base_words(growth: Observation, now: Observation) -> str:
     amount, factor = printed(now), growth_factor(growth)
     if amount is None or factor is None or not factor.low or factor.low <= 0:
         return ""
-    base = quotient(amount, factor)
-    places = max(0, fine_places(base, 10))
+    counted = is_count(now.unit)
+    base = quotient(amount, factor).whole() if counted else quotient(amount, factor)
+    if base.empty:
+        return ""
+    places = 0 if counted else fine_places(base, 10)
     ends = [str(rounded(end, places)) for end in (base.low, base.high) if end is not None]
     return f"；按公布增速，上年同期应为 {'—'.join(dict.fromkeys(ends))}{now.unit}" if len(ends) == 2 else ""
 

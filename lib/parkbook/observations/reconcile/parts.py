@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 
 from parkbook.catalogue import Catalogue
 from parkbook.errors import Severity
 from parkbook.model import Comparison, Observation, ObsStatus, Transformation
 from parkbook.observations.reconcile.declared import Order, Sum
+from parkbook.observations.reconcile.interval import is_count
 from parkbook.observations.reconcile.result import (
     AuditFinding,
     Certainty,
@@ -89,7 +91,7 @@ def _part(part: Number, total: Number) -> list[AuditFinding]:
 # -- declared sums ----------------------------------------------------------------------------------------------------
 
 
-def check_sums(levels: AllSeries, growth: AllSeries, sums: Sequence[Sum]) -> Check:
+def check_sums(levels: AllSeries, growth: AllSeries, sums: Sequence[Sum], known: Catalogue) -> Check:
     """Declared totals against their parts, and the total's growth against theirs."""
     compared, findings = 0, list[AuditFinding]()
     for declared in sums:
@@ -99,7 +101,8 @@ def check_sums(levels: AllSeries, growth: AllSeries, sums: Sequence[Sum]) -> Che
                     result = _sum(whole, _terms(levels, key, declared, whole), declared)
                     compared += result is not None
                     findings += result or []
-        if declared.complete and not declared.minus:
+        counted = is_count(known.get(declared.whole).parsed_unit)  # of counts, the sums themselves say it exactly
+        if declared.complete and not declared.minus and not counted:
             made, out_of_range = _growth_ranges(growth, declared)
             compared += made
             findings += out_of_range
@@ -119,7 +122,8 @@ def _terms(levels: AllSeries, key: SeriesKey, declared: Sum, whole: Number) -> l
 
 
 def _sum(whole: Number, terms: Sequence[tuple[int, Number]], declared: Sum) -> list[AuditFinding] | None:
-    """Where all parts do not make the total; where only some are there, or the list is open, where they exceed it."""
+    """Where all parts do not make the total; where only some are there, or the list is open, where they exceed it.
+    A count that is one off is a note: one thing counted twice or not at all changes nothing that is decided on it."""
     total = sum((sign * number.value for sign, number in terms), Decimal(0))
     allowed = whole.rounding + sum((number.rounding for _, number in terms), Decimal(0))
     full = declared.complete and len(terms) == len(declared.plus) + len(declared.minus)
@@ -133,8 +137,10 @@ def _sum(whole: Number, terms: Sequence[tuple[int, Number]], declared: Sum) -> l
         for number_at, (sign, number) in enumerate(terms)
     )
     difference = f"相差 {plain(gap, unit)}" if full else f"分项多 {plain(-gap, unit)}"
+    by_one = is_count(unit) and abs(gap) <= 1
+    report = partial(note, certainty=Certainty.CERTAIN) if by_one else found
     return [
-        found(
+        report(
             CheckKind.SUMS,
             f"{titled(whole.observation)} {'不等于' if full else '小于'}{'有关各项的合计' if declared.minus else '各分项之和'}",
             [whole.observation, *(number.observation for _, number in terms)],
@@ -142,7 +148,7 @@ def _sum(whole: Number, terms: Sequence[tuple[int, Number]], declared: Sum) -> l
             expected=f"{plain(total, unit)}（{words}）",
             said=f"{plain(whole.value, unit)}，{difference}",
             difference=difference,
-            cause="总数或分项填错，或分项口径有交叉、缺漏",
+            cause="个别对象重复计入或漏计" if by_one else "总数或分项填错，或分项口径有交叉、缺漏",
         )
     ]
 

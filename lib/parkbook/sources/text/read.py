@@ -184,7 +184,7 @@ _USUAL = re.compile(r"[\s!-~一-鿿　-〿＀-￮‘’“”—…·±×÷%℃�
 def _is_prose(text: str) -> bool:
     """Few control and private characters, and mostly Chinese, letters and punctuation."""
     sample = text[:20000] + text[len(text) // 2 : len(text) // 2 + 5000]
-    if len(_STRANGE.findall(sample)) > len(sample) // 200:
+    if len(_STRANGE.findall(sample)) > max(4, len(sample) // 200):
         return False
     return len(_USUAL.findall(sample)) >= 0.7 * len(sample)
 

@@ -1,0 +1,295 @@
+"""Files: encodings, Word, PDF, and what is refused in one sentence that names the file and the remedy."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+import typst
+from pypdf import PdfReader, PdfWriter
+
+from parkbook.sources.text import office, read
+from parkbook.sources.text.extract import extract_file, main
+from parkbook.sources.text.read import ReportError, read_report
+
+WORDS = "全年实现营业收入312.6亿元，同比增长８.５％。\r\n引进企业46家。\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "bom"),
+    [
+        ("utf-8", b""),
+        ("utf-8-sig", b""),
+        ("gb18030", b""),
+        ("gbk", b""),
+        ("utf-16", b""),
+        ("utf-16-le", b""),
+        ("utf-16-be", b""),
+    ],
+)
+def test_encodings(tmp_path: Path, encoding: str, bom: bytes) -> None:
+    path = tmp_path / "总结.txt"
+    path.write_bytes(bom + WORDS.encode(encoding))
+    document = read_report(path)
+    assert document.text.removeprefix("\ufeff") == WORDS
+    assert [figure.observation.obs_value for figure in extract_file(path).figures] != None
+    assert len(extract_file(path).figures) == 3
+
+
+def test_positions_are_those_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "总结.md"
+    path.write_bytes(WORDS.encode())
+    with path.open(encoding="utf-8", newline="") as stream:
+        text = stream.read()
+    figures = extract_file(path).figures
+    assert [text[figure.start : figure.end] for figure in figures] == ["312.6亿元", "８.５％", "46家"]
+    assert figures[0].observation.locator == f"字符 {text.index('312')}-{text.index('312') + 7}"
+
+
+@pytest.mark.parametrize("ending", [".doc", ".wps", ".et", ".ofd", ".xlsx", ".jpg"])
+def test_other_formats_are_refused_by_name(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"汇报{ending}"
+    path.write_bytes(b"anything")
+    with pytest.raises(ReportError, match=f"不能直接读取 {ending} 文件；位置：汇报{ending}；处理办法："):
+        read_report(path)
+
+
+def test_unknown_ending(tmp_path: Path) -> None:
+    path = tmp_path / "汇报"
+    path.write_text(WORDS, encoding="utf-8")
+    with pytest.raises(ReportError, match="无法识别的报告格式；位置：汇报；"):
+        read_report(path)
+
+
+# ---------------------------------------------------------------- hostile text
+def _random_bytes() -> bytes:
+    return random.Random(7).randbytes(40_000)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param(b"", "文件是空的", id="empty"),
+        pytest.param(b" \n\t ", "文件是空的", id="blank"),
+        pytest.param(b"PK\x03\x04" + b"\0" * 100, "文件内容不是纯文本", id="zip renamed"),
+        pytest.param(b"\xd0\xcf\x11\xe0" + b"\0" * 100, "文件内容不是纯文本", id="old office renamed"),
+        pytest.param(b"\x89PNG\r\n" + b"\1\2" * 90, "文件内容不是纯文本", id="picture renamed"),
+        pytest.param(_random_bytes(), "文件内容不是文字", id="random bytes"),
+        pytest.param(b"\0\1\2\3" * 5000, "文件内容不是文字", id="control bytes"),
+        pytest.param(b"\xff\xff\xff\xff" * 400, "文件内容不是文字", id="no encoding"),
+    ],
+)
+def test_no_text(tmp_path: Path, content: bytes, sentence: str) -> None:
+    path = tmp_path / "总结.txt"
+    path.write_bytes(content)
+    with pytest.raises(ReportError, match=f"{sentence}.*总结.txt.*处理办法"):
+        read_report(path)
+
+
+def test_fifty_megabytes(tmp_path: Path) -> None:
+    path = tmp_path / "大.txt"
+    with path.open("wb") as stream:
+        stream.truncate(50_000_000)
+    with pytest.raises(ReportError, match=r"文件过大.*大\.txt.*50 MB.*处理办法"):
+        read_report(path)
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(ReportError, match=r"文件无法打开；位置：无\.txt"):
+        read_report(tmp_path / "无.txt")
+
+
+def test_turned_and_control_characters_are_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "总结.txt"
+    path.write_text("产值\u202e21\u202c亿元。\n税收5亿元。\x07", encoding="utf-8")
+    extraction = extract_file(path)
+    assert [finding.what[:14] for finding in extraction.findings] == [
+        "文中有改变文字方向的控制字符"[:14],
+        "文中有不可见的控制字符",
+    ]
+    assert all(figure.doubtful for figure in extraction.figures if figure.start is not None and figure.start < 10)
+    assert extraction.figures[-1].observation.obs_value == 5
+    assert not extraction.figures[-1].doubtful
+
+
+# ---------------------------------------------------------------- Word
+def _word(tmp_path: Path) -> Path:
+    document = docx.Document()
+    document.add_heading("2024年工作总结", level=1)
+    document.add_paragraph("全年完成固定资产投资30亿元，其中工业投资18亿元。")
+    table = document.add_table(rows=3, cols=4)
+    for row, cells in zip(
+        table.rows,
+        [
+            ("指标", "单位", "1-9月", "同比增长（%）"),
+            ("规上工业总产值", "亿元", "512.3", "-6.4"),
+            ("税收", "亿元", "*", "３.１"),
+        ],
+        strict=True,
+    ):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    document.add_paragraph("引进企业46家。")
+    path = tmp_path / "总结.docx"
+    document.save(str(path))
+    return path
+
+
+def test_word(tmp_path: Path) -> None:
+    extraction = extract_file(_word(tmp_path))
+    found = [
+        (figure.observation.locator.split(" ")[0], figure.observation.reported_label, figure.record()["value"])
+        for figure in extraction.figures
+    ]
+    assert found == [
+        ("第2段", "固定资产投资", 30),
+        ("第2段", "工业投资", 18),
+        ("第4段", "引进企业", 46),
+        ("表1!C2", "规上工业总产值", 512.3),
+        ("表1!D2", "规上工业总产值", -6.4),
+        ("表1!C3", "税收", None),
+        ("表1!D3", "税收", 3.1),
+    ]
+    cells = {figure.cell: figure.record() for figure in extraction.figures if figure.cell}
+    assert cells["表1!C2"]["unit"] == "亿元"
+    assert cells["表1!C2"]["time_period"] == "2024-M1-9"
+    assert (cells["表1!D2"]["unit"], cells["表1!D2"]["transformation"], cells["表1!D2"]["comparison"]) == (
+        "%",
+        "growth",
+        "yoy",
+    )
+    assert cells["表1!C3"]["obs_status"] == "masked"
+
+
+def _package(path: Path, parts: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> Path:
+    with zipfile.ZipFile(path, "w", compression) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return path
+
+
+def test_truncated_word(tmp_path: Path) -> None:
+    path = _word(tmp_path)
+    path.write_bytes(path.read_bytes()[:2000])
+    with pytest.raises(ReportError, match=r"Word 文件已损坏或不完整；位置：总结\.docx"):
+        read_report(path)
+
+
+def test_encrypted_word(tmp_path: Path) -> None:
+    path = tmp_path / "密.docx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    with pytest.raises(ReportError, match=r"已加密.*密\.docx.*取消密码"):
+        read_report(path)
+
+
+def test_zip_bomb(tmp_path: Path) -> None:
+    path = _package(tmp_path / "弹.docx", {"word/document.xml": b" " * 40_000_000, "[Content_Types].xml": b"<Types/>"})
+    with pytest.raises(ReportError, match=r"压缩炸弹.*弹\.docx"):
+        read_report(path)
+
+
+def test_many_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "MAX_PARTS", 3)
+    path = _package(tmp_path / "多.docx", {f"word/{number}.xml": b"<a/>" for number in range(5)})
+    with pytest.raises(ReportError, match="异常巨大"):
+        read_report(path)
+
+
+def test_entity_bomb(tmp_path: Path) -> None:
+    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'
+    path = _package(tmp_path / "实体.docx", {"word/document.xml": bomb, "[Content_Types].xml": b"<Types/>"})
+    with pytest.raises(ReportError, match=r"实体定义.*实体\.docx.*word/document\.xml"):
+        read_report(path)
+
+
+@pytest.mark.parametrize(
+    "parts", [{"xl/workbook.xml": b"<a/>"}, {"word/document.xml": b"<broken"}, {"word/document.xml": b""}]
+)
+def test_no_word_file(tmp_path: Path, parts: dict[str, bytes]) -> None:
+    path = _package(tmp_path / "假.docx", parts)
+    with pytest.raises(ReportError, match=r"Word 文件.*假\.docx"):
+        read_report(path)
+
+
+def test_word_without_words(tmp_path: Path) -> None:
+    path = tmp_path / "空.docx"
+    docx.Document().save(str(path))
+    with pytest.raises(ReportError, match=r"没有文字.*空\.docx"):
+        read_report(path)
+
+
+# ---------------------------------------------------------------- PDF
+def _pdf(tmp_path: Path) -> Path:
+    markup = """
+#set page(width: 12cm, height: 14cm)
+#set text(font: ("Noto Sans SC", "LXGW WenKai"), size: 11pt)
+2024年，园区完成固定资产投资30亿元，同比增长12.5%，其中工业投资18亿元，技改投资6亿元，新引进企业46家，新增上市公司2家。
+
+#table(columns: 3, [指标], [1-9月（亿元）], [同比增长（%）], [规上工业总产值], [512.3], [-6.4])
+"""
+    fonts = Path(read.__file__).parents[2] / "fonts"
+    path = tmp_path / "总结.pdf"
+    path.write_bytes(typst.compile(markup.encode(), font_paths=[str(fonts)], ignore_system_fonts=True))
+    return path
+
+
+def test_pdf(tmp_path: Path) -> None:
+    records = [figure.record() for figure in extract_file(_pdf(tmp_path)).figures]
+    prose = [(record["value"], record["unit"]) for record in records if record["cell"] is None]
+    assert prose == [(30, "亿元"), (12.5, "%"), (18, "亿元"), (6, "亿元"), (46, "家"), (2, "家")]
+    cells = [
+        (record["label"], record["value"], record["unit"], record["transformation"])
+        for record in records
+        if record["cell"]
+    ]
+    assert cells == [("规上工业总产值", 512.3, "亿元", "level"), ("规上工业总产值", -6.4, "%", "growth")]
+    assert str(records[0]["locator"]).startswith("第1页 字符")
+
+
+def test_scanned_pdf(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    path = tmp_path / "扫描.pdf"
+    with path.open("wb") as stream:
+        writer.write(stream)
+    with pytest.raises(ReportError, match=r"扫描件.*扫描\.pdf.*OCR"):
+        read_report(path)
+
+
+def test_pdf_with_a_password(tmp_path: Path) -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(_pdf(tmp_path).read_bytes())))
+    writer.encrypt("secret", algorithm="RC4-128")
+    path = tmp_path / "密.pdf"
+    with path.open("wb") as stream:
+        writer.write(stream)
+    with pytest.raises(ReportError, match=r"PDF 文件有密码；位置：密\.pdf"):
+        read_report(path)
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\nnothing", b"no pdf at all"])
+def test_broken_pdf(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "坏.pdf"
+    path.write_bytes(content)
+    with pytest.raises(ReportError, match=r"PDF.*坏\.pdf"):
+        read_report(path)
+
+
+# ---------------------------------------------------------------- command
+def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "总结.txt"
+    path.write_text(WORDS, encoding="utf-8")
+    assert main([str(path), "--format", "jsonl"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 3
+    assert main([str(path), "--coverage"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "start,end,text,outcome,reason"
+
+
+def test_command_says_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path / "总结.wps")]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "不能直接读取 .wps 文件；位置：总结.wps；处理办法：在 WPS 文字中另存为 .docx"
+    ]
