@@ -44,6 +44,7 @@ NOTEBOOK_PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
     "briefing": ("park", "period", "indicators", "audience", "state", "reviewer", "title"),
     "comparison": ("parks", "period", "indicators", "audience", "state", "reviewer", "title"),
     "coverage": ("parks", "audience"),
+    "audit": ("park", "period", "audience", "state", "reviewer", "title"),
 }
 """What each notebook may be given, and makes use of; `park`, where it is there, must be. A parameter that would do nothing
 (剔除 has no place in the notebooks yet) is left out, so that it is refused and not passed over."""

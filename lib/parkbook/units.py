@@ -117,8 +117,8 @@ def convert(value: Decimal, source: Unit, target: Unit) -> Decimal:
     if old.dimension != new.dimension:
         raise UnitError(
             f"{source}不能换算为{target}",
-            expected=f"同一量纲（{new.dimension}）",
-            found=old.dimension,
+            expected=f"与{target}同类的单位",
+            found=str(source),
             cause="百分数与百分点、人与人次、人民币与外币不能直接换算",
             remedy="外币须先声明汇率及日期；其他情形请核对单位",
         )

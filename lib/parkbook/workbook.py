@@ -15,18 +15,19 @@ from typing import Any
 
 from IPython.display import display
 
-from parkbook.briefing import comparison_page, coverage_page, pages
+from parkbook.briefing import audit_page, comparison_page, coverage_page, pages
 from parkbook.briefing.blocks import Block, Column, Heading, Run, Table
 from parkbook.briefing.claims import words
 from parkbook.briefing.sections import CHINESE_NUMERALS, SECTIONS, section
 from parkbook.briefing.view import ParkView, cover, park_view
 from parkbook.catalogue import catalogue
 from parkbook.codelists import Audience
-from parkbook.comparison.declared import DeclaredComparison, matching_declaration
+from parkbook.comparison.declared import DeclaredComparison, declared_comparisons, matching_declaration
 from parkbook.errors import ParameterError
 from parkbook.model import Observation, SourceKind
 from parkbook.observations.read import ParkData, read_context, read_park
-from parkbook.parameters import Effective, read_parameters
+from parkbook.parameters import ORIGIN_DEFAULT, ORIGIN_PARK, Effective, read_parameters
+from parkbook.periods import Period, parse_period
 from parkbook.sources.park import list_parks
 
 
@@ -92,6 +93,7 @@ class ParkBook(_Pages):
                     title=title,
                     state=values.state.value,
                     audience=values.audience.value,
+                    reviewer=values.reviewer,
                     signature=self.notebook == "briefing",
                 )
             ]
@@ -182,6 +184,10 @@ class ComparisonBook(_Pages):
 
     def indicators(self) -> Blocks:
         """A numbered part for each indicator that two parks or more have."""
+        if not self.view.indicators:
+            return Blocks(
+                [words(f"这些园区没有共同的{self.view.period.label_zh}指标，无从比较；各自的数据见数据覆盖页。")]
+            )
         return Blocks(
             [
                 block
@@ -243,27 +249,32 @@ def open_park(namespace: Mapping[str, Any], notebook: str = "park") -> ParkBook:
 def open_comparison(namespace: Mapping[str, Any]) -> ComparisonBook:
     """Read the parks of a comparison; remarks and the published total come from its declaration, when it is declared."""
     parameters = read_parameters("comparison", namespace)
+    park_ids, period, declared = _group(parameters)
+    parks = {park_id: for_audience(read_park(park_id), parameters.audience) for park_id in park_ids}
+    return ComparisonBook(parameters, _comparison_view(parameters, parks, period, declared))
+
+
+def _group(parameters: Effective) -> tuple[tuple[str, ...], Period, DeclaredComparison | None]:
+    """The parks and the period asked for; the first declared comparison when neither is."""
+    declared = declared_comparisons()
+    if not parameters.parks and parameters.period is None and declared:
+        return declared[0].parks, parse_period(declared[0].period), declared[0]
     if len(parameters.parks) < 2 or parameters.period is None:
         raise ParameterError(
             "比较至少需要两个园区和一个报告期",
             where="参数 parks、period",
             expected='如 parks = "qilu,xiamen-software"，period = "2016-S1"',
             found=f"{len(parameters.parks)} 个园区，报告期{'已' if parameters.period else '未'}给出",
-            remedy="在参数单元补全",
+            remedy="在参数单元补全；批量命令加 --period",
         )
-    parks = {park_id: for_audience(read_park(park_id), parameters.audience) for park_id in parameters.parks}
-    declared = matching_declaration(parameters.parks, parameters.period)
-    return ComparisonBook(parameters, _comparison_view(parameters, parks, declared))
+    return parameters.parks, parameters.period, matching_declaration(parameters.parks, parameters.period)
 
 
 def _comparison_view(
-    parameters: Effective, parks: Mapping[str, ParkData], declared: DeclaredComparison | None
+    parameters: Effective, parks: Mapping[str, ParkData], period: Period, declared: DeclaredComparison | None
 ) -> comparison_page.ComparisonView:
     context = read_context()
     total = declared.total if declared else ""
-    period = parameters.period
-    if period is None:
-        raise ParameterError("没有指定报告期", where="参数 period")
     wanted = parameters.indicators or shared_indicators(parks, period.key)
     return comparison_page.ComparisonView(
         title=parameters.title or (declared.title if declared else "园区比较"),
@@ -314,12 +325,59 @@ def _without_cells(observation: Observation) -> Observation:
     return replace(observation, source=source, **blank)  # type: ignore[arg-type]
 
 
+class AuditBook(_Pages):
+    """What was read of one park, what was refused, and what does not fit together."""
+
+    def __init__(self, parameters: Effective, view: audit_page.AuditView) -> None:
+        self.view = view
+        parts: dict[str, tuple[str, Callable[[], list[Block]]]] = {
+            "sources": ("读取情况", lambda: audit_page.sources_part(view)),
+            "reading": ("读取中的问题", lambda: audit_page.reading_part(view)),
+            "scope": ("核对范围", lambda: audit_page.scope_part(view)),
+            "findings": ("核对结果", lambda: audit_page.findings_part(view)),
+            "implied": ("推算的数", lambda: audit_page.implied_part(view)),
+            "coverage": ("没有给出数字的指标", lambda: audit_page.coverage_part(view)),
+            "review": ("复核清单", lambda: audit_page.review_part(self._review())),
+        }
+        super().__init__(parameters, parts)
+
+    def _review(self) -> list[dict[str, str]]:
+        """The review list is for those who read the reports, not for readers outside."""
+        internal = self.parameters.audience is Audience.INTERNAL
+        return audit_page.review_rows(self.view.data.park.id) if internal else []
+
+    def cover(self) -> Blocks:
+        values = self.parameters
+        return Blocks(
+            [
+                audit_page.audit_cover(
+                    self.view, title=values.title, state=values.state.value, audience=values.audience.value
+                )
+            ]
+        )
+
+    def opening(self) -> Blocks:
+        return Blocks(audit_page.audit_lead(self.view))
+
+
+def open_audit(namespace: Mapping[str, Any]) -> AuditBook:
+    """Read a park and hold its figures against each other; all periods, unless the analyst names one."""
+    parameters = read_parameters("audit", namespace)
+    if parameters.origins["period"] == ORIGIN_PARK:  # the period of the park's pages does not narrow an audit
+        origins = parameters.origins | {"period": ORIGIN_DEFAULT}
+        parameters = parameters.model_copy(update={"period": None, "origins": origins})
+    data = for_audience(read_park(parameters.park), parameters.audience)
+    return AuditBook(parameters, audit_page.audit_view(data, catalogue(), parameters.period))
+
+
 __all__ = [
+    "AuditBook",
     "Blocks",
     "ComparisonBook",
     "CoverageBook",
     "ParkBook",
     "for_audience",
+    "open_audit",
     "open_comparison",
     "open_coverage",
     "open_park",

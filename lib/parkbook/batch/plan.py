@@ -29,6 +29,7 @@ FORMATS: Final[Mapping[str, tuple[str, ...]]] = {
     "briefing": ("html", "pdf"),
     "comparison": ("html", "pdf"),
     "coverage": ("html",),
+    "audit": ("html",),
 }
 """What each notebook is exported to unless the command says otherwise; the executed notebook is always there."""
 KNOWN_FORMATS: Final = ("html", "pdf")
@@ -37,6 +38,7 @@ NOTEBOOK_LABELS: Final[Mapping[str, str]] = {
     "briefing": "简报",
     "comparison": "园区比较",
     "coverage": "指标覆盖",
+    "audit": "数据核对",
 }
 SELECTION: Final = "selection"
 

@@ -6,6 +6,7 @@ anything to say are empty.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from parkbook.errors import SEVERITY_ZH, Finding, Severity
 from parkbook.indicators.compute import hidden_observations
 from parkbook.indicators.formulas import published
 from parkbook.model import IndicatorValue, Observation, ObsStatus, Transformation
+from parkbook.observations.narrative import REVIEW_FILE
 from parkbook.observations.read import ParkData
 from parkbook.observations.reconcile import (
     CERTAINTY_ZH,
@@ -37,6 +39,7 @@ from parkbook.observations.reconcile import (
     shown_ends,
 )
 from parkbook.periods import Period
+from parkbook.project import parks_directory
 
 SIDES = 4
 """Figures of one finding that are named; a total with ten parts says how many more there are."""
@@ -57,8 +60,7 @@ class AuditView:
     @cached_property
     def reading(self) -> list[Finding]:
         """What was met while reading: findings that no comparison of figures made."""
-        compared = {item.finding for item in self.reconciliation.findings}
-        return [finding for finding in self.data.findings if finding not in compared]
+        return self.reconciliation.others(self.data.findings)
 
     @cached_property
     def findings(self) -> list[AuditFinding]:
@@ -136,12 +138,12 @@ def audit_lead(view: AuditView) -> list[Block]:
     """What was read and compared, and how much of it does not fit."""
     observations = view.data.observations
     numbers = sum(o.is_number for o in observations)
-    sources = len({o.source.source_id for o in observations})
+    sources = len({source_words(o) for o in observations})
     text = f"共读取{sources}份来源的{len(observations)}条数据，其中{numbers}条为数字"
     hidden = len(hidden_observations(observations))
     text += f"，{hidden}条原文没有给出数字。" if hidden else "。"
     compared = sum(view.reconciliation.compared.values())
-    text += f"数据之间相互核对{compared}组，" if compared else "各项数据之间没有可以相互核对的，"
+    text += f"共核对{compared}组，" if compared else "各项数据没有可以核对的，"
     text += f"{len(view.doubts)}项不符" if view.doubts else "未发现不符" if compared else "未作核对"
     text += f"，另有{len(view.notes)}项提示" if view.notes else ""
     text += f"；由已有的数推算出{len(view.implied)}个未公布的数，均以区间表示。" if view.implied else "。"
@@ -159,23 +161,22 @@ def sources_part(view: AuditView) -> list[Block]:
     by_source: dict[str, list[Observation]] = {}
     for o in view.data.observations:
         by_source.setdefault(source_words(o), []).append(o)
-    present = [status for status in ObsStatus if any(o.obs_status is status for o in view.data.observations)]
-    columns = [
+    columns = (
         Column(label="来源", weight=4),
-        Column(label="核对情况", weight=1.4),
-        Column(label="数据条数", align=RIGHT, weight=0.9),
-        *(Column(label=label_zh(status), align=RIGHT, weight=0.9) for status in present),
-    ]
+        Column(label="核对情况", weight=1.3),
+        Column(label="数据条数", align=RIGHT, weight=0.8),
+        Column(label="其中", weight=2.2),
+    )
     builder = TableBuilder("读取的来源", columns)
     for name, members in by_source.items():
-        counts = [sum(o.obs_status is status for o in members) for status in present]
-        builder.row(
-            name,
-            grade_words(members[0].source),
-            str(len(members)),
-            *(str(count) if count else DASH for count in counts),
-        )
+        builder.row(name, grade_words(members[0].source), str(len(members)), _statuses(members))
     return _listed(builder.build())
+
+
+def _statuses(observations: Sequence[Observation]) -> str:
+    """已公布1040条、缺报39条、单元格错误1条."""
+    counts = [(status, sum(o.obs_status is status for o in observations)) for status in ObsStatus]
+    return "、".join(f"{label_zh(status)}{count}条" for status, count in counts if count)
 
 
 # -- what was refused or is doubtful ----------------------------------------------------------------------------------
@@ -248,7 +249,7 @@ def _findings_table(
         Column(label="发现", weight=2),
         Column(label="存疑的数", weight=2),
         Column(label="对照的数", weight=2.6),
-        Column(label="相差", weight=1.2),
+        Column(label="相差", weight=1.5),
         Column(label="把握", weight=0.7),
         Column(label="可能原因", weight=1.8),
     )
@@ -261,10 +262,17 @@ def _findings_table(
             _sided(view, builder, others) or item.finding.expected or DASH,
             _difference(builder, item),
             CERTAINTY_ZH[item.certainty],
-            item.finding.cause or DASH,
+            _reason(item),
         )
-    remedies = dict.fromkeys(item.finding.remedy for item in findings if item.finding.remedy)
-    return builder.build(notes=(*notes, *(f"处理办法：{remedy}。" for remedy in list(remedies)[:3])))
+    general = (item.finding.remedy for item in findings if item.kind is not CheckKind.SAYINGS and item.finding.remedy)
+    return builder.build(notes=(*notes, *(f"处理办法：{remedy}。" for remedy in dict.fromkeys(general))))
+
+
+def _reason(item: AuditFinding) -> str:
+    """The likely cause; of a figure that is said twice also which saying the pages use."""
+    if item.kind is CheckKind.SAYINGS:
+        return f"{item.finding.cause}；{item.finding.remedy.partition('，')[0]}"
+    return item.finding.cause or DASH
 
 
 def _sided(view: AuditView, builder: TableBuilder, observations: Sequence[Observation]) -> Runs:
@@ -333,7 +341,7 @@ def implied_part(view: AuditView) -> list[Block]:
     more = len(bases) - len(chosen)
     left_out = f"另有{more}个上年同期数按同一算法推算，可用 parkbook audit {view.data.park.id} --format json 列出。"
     rounding = "区间由原数的四舍五入得出，区间内的任何值都与公布数相符；状态为预计或推算，不能当作公布数引用。"
-    price = "上年同期数按公布增速推算；增速按可比价格或可比口径计算的，与当年实际公布的数可能不同。"
+    price = f"上年同期数＝{BASE_FORMULA}；增速按可比价格或可比口径计算的，与当年实际公布的数可能不同。"
     blocks = _listed(_implied_table(view, others, "推算的总数、目标和分项", (rounding,)))
     return blocks + _listed(
         _implied_table(view, chosen, "推算的上年同期数", (rounding, price, *((left_out,) if more else ())))
@@ -347,12 +355,13 @@ def _own_latest(bases: Sequence[Observation]) -> list[Observation]:
 
 
 def _implied_table(view: AuditView, implied: Sequence[Observation], caption: str, notes: Sequence[str]) -> Block | None:
+    formulas = {o.attribute("formula") for o in implied}
     columns = (
         Column(label="推算的数", weight=2.2),
         Column(label="报告期", weight=1.3),
         Column(label="推算结果", align=RIGHT, weight=1.8),
         Column(label="依据", weight=2.8),
-        Column(label="算法", weight=1.4),
+        *([Column(label="算法", weight=1.4)] if len(formulas) > 1 else []),
     )
     builder = TableBuilder(caption, columns)
     for o in implied:
@@ -365,7 +374,7 @@ def _implied_table(view: AuditView, implied: Sequence[Observation], caption: str
             o.period.label_zh,
             builder.figure(_implied_value(o, inputs), implied_text(o)),
             _inputs(view, builder, inputs),
-            o.attribute("formula"),
+            *([o.attribute("formula")] if len(formulas) > 1 else []),
         )
     return builder.build(notes=notes)
 
@@ -416,12 +425,19 @@ def coverage_part(view: AuditView) -> list[Block]:
     """Figures that the sources hide, withhold or leave out."""
     if not view.hidden:
         return [words("各来源提到的指标都给出了数字。")]
-    counts = {status: sum(o.obs_status is status for o in view.hidden) for status in ObsStatus}
-    said = "、".join(f"{label_zh(status)}{count}条" for status, count in counts.items() if count)
     return [
-        words(f"原文没有给出数字的共{len(view.hidden)}条：{said}。"),
+        words(f"原文没有给出数字的共{len(view.hidden)}条：{_statuses(view.hidden)}。"),
         *_listed(hidden_table(view.hidden, view.catalogue)),
     ]
+
+
+def review_rows(park_id: str) -> list[dict[str, str]]:
+    """The rows of a park's review.csv; none where there is no such file."""
+    path = parks_directory() / park_id / REVIEW_FILE
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{name: text or "" for name, text in row.items() if name} for row in csv.DictReader(file)]
 
 
 def review_part(rows: Sequence[Mapping[str, str]]) -> list[Block]:

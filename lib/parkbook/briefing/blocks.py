@@ -78,6 +78,7 @@ class Cover(Block):
     relation: Literal["own", "third_party"] = "third_party"
     synthetic: bool = False
     state: Literal["draft", "reviewed", "final"] = "draft"
+    reviewer: str = ""
     audience: Literal["internal", "external"] = "internal"
     period: str = ""
     as_of: str = ""

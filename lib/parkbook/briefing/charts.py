@@ -61,7 +61,14 @@ def _style() -> Iterator[None]:
 def _svg(canvas: Canvas) -> str:
     """The drawing as SVG without date, creator, comments or font references."""
     buffer = io.StringIO()
-    canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight", pad_inches=0.04)
+    canvas.savefig(
+        buffer,
+        format="svg",
+        metadata={"Date": None, "Creator": None},
+        bbox_inches="tight",
+        pad_inches=0.04,
+        transparent=True,
+    )
     text = re.sub(r"\s*<!--.*?-->", "", buffer.getvalue(), flags=re.DOTALL)
     return text[text.index("<svg") :]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from parkbook.catalogue import Catalogue, Indicator
 from parkbook.comparison.comparability import Entry, IndicatorComparison, compare
 from parkbook.indicators.figures import FigureIndex
 from parkbook.indicators.formulas import implied_growth, published
-from parkbook.model import Comparison, Observation, Transformation
+from parkbook.model import Comparison, IndicatorValue, Observation, Transformation
 from parkbook.observations.read import ParkData
 from parkbook.periods import Period
 
@@ -108,14 +108,11 @@ def _summary(view: ComparisonView, level: IndicatorComparison, growth: Indicator
     """Largest and smallest, fastest and slowest, how many rose and fell; and the published total."""
     parts = []
     if level.ranked:
-        first, last = level.ranked[0], level.ranked[-1]
-        parts.append(_extremes(view, level, first, last, "数值", value_text))
+        parts.append(_extremes(view, level, "数值", value_text))
     if growth.ranked:
         rising = [e for e in growth.ranked if e.value is not None and e.value.value is not None and e.value.value > 0]
         text = f"{len(growth.ranked)}个可比园区中{len(rising)}个同比增长、{len(growth.ranked) - len(rising)}个未增长，"
-        parts.append(
-            Sentence(text).extend(_extremes(view, growth, growth.ranked[0], growth.ranked[-1], "增速", direction_words))
-        )
+        parts.append(Sentence(text).extend(_extremes(view, growth, "增速", direction_words)))
     elif level.ranked:
         parts.append(Sentence("未公布可比的同比增速，升降无从比较"))
     total = view.total(level.indicator, Transformation.LEVEL)
@@ -133,18 +130,16 @@ def _summary(view: ComparisonView, level: IndicatorComparison, growth: Indicator
 
 
 def _extremes(
-    view: ComparisonView, compared: IndicatorComparison, first: Entry, last: Entry, word: str, show: object
+    view: ComparisonView, compared: IndicatorComparison, word: str, show: Callable[[IndicatorValue], str]
 ) -> Sentence:
-    sentence = Sentence(
-        f"{word}最高的是{view.name(first.park_id)}，为"
-        if word == "数值"
-        else f"{word}最高的是{view.name(first.park_id)}，"
-    )
-    if first.value is not None and last.value is not None and callable(show):
-        sentence.figure(first.value, show(first.value))
-        sentence.say(f"；最低的是{view.name(last.park_id)}，{'为' if word == '数值' else ''}").figure(
-            last.value, show(last.value)
-        )
+    """The largest and the smallest, whichever way is better."""
+    ordered = sorted(compared.ranked, key=compared.magnitude, reverse=True)
+    joint = "为" if word == "数值" else ""
+    sentence = Sentence()
+    for entry, which in ((ordered[0], "最高"), (ordered[-1], "最低")):
+        if entry.value is not None:
+            opening = f"；{which}的是" if sentence else f"{word}{which}的是"
+            sentence.say(f"{opening}{view.name(entry.park_id)}，{joint}").figure(entry.value, show(entry.value))
     return sentence
 
 

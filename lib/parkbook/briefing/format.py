@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from parkbook.codelists import label_zh
 from parkbook.indicators.rounding import decimals, half_up
-from parkbook.model import Comparison, IndicatorValue, Observation, Qualifier, Transformation
+from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Qualifier, Transformation
 from parkbook.periods import Basis
 from parkbook.units import Unit
 
@@ -44,6 +44,10 @@ def number_text(value: IndicatorValue) -> str:
 def _places(value: IndicatorValue) -> int:
     if value.transformation is Transformation.LEVEL:
         return max(decimals(o.obs_value) for o in value.inputs if o.obs_value is not None)
+    first = value.inputs[0]
+    if value.transformation is Transformation.CHANGE and first.transformation is Transformation.COMPLETION:
+        whole = value.period.end is not None and value.period.end.month == 12  # 140% less 100% is 40, not 40.0
+        return decimals(first.obs_value) if whole and first.obs_value is not None else 1
     return 1
 
 
@@ -58,6 +62,13 @@ def value_text(value: IndicatorValue | None, *, absolute: bool = False) -> str:
     if absolute:
         number = number.removeprefix("-")
     return qualified(number + unit_words(value.unit), observation)
+
+
+def marked_text(value: IndicatorValue | None) -> str:
+    """The same for cards and tables, where no sentence says that a published figure is a forecast: 62.3亿元（预计）."""
+    text = value_text(value)
+    foreseen = value is not None and value.is_number and not value.computed and value.status is ObsStatus.ESTIMATED
+    return f"{text}（预计）" if foreseen else text
 
 
 def qualified(text: str, observation: Observation | None) -> str:

@@ -135,8 +135,9 @@ def fragment(block: Block, sources: Sources, *, number: int = 0, anchor: str = "
 
 
 def state_label(cover: Cover) -> str:
-    """草稿, 已审核 or 已定稿."""
-    return STATE_ZH[cover.state]
+    """草稿, 已审核 or 已定稿, the last two with who reviewed it."""
+    reviewed = f"（审核人：{clean_text(cover.reviewer)}）" if cover.reviewer and cover.state != "draft" else ""
+    return STATE_ZH[cover.state] + reviewed
 
 
 def page_notices(cover: Cover) -> tuple[str, ...]:
@@ -240,7 +241,7 @@ def _cover(cover: Cover) -> str:
     return (
         f'<header class="cover"><div class="notices{" synthetic" if cover.synthetic else ""}">{notices}</div>'
         f"<h1>{_title(cover)}</h1>{subtitle}"
-        f'<dl class="meta"><div class="state {cover.state}"><dt>状态</dt><dd>{state_label(cover)}</dd></div>{meta}</dl></header>'
+        f'<dl class="meta"><div class="state {cover.state}"><dt>状态</dt><dd>{escaped(state_label(cover))}</dd></div>{meta}</dl></header>'
     )
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from parkbook.briefing import charts, tables
 from parkbook.briefing.blocks import Appendix, Block, Heading, KeyFigure, KeyFigures, Run
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
-from parkbook.briefing.format import arrow_text, value_text
+from parkbook.briefing.format import arrow_text, marked_text, value_text
 from parkbook.briefing.provenance import provenance, reference, source_words
 from parkbook.briefing.sections import CHINESE_NUMERALS, HEADLINE_SYSTEMS, Section
 from parkbook.briefing.view import ParkView
@@ -51,9 +51,9 @@ def lead(view: ParkView) -> list[Block]:
     total = len(view.data.observations)
     sources = len({source_words(o) for o in view.data.observations})
     text = (
-        f"本文依据{sources}份来源的{total}条数据，报告期为{view.period_label}"
+        f"本文数据取自{sources}份来源，共{total}条，报告期为{view.period_label}"
         if view.period and view.period.known
-        else f"本文依据{sources}份来源的{total}条数据，原文未载明报告期，各项数据不与其他时期比较"
+        else f"本文数据取自{sources}份来源，共{total}条，原文未载明报告期，各项数据不与其他时期比较"
     )
     if view.hidden:
         states = "、".join(dict.fromkeys(label_zh(o.obs_status) for o in view.hidden))
@@ -102,13 +102,13 @@ def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
         details.append(Run(text=arrow_text(row.growth), ref=reference(row.growth)))
     if row.completion is not None and row.completion.is_number:
         details.append(Run(text=("，" if details else "") + f"完成{target_words(row)}"))
-        details.append(Run(text=value_text(row.completion), ref=reference(row.completion)))
+        details.append(Run(text=marked_text(row.completion), ref=reference(row.completion)))
     same = view.period is not None and row.period.key == view.period.key
     label = row.label if same or not row.period.known else f"{row.label}（{row.period.label_zh}）"
     return KeyFigure.model_validate(
         {
             "label": label,
-            "value": Run(text=value_text(row.level), ref=reference(row.level)),
+            "value": Run(text=marked_text(row.level), ref=reference(row.level)),
             "details": tuple(details),
             "verdict": verdict_words(row),
             "tone": TONES[row.verdict],

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from parkbook.briefing.blocks import Column, Provenance, Run, Runs, Table
-from parkbook.briefing.format import DASH, arrow_text, value_text
+from parkbook.briefing.format import DASH, arrow_text, marked_text, value_text
 from parkbook.briefing.provenance import grade_words, observed_value, place, provenance, reference, source_words
 from parkbook.briefing.wording import same_time, whole_year
 from parkbook.catalogue import Catalogue, Indicator
@@ -95,7 +95,7 @@ def _optional_columns(rows: Sequence[IndicatorRow], period: Period | None) -> tu
             lambda b, r: r.period.label_zh,
             lambda r: period is None or not same_time(r.period, period),
         ),
-        _Optional(right("数值", 1.6), lambda b, r: b.figure(r.level, value_text(r.level)), lambda r: r.level),
+        _Optional(right("数值", 1.6), lambda b, r: b.figure(r.level, marked_text(r.level)), lambda r: r.level),
         _Optional(right("同比", 1.2), _growth_cell, lambda r: r.growth or r.implied),
         _Optional(right("当月", 1.3), lambda b, r: b.figure(r.month, value_text(r.month)), lambda r: r.month),
         _Optional(
@@ -105,7 +105,7 @@ def _optional_columns(rows: Sequence[IndicatorRow], period: Period | None) -> tu
         ),
         _Optional(right("年度目标", 1.3), _target_cell, lambda r: r.target),
         _Optional(
-            right("完成率", 1.1), lambda b, r: b.figure(r.completion, value_text(r.completion)), lambda r: r.completion
+            right("完成率", 1.1), lambda b, r: b.figure(r.completion, marked_text(r.completion)), lambda r: r.completion
         ),
         _Optional(right("与目标之差" if yearly else "序时进度差", 1.3), _gap_cell, lambda r: r.gap),
         _Optional(Column(label="其他", weight=1.8), _extra_cell, lambda r: r.shares or r.others),
@@ -216,11 +216,11 @@ def _subject_cell(builder: TableBuilder, row: IndicatorRow | None) -> Runs | str
     """The value with its growth and completion, each a figure of its own."""
     if row is None:
         return DASH
-    runs: list[Run] = list(builder.figure(row.level, value_text(row.level))) if row.level else []
+    runs: list[Run] = list(builder.figure(row.level, marked_text(row.level))) if row.level else []
     if row.growth is not None:
         runs += [Run(text=" "), *builder.figure(row.growth, arrow_text(row.growth))]
     if row.completion is not None:
-        completion = builder.figure(row.completion, value_text(row.completion))
+        completion = builder.figure(row.completion, marked_text(row.completion))
         runs += [Run(text="（"), *completion, Run(text="）")] if row.level else list(completion)
     return tuple(runs) or DASH
 

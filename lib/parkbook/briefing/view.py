@@ -13,6 +13,7 @@ from parkbook.errors import UnknownCodeError, did_you_mean
 from parkbook.indicators.compute import IndicatorRow, Verdict, hidden_observations, page_rows
 from parkbook.indicators.figures import FigureIndex, default_period
 from parkbook.model import Observation, SourceGrade
+from parkbook.observations.duplicates import settled
 from parkbook.observations.read import ParkData
 from parkbook.periods import Period
 from parkbook.sources.notes import Notes, read_notes
@@ -113,7 +114,8 @@ class ParkView:
 
     @property
     def empty_sections(self) -> list[Section]:
-        return [part for part in SECTIONS if part not in self.sections]
+        reported = {self.catalogue.get(o.indicator_id).system for o in self.unlocated}
+        return [part for part in SECTIONS if part not in self.sections and reported.isdisjoint(part.systems)]
 
     @cached_property
     def headline_rows(self) -> list[IndicatorRow]:
@@ -157,21 +159,21 @@ def _headline_order(row: IndicatorRow) -> tuple[object, ...]:
 
 def park_view(data: ParkData, catalogue: Catalogue, period: Period | None) -> ParkView:
     """The view of a park in `period`, else in its default period, else in its latest one."""
-    index = FigureIndex(o for o in data.observations if o.source.grade is not SourceGrade.UNLOCATED)
-    chosen = period or data.park.default_period or default_period(data.observations)
+    index = FigureIndex(o for o in settled(data.observations) if o.source.grade is not SourceGrade.UNLOCATED)
+    view = ParkView(data, catalogue, index, period or data.park.default_period or default_period(data.observations))
     if period is not None and period.known:
-        _require_figures(data, period)
-    return ParkView(data, catalogue, index, chosen)
+        _require_figures(view, period)
+    return view
 
 
-def _require_figures(data: ParkData, period: Period) -> None:
+def _require_figures(view: ParkView, period: Period) -> None:
     """A period in which the park has nothing is a mistake to report, not an empty page."""
-    years = {o.period.end.year for o in data.observations if o.period.end is not None}
-    if period.end is not None and period.end.year in years:
+    reported = FigureIndex(view.data.observations)
+    if view.rows or view.subject_rows or page_rows(reported, view.catalogue, period):
         return
-    have = sorted({o.period.time_period for o in data.observations if o.period.known})
+    have = sorted({o.period.time_period for o in view.data.observations if o.period.known})
     raise UnknownCodeError(
-        f"{data.park.name}没有{period.label_zh}的数据",
+        f"{view.name}没有{period.label_zh}的数据",
         expected="有数据的报告期",
         found=period.time_period,
         cause=did_you_mean(period.time_period, have) or f"现有：{'、'.join(have[:12]) or '均未载明报告期'}",
@@ -199,6 +201,7 @@ def cover(
             "synthetic": view.data.park.synthetic,
             "state": state,
             "audience": audience,
+            "reviewer": reviewer,
             "period": view.period_label,
             "as_of": view.as_of,
             "notices": notices(own=view.own, synthetic=view.data.park.synthetic),

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parkbook.catalogue import Comparability, Indicator
+from parkbook.catalogue import Comparability, Direction, Indicator
 from parkbook.codelists import label_zh
 from parkbook.indicators.figures import FigureIndex
 from parkbook.indicators.formulas import published
@@ -69,7 +69,8 @@ def compare(
     parks: Mapping[str, FigureIndex],
     outside: Collection[str] = (),
 ) -> IndicatorComparison:
-    """Compare one indicator over parks; rank 1 is the largest value. Parks `outside` are shown without a rank."""
+    """Compare one indicator over parks; rank 1 is the largest value, the smallest where lower is better. Parks `outside` are shown
+    without a rank."""
     chosen = {park_id: _candidate(index, indicator, transformation, period) for park_id, index in parks.items()}
     for park_id in outside:
         chosen[park_id] = (chosen[park_id][0], chosen[park_id][1] or "示例数据，不与真实园区比较")
@@ -77,7 +78,9 @@ def compare(
     kinds = Counter((o.growth_kind, dimension(o.unit), o.scope) for o in numbers)
     standard = kinds.most_common(1)[0][0] if kinds else None
     entries = [_entry(park_id, indicator, o, reason, standard) for park_id, (o, reason) in chosen.items()]
-    return IndicatorComparison(indicator, transformation, period, _ranked(entries))
+    return IndicatorComparison(
+        indicator, transformation, period, _ranked(entries, indicator.direction is Direction.LOWER)
+    )
 
 
 def _candidate(
@@ -125,16 +128,16 @@ def _entry(
     return Entry(park_id, value)
 
 
-def _ranked(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def _ranked(entries: Sequence[Entry], lower_first: bool) -> tuple[Entry, ...]:
     """Competition ranks (equal values share one); a single comparable park has no rank."""
     able = [entry for entry in entries if not entry.reason]
     rest = [entry for entry in entries if entry.reason]
     if len(able) < 2:
         return (*(Entry(e.park_id, e.value, "可比园区不足两个，不排名") for e in able), *rest)
-    ordered = sorted(able, key=lambda e: _common(e, able[0]), reverse=True)
+    ordered = sorted(able, key=lambda e: _common(e, able[0]), reverse=not lower_first)
     values = [_common(e, able[0]) for e in ordered]
     ranked = tuple(
-        Entry(e.park_id, e.value, "", 1 + sum(other > value for other in values))
+        Entry(e.park_id, e.value, "", 1 + sum((other < value) if lower_first else (other > value) for other in values))
         for e, value in zip(ordered, values, strict=True)
     )
     return ranked + tuple(rest)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from parkbook.errors import Finding, Severity, UnitError
-from parkbook.model import STRENGTH, Observation, ObsStatus, SourceGrade, SourceKind
+from parkbook.model import STRENGTH, Observation, ObsStatus, SourceGrade, SourceKind, Transformation
 from parkbook.periods import Basis, Month
 from parkbook.sources.plausibility import place_of
 from parkbook.units import convert
@@ -96,6 +96,15 @@ def preferred(observations: Iterable[Observation]) -> dict[FigureKey, Preferred]
         silent = sum(1 for other in sayings if other is not best and not other.is_number and best.is_number)
         chosen[key] = Preferred(best, len(sayings) - len(differing) - silent, differing)
     return chosen
+
+
+def settled(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    """One saying for each figure, as pages use them, in the order given; a revised target stays beside the one in force."""
+    all_of_them = tuple(observations)
+    chosen = {id(choice.observation) for choice in preferred(all_of_them).values()}
+    return tuple(
+        o for o in all_of_them if id(o) in chosen or o.transformation is Transformation.TARGET or figure_key(o) is None
+    )
 
 
 def half_unit(value: Decimal) -> Decimal:

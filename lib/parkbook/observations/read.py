@@ -10,11 +10,12 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from parkbook.catalogue import catalogue, explain, load_yaml
-from parkbook.errors import DataError, Finding, ParkbookError, Severity, did_you_mean
+from parkbook.errors import DataError, Finding, ParkbookError, did_you_mean
 from parkbook.model import Observation, Source
 from parkbook.observations.checks import check_observations
 from parkbook.observations.corrections import apply_corrections, read_corrections
 from parkbook.observations.duplicates import duplicate_findings
+from parkbook.observations.narrative import read_reports
 from parkbook.project import data_directory, relative_name
 from parkbook.sources.layout import Layout, layout_files, read_layout
 from parkbook.sources.ledger import read_ledgers
@@ -67,10 +68,11 @@ def read_park(park_id: str) -> ParkData:
     findings: list[Finding] = []
     observations = _published(folder / "published.csv", park_id, park.source_by_id, findings)
     observations += _ledgers(folder / "ledgers", park_id, findings)
+    narrated, met = read_reports(folder, park, observations)
+    observations, findings = observations + narrated, findings + met
     observations = _corrected(observations, folder / "corrections.yaml", findings)
     findings += duplicate_findings(observations)
     findings += check_observations(observations, catalogue())
-    findings += _report_findings(folder / "reports")
     return ParkData(park, tuple(observations), tuple(findings))
 
 
@@ -143,23 +145,6 @@ def _corrected(observations: list[Observation], path: Path, findings: list[Findi
     corrected, unmet = apply_corrections(observations, corrections, relative_name(path))
     findings += broken + unmet
     return corrected
-
-
-def _report_findings(folder: Path) -> list[Finding]:
-    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else []
-    if not names:
-        return []
-    return [
-        Finding(
-            what="叙述性报告暂不读取",
-            where=relative_name(folder),
-            found="、".join(names[:8]),
-            severity=Severity.NOTE,
-            code="report",
-            cause="本版本只读取台账和 published.csv",
-            remedy="需要的数字先转录到 published.csv",
-        )
-    ]
 
 
 def _areas(path: Path) -> list[Area]:

@@ -78,12 +78,20 @@ def guess_column(words: Sequence[str], named: bool = False) -> ColumnGuess:
         if not plain:
             return ColumnGuess(doubt="看不出是哪一类数", unit=unit)
         kind = {}
-    fields = {**kind, **basis}
-    if kind.get("transformation") in ("target",):
-        fields.setdefault("basis", "year")
-    if kind.get("year_offset") and "basis" not in fields:
-        fields["basis"] = "year" if not re.search("同期", text) else "stated"
+    fields = {**kind, **basis, **_implied_basis(kind, basis, text)}
     return ColumnGuess(fields, True, "", unit, "basis" in fields)
+
+
+def _implied_basis(kind: dict[str, Any], basis: dict[str, Any], text: str) -> dict[str, Any]:
+    """Months that the kind of figure gives: targets are a year's, a completion rate is of the cumulative figure, last
+    year's result (but not the same months of last year) is of the whole year."""
+    if kind.get("transformation") == "completion":
+        return {} if basis.get("basis") in ("month", "quarter") else {"basis": "ytd"}
+    if basis:
+        return {}
+    if kind.get("transformation") == "target" or (kind.get("year_offset") and "同期" not in text):
+        return {"basis": "year"}
+    return {}
 
 
 def _never_read(text: str, unit: str) -> str:

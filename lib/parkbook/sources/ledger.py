@@ -2,7 +2,7 @@
 
 Each file is opened once and read by every layout whose pattern it matches. A sheet that no layout reads or ignores, a file
 without a layout, a hidden sheet, a header that drifted: each is a finding, and the rest is read.
-Not here yet: `.xls`, `.csv`, and forms without a declared layout.
+Not here: files without a declared layout (`infer`, `extract_ledger`).
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def read_ledger(path: Path, ref_area: str, layouts: Sequence[Layout]) -> LedgerR
                 what="台账文件没有对应的版式，未读",
                 where=relative_name(path),
                 expected="data/layouts 下 file 与文件名相符的版式",
-                remedy="为该表另建版式文件，或修改版式的 file",
+                remedy="用 parkbook extract 查看按表头推断的版式，核对后存入 data/layouts；或修改版式的 file",
                 code="layout",
             )
         )
@@ -70,7 +70,15 @@ def read_ledger(path: Path, ref_area: str, layouts: Sequence[Layout]) -> LedgerR
     except DataError as error:
         result.findings.append(error.finding)
         return result
-    source = Source(source_id=path.name, kind=SourceKind.LEDGER, title=path.name, sha256=workbook.sha256)
+    return read_workbook_tables(workbook, ref_area, layouts)
+
+
+def read_workbook_tables(workbook: Workbook, ref_area: str, layouts: Sequence[Layout]) -> LedgerReading:
+    """Every table of an open workbook under its layouts."""
+    result = LedgerReading(findings=list(workbook.findings))
+    source = Source(
+        source_id=workbook.name, kind=SourceKind.LEDGER, title=workbook.name, sha256=workbook.sha256
+    )
     for grid in workbook.grids:
         _read_sheet(grid, source, ref_area, layouts, result)
     result.findings += _layouts_without_sheet(workbook, layouts)

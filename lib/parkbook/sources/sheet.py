@@ -17,6 +17,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import IO, Any
 
 from openpyxl.utils.datetime import from_excel, from_ISO8601
@@ -242,7 +243,7 @@ class _Scan:
         columns = self.columns.get(letters)
         if columns is None:
             columns = tuple(_column(item) for item in letters)
-            if columns[-1] > LAST_COLUMN or any(a >= b for a, b in zip(columns, columns[1:], strict=False)):
+            if columns[-1] > LAST_COLUMN or any(a >= b for a, b in pairwise(columns)):
                 return None
             if len(self.columns) > 4096:
                 self.columns.clear()

@@ -367,7 +367,7 @@ class Table:
                 code="cell",
                 remedy="核对单位，改用普通数字格式",
             )
-        if unit.measure in PERCENT_UNITS and reading.value is not None and isinstance(cell.value, int | float):
+        if unit.measure in PERCENT_UNITS and reading.value is not None and (reading.percent or not reading.as_text):
             self.formats.setdefault(column.header.column, {}).setdefault(reading.percent, []).append(cell.address)
         if reading.percent and unit.measure not in PERCENT_UNITS:
             self.report(

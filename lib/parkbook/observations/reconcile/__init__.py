@@ -42,8 +42,9 @@ def reconcile(
     observations: Sequence[Observation], catalogue: Catalogue, declared: Identities | None = None
 ) -> Reconciliation:
     """Every comparison that the figures of a park allow. `declared` stands in for data/codelists/identities.yaml."""
-    implied, unfitting = implied_figures(observations, catalogue)
-    checks = [check_sayings(observations), *checks_of(observations, catalogue, declared), unfitting]
+    relations = (identities() if declared is None else declared).known_to(catalogue)
+    implied, unfitting = implied_figures(observations, catalogue, relations.result_of)
+    checks = [check_sayings(observations), *checks_of(observations, catalogue, relations), unfitting]
     findings = tuple(finding for check in checks for finding in check.findings)
     return Reconciliation(findings, implied, {check.kind: check.compared for check in checks})
 
@@ -59,7 +60,7 @@ def checks_of(
     yield check_parts(levels, catalogue)
     yield check_sums(levels, growth, relations.sums, catalogue)
     yield check_tables(observations, catalogue)
-    yield check_completion(observations)
+    yield check_completion(observations, relations.result_of)
     yield check_ratios(levels, catalogue)
     yield check_growth(observations)
     yield check_orders(levels, observations, relations.orders)

@@ -3,9 +3,11 @@
     sums:    [{whole: gdp, plus: [value_added_primary, …], minus: [], complete: true}]
     orders:  [{smaller: talent_selected, larger: talent_applied, certainty: likely, why: ""}]
     lists:   [{count: key_projects, members: project_total_investment}]
+    plans:   [{result: project_investment_done, plan: project_annual_plan}]
 
 A sum that is not `complete` lists parts that do not overlap and may leave others out. `certainty` of an order says how far a
-breach is an error. Members of a list are the subjects of an indicator. All ids must be in the catalogue.
+breach is an error. Members of a list are the subjects of an indicator. A plan is the target of a result where forms
+print it as a figure of its own. All ids must be in the catalogue.
 """
 
 from __future__ import annotations
@@ -69,6 +71,17 @@ class Listing(_Relation):
         return (self.count, self.members)
 
 
+class Plan(_Relation):
+    """A result, and the figure that is its target."""
+
+    result: str
+    plan: str
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return (self.result, self.plan)
+
+
 class Identities(BaseModel):
     """Everything that is declared."""
 
@@ -76,6 +89,12 @@ class Identities(BaseModel):
     sums: tuple[Sum, ...] = ()
     orders: tuple[Order, ...] = ()
     lists: tuple[Listing, ...] = ()
+    plans: tuple[Plan, ...] = ()
+
+    @property
+    def result_of(self) -> dict[str, str]:
+        """The result that each plan is the target of."""
+        return {plan.plan: plan.result for plan in self.plans}
 
     def known_to(self, catalogue: Catalogue) -> Identities:
         """Those whose indicators a catalogue has; a small catalogue has few."""
@@ -83,6 +102,7 @@ class Identities(BaseModel):
             sums=_known(self.sums, catalogue),
             orders=_known(self.orders, catalogue),
             lists=_known(self.lists, catalogue),
+            plans=_known(self.plans, catalogue),
         )
 
 
@@ -102,7 +122,7 @@ def _read(path: Path) -> Identities:
             "勾稽关系的声明不合规则",
             where=relative_name(path),
             found=explain(error),
-            expected="sums、orders、lists 三个列表",
+            expected="sums、orders、lists、plans 四个列表",
             remedy="按 parkbook.observations.reconcile.declared 开头的格式修改",
         ) from error
 
@@ -115,7 +135,7 @@ def identities() -> Identities:
 
 def check_identities(declared: Identities, catalogue: Catalogue) -> None:
     """Refuses a relation with an indicator that the catalogue does not have."""
-    for relation in (*declared.sums, *declared.orders, *declared.lists):
+    for relation in (*declared.sums, *declared.orders, *declared.lists, *declared.plans):
         for name in relation.ids:
             if name not in catalogue:
                 raise DataError(

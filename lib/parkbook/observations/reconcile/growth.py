@@ -39,22 +39,28 @@ PRICED = ("currency_cny", "currency_usd", "currency_eur", "cny_per_area", "cny_p
 
 
 def level_key(o: Observation, period_key: object = None) -> Key:
+    """What a level shares with the growth, share or completion that is printed of it; without an indicator, its words."""
     return (
         o.ref_area,
-        o.indicator_id,
+        o.indicator_id or f"“{o.reported_label}”",
         o.subject,
         o.parent if o.subject else "",
         o.scope,
         o.fiscal_basis,
-        period_key or o.period.key,
+        period_key or (o.period.key, "" if o.period.known else o.period.text),
     )
+
+
+def year_before(o: Observation) -> Key:
+    """The period part of the key of the same months a year earlier."""
+    return (o.period.shift_years(-1).key, "")
 
 
 def levels_by_key(observations: Iterable[Observation]) -> dict[Key, list[Observation]]:
     """All printed levels, every saying of each."""
     levels: dict[Key, list[Observation]] = {}
     for o in observations:
-        if o.transformation is Transformation.LEVEL and o.obs_value is not None and o.is_number and o.indicator_id:
+        if o.transformation is Transformation.LEVEL and o.obs_value is not None and o.is_number:
             levels.setdefault(level_key(o), []).append(o)
     return levels
 
@@ -97,7 +103,7 @@ def check_growth(observations: Sequence[Observation]) -> Check:
 
 def _growth(growth: Observation, levels: dict[Key, list[Observation]]) -> list[AuditFinding] | None:
     now = nearest(levels.get(level_key(growth), []), growth)
-    before = nearest(levels.get(level_key(growth, growth.period.shift_years(-1).key), []), growth)
+    before = nearest(levels.get(level_key(growth, year_before(growth)), []), growth)
     if now is None or before is None:
         return None
     ratio, factor = _ratio(now, before), growth_factor(growth)

@@ -8,14 +8,15 @@ Counts come whole: 4 people at 57 % are 4 of 7 (7.02 to 6.96 holds one whole num
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from parkbook.catalogue import Catalogue, Indicator
 from parkbook.errors import UnitError
-from parkbook.model import Comparison, Observation, ObsStatus, Qualifier, TargetKind, Transformation
+from parkbook.model import Comparison, Observation, ObsStatus, Qualifier, SourceKind, TargetKind, Transformation
+from parkbook.observations.duplicates import agree
 from parkbook.observations.reconcile.growth import (
     Key,
     growth_factor,
@@ -23,6 +24,7 @@ from parkbook.observations.reconcile.growth import (
     level_key,
     levels_by_key,
     nearest,
+    year_before,
 )
 from parkbook.observations.reconcile.interval import (
     Interval,
@@ -36,6 +38,7 @@ from parkbook.observations.reconcile.interval import (
     rounded,
 )
 from parkbook.observations.reconcile.result import AuditFinding, Check, CheckKind, found, plain, titled
+from parkbook.observations.reconcile.tables import is_target
 from parkbook.periods import Basis, Period, PeriodStatus, year_period
 
 RULE = "implied"
@@ -60,13 +63,15 @@ class _Implied:
     target_kind: TargetKind | None = None
 
 
-def implied_figures(observations: Sequence[Observation], known: Catalogue) -> tuple[tuple[Observation, ...], Check]:
-    """All implied figures, and the counts that no whole total fits."""
+def implied_figures(
+    observations: Sequence[Observation], known: Catalogue, result_of: Mapping[str, str]
+) -> tuple[tuple[Observation, ...], Check]:
+    """All implied figures, and the counts that no whole total fits. `result_of` names figures that are the target of another."""
     levels = levels_by_key(observations)
     figures, findings = list[Observation](), list[AuditFinding]()
     candidates = [
         *_totals(observations, levels),
-        *_targets(observations, levels),
+        *_targets(observations, levels, result_of),
         *_bases(observations, levels),
         *_of_rates(observations, levels, known),
     ]
@@ -76,7 +81,12 @@ def implied_figures(observations: Sequence[Observation], known: Catalogue) -> tu
             findings += _no_whole_number(candidate)
         elif interval.low is not None or interval.high is not None:
             figures.append(_observation(candidate, interval))
-    return tuple(figures), Check(CheckKind.IMPLIED, len(candidates), tuple(findings))
+    counted = sum(is_count(candidate.like.unit) and _is_share(candidate) for candidate in candidates)
+    return tuple(figures), Check(CheckKind.IMPLIED, counted, tuple(findings))
+
+
+def _is_share(implied: _Implied) -> bool:
+    return implied.inputs[-1].transformation is Transformation.SHARE
 
 
 def _observation(implied: _Implied, interval: Interval) -> Observation:
@@ -91,7 +101,7 @@ def _observation(implied: _Implied, interval: Interval) -> Observation:
         transformation=implied.transformation,
         comparison=None,
         target_kind=implied.target_kind,
-        locator="；".join(dict.fromkeys(o.locator for o in implied.inputs)),
+        locator=f"由{'；'.join(dict.fromkeys(o.locator for o in implied.inputs))}推算",
         obs_value=None,
         value_low=low,
         value_high=high,
@@ -115,9 +125,9 @@ def _whole_ends(interval: Interval) -> tuple[Decimal | None, Decimal | None]:
 
 def _no_whole_number(implied: _Implied) -> list[AuditFinding]:
     """A count and its share that fit no whole total."""
-    count, share = implied.inputs[:2]
-    if share.transformation is not Transformation.SHARE:
+    if not _is_share(implied):
         return []
+    count, share = implied.inputs
     low, high = (end and rounded(end, 2) for end in (implied.interval.low, implied.interval.high))
     return [
         found(
@@ -138,7 +148,7 @@ def _no_whole_number(implied: _Implied) -> list[AuditFinding]:
 
 def _totals(observations: Iterable[Observation], levels: dict[Key, list[Observation]]) -> Iterator[_Implied]:
     for share in observations:
-        if share.transformation is not Transformation.SHARE or share.unit_measure != "%" or not share.indicator_id:
+        if share.transformation is not Transformation.SHARE or share.unit_measure != "%":
             continue
         part, said = _beside(share, levels), printed(share)
         amount = printed(part) if part is not None else None
@@ -150,17 +160,21 @@ def _totals(observations: Iterable[Observation], levels: dict[Key, list[Observat
 
 
 def _beside(figure: Observation, levels: dict[Key, list[Observation]]) -> Observation | None:
-    """The level that a share, completion or growth speaks of, of one source."""
-    near = nearest(levels.get(level_key(figure), []), figure)
-    return near if near is not None and near.source.source_id == figure.source.source_id else None
+    """The level that a share, completion or growth speaks of, of one source; None where a report has two that differ."""
+    sayings = [o for o in levels.get(level_key(figure), []) if o.source.source_id == figure.source.source_id]
+    if figure.source.kind is SourceKind.REPORT and any(not agree(sayings[0], other) for other in sayings[1:]):
+        return None
+    return nearest(sayings, figure)
 
 
 # -- targets from completion ------------------------------------------------------------------------------------------
 
 
-def _targets(observations: Sequence[Observation], levels: dict[Key, list[Observation]]) -> Iterator[_Implied]:
+def _targets(
+    observations: Sequence[Observation], levels: dict[Key, list[Observation]], result_of: Mapping[str, str]
+) -> Iterator[_Implied]:
     printed_targets = {
-        _target_key(o) for o in observations if o.transformation is Transformation.TARGET and o.indicator_id
+        _target_key(o, result_of.get(o.indicator_id, o.indicator_id)) for o in observations if is_target(o, result_of)
     }
     for completion in observations:
         if completion.transformation is not Transformation.COMPLETION or completion.unit_measure != "%":
@@ -169,7 +183,7 @@ def _targets(observations: Sequence[Observation], levels: dict[Key, list[Observa
         amount = printed(level) if level is not None else None
         if level is None or said is None or amount is None or (amount.low or 0) <= 0 or (said.low or 0) <= 0:
             continue
-        if not completion.indicator_id or _target_key(completion) in printed_targets:
+        if _target_key(completion, completion.indicator_id) in printed_targets:
             continue
         yield _Implied(
             level,
@@ -183,8 +197,8 @@ def _targets(observations: Sequence[Observation], levels: dict[Key, list[Observa
         )
 
 
-def _target_key(o: Observation) -> tuple[object, ...]:
-    return o.ref_area, o.indicator_id, o.subject, o.scope, o.period.end.year if o.period.end else None
+def _target_key(o: Observation, indicator_id: str) -> tuple[object, ...]:
+    return o.ref_area, indicator_id or o.reported_label, o.subject, o.scope, o.period.end.year if o.period.end else None
 
 
 def _year_of(period: Period) -> Period:
@@ -206,7 +220,7 @@ def _bases(observations: Iterable[Observation], levels: dict[Key, list[Observati
         amount = printed(level) if level is not None else None
         if level is None or factor is None or amount is None or (amount.low or 0) <= 0 or (factor.low or 0) <= 0:
             continue
-        if level_key(growth, before.key) in levels:
+        if level_key(growth, year_before(growth)) in levels:
             continue
         base = quotient(amount, factor)
         yield _Implied(level, (level, growth), base, "本期数 ÷（1＋增速）", level.reported_label, before, level.subject)

@@ -47,7 +47,7 @@ def _month(month: Number, end: Month, line: Series) -> list[AuditFinding] | None
             "month_ytd",
             expected=f"{plain(implied, unit)}（累计 {plain(now.value)} 减上月累计 {plain(before.value) if before else 0}）",
             said=f"当月 {plain(month.value, unit)}，{gap}",
-            difference=gap,
+            difference=f"相差 {plain(abs(month.value - implied), unit)}",
             cause="当月数或累计数填错，或累计数作过修订",
         )
     ]

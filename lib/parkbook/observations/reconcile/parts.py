@@ -147,7 +147,7 @@ def _sum(whole: Number, terms: Sequence[tuple[int, Number]], declared: Sum) -> l
             "sum",
             expected=f"{plain(total, unit)}（{words}）",
             said=f"{plain(whole.value, unit)}，{difference}",
-            difference=difference,
+            difference=difference.replace("-", ""),
             cause="个别对象重复计入或漏计" if by_one else "总数或分项填错，或分项口径有交叉、缺漏",
         )
     ]

@@ -86,7 +86,7 @@ def _difference(rate: Number, top: Number, bottom: Number, exact: Fraction, comp
     places = decimals(rate.observation.obs_value or rate.value) + 2
     unit = "个百分点" if rate.unit.measure == "%" else str(rate.unit)
     shown = f"{rounded(exact, places)}{rate.unit}"
-    gap = f"相差 {rounded(Fraction(rate.value) - exact, places)} {unit}"
+    gap = f"相差 {rounded(abs(Fraction(rate.value) - exact), places)} {unit}"
     figures = [number.observation for number in (rate, top, bottom)]
     expected = f"{shown}（{name_of(top.observation)} {plain(top.value, top.unit)} ÷ {name_of(bottom.observation)} {plain(bottom.value, bottom.unit)}）"
     said = f"{plain(rate.value, rate.unit)}，{gap}"

@@ -7,7 +7,8 @@ revision may explain it as well.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -90,6 +91,11 @@ class Reconciliation:
     implied: tuple[Observation, ...]
     compared: Mapping[CheckKind, int] = field(default_factory=dict)
 
+    def others(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Of all findings of a park those that no comparison made: what was met while reading."""
+        mine = {(item.finding.code, item.finding.where, item.finding.what) for item in self.findings}
+        return [finding for finding in findings if (finding.code, finding.where, finding.what) not in mine]
+
 
 LEDGER_REMEDY = "与原表核对；有误的请报送单位改正，或写入 corrections.yaml"
 NOTHING_TO_DO = "无须改动，引用时注明"
@@ -137,8 +143,12 @@ def plain(value: Decimal, unit: object = "") -> str:
     return f"{text.rstrip('0').rstrip('.') if '.' in text else text}{unit}"
 
 
+_COLUMN_WORDS = re.compile(r"/(?:本年|本月|当月|本月止)?(?:累计|绝对量|完成额|累计完成)\Z")
+
+
 def name_of(observation: Observation) -> str:
-    return f"{observation.subject}{observation.reported_label}" if observation.subject else observation.reported_label
+    """Of whom and what, without the words of the column it stood in."""
+    return observation.subject + _COLUMN_WORDS.sub("", observation.reported_label)
 
 
 def titled(observation: Observation) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from parkbook.errors import Finding, UnitError
 from parkbook.model import Observation
 from parkbook.observations.duplicates import duplicate_findings, grouped
 from parkbook.observations.reconcile.result import AuditFinding, Certainty, Check, CheckKind, plain
+from parkbook.observations.reconcile.slips import slip_power
 from parkbook.sources.plausibility import place_of
 from parkbook.units import Unit, convert
 
@@ -26,7 +28,7 @@ def _with_sides(finding: Finding, sayings: Sequence[Observation]) -> AuditFindin
     places = set(finding.where.split("；"))
     sides = [saying for saying in sayings if place_of(saying) in places]
     return AuditFinding(
-        finding=finding,
+        finding=replace(finding, cause=_slip_words(sides) or finding.cause),
         kind=CheckKind.SAYINGS,
         certainty=Certainty.CERTAIN if finding.code == "revision" else Certainty.LIKELY,
         observations=tuple(sides),
@@ -43,6 +45,16 @@ def _spread(sides: Sequence[Observation]) -> str:
     if not values:
         return ""
     return f"相差 {plain(max(values) - min(values), _points(sides[0].unit))}"
+
+
+def _slip_words(sides: Sequence[Observation]) -> str:
+    """Of two sayings that are a power of ten apart: 相差约 10^4 倍."""
+    try:
+        values = sorted(abs(convert(o.obs_value, o.unit, sides[0].unit)) for o in sides if o.obs_value)
+    except (UnitError, KeyError):
+        return ""
+    power = slip_power(values[-1] / values[0]) if len(values) > 1 else 0
+    return f"相差约 {f'10^{power}' if power > 1 else '10'} 倍，计量单位或小数点疑似填错" if power else ""
 
 
 def _points(unit: Unit) -> str:

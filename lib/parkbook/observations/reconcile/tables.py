@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from parkbook.catalogue import Catalogue
 from parkbook.errors import UnitError
-from parkbook.model import Observation, TargetKind, Transformation
+from parkbook.model import Observation, ObsStatus, TargetKind, Transformation
 from parkbook.observations.duplicates import half_unit
 from parkbook.observations.reconcile.result import AuditFinding, Check, CheckKind, found, name_of, plain, titled
 from parkbook.observations.reconcile.series import ADDITIVE, TYPED_DECIMALS, decimals, is_sum
@@ -59,6 +59,7 @@ def _total(column: Sequence[Observation]) -> list[AuditFinding] | None:
         return []
     unit = totals[0].unit
     gap = f"相差 {plain(said - added, unit)}"
+    size = f"相差 {plain(abs(said - added), unit)}"
     return [
         found(
             CheckKind.TABLES,
@@ -67,7 +68,7 @@ def _total(column: Sequence[Observation]) -> list[AuditFinding] | None:
             "table_total",
             expected=f"{plain(added, unit)}（{len(rows)} 行之和）",
             said=f"{plain(said, unit)}，{gap}",
-            difference=gap,
+            difference=size,
             cause="合计未随明细更新，或明细有缺漏",
         )
     ]
@@ -76,25 +77,26 @@ def _total(column: Sequence[Observation]) -> list[AuditFinding] | None:
 # -- completion -------------------------------------------------------------------------------------------------------
 
 
-def check_completion(observations: Sequence[Observation]) -> Check:
-    """Where a completion is not the figure over the target: those of its own row in a ledger, of its own source elsewhere."""
+def check_completion(observations: Sequence[Observation], result_of: Mapping[str, str]) -> Check:
+    """Where a completion is not the figure over the target: those of its own row in a ledger, of its own source elsewhere.
+    `result_of` names the figures that are the target of another one."""
     groups: dict[tuple[object, ...], list[Observation]] = {}
     for observation in observations:
         if observation.obs_value is not None and observation.is_number and observation.indicator_id:
-            groups.setdefault(_together(observation), []).append(observation)
+            groups.setdefault(_together(observation, result_of), []).append(observation)
     results = [
         result
         for group in groups.values()
         for completion in group
         if completion.transformation is Transformation.COMPLETION
-        and (result := _completion(completion, group)) is not None
+        and (result := _completion(completion, group, result_of)) is not None
     ]
     return Check(CheckKind.COMPLETION, len(results), tuple(finding for result in results for finding in result))
 
 
-def _together(observation: Observation) -> tuple[object, ...]:
+def _together(observation: Observation, result_of: Mapping[str, str]) -> tuple[object, ...]:
     """What a completion shares with its figure and its target."""
-    common = (observation.source.source_id, observation.indicator_id)
+    common = (observation.source.source_id, result_of.get(observation.indicator_id, observation.indicator_id))
     if observation.rule.startswith(LAYOUT_RULE):
         sheet, _, cell = observation.locator.partition("!")
         return (*common, sheet, cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
@@ -102,9 +104,18 @@ def _together(observation: Observation) -> tuple[object, ...]:
     return (*common, observation.subject, observation.scope, end.year if end else None)
 
 
-def _completion(completion: Observation, group: Sequence[Observation]) -> list[AuditFinding] | None:
-    targets = [o for o in group if o.transformation is Transformation.TARGET and o.target_kind is not TargetKind.GROWTH]
-    levels = [o for o in group if o.transformation is Transformation.LEVEL and o.period.key == completion.period.key]
+def _completion(
+    completion: Observation, group: Sequence[Observation], result_of: Mapping[str, str]
+) -> list[AuditFinding] | None:
+    targets = [o for o in group if is_target(o, result_of)]
+    levels = [
+        o
+        for o in group
+        if o.transformation is Transformation.LEVEL
+        and o.period.key == completion.period.key
+        and o.indicator_id == completion.indicator_id
+        and (o.obs_status is ObsStatus.ESTIMATED) == (completion.obs_status is ObsStatus.ESTIMATED)
+    ]
     if len(targets) != 1 or len(levels) != 1:
         return None
     low, high = implied_ratio(levels[0], targets[0])
@@ -122,10 +133,17 @@ def _completion(completion: Observation, group: Sequence[Observation]) -> list[A
             "completion",
             expected=f"{low:.2f}% 至 {high:.2f}%",
             said=f"{plain(said)}%",
-            difference=f"相差 {gap:.2f} 个百分点",
+            difference=f"相差 {abs(gap):.2f} 个百分点",
             cause="完成率未随数值更新，或目标已调整",
         )
     ]
+
+
+def is_target(o: Observation, result_of: Mapping[str, str]) -> bool:
+    """A target in the unit of its result, or a figure that is one."""
+    if o.transformation is Transformation.TARGET:
+        return o.target_kind is not TargetKind.GROWTH
+    return o.transformation is Transformation.LEVEL and o.indicator_id in result_of
 
 
 def implied_ratio(level: Observation, target: Observation) -> tuple[Decimal | None, Decimal | None]:

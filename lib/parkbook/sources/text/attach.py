@@ -36,6 +36,8 @@ _SHORT = (
     ("规模以上企业工业", "规模以上工业"),
     ("税收收入", "税收"),
     ("固定资产投资额", "固定资产投资"),
+    ("二产", "第二产业"),
+    ("三产", "第三产业"),
 )
 """Shorthand and what it is short for, both ways of writing one name."""
 _COUNTING = re.compile(r"(?:总额|总数|数量|总量|额|数)\Z")

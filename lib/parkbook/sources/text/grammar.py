@@ -20,9 +20,10 @@ from parkbook.sources.text.values import UnitClass
 WINDOW = 44
 """How many characters before a figure the rules see."""
 
-_UP = r"增长|增加|增|上升|提高|提升|上涨|攀升|抬升|上调|上浮|扩大|升|涨|多|高|快|前移|进位|跃升|提速|加快|拉高|好"
+_UP = r"回升|增长|增加|增|上升|提高|提升|上涨|攀升|抬升|上调|上浮|扩大|升|涨|多|高|快|前移|进位|跃升|提速|加快|拉高|好"
 _DOWN = r"负增长|下降|下滑|下跌|下调|降低|减少|缩减|回落|放缓|萎缩|收窄|后移|拉低|压降|降|减|跌|低|少|慢|差"
 DIRECTION = re.compile(rf"(?P<down>降幅|跌幅|{_DOWN})|(?P<up>增幅|增速|涨幅|升幅|{_UP})")
+_FALLING = re.compile(r"降幅|跌幅")
 _NARROWED = re.compile(r"(?P<fall>降幅|跌幅)?[^增涨]{0,8}?收窄|(?P<widened>降幅|跌幅)[^,，。]{0,8}扩大")
 
 _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
@@ -33,7 +34,7 @@ _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
 _QUALIFIER = re.compile("|".join(f"(?P<{kind.value}>{words})" for kind, words in _QUALIFIERS))
 TRIM = re.compile(
     r"(?:[\s“《:]|大约|大概|约合|约为|约达|(?<![签节])约|不足|不到|不超过|低于|接近|将近|近|控制在|超过|突破|不低于|不少于|高于|至少|逾|超|首破|破|达到|可达|已达|达|为|是|共计|共|合计|总计|"
-    r"(?<![平年人户亩])均|也|都|已经|已|将|了|分别|依次|各|在|(?<![规限四线以])上|写作|(?<!目)的|仅|还|再|又|就|则|各为|折合|可|幅度|约占|(?<![认固评制])定|(?<![国拥])有|左右|全部)+\Z"
+    r"(?<![平年人户亩日月])均|也|都|已经|已|将|了|分别|依次|各|在|(?<![规限四线以])上|写作|(?<!目)的|仅|还|再|又|就|则|各为|折合|可|幅度|约占|(?<![认固评制])定|(?<![国拥])有|左右|全部)+\Z"
 )
 SUFFIX = re.compile(r"(?P<above>及?以上|之多|开外)|(?P<below>以下|以内)|(?P<about>左右|上下|许)")
 
@@ -82,11 +83,11 @@ _REGION = (
     r"|[一-龥]{0,4}平均(?:水平|增速|增幅)?|目标|预期|序时进度|时序进度|时间进度|均衡进度|规上工业|GDP|[一-龥]{2,4}[省市区])"
 )
 _TASK = r"(?:任务|计划|目标|预算|指标|总工程量|工程量|考核|全年|年度|预期)"
-_GROWTH_NOUN = r"(?:增长率|增幅|增速|涨幅|升幅|降幅|跌幅|增长面|降速|增长幅度)"
+_GROWTH_NOUN = r"(?:增长率|增幅|增速|涨幅|升幅|降幅|跌幅|降速|增长幅度)"
 _AGAINST = r"(?:(?:(?<![占环同对正])比(?![重例])|较(?![快大好高强多]))[^,，。]{1,14}?)?"
 _GROWTH_VERB = (
     r"(?:同比|环比|比|较|相比|名义|实际|累计|年均|平均|逆势|大幅|微|净|仍|又|再|共|总体|也|小幅|稳步|快速|继续|预计|可|将|持续|双双|均|分别|依次|各|逐步)*"
-    r"(?:负增长|增长|增加|增|下降|下滑|下跌|降低|减少|缩减|回落|萎缩|上升|提高|提升|上涨|攀升|降|减|升|涨|跌|扩大|放缓)(?:幅度?|了)?"
+    r"(?:负增长|增长|增加|增|下降|下滑|下跌|降低|减少|缩减|回落|萎缩|上升|提高|提升|上涨|攀升|回升|降|减|升|涨|跌|扩大|放缓)(?:幅度?|了)?"
 )
 _STEP = r"(?:多|少|高|低|快|慢)(?:了|出)?"
 T, C = Transformation, Comparison
@@ -94,7 +95,7 @@ T, C = Transformation, Comparison
 RULES: tuple[Rule, ...] = (
     # --- contributions
     _rule("拉动百分点", "p%", r"(?:拉动|带动|拉低|拉高|下拉)[^,，。]{0,20}?", T.CONTRIBUTION, keep=True),
-    _rule("贡献率", "%p", r"[^,，。]{0,14}贡献率?(?:[^,，。]{0,6})", T.CONTRIBUTION, keep=True),
+    _rule("贡献率", "%p", r"[^,，。]{0,14}贡献率(?:[^,，。]{0,6})", T.CONTRIBUTION, keep=True),
     # --- percentage points
     _rule(
         "高于他处",
@@ -104,10 +105,11 @@ RULES: tuple[Rule, ...] = (
         C.VS_REGION,
         keep=True,
     ),
+    _rule("高于他处", "p", r"超[^,，。]{2,12}", T.CHANGE, C.VS_REGION, keep=True),
     _rule(
         "高于他处",
         "p%ac",
-        r"(?:增速|增幅)?(?:高于|快于|低于|慢于|好于|优于|高出|高过|领先|超过|落后)[^,，。]{0,16}",
+        r"(?:增速|增幅)?(?:高于|快于|低于|慢于|好于|优于|高出|高过|领先|超过|超出|落后)[^,，。]{0,16}",
         T.CHANGE,
         C.VS_REGION,
         keep=True,
@@ -136,7 +138,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("完成率", "%", r"(?:累计|已|共|总体|整体)*完成(?:全年|年度)?(?:投资)?(?:比例)?", T.COMPLETION, keep=True),
     # --- shares
-    _rule("占比", "%n", r"(?:占|约占|占到|占据|占比)[^,，。占]{0,16}", T.SHARE, keep=True),
+    _rule("占比", "%n", rf"贡献了?(?:{_REGION})?", T.SHARE, keep=True),
+    _rule("占比", "%n", r"(?:约占|占到|占据|占比(?=[一-龥])(?![由从])|占(?!比))[^,，。占]{0,16}", T.SHARE, keep=True),
     _rule(
         "占比",
         "%n",
@@ -145,20 +148,34 @@ RULES: tuple[Rule, ...] = (
         keep=True,
     ),
     # --- growth
+    _rule(
+        "增速变至",
+        "%",
+        rf"{_GROWTH_NOUN}(?:比|较|由|从)?[^,，。]{{0,12}}?(?:收窄|扩大|回升|回落|加快|放缓|提高|提升|上升|下降|升|降)(?:至|到|为)",
+        T.GROWTH,
+    ),
     _rule("增至", "%xpacn", rf"{_AGAINST}(?:{_GROWTH_VERB}|扩|变|转变?|进位|推进)(?:至|到|为|成)", T.LEVEL),
     _rule(
         "增速",
         "%xn",
-        rf"(?:同比|环比|平均|年均|预期|总体|名义|可比)*{_GROWTH_NOUN}(?:目标|预期|计划|控制|保持|介于|维持|稳定|均)*",
+        rf"(?:同比|环比|平均|年均|预期|总体|名义|可比)*{_GROWTH_NOUN}(?:目标|预期|计划|控制|保持|介于|维持|稳定|均|由|从)*",
         T.GROWTH,
     ),
     _rule("增长", "%xn", rf"{_AGAINST}{_GROWTH_VERB}", T.GROWTH),
     _rule("增长", "%x", rf"(?:比|较|同比)[^,，。]{{0,12}}{_STEP}|{_STEP}", T.GROWTH),
     _rule("同比", "%xn", r"同比|环比|(?:[一二两三四五六]年)?(?:平均|年均)", T.GROWTH),
+    _rule(
+        "增减量",
+        "ac",
+        r"(?:同比|环比|比上年|较上年)?(?:增收|减收|增支|减支|减亏|增亏|增产|减产|少收|多收)",
+        T.CHANGE,
+        keep=True,
+    ),
     _rule("增减量", "ac", rf"(?:比|较|同比|环比|较之|相比)[^,，。]{{0,16}}?(?:{_STEP}|净增|{_GROWTH_VERB})", T.CHANGE),
     _rule("增减量", "ac", r"(?:增加|减少|增长|下降|降低|回落|上升|提高)了?|多了?|少了?", T.CHANGE),
-    _rule("位次变化", "rc", r"(?:前移|后移|上升|下降|提升|前进|后退|进位|跃升)了?", T.CHANGE),
+    _rule("位次变化", "c", rf"{_AGAINST}(?:前移|后移|前进|后退|进位|跃升)了?", T.CHANGE),
     # --- ranks
+    _rule("位次变化", "r", rf"{_AGAINST}(?:前移|后移|上升|下降|提升|前进|后退|进位|跃升)了?", T.CHANGE),
     _rule(
         "位次",
         "r",
@@ -229,6 +246,8 @@ def _trim(words: str) -> tuple[str, Qualifier | None]:
 
 def _direction(words: str, cue: str) -> int:
     """+1 or -1 by the last direction word of the cue; a fall that narrows is a rise of the rate."""
+    if cue.endswith(("至", "到", "为")):
+        return -1 if _FALLING.search(cue) else 1
     narrowed = _NARROWED.search(words)
     if narrowed is not None:
         if narrowed["widened"]:
@@ -244,7 +263,7 @@ def _direction(words: str, cue: str) -> int:
 
 _COMPARISONS: tuple[tuple[Comparison, re.Pattern[str]], ...] = (
     (Comparison.AVG_N, re.compile(r"[两二三四五六七八九十\d]年(?:平均|年均|复合)|年均|年平均|平均每年|复合增")),
-    (Comparison.MOM, re.compile(r"环比|[比较](?:上个?月|上个?季度|[一二三]季度|1[-—]\d{1,2}月|前\d个?月)")),
+    (Comparison.MOM, re.compile(r"环比|[比较](?:\d{1,2}月|上个?月|上个?季度|[一二三]季度|1[-—]\d{1,2}月|前\d个?月)")),
     (Comparison.VS_BASE, re.compile(r"[比较同与](?:\d{4}年|年初|.{0,4}成立|建园|初期|.{0,6}之初|“?十[一二三四]五)")),
     (Comparison.YOY, re.compile(r"同比|[比较同与](?:上年|去年)|上年同期|去年同期|比增")),
 )

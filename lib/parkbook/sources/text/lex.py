@@ -141,19 +141,20 @@ def lexicon() -> tuple[LexRule, ...]:
             rf"前(?P<high>\d+|{chinese})(?P<unit>名|位|强)?(?=[,，。;、:)”\s的]|$)",
             before=p.RANK_WORDS,
         ),
+        _rule("排名靠前的若干", Kind.EXCLUDED, "前", rf"前(?:\d+|{chinese})(?:名|位|强|家|大)(?=[一-龥])"),
         # --- NUMBER
         _rule("人均数", Kind.NUMBER, "人", rf"人均(?P<num>{number})(?P<inf>余|多)?\s?(?P<unit>{unit})"),
         _rule(
             "数",
             Kind.NUMBER,
             "-" + DIGITS,
-            rf"(?P<sign>(?<![0-9A-Za-z%])-)?(?P<num>{number})(?P<inf>余|多|几)?{p.link(unit)}?\s?(?P<unit>{unit})(?P<tail>多|余)?",
+            p.quantity(number, unit) + r"(?P<tail>多|余)?",
         ),
         _rule(
             "数",
             Kind.NUMBER,
             "-" + DIGITS,
-            rf"(?P<sign>(?<![0-9A-Za-z%])-)?(?P<num>{number})(?P<inf>余|多)?{p.link('')}?(?P<unit>{mag})(?=[,，。;、)\s以的左和]|$)",
+            p.quantity(number, mag) + r"(?=[,，。;、)\s以的左和]|$)",
         ),
         _rule("无单位的数", Kind.EXCLUDED, "-" + DIGITS, rf"(?P<sign>(?<![0-9A-Za-z%])-)?(?P<num>{number})"),
         _rule("数字", Kind.EXCLUDED, DIGITS, r"\d+"),
@@ -181,6 +182,7 @@ def lexicon() -> tuple[LexRule, ...]:
         ),
         _rule("列举的主体", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项](?=[一-龥]{{0,6}}(?:分别|依次))"),
         _rule("除外的数", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项幢栋](?=[一-龥]{{0,6}}外)", before="除"),
+        _rule("中文数", Kind.WORDS, "一", r"(?P<cn>一)(?P<unit>倍)(?!化)"),
         _rule(
             "中文数",
             Kind.WORDS,

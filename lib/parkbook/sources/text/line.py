@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
-from parkbook.model import Comparison, ScopeBasis, Transformation
+from parkbook.model import Comparison, Transformation
 from parkbook.periods import Basis, Period, PeriodStatus, unknown_period
 from parkbook.sources.text import grammar, modality, phrases, when
 from parkbook.sources.text.lex import Kind, Token
@@ -22,8 +23,9 @@ from parkbook.sources.text.values import Quantity, UnitClass, read_quantity
 
 T = Transformation
 BARE = "无单位的数"
-_RUN = re.compile(r"[\s、和与及,，或]*(?:以及|和)?\s*")
+_RUN = re.compile(r"(?:左右|以上|以下|上下)?[\s、和与及,，或]*(?:以及|和)?\s*")
 _AND = frozenset({"、", "和", "与", "及"})
+_AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
 _ENDS = ",，。;、)"
 _OF_WHICH = re.compile(r"其中|之中")
 _DEALT = re.compile(r"分别|依次")
@@ -66,7 +68,7 @@ class LineReader:
 
     def __init__(self, document: Document, start: int, end: int, tokens: list[Token]) -> None:
         self.document, self.plain, self.start, self.end = document, document.plain, start, end
-        self.tokens = [self._promoted(tokens, index) for index in range(len(tokens))]
+        self.tokens = self._promoted(tokens)
         self.starts = [token.start for token in self.tokens]
         self.namer = Namer(start, document.readings)
         self.stack: list[Scope] = []
@@ -79,12 +81,15 @@ class LineReader:
         return self.namer.scope
 
     # ------------------------------------------------------------ bare numbers
-    def _promoted(self, tokens: list[Token], index: int) -> Token:
-        """A number without a unit that is a figure after all: 增长42, 12.5和8.3平方公里."""
-        token = tokens[index]
-        if token.rule != BARE or not (self._grows(token) or self._shares_unit(tokens, index)):
-            return token
-        return Token(Kind.NUMBER, token.start, token.end, BARE, token.found)
+    def _promoted(self, tokens: list[Token]) -> list[Token]:
+        """Numbers without a unit that are figures after all: 增长42, 12.5、9.1和8.3平方公里."""
+        chosen = list(tokens)
+        for index in reversed(range(len(tokens))):
+            token = tokens[index]
+            following = chosen[index + 1] if index + 1 < len(chosen) else None
+            if token.rule == BARE and (self._grows(token) or self._shares_unit(token, following)):
+                chosen[index] = Token(Kind.NUMBER, token.start, token.end, BARE, token.found)
+        return chosen
 
     def _grows(self, token: Token) -> bool:
         if token.end < self.end and self.plain[token.end] not in _ENDS:
@@ -92,9 +97,7 @@ class LineReader:
         before = self.plain[max(self.start, token.start - 14) : token.start]
         return grammar.read_words(before, UnitClass.NONE).rule in ("增长", "增速", "同比")
 
-    def _shares_unit(self, tokens: list[Token], index: int) -> bool:
-        token = tokens[index]
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
+    def _shares_unit(self, token: Token, following: Token | None) -> bool:
         if (
             following is None
             or following.kind is not Kind.NUMBER
@@ -104,11 +107,16 @@ class LineReader:
         return self.plain[token.end : following.start] in _AND
 
     def _share_unit(self, token: Token, quantity: Quantity) -> None:
-        """12.5和8.3平方公里: the first takes the unit of the next."""
-        index = bisect_left(self.starts, token.start) + 1
-        following = self.tokens[index] if index < len(self.tokens) else None
-        if following is not None and following.is_figure and self.plain[token.end : following.start] in _AND:
-            quantity.unit = replace(read_quantity(following, self.document.original).unit, inferred=True)
+        """12.5、9.1和8.3平方公里: all take the unit of the last; 6.1个和4.8个百分点: 个 is no unit of its own."""
+        end, unit = token.end, quantity.unit
+        for other in self.tokens[bisect_left(self.starts, token.start) + 1 :][:20]:
+            if not other.is_figure or self.plain[end : other.start] not in _AND:
+                return
+            unit = read_quantity(other, self.document.original).unit
+            if other.rule != BARE and (token.rule == BARE or unit.kind is UnitClass.POINT):
+                quantity.unit = replace(unit, inferred=True)
+                return
+            end = other.end
 
     # ------------------------------------------------------------ clauses
     def read(self) -> None:
@@ -162,6 +170,7 @@ class LineReader:
         words = self._spoken(clause.start, clause.end, tokens)
         if not words.endswith("目标") or clause.closed == ":":
             modality.hear(self.scope, words, modality.TARGET_CLAUSE)
+            self.scope.listed_targets = bool(self.scope.target) and clause.closed == ":"
         if _OF_WHICH.search(words):
             self.scope.open_parts()
         compared = _COMPARED.search(self.plain, clause.start, clause.end)
@@ -176,13 +185,13 @@ class LineReader:
         named = next(filter(phrases.is_entity, (subject, phrase)), "")
         self.scope.subject = named or self.scope.subject
         if clause.closed in (",", "，", ":", "(", ")"):
-            self._hear_topic(words, phrase)
+            self._hear_topic(phrase)
 
-    def _hear_topic(self, words: str, phrase: str) -> None:
+    def _hear_topic(self, phrase: str) -> None:
         """工业投资逆势增长，… / 外资方面，… / 大市外内资，全年任务为…"""
-        changing = phrases.CHANGING.search(words)
+        changing = phrases.CHANGING.search(phrase, 2)
         marked = _TOPIC.search(phrase) is not None
-        topic = phrases.split_head(words[: changing.start()])[1] if changing is not None else _TOPIC.sub("", phrase)
+        topic = phrase[: changing.start()] if changing is not None else _TOPIC.sub("", phrase)
         measured = phrases.MEASURED.search(topic) is not None
         if 2 <= len(topic) <= 18 and (marked or (measured and (changing is not None or not self.scope.base))):
             self.scope.topic = self.scope.base = self.scope.measure = topic
@@ -228,24 +237,29 @@ class LineReader:
     # ------------------------------------------------------------ figures
     def _read_figure(self, token: Token, place: Place) -> None:
         previous = self.previous if self.previous is not None and self.previous.token.end == place.begin else None
-        begin = place.begin
+        begin = max(place.begin, token.start - grammar.WINDOW)
+        words = self._words(begin, token.start)
+        lead = ""
         if previous is not None and previous.transformation is T.THRESHOLD:
-            begin = previous.begin
-        begin = max(begin, token.start - grammar.WINDOW)
-        first, last = bisect_left(self.document.starts, begin), bisect_left(self.document.starts, token.start)
-        words = self._spoken(begin, token.start, self.document.tokens[first:last])
+            begin = max(previous.begin, token.start - grammar.WINDOW)
+            lead = self._words(begin, place.begin)
         quantity = read_quantity(token, self.document.original)
-        if token.rule == BARE:
+        if token.rule == BARE or quantity.unit.text == "个":
             self._share_unit(token, quantity)
         same = previous is not None and quantity.unit.kind in (previous.quantity.unit.kind, UnitClass.NONE)
         if previous is not None and same and _RUN.fullmatch(words):
             reading = self._in_run(token, quantity, previous, self.plain[token.end : place.following])
         else:
-            reading = self._by_words(token, quantity, words, place)
+            reading = self._by_words(token, quantity, words, lead, place)
         reading.begin = begin
         self.document.readings.append(reading)
         self.namer.sentence.append(reading)
         self.previous = reading
+
+    def _words(self, begin: int, end: int) -> str:
+        """The spoken words between two places of the text."""
+        first, last = bisect_left(self.document.starts, begin), bisect_left(self.document.starts, end)
+        return self._spoken(begin, end, self.document.tokens[first:last])
 
     def _in_run(self, token: Token, quantity: Quantity, previous: Reading, after: str) -> Reading:
         """5%、8%和10%: the cue of the first holds for all; a 分别 list deals out its phrases."""
@@ -258,20 +272,28 @@ class LineReader:
             base=base,
             label=base + previous.suffix if previous.also else previous.label,
             also=previous.also[1:],
+            period=previous.periods[0] if previous.periods else previous.period,
+            periods=previous.periods[1:],
             parent="" if parent == base else parent,
             status=modality.status_of(quantity, self.scope),
             qualifier=modality.qualifier_of(quantity, None, after),
         )
 
-    def _by_words(self, token: Token, quantity: Quantity, words: str, place: Place) -> Reading:
+    def _by_words(self, token: Token, quantity: Quantity, words: str, lead: str, place: Place) -> Reading:
+        """`lead` is a threshold right before the words (产值超10亿元的企业…): part of the phrase, not of the cue."""
         after = self.plain[token.end : place.following]
+        if self._belongs_before(words, after, place, quantity):
+            words = ""
         cue = grammar.read_words(words, quantity.unit.kind)
-        if modality.is_threshold(words, after, quantity.unit.kind):
+        beyond = self.plain[token.end : min(place.clause.end, token.end + 40)]
+        if modality.is_threshold(words, beyond, quantity, cue):
             cue = replace(cue, rule="门槛", transformation=T.THRESHOLD, head="", cue="", keep=False)
         else:
-            modality.hear(self.scope, words, modality.TARGET_WORDS)
+            modality.hear(self.scope, lead + words, modality.TARGET_WORDS)
             if _OF_WHICH.search(words):
                 self.scope.open_parts()
+        if lead:
+            cue = replace(cue, head=lead + cue.head)
         around = self.plain[max(place.begin, token.start - grammar.WINDOW) : token.start]
         transformation, comparison, rule = modality.judge(
             token,
@@ -304,20 +326,35 @@ class LineReader:
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
-        self._complete(reading, words, around, cue)
+        self._complete(reading, words, around, after, cue)
         return reading
 
-    def _complete(self, reading: Reading, words: str, around: str, cue: grammar.Cue) -> None:
+    def _belongs_before(self, words: str, after: str, place: Place, quantity: Quantity) -> bool:
+        """Whether the words up to a figure are the thing that the figure before counts (3家企业2个项目, 5家认定和2家申报)."""
+        previous = self.previous
+        if previous is None or previous.token.end != place.begin or not after or not phrases.counted_thing(after):
+            return False
+        if previous.transformation is T.THRESHOLD or quantity.unit.kind not in (
+            UnitClass.COUNT,
+            UnitClass.AMOUNT,
+            UnitClass.PERCENT,
+        ):
+            return False
+        if _AND_SO_MANY.search(words):
+            return quantity.unit.kind is not UnitClass.PERCENT or after.startswith("的")
+        count = quantity.unit.kind is UnitClass.COUNT
+        return count and phrases.COUNTED_NOUN.fullmatch(words) is not None
+
+    def _complete(self, reading: Reading, words: str, around: str, after: str, cue: grammar.Cue) -> None:
         """Rank scope, base year, comparable basis, and the phrases of a 分别 list."""
         if reading.transformation is T.RANK:
             found = _RANK_SCOPE.search(words[-14:])
             reading.rank_scope = found[0] if found else ""
         if reading.comparison is Comparison.VS_BASE:
             self._set_base_year(reading, around)
-        if reading.transformation in (T.GROWTH, T.TARGET) and _COMPARABLE.search(
-            self.plain, self._sentence_start(reading), reading.token.start
-        ):
-            reading.scope_basis = ScopeBasis.COMPARABLE
+        if reading.transformation in (T.GROWTH, T.TARGET):
+            sentence = self.plain[self._sentence_start(reading) : reading.token.start]
+            modality.set_bases(reading, around + after[:10], sentence)
         if _DEALT.search(words):
             self._deal_out(reading, phrases.split_head(cue.head)[1])
 
@@ -337,7 +374,12 @@ class LineReader:
         count = self._run_length(reading.token)
         if count < 2:
             return
-        names = phrases.listed(phrase, count) or phrases.listed(reading.base, count) or self._figures_before(count)
+        names = phrases.listed(phrase, count) or phrases.listed(reading.base, count)
+        periods = () if names else self._periods_before(reading.token, count)
+        if periods:
+            reading.period, reading.periods = periods[0], periods[1:]
+            return
+        names = names or self._figures_before(count)
         if not names:
             reading.doubtful = "“分别”所列的项数与数据个数不一致"
             return
@@ -353,6 +395,15 @@ class LineReader:
         ]
         bases = list(dict.fromkeys(levels))
         return tuple(bases[-count:]) if len(bases) >= count else ()
+
+    def _periods_before(self, token: Token, count: int) -> tuple[Period, ...]:
+        """2021年、2022年、2023年分别实现…: the periods of the clause that stand in a row, when there are as many."""
+        index = bisect_left(self.starts, token.start)
+        spoken = [other for other in self.tokens[max(0, index - count) : index] if other.kind is Kind.PERIOD]
+        gaps = (self.plain[one.end : other.start] for one, other in pairwise(spoken))
+        if len(spoken) != count or not all(_RUN.fullmatch(gap) for gap in gaps):
+            return ()
+        return tuple(self._meant(self.plain[other.start : other.end]) for other in spoken)
 
     def _run_length(self, token: Token) -> int:
         """How many figures stand in a row, with only 、 and 和 between them."""

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import re
 
-from parkbook.model import Comparison, ObsStatus, Qualifier, TargetKind, Transformation
+from parkbook.model import (
+    Comparison,
+    FiscalBasis,
+    ObsStatus,
+    PriceBasis,
+    Qualifier,
+    ScopeBasis,
+    TargetKind,
+    Transformation,
+)
 from parkbook.sources.text import grammar, phrases
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.reading import Reading
@@ -18,7 +27,7 @@ from parkbook.sources.text.values import Quantity, UnitClass
 T = Transformation
 
 TARGET_WORDS = re.compile(
-    r"(?P<stretch>力争|争取(?!到)|奋力)|(?P<base>确保(?!了)|保证)"
+    r"(?P<stretch>力争|争取(?!到|上级|各类|国家|省|市|中央|专项|资金|项目)|奋力)|(?P<base>确保(?!了)|保证)"
     r"|(?P<plan>目标(?:是|为|定|全年|(?=新增|实现|引进|达到))"
     r"|(?<!年度)(?<!全年)(?<!完成)(?<!行动)计划(?=[新引实完建开投总])(?!完成率|总投资)|预期(?!外)|要达到|将达到)"
 )
@@ -30,9 +39,9 @@ _DONE = re.compile(r"完成|目前|截至|实现(?!路径)")
 _ESTIMATE = re.compile(r"预计|有望|估计|预测|初步核算")
 _THRESHOLD_AFTER = re.compile(
     r"(?P<limit>(?:及?以[上下]|以内)的?[^,，。;:、()0-9*]{0,14}?"
-    r"(?:企业|项目|园区|单位|共|高新区|开发区|工业|大户|税源|资金|外资|内资|的)|及以上)"
+    r"(?:企业|项目|园区|单位|共|高新区|开发区|工业|大户|税源|资金|外资|内资|的)|及以上|以上(?=[\d*]))"
     r"|(?P<level>级)"
-    r"|的[^,，。;:()0-9*]{0,8}?(?:企业|项目|园区|单位|高新区|开发区|县|户(?!外)|产品|公司|由(?=\d)|新增|有|达|\d)|企业"
+    r"|的[^,，。;:()0-9*]{0,8}?(?:企业|项目|园区|单位|高新区|开发区|县|户(?!外)|产品|公司|由(?=\d)|新增|有|达|\d)|企业|项目"
 )
 _THRESHOLD_BEFORE = re.compile(r"(?:超过?|达到?|逾|过|低于|不足|高于|大于|小于|满|不低于)\Z")
 _KINDS = {"stretch": TargetKind.STRETCH, "base": TargetKind.BASE, "plan": TargetKind.BASE}
@@ -52,14 +61,18 @@ def hear(scope: Scope, words: str, pattern: re.Pattern[str]) -> None:
         scope.estimated = True
 
 
-def is_threshold(words: str, after: str, unit: UnitClass) -> bool:
-    """Whether an amount only says which enterprises or projects are meant (产值超10亿元的企业)."""
-    if unit is not UnitClass.AMOUNT:
-        return False
-    found = _THRESHOLD_AFTER.match(after)
+_RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)")
+
+
+def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -> bool:
+    """Whether a figure only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
+    if quantity.unit.kind is UnitClass.PERCENT:
+        return cue.rule in ("增长", "增速") and _RATE_THRESHOLD.match(after) is not None
+    found = _THRESHOLD_AFTER.match(after) if quantity.unit.kind is UnitClass.AMOUNT else None
     if found is None:
         return False
-    return found.lastgroup is not None or _THRESHOLD_BEFORE.search(words) is not None
+    limited = found.lastgroup is not None or quantity.low is not None
+    return limited or _THRESHOLD_BEFORE.search(words) is not None
 
 
 def status_of(quantity: Quantity, scope: Scope) -> ObsStatus:
@@ -88,6 +101,25 @@ def qualifier_of(quantity: Quantity, heard: Qualifier | None, after: str) -> Qua
     return heard or Qualifier.EXACT
 
 
+_PRICES = (
+    (PriceBasis.CONSTANT, re.compile(r"可比价|不变价|实际增长|扣除价格因素")),
+    (PriceBasis.CURRENT, re.compile(r"现价|名义")),
+)
+_FISCAL = (
+    (FiscalBasis.NATURAL, re.compile(r"自然口径")),
+    (FiscalBasis.REFUND_ADJUSTED, re.compile(r"(?:扣除|剔除)[^,，。]{0,4}(?:留抵|退税)")),
+)
+_COMPARABLE = re.compile(r"可比口径|同口径")
+
+
+def set_bases(reading: Reading, clause: str, sentence: str) -> None:
+    """Price, scope and fiscal basis of a rate, where its clause or sentence says one (按可比口径, 自然口径)."""
+    reading.price_basis = next((basis for basis, words in _PRICES if words.search(clause)), None)
+    fiscal = (basis for words_of in (clause, sentence) for basis, words in _FISCAL if words.search(words_of))
+    reading.fiscal_basis = next(fiscal, None)
+    reading.scope_basis = ScopeBasis.COMPARABLE if _COMPARABLE.search(sentence) else None
+
+
 Verdict = tuple[Transformation, Comparison | None, str]
 
 
@@ -102,9 +134,11 @@ def judge(
     in_bracket: bool,
 ) -> Verdict:
     """Transformation, comparison and rule of a figure: by its kind, by its cue, else by what stands around it."""
+    comparison = heard or cue.comparison
+    if cue.rule == "位次变化":
+        return T.CHANGE, comparison or Comparison.YOY, cue.rule
     if quantity.unit.kind is UnitClass.RANK or token.kind is Kind.RANK:
         return T.RANK, None, "位次"
-    comparison = heard or cue.comparison
     if token.rule == "翻番":
         return T.MULTIPLE, comparison, "翻番"
     if token.rule == "两位数":
@@ -115,6 +149,15 @@ def judge(
         return T.MULTIPLE, comparison, cue.rule
     if cue.transformation in (T.GROWTH, T.CHANGE):
         return cue.transformation, comparison or grammar.comparison_of(scope.comparison) or Comparison.YOY, cue.rule
+    before = sentence[-1] if sentence else None
+    carried = cue.rule == "增至" and before is not None and not cue.head.strip("，,")
+    if (
+        carried
+        and before is not None
+        and before.transformation in (T.SHARE, T.GROWTH)
+        and quantity.unit.kind is UnitClass.PERCENT
+    ):
+        return before.transformation, before.comparison, f"{cue.rule}（承前）"
     return cue.transformation, None, cue.rule
 
 

@@ -21,11 +21,16 @@ T = Transformation
 _COUNTED_OR_MEASURED = frozenset({T.LEVEL, T.TARGET, T.THRESHOLD, T.MULTIPLE, T.CHANGE})
 _THINGS = frozenset({UnitClass.COUNT, UnitClass.AMOUNT, UnitClass.NONE})
 _SHARE_OF = re.compile(
-    r"占比?(?:到|据)?了?([^占]{2,14}?)"
+    r"(?:占比|占(?!比))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达])([^占]{2,14}?)"
     r"(?:的|比重|比例|总量|总数|总额|达|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
 )
 _SHARE_IN = re.compile(r"(全[国省市区县州])")
 _THIS_ONE = re.compile(r"\s*该(?:项目|公司|企业|基金|平台)")
+_ENTERPRISES = frozenset({"家", "户", "个"})
+_NAMED_BY_CUE = frozenset({"增速", "增速变至", "完成率", "占比", "贡献率"})
+"""Rules whose cue is a name of its own where nothing else is named (增速为5%)."""
+_MONEY = frozenset({"元", "美元", "欧元"})
+_ARRIVED = re.compile(r"[由从]\Z|(?:上升|提升|提高|下降|升|降)?[至到达]+\Z")
 _IMPROVED = re.compile(r"提升|提高|降低")
 
 
@@ -56,9 +61,9 @@ class Namer:
         base = phrase
         if transformation in _COUNTED_OR_MEASURED and quantity.unit.kind in _THINGS:
             base = self._thing(phrase, after, quantity.unit.kind, cue)
-        if not base and quantity.unit.kind is UnitClass.PERCENT and not cue.rule:
+        if not base and not cue.rule and (quantity.unit.kind is UnitClass.PERCENT or after.startswith("的")):
             base = phrases.counted_thing(after)
-        base = base or inherited or phrases.strip_lead(cue.cue)
+        base = base or inherited or (phrases.strip_lead(cue.cue) if cue.rule in _NAMED_BY_CUE else "")
         if phrases.MEASURED.search(phrase):
             self.scope.measure = phrase
         if transformation is not T.THRESHOLD and base:
@@ -97,8 +102,14 @@ class Namer:
         if not head:
             return ""
         subject, phrase = phrases.split_head(head)
+        before = self.before
+        counted = before is not None and before.quantity.unit.kind is UnitClass.COUNT
+        if subject and before is not None and counted and before.base.endswith(subject):
+            return subject + phrase
         if subject and phrases.is_entity(subject):
             self.scope.subject = subject
+        elif subject and phrases.MEASURED.search(phrase) and _is_kind(subject):
+            return subject + phrase
         elif _THIS_ONE.match(head) and self.scope.last_subject:
             self.scope.subject = self.scope.last_subject
         return self._without_name(self._without_place(phrase))
@@ -107,9 +118,9 @@ class Namer:
         """泰安高新区财政总收入: the place becomes the subject; 园区 in general is dropped."""
         generic = phrases.GENERIC_PLACE.match(phrase)
         if generic is not None:
-            return phrase[generic.end() :]
+            return phrases.strip_lead(phrase[generic.end() :])
         found = phrases.PLACE.fullmatch(phrase)
-        if found is None or not phrases.MEASURED.search(found["rest"]):
+        if found is None or not (phrases.MEASURED.search(found["rest"]) or phrases.DOING.match(found["rest"])):
             return phrase
         if phrases.is_entity(found["place"]):
             self.scope.subject = found["place"]
@@ -135,7 +146,7 @@ class Namer:
     def _thing(self, phrase: str, after: str, unit: UnitClass, cue: grammar.Cue) -> str:
         """The counted or measured thing: before the figure, behind it, or left out because it was just named."""
         counted = phrases.counted_thing(after) if after and not cue.rule else ""
-        if not phrase or (counted and cue.head.endswith("等")):
+        if not phrase or (counted and (cue.head.endswith("等") or phrases.GENERIC.fullmatch(phrase))):
             return counted
         if phrases.is_verb_only(phrase) or (counted and after.startswith("的")):
             return phrase + counted if counted else self._completed(phrase)
@@ -144,15 +155,23 @@ class Namer:
         if unit is UnitClass.COUNT and not phrases.COUNTED_NOUN.search(phrase):
             if counted:
                 return (phrase if len(phrase) <= 12 else "") + counted
-            return self._completed(phrase) if self.before is not None else phrase
+            return self._completed(phrase) if self._same_unit_before() else phrase
         return phrase
+
+    def _same_unit_before(self) -> bool:
+        """Whether the figure before counts alike: 家 and 户 do, 个 and 人次 do not."""
+        if self.before is None or self.unit is None:
+            return False
+        measures = {self.before.quantity.unit.unit.measure, self.unit.unit.measure}
+        return len(measures) == 1 or measures <= _ENTERPRISES
 
     def _measured_thing(self, phrase: str, counted: str) -> str:
         if phrases.MEASURED.search(phrase):
             before = self.before
             of_counted = before is not None and before.quantity.unit.kind is UnitClass.COUNT
             return before.base + phrase if before and of_counted and phrases.ATTRIBUTE.fullmatch(phrase) else phrase
-        if counted and phrases.MEASURED.search(counted):
+        thing = counted and (phrases.MEASURED.search(counted) or phrases.COUNTED_NOUN.search(counted))
+        if thing or phrases.LEADING_THING.match(counted):
             if phrases.is_entity(phrase):
                 self.scope.subject = phrase
             return counted
@@ -166,12 +185,16 @@ class Namer:
         if phrases.LEVEL_WORD.fullmatch(phrase) and phrases.LEVEL_WORD.search(base):
             return phrases.LEVEL_WORD.sub(phrase, base, count=1)
         tail = phrases.noun_tail(base)
-        return phrase + tail if tail and not phrase.endswith(tail) and len(phrase) <= 4 else phrase
+        fits = len(phrase) <= 4 or phrase.endswith(("以上", "以下"))
+        return phrase + tail if tail and fits and not phrase.endswith(tail) else phrase
 
     def _of_measure(self, phrase: str) -> str:
         """A name without a measured thing is of what was measured before (进出口120亿元，利维能5亿元)."""
         measure = self.scope.measure
-        if not phrases.may_be_name(phrase):
+        if measure and self.scope.parent and not phrases.may_be_name(phrase):
+            return phrase + measure
+        money = self.unit is not None and self.unit.unit.measure in _MONEY
+        if not money or not phrases.may_be_name(phrase):
             return phrase
         if measure and phrases.SECTOR.fullmatch(phrase):
             return phrase + measure
@@ -184,21 +207,26 @@ class Namer:
 
     def _carried(self) -> str:
         """What the last amount in this unit was of, for names alone in a new sentence; a reading so made is doubtful."""
-        for reading in reversed(self.earlier[-6:]):
+        for reading in reversed(self.earlier[-12:]):
             if reading.token.start < self.line_start:
                 return ""
             if reading.quantity.unit == self.unit and reading.transformation in (T.LEVEL, T.TARGET):
-                return reading.base
+                return reading.base if phrases.MEASURED.search(reading.base) or reading.base == self.scope.topic else ""
         return ""
 
     def _rate_label(self, base: str, cue: grammar.Cue) -> str:
         """A change in points is one of the rate before: 占全市…，提高…个百分点; 增长…，快于全市…个百分点."""
         before, label = self.before, base
-        if before is not None and before.base == base and before.quantity.unit.kind is UnitClass.PERCENT:
+        named = cue.cue.startswith(("增速", "增幅"))
+        if before is not None and before.base == base and before.quantity.unit.kind is UnitClass.PERCENT and not named:
             label = base + "增速" if before.transformation is T.GROWTH else before.label
         return _with_cue(label, cue) if cue.keep else label
 
 
+def _is_kind(subject: str) -> bool:
+    return phrases.KIND_OF.fullmatch(subject) is not None and phrases.GENERIC.fullmatch(subject) is None
+
+
 def _with_cue(base: str, cue: grammar.Cue) -> str:
-    words = phrases.strip_lead(cue.cue)
+    words = _ARRIVED.sub("", phrases.strip_lead(cue.cue))
     return base if base.endswith(words) else base + words

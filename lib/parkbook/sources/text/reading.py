@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parkbook.model import Comparison, ObsStatus, Qualifier, ScopeBasis, TargetKind, Transformation
+from parkbook.model import (
+    Comparison,
+    FiscalBasis,
+    ObsStatus,
+    PriceBasis,
+    Qualifier,
+    ScopeBasis,
+    TargetKind,
+    Transformation,
+)
 from parkbook.periods import Period
 from parkbook.sources.text.lex import Token
 from parkbook.sources.text.values import Quantity
@@ -14,7 +23,7 @@ from parkbook.sources.text.values import Quantity
 class Reading:
     """`label`: the words found; `base`: the phrase that later figures inherit (label without 占全区, 完成年度任务).
 
-    `also`: the phrases that the next figures of a 分别 list get, `suffix` what each adds to its phrase.
+    `also` and `periods`: the phrases, or the periods, that the next figures of a 分别 list get; `suffix` what each adds.
     """
 
     token: Token
@@ -33,8 +42,11 @@ class Reading:
     target_kind: TargetKind | None = None
     rank_scope: str = ""
     base_period: str = ""
+    price_basis: PriceBasis | None = None
     scope_basis: ScopeBasis | None = None
+    fiscal_basis: FiscalBasis | None = None
     doubtful: str = ""
     also: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
     suffix: str = ""
     begin: int = 0

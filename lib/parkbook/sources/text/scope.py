@@ -49,6 +49,7 @@ class Scope:
     parent_unit: str = ""
     period: Period | None = None
     target: str = ""
+    listed_targets: bool = False
     estimated: bool = False
     comparison: str = ""
 
@@ -69,7 +70,7 @@ class Scope:
         self.topic, self.base = self.base or self.topic, ""
         self.last_subject, self.subject = self.subject or self.last_subject, ""
         self.estimated, self.comparison = False, ""
-        if self.target != "plan":
+        if not self.listed_targets:
             self.target = ""
 
     def open_parts(self) -> None:

@@ -153,18 +153,19 @@ def read_quantity(token: Token, original: str) -> Quantity:
 
 
 def _unit_of(token: Token, original: str, group: dict[str, str | None]) -> PrintedUnit:
-    if "unit" in group:
+    words = ""
+    if group.get("unit"):
         start, end = token.found.span("unit")
-        words = original[start:end] if start >= 0 else ""
-        if token.kind is Kind.RANK or token.rule == "隐去的位次":
-            return rank_unit(words)
-        printed = printed_unit(words)
-        if token.rule == "人均数":
-            return PrintedUnit(
-                printed.text + "/人", Unit(printed.unit.measure + "/人", printed.unit.mult), UnitClass.AMOUNT
-            )
-        return printed
-    return {"百分之": _PER_CENT, "几成": _PER_CENT, "翻番": _TIMES, "两位数": NO_UNIT}.get(token.rule, NO_UNIT)
+        words = original[start:end]
+    if token.kind is Kind.RANK or token.rule == "隐去的位次":
+        return rank_unit(words)
+    if not words:
+        return {"百分之": _PER_CENT, "几成": _PER_CENT, "翻番": _TIMES}.get(token.rule, NO_UNIT)
+    printed = printed_unit(words)
+    if token.rule == "人均数":
+        per_head = Unit(printed.unit.measure + "/人", printed.unit.mult)
+        return PrintedUnit(printed.text + "/人", per_head, UnitClass.AMOUNT)
+    return printed
 
 
 Numbers = tuple[Decimal | None, Decimal | None, Decimal | None]

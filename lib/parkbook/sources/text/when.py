@@ -54,7 +54,7 @@ def resolve(words: str, year: int | None) -> Period:
 
 def _resolve(plain: str, year: int | None) -> Period:
     pointed = plain.startswith(("截至", "截止"))
-    plain = re.sub(r"^(?:截至|截止到?|到(?=\d)|至(?=\d))", "", plain)
+    plain = re.sub(r"^(?:截至|截止到?|[到至])", "", plain)
     if plain in _VAGUE or plain.endswith(("以来", "以前", "之前")):
         return unknown_period(plain)
     shifted = _SHIFTED.fullmatch(plain)
@@ -73,8 +73,13 @@ def _resolve(plain: str, year: int | None) -> Period:
     return found
 
 
+_MONTHS = {word: number for number, word in enumerate("一二三四五六七八九", start=1)} | {"十": 10, "十一": 11}
+_CHINESE_SPAN = re.compile(r"(?<![前第])([一二三四五六七八九]|十一?)(至|到|-)(?=[一二三四五六七八九十]{1,2}月)")
+
+
 def _dated(plain: str, year: int | None) -> Period:
     """Words without 今年 and 去年, in the spelling that `parse_period` knows."""
+    plain = _CHINESE_SPAN.sub(lambda m: f"{_MONTHS[m[1]]}{m[2]}", plain)
     plain = plain.replace("元至", "1至").replace("元月", "1月").replace("月中旬", "月").replace("年度", "年")
     plain = re.sub(r"首季度?", "一季度", plain)
     plain = re.sub(r"^半年", "上半年", plain)

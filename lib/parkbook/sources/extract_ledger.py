@@ -1,0 +1,84 @@
+"""All figures of one ledger file: under the layouts given for it, else under those inferred from its headers.
+
+    observations, findings, proposal = extract_ledger(path)
+
+`proposal` is the text of a layout file to confirm (several forms in one file are several YAML documents); None when the
+layouts were given, or nothing was understood. Figures read under a proposal have a confidence below one half where the
+proposal is doubtful and 0.6 elsewhere, and the rule `inferred:<id>`; a finding says that nobody has confirmed it.
+Rows and headers that were not understood are not read and stand in the proposal as comments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from parkbook.errors import Finding, ParkbookError, Severity
+from parkbook.model import Observation
+from parkbook.sources.files import read_workbook
+from parkbook.sources.grid import Workbook
+from parkbook.sources.infer import Proposal, propose
+from parkbook.sources.layout import Layout
+from parkbook.sources.ledger import read_workbook_tables
+
+CONFIRMABLE, DOUBTFUL = Decimal("0.6"), Decimal("0.4")
+
+
+class LedgerExtract(NamedTuple):
+    """What a ledger says, what was met while reading it, and the layout file to confirm."""
+
+    observations: list[Observation]
+    findings: list[Finding]
+    proposal: str | None
+
+
+def extract_ledger(path: Path, layouts: Sequence[Layout] = (), ref_area: str = "") -> LedgerExtract:
+    """Every figure of a ledger file. A file that cannot be read is a finding; nothing but a bug is raised."""
+    try:
+        workbook = read_workbook(path)
+    except ParkbookError as error:
+        return LedgerExtract([], [error.finding], None)
+    fitting = [layout for layout in layouts if layout.reads_file(path.name)]
+    if fitting:
+        reading = read_workbook_tables(workbook, ref_area, fitting)
+        return LedgerExtract(reading.observations, reading.findings, None)
+    return _inferred(workbook, ref_area)
+
+
+def _inferred(workbook: Workbook, ref_area: str) -> LedgerExtract:
+    proposals, findings = propose(workbook)
+    if not proposals:
+        return LedgerExtract([], [*workbook.findings, *findings], None)
+    known = {name for proposal in proposals for name in proposal.sheets}
+    understood = replace(workbook, grids=tuple(grid for grid in workbook.grids if grid.hidden or grid.name in known))
+    reading = read_workbook_tables(understood, ref_area, [proposal.layout for proposal in proposals])
+    by_rule = {f"layout:{proposal.layout.id}": proposal for proposal in proposals}
+    observations = [_unconfirmed(observation, by_rule[observation.rule]) for observation in reading.observations]
+    notes = [_unconfirmed_layout(workbook, proposal) for proposal in proposals]
+    text = "---\n".join(proposal.text for proposal in proposals)
+    return LedgerExtract(observations, [*reading.findings, *findings, *notes], text)
+
+
+def _unconfirmed(observation: Observation, proposal: Proposal) -> Observation:
+    """The figure with what is known of the proposal's standing."""
+    letters = observation.locator.rpartition("!")[2].rstrip("0123456789")
+    doubtful = letters in proposal.doubtful_columns or observation.reported_label in proposal.doubtful_rows
+    return replace(
+        observation, rule=f"inferred:{proposal.layout.id}", confidence=DOUBTFUL if doubtful else CONFIRMABLE
+    )
+
+
+def _unconfirmed_layout(workbook: Workbook, proposal: Proposal) -> Finding:
+    doubts = len(proposal.doubtful_columns) + len(proposal.doubtful_rows)
+    return Finding(
+        what="没有对应的版式，按表头推断读入，尚未确认",
+        where=f"{workbook.name} {'、'.join(proposal.sheets[:6])}{' 等' if len(proposal.sheets) > 6 else ''}",
+        found=f"{len(proposal.layout.columns)} 列、{len(proposal.layout.indicators) or '逐行'} 行名；存疑 {doubts} 处",
+        expected="data/layouts/<园区>/ 下有该表的版式",
+        remedy="核对所提版式，改好存疑处，存入 data/layouts/<园区>/；确认前这些数不进入园区页面",
+        code="unconfirmed_layout",
+        severity=Severity.WARNING,
+    )

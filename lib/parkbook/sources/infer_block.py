@@ -1,0 +1,156 @@
+"""Where a table stands in a sheet: title rows, header rows, the first row of data, the words that end it.
+
+    1  示例园区2025年9月主要经济指标          title: one cell, or what speaks of units, dates and who filled it in
+    2                       单位：万元
+    3  指标名称 | 本月      | 本月止累计       header: the rows above the first figures that have two words or more
+    4          | 绝对量|同比| 绝对量 | 同比
+    5  一、工业                              first row: the one under the header
+    6  工业总产值 | 12.3 …
+   30  注：…                                end
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parkbook.model import ObsStatus
+from parkbook.sources.cells import read_figure
+from parkbook.sources.grid import Cell, Grid
+from parkbook.sources.layout import normal_words
+
+LOOKED_AT = 60
+"""Rows that are searched for the header."""
+MOST_HEADER_ROWS = 6
+MOST_COLUMNS = 400
+"""A form with more columns is described by hand."""
+_META = re.compile(
+    r"\A(?:计量|金额|货币)?单位[:：]|(?:填报|填表|制表|报送|编制|审核|统计|负责|经办)(?:单位|人|部门|时间|日期|机关)?[:：]"
+    r"|\A表号|批准文号|有效期|(?:日期|时间|电话)[:：]"
+)
+_ENDS = re.compile(
+    r"\A(注[:：1一\d]?|备注[:：]|说明[:：]|填报|填表|制表|审核|单位负责人|统计负责人|联系人|联系电话|报送|数据来源|资料来源|分管领导|负责人)"
+)
+_COLUMN_NUMBERS = re.compile(r"\A(?:[甲乙丙丁戊]|[(（]?\d{1,2}[)）]?|栏次|[A-Z])\Z")
+
+
+@dataclass(frozen=True)
+class Block:
+    """The geometry of a table."""
+
+    header_rows: tuple[int, ...]
+    first_row: int
+    last_row: int
+    stops: tuple[str, ...]
+
+
+def is_meta(cell: Cell) -> bool:
+    """Whether a cell speaks of the form: unit, date, who filled it in."""
+    return bool(_META.search(normal_words(cell.text)))
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number or a sign that stands for one."""
+    if cell.uncached:
+        return True
+    if cell.value is None or isinstance(cell.value, bool):
+        return False
+    reading = read_figure(cell)
+    return not reading.blank and (reading.status is not ObsStatus.ERROR or str(cell.value).startswith("#"))
+
+
+def find_block(grid: Grid) -> Block | None:
+    """The table of a sheet; None when there is none that can be told."""
+    if grid.last_column > MOST_COLUMNS:
+        return None
+    data = _first_data_row(grid)
+    if data is None:
+        return None
+    bottom = _header_bottom(grid, data)
+    if bottom is None:
+        return None
+    rows = _header_rows(grid, bottom)
+    last, stops = _end(grid, data)
+    following = [number for number in grid.row_numbers if number > bottom]
+    first = next(number for number in following if not _is_column_numbers(grid.row(number)))
+    return Block(rows, first, last, stops)
+
+
+def _first_data_row(grid: Grid) -> int | None:
+    """The first row with words and, to the right of them, a figure."""
+    for number in grid.row_numbers[:LOOKED_AT]:
+        cells = grid.row(number)
+        if _is_column_numbers(cells) or _is_years(cells) or all(is_meta(cell) for cell in cells[1:]):
+            continue
+        words = [cell.column for cell in cells if isinstance(cell.value, str) and not is_figure(cell)]
+        if words and any(is_figure(cell) and cell.column > words[0] for cell in cells) and not is_meta(cells[0]):
+            return number
+    return None
+
+
+def _is_column_numbers(cells: Sequence[Cell]) -> bool:
+    """甲 乙 1 2 3: the numbers of the columns, not figures."""
+    texts = [normal_words(cell.text) for cell in cells]
+    numbers = [int(text.strip("()（）")) for text in texts if text.strip("()（）").isdigit()]
+    rising = all(later == earlier + 1 for earlier, later in pairwise(numbers))
+    return len(numbers) >= 2 and rising and all(_COLUMN_NUMBERS.match(text) for text in texts) and numbers[0] in (1, 2)
+
+
+def _is_years(cells: Sequence[Cell]) -> bool:
+    """A header row of bare years."""
+    figures = [cell.value for cell in cells if is_figure(cell)]
+    return bool(figures) and all(isinstance(value, int) and 1990 <= value <= 2100 for value in figures)
+
+
+def _header_bottom(grid: Grid, data: int) -> int | None:
+    """The lowest row above the data with words of at least two columns; headings of sections are passed."""
+    for number in reversed([number for number in grid.row_numbers if number < data]):
+        cells = grid.row(number)
+        if _is_column_numbers(cells):
+            continue
+        if len(_named_columns(grid, number)) >= 2:
+            return number
+    return None
+
+
+def _named_columns(grid: Grid, number: int) -> list[int]:
+    """Columns with words of their own or of a merged area, without what only speaks of the form."""
+    areas = {area.left: area for area in grid.merged if area.top <= number <= area.bottom}
+    own = {cell.column for cell in grid.row(number) if cell.text and not is_meta(cell)}
+    tall = {area.left for area in areas.values() if area.top < number and grid.cell(area.top, area.left).text}
+    return sorted(own | tall)
+
+
+def _header_rows(grid: Grid, bottom: int) -> tuple[int, ...]:
+    """The rows of the header that ends with `bottom`."""
+    top = min((area.top for area in grid.merged if area.top <= bottom <= area.bottom), default=bottom)
+    for number in range(top - 1, max(0, bottom - MOST_HEADER_ROWS), -1):
+        cells = [cell for cell in grid.row(number) if cell.text]
+        if sum(1 for cell in cells if not is_meta(cell)) < 2 or any(is_meta(cell) for cell in cells):
+            break
+        top = number
+    return tuple(range(max(top, bottom - MOST_HEADER_ROWS + 1), bottom + 1))
+
+
+def _end(grid: Grid, data: int) -> tuple[int, tuple[str, ...]]:
+    """The last row of the table and the words that the rows below begin with."""
+    last, stops = grid.last_row, dict[str, None]()
+    for number in grid.row_numbers:
+        if number < data:
+            continue
+        cells = grid.row(number)
+        found = _ENDS.match(normal_words(cells[0].text))
+        if found is not None and not any(is_figure(cell) for cell in cells[1:]):
+            last = min(last, number - 1)
+            stops[found[1].rstrip("：:1一") or found[1]] = None
+    return last, tuple(stops)
+
+
+def title_cells(grid: Grid, block: Block) -> Iterator[Cell]:
+    """The cells above the header."""
+    for number in grid.row_numbers:
+        if number >= block.header_rows[0]:
+            return
+        yield from grid.row(number)
