@@ -89,6 +89,7 @@ class Indicator(BaseModel):
     comparability: Comparability
     aliases: tuple[str, ...] = ()
     part_of: str = ""
+    split: str = ""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     formula: Formula | None = None

@@ -22,6 +22,7 @@ CELLS = {
     "briefing": '# 参数\npark: str = "qilu"  # 园区代码\nperiod: str | None = None  # 报告期',
     "comparison": '# 参数\nparks: list[str] | None = ["qilu", "wangchun"]\nperiod: str | None = None',
     "coverage": "# 参数\nparks: list[str] | None = None",
+    "audit": '# 参数\npark: str = "qilu"  # 园区代码\nperiod: str | None = None  # 报告期',
 }
 
 
@@ -52,7 +53,7 @@ def write_park(home: Path, park: str, name: str, extra: str = "") -> Path:
 
 
 def make_home(root: Path) -> Path:
-    """A project with three parks, the four notebooks, the real code lists and one indicator."""
+    """A project with three parks, the five notebooks, the real code lists and one indicator."""
     (root / "outputs").mkdir(parents=True)
     (root / "data" / "catalogue").mkdir(parents=True)
     shutil.copytree(ROOT / "data" / "codelists", root / "data" / "codelists")

@@ -32,10 +32,13 @@ def test_everything() -> None:
         "coverage/all",
         "park/qilu",
         "briefing/qilu",
+        "audit/qilu",
         "park/wangchun",
         "briefing/wangchun",
+        "audit/wangchun",
         "park/xian-htz",
         "briefing/xian-htz",
+        "audit/xian-htz",
     ]
     assert jobs[3].names == ("parks/qilu/briefing.ipynb", "parks/qilu/briefing.html", "parks/qilu/briefing.pdf")
     assert jobs[0].names == ("comparison/first.ipynb", "comparison/first.html", "comparison/first.pdf")

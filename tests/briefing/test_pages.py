@@ -83,7 +83,7 @@ def test_every_number_of_a_sentence_is_a_figure_with_its_source(book, blocks):
         key=len,
         reverse=True,
     )
-    own = re.compile(r"\d+(?=份来源)|\d+(?=条)|(?<=共)\d+(?=项)|(?<=共)\d+(?=个）)")
+    own = re.compile(r"\d+(?=份来源)|\d+(?=条)|(?<=[共等])\d+(?=项)|(?<=其中)\d+(?=条)|(?<=共)\d+(?=个）)")
     for block in blocks:
         if not isinstance(block, Paragraph | Bullets) or (
             block.kind == "bullets" and any("分析人员" in run.text for run in runs_of(block))
@@ -104,7 +104,7 @@ def test_shown_text_and_provenance_say_the_same_number(blocks):
     for block in blocks:
         for run in runs_of(block):
             if run.ref:
-                shown = re.findall(r"\d+(?:\.\d+)?", run.text)
+                shown = re.findall(r"\d+(?:\.\d+)?", re.sub(r"/\d+$", "", run.text))  # a rank and its denominator
                 source = block.refs[run.ref]
                 assert source.label and source.source
                 for number in shown:

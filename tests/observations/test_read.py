@@ -93,10 +93,12 @@ def test_a_broken_layout_is_a_finding_and_the_rest_is_read(park: Path, home: Pat
     assert any(finding.where == "data/layouts/alpha/bad.yaml" and "fiel" in finding.found for finding in data.findings)
 
 
-def test_reports_are_left_for_the_next_version_and_said_so(park: Path) -> None:
+def test_a_report_that_cannot_be_read_is_a_finding_of_its_park(park: Path) -> None:
     (park / "reports").mkdir()
     (park / "reports" / "总结.docx").write_bytes(b"")
-    assert [(f.severity, f.found) for f in read_park("alpha").findings if f.code == "report"] == [("note", "总结.docx")]
+    found = [f for f in read_park("alpha").findings if f.code == "report"]
+    assert [f.severity for f in found] == ["error"]
+    assert "总结.docx" in found[0].where + found[0].what
 
 
 def test_a_park_without_data_has_no_observations(home: Path) -> None:

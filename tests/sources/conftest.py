@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -137,3 +138,45 @@ def ledger(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def monthly_form() -> Callable[[Worksheet], None]:
     return fill_economy
+
+
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def _relation(kind: str, target: str) -> str:
+    return f'<Relationship Id="{kind}" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Callable[..., Path]:
+    """Make an .xlsx of one sheet from its XML, which may be anything; `parts` adds or replaces parts by name."""
+
+    def make(sheet: str | bytes, name: str = "a.xlsx", parts: dict[str, str | bytes] | None = None) -> Path:
+        relations = f'<Relationships xmlns="{_PACKAGE}">'
+        book = f'<workbook xmlns="{MAIN}" xmlns:r="{_RELATIONS}"><sheets><sheet name="表" sheetId="1" r:id="worksheet"/></sheets></workbook>'
+        inner = (
+            _relation("worksheet", "worksheets/sheet1.xml")
+            + _relation("sharedStrings", "sharedStrings.xml")
+            + _relation("styles", "styles.xml")
+        )
+        content: dict[str, str | bytes] = {
+            "_rels/.rels": relations + _relation("officeDocument", "xl/workbook.xml") + "</Relationships>",
+            "xl/workbook.xml": book,
+            "xl/_rels/workbook.xml.rels": relations + inner + "</Relationships>",
+            "xl/worksheets/sheet1.xml": sheet,
+        }
+        path = tmp_path / name
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part, words in (content | (parts or {})).items():
+                archive.writestr(part, words)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def worksheet() -> Callable[..., str]:
+    """The XML of a worksheet around its rows."""
+    return lambda rows, after="": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{after}</worksheet>'

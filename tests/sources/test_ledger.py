@@ -446,11 +446,11 @@ def test_sheets_and_files_without_a_layout_are_reported(
     (path.parent / "~$01.xlsx").write_bytes(b"")
     (path.parent / "01旧.xls").write_bytes(b"<html>")
     reading = read_ledgers(path.parent, "alpha", [economy(file="01*"), subjects()])
-    found = {(finding.what, finding.where) for finding in reading.findings if finding.code in ("layout", "data")}
+    found = {(finding.what, finding.where) for finding in reading.findings if finding.code in ("layout", "file")}
     assert found == {
         ("工作表未在版式中登记，未读", "01.xlsx 附表"),
         ("台账文件没有对应的版式，未读", "99.xlsx"),
-        ("台账格式 .xls 暂不能读取", "01旧.xls"),
+        ("网页文件中没有表格", "01旧.xls"),
         ("版式“firms”没有对应的台账文件", ""),
     }
     assert len(reading.observations) == 15

@@ -30,12 +30,13 @@ from parkbook.model import Observation
 from parkbook.observations.read import read_context, read_park
 from parkbook.parameters import NOTEBOOK_PARAMETERS, check_park, known_parks, resolve, resolve_for_park
 from parkbook.project import data_directory, parks_directory, relative_name
+from parkbook.sources.form.parts import FORM_FILE
 from parkbook.sources.layout import layout_files
 from parkbook.sources.notes import read_notes
 from parkbook.units import unit_definitions
 
 KNOWN_FILE: Final = "known_findings.yaml"
-PARK_FILES: Final = ("park.yaml", "published.csv", "corrections.yaml", "notes.yaml", KNOWN_FILE, "README.md")
+PARK_FILES: Final = ("park.yaml", FORM_FILE, "published.csv", "corrections.yaml", "notes.yaml", KNOWN_FILE, "README.md")
 PARK_FOLDERS: Final = ("ledgers", "reports")
 
 

@@ -11,9 +11,11 @@ import yaml
 
 from parkbook.batch.folder import writing
 from parkbook.codelists import Relation, parse_code
-from parkbook.errors import ParameterError
-from parkbook.parameters import known_parks
+from parkbook.errors import ParameterError, ParkbookError
 from parkbook.project import parks_directory, relative_name
+from parkbook.sources.form.parts import FORM_FILE
+from parkbook.sources.form.write import write_form
+from parkbook.sources.park import PARK_FILE, list_parks, read_park_file
 from parkbook.sources.published import COLUMNS
 
 _ID: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
@@ -45,21 +47,54 @@ sources: []                 # published.csv 引用的资料；不清楚的项留
 
 
 def new_park(park: str, *, name: str = "", relation: str = "third_party") -> Path:
-    """Make the folder of a new park; ParameterError when the id cannot be one or is taken."""
+    """Make the folder of a new park: park.yaml, published.csv, ledgers/ and 填报表.xlsx.
+
+    A folder that has no park.yaml (a clerk's, with a form and ledgers) is completed, and what is in it stays as it is.
+    ParameterError when the id cannot be one or is taken.
+    """
     _check_id(park)
     kind = parse_code(Relation, relation, "--relation")
     folder = parks_directory() / park
     content = TEMPLATE.format(id=park, name=_quoted(name.strip() or park), relation=kind.value)
     with writing(relative_name(folder)):
-        folder.mkdir(parents=True)
+        there = folder.is_dir()
+        folder.mkdir(parents=True, exist_ok=True)
+        made: list[Path] = []
         try:
-            (folder / "park.yaml").write_text(content, encoding="utf-8", newline="\n")
-            (folder / "published.csv").write_text(",".join(COLUMNS) + "\n", encoding="utf-8", newline="\n")
-            (folder / "ledgers").mkdir()
-        except OSError:
-            shutil.rmtree(folder, ignore_errors=True)
+            _fill(folder, content, made)
+        except (OSError, ParkbookError):
+            for path in made:
+                path.unlink(missing_ok=True)
+            if not there:
+                shutil.rmtree(folder, ignore_errors=True)
             raise
     return folder
+
+
+def _fill(folder: Path, content: str, made: list[Path]) -> None:
+    """Write what the folder does not have; `made` grows with each file."""
+    texts = {PARK_FILE: content, "published.csv": ",".join(COLUMNS) + "\n"}
+    for name, text in texts.items():
+        if not (folder / name).exists():
+            made.append(folder / name)
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    (folder / "ledgers").mkdir(exist_ok=True)
+    if not (folder / FORM_FILE).exists():
+        made.append(folder / FORM_FILE)
+        write_form(folder / FORM_FILE, read_park_file(folder), _other_parks(folder.name))
+
+
+def _other_parks(park: str) -> list[tuple[str, str]]:
+    """Ids and names of the parks that can be peers; one whose park.yaml is broken goes by its id."""
+    others: list[tuple[str, str]] = []
+    for other in list_parks():
+        if other != park:
+            try:
+                name = read_park_file(parks_directory() / other).name
+            except ParkbookError:
+                name = ""
+            others.append((other, name))
+    return others
 
 
 def _check_id(park: str) -> None:
@@ -70,7 +105,7 @@ def _check_id(park: str) -> None:
             found=park,
             remedy="例如 parkbook new-park my-park --name 我的园区",
         )
-    if park in known_parks():
+    if park in list_parks():
         raise ParameterError(f"园区“{park}”已经存在", where=f"data/parks/{park}", remedy="换一个代码，或直接修改该目录")
 
 

@@ -78,7 +78,7 @@ def plan(
 ) -> list[Job]:
     """The jobs of a run, in a fixed order: those over many parks first, since they take longest.
 
-    `parks` None means all, `formats` None what each notebook is made for. No notebook named: all four over all parks, or
+    `parks` None means all, `formats` None what each notebook is made for. No notebook named: all of them over all parks, or
     park and briefing for the parks that are named.
     """
     everything = parks is None

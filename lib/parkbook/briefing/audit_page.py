@@ -303,7 +303,7 @@ def _difference(builder: TableBuilder, item: AuditFinding) -> Runs:
         source="；".join(dict.fromkeys(source_words(o) for o in item.observations)),
         notes=tuple(note for note in notes if note),
     )
-    return (Run(text=item.difference, ref=key),)
+    return (Run(text=item.difference.removeprefix("相差").strip(), ref=key),)
 
 
 def _group(item: AuditFinding) -> tuple[str, str, str, bool]:
@@ -355,13 +355,13 @@ def _own_latest(bases: Sequence[Observation]) -> list[Observation]:
 
 
 def _implied_table(view: AuditView, implied: Sequence[Observation], caption: str, notes: Sequence[str]) -> Block | None:
-    formulas = {o.attribute("formula") for o in implied}
+    told = all(o.attribute("formula") == BASE_FORMULA for o in implied)  # in the note below the table
     columns = (
         Column(label="推算的数", weight=2.2),
         Column(label="报告期", weight=1.3),
         Column(label="推算结果", align=RIGHT, weight=1.8),
         Column(label="依据", weight=2.8),
-        *([Column(label="算法", weight=1.4)] if len(formulas) > 1 else []),
+        *([Column(label="算法", weight=1.4)] if not told else []),
     )
     builder = TableBuilder(caption, columns)
     for o in implied:
@@ -374,7 +374,7 @@ def _implied_table(view: AuditView, implied: Sequence[Observation], caption: str
             o.period.label_zh,
             builder.figure(_implied_value(o, inputs), implied_text(o)),
             _inputs(view, builder, inputs),
-            *([o.attribute("formula")] if len(formulas) > 1 else []),
+            *([o.attribute("formula")] if not told else []),
         )
     return builder.build(notes=notes)
 
@@ -413,9 +413,15 @@ def _inputs(view: AuditView, builder: TableBuilder, inputs: Sequence[Observation
     for o in inputs:
         value = view.value(o)
         text = arrow_text(value) if o.transformation is Transformation.GROWTH else value_text(value)
-        runs += [Run(text="，" if runs else ""), Run(text=INPUT_WORDS.get(o.transformation, ""))]
+        runs += [Run(text="，" if runs else ""), Run(text=_input_words(o, inputs[0]))]
         runs += builder.figure(value, text)
     return tuple(run for run in runs if run.text)
+
+
+def _input_words(o: Observation, first: Observation) -> str:
+    """占比, 完成率, 同比; a rate with a name of its own by its name."""
+    named = o.reported_label if o.indicator_id != first.indicator_id else ""
+    return INPUT_WORDS.get(o.transformation, named)
 
 
 # -- coverage and review ----------------------------------------------------------------------------------------------

@@ -172,7 +172,7 @@ def _draw_levels(axes: Axes, points: Sequence[Point], unit: str) -> None:
     heights = [float(v) if v is not None else 0.0 for _, v, _ in points]
     axes.bar(range(len(points)), heights, width=0.6, color=INK)
     last = len(points) - 1
-    axes.text(last, heights[last], f"{half_up(points[last][1] or Decimal(0), 1)}", ha="center", va="bottom", fontsize=8)
+    axes.text(last, heights[last], f"{(points[last][1] or Decimal(0)):f}", ha="center", va="bottom", fontsize=8)
     axes.set_title(f"累计（{unit}）", loc="left", fontsize=9)
     axes.tick_params(axis="x", length=0)
     axes.grid(axis="y", color=GRID, linewidth=0.5)

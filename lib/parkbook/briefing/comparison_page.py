@@ -111,7 +111,9 @@ def _summary(view: ComparisonView, level: IndicatorComparison, growth: Indicator
         parts.append(_extremes(view, level, "数值", value_text))
     if growth.ranked:
         rising = [e for e in growth.ranked if e.value is not None and e.value.value is not None and e.value.value > 0]
-        text = f"{len(growth.ranked)}个可比园区中{len(rising)}个同比增长、{len(growth.ranked) - len(rising)}个未增长，"
+        falling = [e for e in growth.ranked if e.value is not None and e.value.value is not None and e.value.value < 0]
+        flat = len(growth.ranked) - len(rising) - len(falling)
+        text = f"{len(growth.ranked)}个可比园区中{len(rising)}个同比增长、{len(falling)}个同比下降{f'、{flat}个持平' if flat else ''}，"
         parts.append(Sentence(text).extend(_extremes(view, growth, "增速", direction_words)))
     elif level.ranked:
         parts.append(Sentence("未公布可比的同比增速，升降无从比较"))

@@ -41,6 +41,7 @@ def coverage_lead(rows: Sequence[CoverageRow], parks: Mapping[str, ParkData]) ->
 
 SYMBOLS = {
     CellState.VALUE: "●",
+    CellState.GROWTH_ONLY: "◐",
     CellState.UNLOCATED: "○",
     CellState.MASKED: "＊",
     CellState.WITHHELD: "□",

@@ -22,18 +22,21 @@ from parkbook.briefing.wording import (
     schedule_words,
     target_words,
     verdict_words,
+    whole_year,
 )
-from parkbook.catalogue import IndicatorBasis
+from parkbook.catalogue import Comparability, Direction, IndicatorBasis
 from parkbook.codelists import label_zh
-from parkbook.indicators.compute import IndicatorRow, Verdict
+from parkbook.errors import RenderError
+from parkbook.indicators.compute import IndicatorRow, Verdict, known_by
 from parkbook.indicators.drivers import drivers
 from parkbook.indicators.formulas import schedule_share
 from parkbook.indicators.rounding import half_up
 from parkbook.model import Comparison, Observation, Transformation
 from parkbook.periods import Basis, Period
+from parkbook.units import convert, dimension
 
-SPOKEN_PER_SYSTEM = 4
-"""Rows of one system that are said in a sentence; the table has them all."""
+SPOKEN_PER_SYSTEM, MOST_WITH_VERDICT = 4, 8
+"""Rows of one system that are said in a sentence, and those of them that say better or worse; the table has them all."""
 
 TONES = {
     Verdict.BETTER: "good",
@@ -59,8 +62,9 @@ def lead(view: ParkView) -> list[Block]:
         states = "、".join(dict.fromkeys(label_zh(o.obs_status) for o in view.hidden))
         text += f"；{'本期' if view.own else '其中'}{len(view.hidden)}条{states}，不作推测"
     if view.unlocated:
+        share = "均" if len(view.unlocated) == total else f"其中{len(view.unlocated)}条"
         where = "见该园区数据分析页的附件" if view.sparse else "列于附件"
-        text += f"；{len(view.unlocated)}条来自媒体报道、未核对原文，{where}，正文不用"
+        text += f"；{share}来自媒体报道、未核对原文，{where}，正文不采用"
     return [words(text + "。", "lead")]
 
 
@@ -80,8 +84,14 @@ def key_figures(view: ParkView) -> list[Block]:
 
 
 def unjudged(rows: Sequence[IndicatorRow]) -> list[Block]:
-    """One line that names the figures which say neither better nor worse, and what is missing for it."""
-    silent = [row.label for row in rows if row.verdict is Verdict.UNKNOWN]
+    """One line that names the figures which say neither better nor worse, though the indicator has a better direction."""
+    silent = [
+        row.label
+        for row in rows
+        if row.verdict is Verdict.UNKNOWN
+        and row.indicator.direction is not Direction.NEUTRAL
+        and row.indicator.comparability is not Comparability.NONE
+    ]
     if not silent:
         return []
     return [words(f"{'、'.join(silent)}缺同比增速和年度目标，升降无从判断。", "note")]
@@ -90,25 +100,27 @@ def unjudged(rows: Sequence[IndicatorRow]) -> list[Block]:
 def _nothing_for_front(view: ParkView) -> str:
     if view.numeric_rows:
         return "现有数字不是园区层面的主要指标，不列入首页；见下文各部分。"
-    return "没有核对到原文的数字，首页不列指标；现有数据和来源见附件。"
+    return "现有数据均未核对原文，不列主要指标。" if view.unlocated else "原文未给出可列入首页的数字。"
 
 
 def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
-    if row.level is None:  # headline rows always have a level
-        return KeyFigure(label=row.label, value=Run(text="—"))
+    """The level, or the rate where only a rate is published, with change, completion and verdict."""
+    main = row.level if row.level is not None and row.level.is_number else row.growth
+    if main is None:
+        raise RenderError(f"{row.label}没有可列入首页的数字")
     details: list[Run] = []
-    if row.growth is not None and row.growth.is_number:
-        details.append(Run(text="同比"))
-        details.append(Run(text=arrow_text(row.growth), ref=reference(row.growth)))
+    if row.growth is not None and row.growth.is_number and row.growth is not main:
+        details += [Run(text="同比"), Run(text=arrow_text(row.growth), ref=reference(row.growth))]
     if row.completion is not None and row.completion.is_number:
         details.append(Run(text=("，" if details else "") + f"完成{target_words(row)}"))
         details.append(Run(text=marked_text(row.completion), ref=reference(row.completion)))
     same = view.period is not None and row.period.key == view.period.key
     label = row.label if same or not row.period.known else f"{row.label}（{row.period.label_zh}）"
+    shown = arrow_text(main) if main is row.growth else marked_text(main)
     return KeyFigure.model_validate(
         {
-            "label": label,
-            "value": Run(text=marked_text(row.level), ref=reference(row.level)),
+            "label": label + ("同比增速" if main is row.growth else ""),
+            "value": Run(text=shown, ref=reference(main)),
             "details": tuple(details),
             "verdict": verdict_words(row),
             "tone": TONES[row.verdict],
@@ -117,17 +129,16 @@ def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
 
 
 def why(view: ParkView, rows: Sequence[IndicatorRow]) -> list[Block]:
-    """Why the figures moved, for those with parts; one line for the rest."""
+    """Why the figures moved, for those with parts; one line that names the rest."""
     moved = [row for row in rows if row.growth is not None and row.growth.is_number]
-    explained = [(row, drivers(view.index, view.catalogue, row)) for row in moved]
-    found = [
-        driver_sentence(row, result) for row, result in explained if result is not None and len(result.drivers) > 1
-    ][:3]
-    if found:
-        return [paragraph(Sentence.join(found, "；").say("。"))]
-    if moved:
-        return [words("来源未给出上述指标分企业或分构成的同口径数据，升降原因无从核算。", "note")]
-    return []
+    explained = {row.label: drivers(view.index, view.catalogue, row) for row in moved}
+    told = [(row, found) for row in moved if (found := explained[row.label]) is not None and len(found.drivers) > 1][:3]
+    said = [sentence for row, found in told if (sentence := driver_sentence(row, found))]
+    silent = [row.label for row in moved if row.label not in {row.label for row, _ in told}]
+    blocks: list[Block] = [paragraph(Sentence.join(said, "；").say("。"))] if said else []
+    if silent:
+        blocks.append(words(f"{'、'.join(silent)}未见分企业或分构成的同口径数据，升降原因无从核算。", "note"))
+    return blocks
 
 
 def section_blocks(view: ParkView, part: Section, *, heading: str, level: int = 2, tabled: bool = True) -> list[Block]:
@@ -150,10 +161,10 @@ def section_blocks(view: ParkView, part: Section, *, heading: str, level: int = 
 def section_tables(
     view: ParkView, part: Section, rows: Sequence[IndicatorRow], subjects: Sequence[IndicatorRow]
 ) -> list[Block]:
-    """The tables of a section; a single row needs none, the sentence has said it."""
+    """The tables of a section: the indicators, then a table for each register of enterprises, projects or plots."""
     found = [
-        tables.indicator_table(rows, f"{part.title}主要指标", view.period) if len(rows) > 1 else None,
-        *tables.subject_tables(subjects, "分企业、分项目情况"),
+        tables.indicator_table(rows, f"{part.title}主要指标", view.period),
+        *tables.subject_tables(subjects, "分地块情况" if part.id == "land" else "分企业、分项目情况"),
     ]
     return [table for table in found if table is not None]
 
@@ -161,12 +172,28 @@ def section_tables(
 def section_sentences(view: ParkView, part: Section, rows: Sequence[IndicatorRow]) -> list[Sentence]:
     """One paragraph for each system; a mostly masked park gets one sentence for the whole section."""
     spoken = view.period if view.period is not None and view.period.known else None
-    by_system = [[row for row in rows if row.indicator.system == system][:SPOKEN_PER_SYSTEM] for system in part.systems]
-    said = [group for group in by_system if group]
+    said = [
+        chosen for system in part.systems if (chosen := spoken_rows([r for r in rows if r.indicator.system == system]))
+    ]
     groups = [_speak(group, spoken, dated=number == 0) for number, group in enumerate(said)]
     if view.mostly_masked:
         return groups[:1]
     return groups
+
+
+def spoken_rows(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+    """What of a system is said: wholes with a verdict first, then others up to SPOKEN_PER_SYSTEM; the stated parts of a whole
+    all together or not at all."""
+    present = {row.indicator.id for row in rows}
+    wholes = [row for row in rows if row.indicator.part_of not in present or not _stated_part(row)]
+    telling = [row for row in wholes if row.verdict is not Verdict.UNKNOWN][:MOST_WITH_VERDICT]
+    rest = [row for row in wholes if row not in telling][: max(0, SPOKEN_PER_SYSTEM - len(telling))]
+    chosen: list[IndicatorRow] = []
+    for row in wholes:
+        if row in telling or row in rest:
+            parts = [p for p in rows if p.indicator.part_of == row.indicator.id and _stated_part(p)]
+            chosen += [row, *(parts if len(parts) <= SPOKEN_PER_SYSTEM else [])]
+    return chosen
 
 
 def _speak(rows: Sequence[IndicatorRow], period: Period | None, *, dated: bool) -> Sentence:
@@ -201,14 +228,25 @@ def _speak_subjects(view: ParkView, rows: Sequence[IndicatorRow]) -> Sentence:
 
 
 def _hidden_sentence(view: ParkView, part: Section, *, spoken: bool) -> str:
-    """One sentence that names what is not shown, without guessing."""
+    """One sentence that names what is not shown, of whom and of which kind, without guessing."""
     hidden = view.section_hidden(part)
     if not hidden:
         return ""
-    names = list(dict.fromkeys(view.catalogue.get(o.indicator_id).label_zh for o in hidden))
-    head = "、".join(names[:4]) + ("等" if len(names) > 4 else "")
+    names = list(dict.fromkeys(_hidden_name(view, o) for o in hidden))
+    head = "、".join(names[:4]) + (f"等{len(names)}项" if len(names) > 4 else "")
     states = "、".join(dict.fromkeys(label_zh(o.obs_status) for o in hidden))
-    return f"{'另有' if spoken else '本部分'}{head}共{len(hidden)}项数据{states}，不作推测，清单见附件。"
+    return f"{'另有' if spoken else '本部分'}{head}{states}，不作推测，清单见附件。"
+
+
+def _hidden_name(view: ParkView, observation: Observation) -> str:
+    """规上工业总产值的总量, where its growth is known; 新增企业的增速; 个别企业或项目的税收."""
+    name = view.catalogue.get(observation.indicator_id).label_zh
+    if observation.subject:
+        return f"个别企业或项目的{name}"
+    if observation.transformation is not Transformation.LEVEL:
+        return f"{name}的{label_zh(observation.transformation)}"
+    told = any(row.is_numeric and row.indicator.id == observation.indicator_id for row in view.rows)
+    return f"{name}的总量" if told else name
 
 
 def completion_chart(title: str, rows: Sequence[IndicatorRow]) -> list[Block]:
@@ -263,16 +301,16 @@ def _trend(view: ParkView, row: IndicatorRow) -> Block | None:
         if o.period.basis is Basis.YTD and o.comparison is Comparison.YOY and o.unit_measure == "%" and o.is_number
     }
     ends = sorted(end for end in levels if end <= row.period.end)
-    units = {levels[end].unit for end in ends}
-    if len(ends) < 3 or len(units) != 1:
+    if len(ends) < 3 or any(dimension(levels[end].unit) != dimension(row.level.unit) for end in ends):
         return None
-    months = ["1月" if end.month == 1 else f"1—{end.month}月" for end in ends]
+    told = [rates[end].obs_value if end in rates else None for end in ends]
+    rated = sum(rate is not None for rate in told) > 1
     return charts.cumulative_trend(
-        f"{row.period.end.year}年{row.label}累计及同比",
-        months,
-        [levels[e].obs_value for e in ends],
-        str(units.pop()),
-        [rates[e].obs_value if e in rates else None for e in ends],
+        f"{row.period.end.year}年{row.label}累计{'及同比' if rated else ''}",
+        ["1月" if end.month == 1 else f"1—{end.month}月" for end in ends],
+        [convert(levels[end].obs_value or Decimal(0), levels[end].unit, row.level.unit) for end in ends],
+        str(row.level.unit),
+        told,
     )
 
 
@@ -293,15 +331,16 @@ def problems(view: ParkView, most: int = 6) -> list[Block]:
         _behind_sentence(row)
         for row in sorted(behind, key=lambda r: r.gap.value if r.gap and r.gap.value else Decimal(0))[:most]
     ]
-    drafted += [row_sentence(row, view.period, full=False).say("，走势需要关注。") for row in falling[:4]]
+    drafted += [row_sentence(row, view.period, full=False).say("。") for row in falling[:4]]
     own = [Sentence(f"{note.text}（分析人员补充）") for note in view.notes.problems]
     return [bullets([*drafted, *own], ordered=True)] if drafted or own else []
 
 
 def _behind_sentence(row: IndicatorRow) -> Sentence:
-    sentence = Sentence(f"{row.label}进度滞后：")
+    """规上工业总产值未完成年度目标：…, or 进度滞后 while the year still runs."""
+    sentence = Sentence(f"{row.label}{'未完成年度目标' if whole_year(row) else '进度滞后'}：")
     if row.completion is not None:
-        sentence.say("完成年度目标的").figure(row.completion, value_text(row.completion)).say("，")
+        sentence.say("完成").figure(row.completion, value_text(row.completion)).say("，")
     return sentence.extend(schedule_words(row)).say("。")
 
 
@@ -322,6 +361,7 @@ def targets_ahead(view: ParkView) -> list[Block]:
         and o.period.end is not None
         and end is not None
         and o.period.end.year > end.year
+        and (view.period is None or known_by(o, view.period))
         and o.indicator_id in view.catalogue
     ]
     if not later:
@@ -342,7 +382,7 @@ def history(view: ParkView) -> list[Block]:
         and o.obs_id not in shown
         and o.period.known
         and o.is_number
-        and o.period.basis is not Basis.MONTH
+        and (o.period.basis is not Basis.MONTH or not view.own)
         and o.transformation is not Transformation.TARGET
         and _other_year(view, o)
     ]
@@ -386,8 +426,10 @@ def annex(view: ParkView, *, indicators: bool = False) -> list[Block]:
         )
     reported = tables.history_table(view.unlocated, view.catalogue, "媒体报道数据（未核对原文，仅供参考）")
     parts.append(("媒体报道数据", [reported] if reported else []))
-    parts.append(("数据来源与未公布清单", _sources_and_hidden(view)))
+    parts.append(("数据来源和未公布清单" if view.hidden else "数据来源", _sources_and_hidden(view)))
     filled = [(title, blocks) for title, blocks in parts if blocks]
+    if not view.own:  # an overview has its tables together, behind the text
+        return [Appendix(title="数据表和来源"), *(block for _, blocks in filled for block in blocks)]
     return [
         block
         for number, (title, blocks) in enumerate(filled, start=1)
@@ -439,4 +481,4 @@ def _hidden_in_brief(view: ParkView, part: Section) -> str:
     names = list(dict.fromkeys(view.catalogue.get(o.indicator_id).label_zh for o in hidden))
     if not names:
         return ""
-    return f"{part.title}共{len(hidden)}项，{'如' if len(names) > 4 else '为'}{'、'.join(names[:4])}"
+    return f"{part.title}共{len(hidden)}条，涉及{'、'.join(names[:4])}{'等' if len(names) > 4 else ''}"

@@ -10,6 +10,7 @@ from parkbook.codelists import label_zh
 from parkbook.model import (
     IndicatorValue,
     Observation,
+    ObsStatus,
     PriceBasis,
     ScopeBasis,
     Source,
@@ -65,7 +66,11 @@ def source_words(observation: Observation) -> str:
 
 def grade_words(source: Source) -> str:
     """How far the document can be trusted; an office's own ledger is no publication."""
-    return "内部统计台账" if source.kind is SourceKind.LEDGER else label_zh(source.grade)
+    if source.kind is SourceKind.LEDGER:
+        return "内部统计台账"
+    if source.kind is SourceKind.REPORT and not source.publisher:
+        return "园区报告原文，发布单位未载明"
+    return label_zh(source.grade)
 
 
 def scope_words(observation: Observation) -> str:
@@ -85,10 +90,9 @@ def provenance(value: IndicatorValue) -> Provenance:
     first = value.inputs[0]
     basis = label_zh(first.period.basis) if first.period.basis else ""
     common = {
-        "label": (value.subject + " " if value.subject else "")
-        + (value.label_zh if value.computed else first.reported_label),
+        "label": value.label_zh if value.computed else " ".join(filter(None, (value.subject, first.reported_label))),
         "value": value_text(value),
-        "status": label_zh(value.status),
+        "status": "据公布数计算" if value.computed and value.status is ObsStatus.REPORTED else label_zh(value.status),
         "period": value.period.label_zh + (f"（{basis}）" if basis and not value.computed else ""),
     }
     if value.computed:

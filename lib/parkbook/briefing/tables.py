@@ -8,15 +8,15 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from parkbook.briefing.blocks import Column, Provenance, Run, Runs, Table
-from parkbook.briefing.format import DASH, arrow_text, marked_text, value_text
+from parkbook.briefing.format import DASH, arrow_text, marked_text, number_text, value_text
 from parkbook.briefing.provenance import grade_words, observed_value, place, provenance, reference, source_words
-from parkbook.briefing.wording import same_time, whole_year
+from parkbook.briefing.wording import rank_subject, same_time, whole_year
 from parkbook.catalogue import Catalogue, Indicator
 from parkbook.codelists import label_zh
 from parkbook.errors import RenderError
 from parkbook.indicators.compute import IndicatorRow, Verdict, shown_name
 from parkbook.indicators.formulas import published
-from parkbook.model import IndicatorValue, Observation, TargetKind, Transformation
+from parkbook.model import Comparison, IndicatorValue, Observation, TargetKind, Transformation
 from parkbook.periods import Period
 
 Cells = tuple[Runs, ...]
@@ -61,6 +61,13 @@ class TableBuilder:
 
 
 RIGHT = "right"
+UNSTATED_DENOMINATOR = "位次后未注明个数的，参评数未公布"
+INFERRED_UNIT = "计量单位为推断：原表未见单位行"
+
+
+def inferred_unit(observation: Observation) -> bool:
+    """Whether the unit of a figure was not printed; that a rank is a rank needs no print."""
+    return observation.unit_inferred and observation.transformation is not Transformation.RANK
 
 
 @dataclass(frozen=True)
@@ -125,6 +132,11 @@ def _table_notes(rows: Sequence[IndicatorRow]) -> list[str]:
         ),
         (any(not whole_year(row) for row in gaps), "序时进度按“月份数÷12”计"),
         (bool(gaps), "“点”为个百分点"),
+        (
+            any(value.transformation is Transformation.RANK for row in rows for value in row.others),
+            UNSTATED_DENOMINATOR,
+        ),
+        (any(inferred_unit(o) for row in rows for value in row.values for o in value.inputs), INFERRED_UNIT),
         (any(row.earlier_target is not None for row in rows), "带“调”字的目标为年中调整后的目标，括号内为原目标"),
     )
     return [text for holds, text in told if holds]
@@ -167,15 +179,16 @@ def _extra_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
 def _extra_text(value: IndicatorValue) -> str:
     observation = value.inputs[0]
     kind = observation.transformation
-    if kind == "rank":
+    if kind is Transformation.RANK:
+        of = f"/{observation.rank_denominator}" if observation.rank_denominator else ""
         return (
-            f"{observation.rank_scope}第{value_text(value).removesuffix('位')}"
+            f"{rank_subject(observation)}{observation.rank_scope}第{number_text(value)}{of}"
             if value.is_number
             else value_text(value)
         )
-    if kind == "share":
+    if kind is Transformation.SHARE:
         return f"占{observation.parent or observation.scope or '比'}{value_text(value)}"
-    if observation.comparison == "mom":
+    if observation.comparison is Comparison.MOM:
         return "环比" + arrow_text(value)
     return f"{label_zh(kind)}{value_text(value)}"
 
@@ -195,7 +208,7 @@ def _pivot(rows: Sequence[IndicatorRow], title: str, most: int) -> Table | None:
     by_subject: dict[str, dict[str, IndicatorRow]] = {}
     for row in rows:
         by_subject.setdefault(row.key.subject, {}).setdefault(row.label, row)
-    if len(by_subject) < 2 or not labels:
+    if len(by_subject) < 2 or all(_counts_one(row) for row in rows):
         return None
     ordered = sorted(by_subject.items(), key=lambda item: _size(item[1].get(labels[0])), reverse=True)
     columns = [Column(label="对象", weight=2), *(Column(label=label, align=RIGHT, weight=1.4) for label in labels)]
@@ -204,7 +217,16 @@ def _pivot(rows: Sequence[IndicatorRow], title: str, most: int) -> Table | None:
         builder.row(subject, *(_subject_cell(builder, cells.get(label)) for label in labels))
     rest = len(ordered) - most
     notes = [f"按{labels[0]}从大到小列出前{most}个，另有{rest}个见台账"] if rest > 0 else []
-    return builder.build(notes=[*notes, "数字后的▲▼为同比，括号内为完成率"])
+    if any(row.growth for row in rows):
+        notes.append("数字后的▲▼为同比")
+    if any(row.level and row.completion for row in rows):
+        notes.append("括号内为完成率")
+    return builder.build(notes=notes)
+
+
+def _counts_one(row: IndicatorRow) -> bool:
+    """A register that counts each of its lines once has nothing to tell line by line."""
+    return row.level is not None and row.level.value == 1 and row.growth is None and row.level.unit.mult == 0
 
 
 def _size(row: IndicatorRow | None) -> Decimal:
@@ -316,7 +338,7 @@ def history_table(
         for level, rate in zip_longest(levels, rates):
             cells = _history_row(builder, level, rate, catalogue)
             builder.row(*([areas.get(members[0].ref_area, members[0].ref_area)] if areas else []), *cells)
-    return builder.build()
+    return builder.build(notes=[INFERRED_UNIT] if any(inferred_unit(o) for o in observations) else [])
 
 
 def _history_row(
@@ -326,7 +348,7 @@ def _history_row(
     if first is None:
         return []
     indicator = catalogue.get(first.indicator_id) if first.indicator_id in catalogue else None
-    name = first.subject + (shown_name(indicator, first.reported_label) if indicator else first.reported_label)
+    name = first.subject + (shown_name(indicator, first) if indicator else first.reported_label)
     if level is not None and level.transformation is not Transformation.LEVEL:
         name += f"（{label_zh(level.target_kind or level.transformation)}）"
     return [

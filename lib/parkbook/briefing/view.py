@@ -20,6 +20,8 @@ from parkbook.sources.notes import Notes, read_notes
 
 THIRD_PARTY_NOTICE = "根据公开资料整理，非官方文件"
 SYNTHETIC_NOTICE = "示例数据，不反映任何真实园区"
+MOST_BEHIND = 5
+"""Of a first page's eight figures, those that are behind schedule; what goes well is told too."""
 FEW_VALUES = 5
 """A park with fewer numeric values gets one page."""
 
@@ -105,7 +107,7 @@ class ParkView:
 
     @cached_property
     def sections(self) -> list[Section]:
-        """Sections with at least one figure, shown or hidden."""
+        """Sections with at least one figure for the page, shown or hidden."""
         return [
             part
             for part in SECTIONS
@@ -114,25 +116,29 @@ class ParkView:
 
     @property
     def empty_sections(self) -> list[Section]:
-        reported = {self.catalogue.get(o.indicator_id).system for o in self.unlocated}
-        return [part for part in SECTIONS if part not in self.sections and reported.isdisjoint(part.systems)]
+        seen = {
+            self.catalogue.get(o.indicator_id).system
+            for o in self.data.observations
+            if o.indicator_id in self.catalogue
+        }
+        return [part for part in SECTIONS if seen.isdisjoint(part.systems)]
 
     @cached_property
     def headline_rows(self) -> list[IndicatorRow]:
         """At most eight rows for a first page, located figures only: behind schedule first (worst on top), then those with a
-        verdict, then ranks, then levels; by system, and at most three of one system."""
+        verdict, then ranks, then levels; by system, and at most four of one system."""
         able = [
             row
             for row in self.numeric_rows
-            if row.level is not None
-            and row.level.is_number
+            if any(value is not None and value.is_number for value in (row.level, row.growth))
             and row.indicator.system in HEADLINE_SYSTEMS
             and not row.indicator.part_of
         ]
-        ordered = sorted(able, key=_headline_order)
         chosen: list[IndicatorRow] = []
-        for row in ordered:
-            if sum(other.indicator.system == row.indicator.system for other in chosen) < 3:
+        for row in sorted(able, key=_headline_order):
+            same = sum(other.indicator.system == row.indicator.system for other in chosen)
+            late = sum(other.verdict is Verdict.BEHIND for other in chosen)
+            if same < 4 and not (row.verdict is Verdict.BEHIND and late >= MOST_BEHIND):
                 chosen.append(row)
         return chosen[:8]
 

@@ -12,8 +12,9 @@ from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.drivers import Drivers
 from parkbook.indicators.formulas import IMPLIED_NOTE
 from parkbook.indicators.rounding import half_up
-from parkbook.model import Comparison, IndicatorValue, ObsStatus, Transformation
+from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation
 from parkbook.periods import Basis, Period
+from parkbook.units import dimension
 
 
 def row_sentence(row: IndicatorRow, spoken_period: Period | None, *, full: bool = True) -> Sentence:
@@ -35,8 +36,8 @@ def row_sentence(row: IndicatorRow, spoken_period: Period | None, *, full: bool 
 
 
 def _named(row: IndicatorRow, spoken: Period | None) -> str:
-    """The row's name, with its own period where it is not the one already said."""
-    if spoken is None or not row.period.known or same_time(row.period, spoken):
+    """The row's name, with its own period where it is not the one already said, or that none is stated."""
+    if spoken is None or same_time(row.period, spoken):
         return row.label
     return f"{row.label}（{row.period.label_zh}）"
 
@@ -53,6 +54,8 @@ def _estimated(value: IndicatorValue) -> str:
 def _level_clause(row: IndicatorRow, spoken: Period | None) -> Sentence:
     if row.level is None or (row.level.value is None and row.level.low is None):
         return Sentence()
+    if dimension(row.level.unit) == "rank" and row.level.value is not None:
+        return Sentence(_named(row, spoken)).figure(row.level, f"第{number_text(row.level)}位").say("（参评数未公布）")
     joint = "为" if row.label[-1:].isascii() else ""
     return Sentence(_named(row, spoken) + _estimated(row.level) + joint).figure(row.level, value_text(row.level))
 
@@ -76,9 +79,12 @@ def growth_words(value: IndicatorValue) -> Sentence:
 def _completion_clause(row: IndicatorRow) -> Sentence:
     if row.completion is None or row.completion.value is None:
         return Sentence()
-    sentence = Sentence(f"{_estimated(row.completion)}完成{target_words(row)}的").figure(
-        row.completion, value_text(row.completion)
-    )
+    if row.label.endswith("率") and row.level is None:
+        sentence = Sentence(_estimated(row.completion)).figure(row.completion, value_text(row.completion))
+    else:
+        sentence = Sentence(f"{_estimated(row.completion)}完成{target_words(row)}的").figure(
+            row.completion, value_text(row.completion)
+        )
     schedule = schedule_words(row)
     return sentence.say("，").extend(schedule) if schedule else sentence
 
@@ -131,11 +137,23 @@ def _other_clause(value: IndicatorValue) -> Sentence:
 
 
 def rank_words(value: IndicatorValue) -> Sentence:
-    """居全国第4位（参评数未公布）; the denominator where it is published."""
+    """增速居全市第8位（共12个）, or 居全国第4位（参评数未公布）."""
     observation = value.inputs[0]
     denominator = observation.rank_denominator
     known = f"（共{denominator}个）" if denominator else "（参评数未公布）"
-    return Sentence(f"居{observation.rank_scope}").figure(value, f"第{number_text(value)}位").say(known)
+    return (
+        Sentence(f"{rank_subject(observation)}居{observation.rank_scope}")
+        .figure(value, f"第{number_text(value)}位")
+        .say(known)
+    )
+
+
+def rank_subject(observation: Observation) -> str:
+    """What of the indicator is ranked, where the words say so."""
+    words = observation.reported_label + "".join(observation.header_cells)
+    return next(
+        (what for what in ("增速", "总量") if what in words and not observation.reported_label.endswith("完成率")), ""
+    )
 
 
 def verdict_words(row: IndicatorRow) -> str:
@@ -157,17 +175,21 @@ def verdict_words(row: IndicatorRow) -> str:
     return f"缺{row.missing}"
 
 
-def driver_sentence(row: IndicatorRow, found: Drivers | None) -> Sentence:
-    """Which parts pulled the total up and down; or that no figures are there to say why."""
-    if found is None:
-        return Sentence(f"{row.label}：未见分企业或分构成的同口径数据，无法说明升降原因")
-    sentence = Sentence(f"从{row.label}构成看，")
-    telling = Drivers(tuple(d for d in found.drivers if d.pull.value and half_up(d.pull.value, 1)), found.covered)
-    clauses = [Sentence(f"{d.name}拉动").figure(d.pull, f"{number_text(d.pull)}个百分点") for d in telling.up[:2]]
-    clauses += [
-        Sentence(f"{d.name}下拉").figure(d.pull, f"{number_text(d.pull).removeprefix('-')}个百分点")
-        for d in telling.down[:2]
-    ]
-    if not clauses:
+def driver_sentence(row: IndicatorRow, found: Drivers) -> Sentence:
+    """Which parts pulled the total up and down, and what all the others did together, so that the pulls add up."""
+    telling = [d for d in found.drivers if d.pull.value is not None and half_up(d.pull.value, 1)]
+    up = [d for d in telling if d.pull.value is not None and d.pull.value > 0][:2]
+    down = [d for d in reversed(telling) if d.pull.value is not None and d.pull.value < 0][:2]
+    named = [Sentence(d.name).extend(_pull_words(d.pull)) for d in (*up, *down)]
+    if not named:
         return Sentence()
-    return sentence.extend(Sentence.join(clauses, "，")).say(f"，为{IMPLIED_NOTE}")
+    rest = found.remainder(tuple(d.pull for d in (*up, *down)))
+    if rest is not None and rest.value is not None and half_up(rest.value, 1):
+        named.append(Sentence("其余合计").extend(_pull_words(rest)))
+    return Sentence(f"从{row.label}构成看，").extend(Sentence.join(named, "，")).say(f"，为{IMPLIED_NOTE}")
+
+
+def _pull_words(pull: IndicatorValue) -> Sentence:
+    rising = pull.value is not None and pull.value > 0
+    size = number_text(pull).removeprefix("-")
+    return Sentence("拉动增长" if rising else "下拉增长").figure(pull, f"{size}个百分点")

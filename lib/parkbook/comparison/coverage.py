@@ -14,6 +14,7 @@ from parkbook.periods import Basis
 
 class CellState(StrEnum):
     VALUE = "value"
+    GROWTH_ONLY = "growth_only"
     UNLOCATED = "unlocated"
     MASKED = "masked"
     WITHHELD = "withheld"
@@ -24,6 +25,7 @@ class CellState(StrEnum):
 
 CELL_WORDS = {
     CellState.VALUE: "有数",
+    CellState.GROWTH_ONLY: "只有增速",
     CellState.UNLOCATED: "未核对",
     CellState.MASKED: "隐去",
     CellState.WITHHELD: "未公布",
@@ -84,8 +86,10 @@ def _cell(observations: list[Observation]) -> CoverageCell:
 
 
 def _state(observations: list[Observation], numbers: list[Observation]) -> CellState:
-    if any(o.source.grade is not SourceGrade.UNLOCATED for o in numbers):
-        return CellState.VALUE
+    located = [o for o in numbers if o.source.grade is not SourceGrade.UNLOCATED]
+    if located:
+        rates = all(o.transformation is Transformation.GROWTH for o in located)
+        return CellState.GROWTH_ONLY if rates else CellState.VALUE
     if numbers:
         return CellState.UNLOCATED
     return next(_STATUS_STATE[status] for status in _STATUS_STATE if any(o.obs_status is status for o in observations))
@@ -113,7 +117,7 @@ def _comparable(indicator: Indicator, figures: Mapping[str, list[Observation]]) 
         if not present:
             return "仅示例园区有此指标"
         if present < 2:
-            return "仅1个园区有此指标"
+            return "仅1个真实园区有此指标"
         return "已核对且载明报告期的园区不足2个"
     meeting: dict[tuple[object, ...], set[str]] = {}
     labels: dict[tuple[object, ...], str] = {}

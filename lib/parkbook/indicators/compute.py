@@ -11,7 +11,7 @@ from enum import StrEnum
 from parkbook.catalogue import Catalogue, Direction, Indicator, IndicatorBasis
 from parkbook.indicators import formulas
 from parkbook.indicators.figures import FigureIndex, SeriesKey, answering
-from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, TargetKind, Transformation
+from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, SourceKind, TargetKind, Transformation
 from parkbook.periods import Basis, Month, Period, year_period
 
 
@@ -50,14 +50,15 @@ class IndicatorRow:
 
     @property
     def label(self) -> str:
-        """The catalogue's name; the printed one where it is a name of the entry too (工业产值 stays 工业产值), or tells two series apart."""
-        name = self.key.label or self._printed_name() or self.indicator.label_zh
+        """A publication's or report's own words; a ledger's headers are no names, there the catalogue's stands."""
+        name = self.key.label or self._printed_name()
         return f"{name}（{self.key.scope}）" if self.key.scope and self.key.scope not in name else name
 
     def _printed_name(self) -> str:
-        """The one name that all figures of the row are printed under, if the catalogue has it as an alias."""
-        printed = {o.reported_label for value in self.values for o in value.inputs if not value.computed}
-        return shown_name(self.indicator, printed.pop()) if len(printed) == 1 else ""
+        """The words of the figure that leads the row."""
+        leading = self.level or self.growth or self.completion or next(iter(self.shares + self.others), None)
+        first = leading.inputs[0] if leading is not None and not leading.computed else None
+        return shown_name(self.indicator, first) if first is not None else self.indicator.label_zh
 
     @property
     def values(self) -> tuple[IndicatorValue, ...]:
@@ -108,9 +109,9 @@ class IndicatorRow:
         return "、".join(wanted)
 
 
-def shown_name(indicator: Indicator, printed: str) -> str:
-    """The printed words where the catalogue has them as a name of the entry, else the catalogue's own."""
-    return printed if printed in indicator.aliases else indicator.label_zh
+def shown_name(indicator: Indicator, observation: Observation) -> str:
+    """As printed in a publication or report; the catalogue's name for a figure of a ledger."""
+    return indicator.label_zh if observation.source.kind is SourceKind.LEDGER else observation.reported_label
 
 
 def _direction_verdict(direction: Direction, rising: bool, flat: bool) -> Verdict:
@@ -134,14 +135,13 @@ def page_rows(
 
 def build_row(index: FigureIndex, indicator: Indicator, key: SeriesKey, period: Period | None) -> IndicatorRow | None:
     """The row of one series; None when nothing answers for the period."""
-    yearly = period.end.year if period is not None and period.end is not None else None
     levels = index.series(key, Transformation.LEVEL)
     rates = [o for o in index.series(key, Transformation.GROWTH) if o.comparison is Comparison.YOY]
     leading = answering(_not_month([*levels, *rates], period), period)
     level = _of_period(levels, leading)
     growth = _of_period(rates, leading)
     anchor = level or growth
-    target, earlier = _targets(index.series(key, Transformation.TARGET), yearly)
+    target, earlier = _targets(index.series(key, Transformation.TARGET), period)
     stated_completion = answering(index.series(key, Transformation.COMPLETION), period)
     others = _others(index, key, period)
     shares = tuple(
@@ -207,21 +207,26 @@ def _others(index: FigureIndex, key: SeriesKey, period: Period | None) -> list[O
     return _all_answering(rest, period)
 
 
-def _targets(targets: list[Observation], year: int | None) -> tuple[Observation | None, Observation | None]:
-    """The year's target in force (latest vintage; 确保 before 力争) and the one it replaced."""
-    if year is None:
+def _targets(targets: list[Observation], period: Period | None) -> tuple[Observation | None, Observation | None]:
+    """The year's target in force at the period's end (latest vintage known by then; 确保 before 力争) and the one it replaced."""
+    if period is None or period.end is None:
         of_year = [o for o in targets if not o.period.known]
     else:
-        of_year = [o for o in targets if o.period.key == year_period(year).key]
-    levels = [o for o in of_year if o.target_kind is not TargetKind.GROWTH and o.unit_measure != "%"] or [
-        o for o in of_year if o.target_kind is not TargetKind.GROWTH
-    ]
+        yearly = [o for o in targets if o.period.key == year_period(period.end.year).key]
+        of_year = [o for o in yearly if known_by(o, period)] or yearly
+    levels = [o for o in of_year if o.target_kind is not TargetKind.GROWTH]
+    levels = [o for o in levels if o.unit_measure != "%"] or levels
     if not levels:
         return None, None
     ordered = sorted(levels, key=lambda o: (o.target_kind is not TargetKind.STRETCH, o.vintage))
     current = ordered[-1]
     earlier = [o for o in ordered[:-1] if o.target_kind is current.target_kind and o.obs_value != current.obs_value]
     return current, earlier[-1] if earlier else None
+
+
+def known_by(observation: Observation, period: Period) -> bool:
+    """Whether a figure was out when the period was reported on, in the month after its end."""
+    return not observation.vintage or period.end is None or observation.vintage[:7] <= str(period.end.shift(1))
 
 
 def _completion(

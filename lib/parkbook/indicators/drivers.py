@@ -1,12 +1,12 @@
 """Why a total changed: what each part, or each enterprise, added to its growth (拉动, in 百分点).
 
 Shares of growth (贡献率) are not given: they mean nothing when the total stands still or falls. All results are estimates from
-published levels; a part whose base is not known is left out, and `covered` says how much of the base was seen.
+published levels; a part whose base is not known is left out and falls into the remainder.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from parkbook.catalogue import Catalogue
@@ -27,18 +27,24 @@ class Driver:
 
 @dataclass(frozen=True, slots=True)
 class Drivers:
-    """Parts by pull, strongest first; `covered` is the part of the total's base that they make up, in %."""
+    """Parts by pull, strongest first, and the pull of the whole: its change over its own base."""
 
     drivers: tuple[Driver, ...]
-    covered: Decimal
+    total: IndicatorValue
 
-    @property
-    def up(self) -> tuple[Driver, ...]:
-        return tuple(d for d in self.drivers if (d.pull.value or 0) > 0)
-
-    @property
-    def down(self) -> tuple[Driver, ...]:
-        return tuple(d for d in reversed(self.drivers) if (d.pull.value or 0) < 0)
+    def remainder(self, named: tuple[IndicatorValue, ...]) -> IndicatorValue | None:
+        """What everything that is not named pulled, so that named and remainder add up to the whole."""
+        if self.total.value is None:
+            return None
+        rest = self.total.value - sum((pull.value for pull in named if pull.value is not None), Decimal(0))
+        inputs = self.total.inputs + tuple(o for pull in named for o in pull.inputs[:2])
+        return replace(
+            self.total,
+            label_zh="其余合计",
+            value=rest,
+            inputs=inputs,
+            formula="总体增速（按公布数推算）− 已列各部分拉动之和",
+        )
 
 
 def _base(observations: list[Observation], current: Observation, unit: Unit) -> tuple[Decimal, Observation] | None:
@@ -80,16 +86,19 @@ def drivers(index: FigureIndex, catalogue: Catalogue, row: IndicatorRow) -> Driv
         return None
     parts = _subject_parts(index, row) or _catalogue_parts(index, catalogue, row)
     found = [_driver(name, members, total, base) for name, members in parts.items()]
-    pulled = [item for item in found if item is not None]
+    pulled = [driver for driver in found if driver is not None]
     if not pulled:
         return None
-    ordered = sorted((driver for driver, _ in pulled), key=lambda d: d.pull.value or Decimal(0), reverse=True)
-    return Drivers(tuple(ordered), sum((seen for _, seen in pulled), Decimal(0)) / base[0] * 100)
+    ordered = sorted(pulled, key=lambda d: d.pull.value or Decimal(0), reverse=True)
+    return Drivers(
+        tuple(ordered),
+        _pull(row.indicator.label_zh, total, base[1], total, base, base[0], total.obs_value or Decimal(0)),
+    )
 
 
 def _driver(
     name: str, members: list[Observation], total: Observation, base: tuple[Decimal, Observation]
-) -> tuple[Driver, Decimal] | None:
+) -> Driver | None:
     levels = [
         o
         for o in members
@@ -104,22 +113,32 @@ def _driver(
     if part_base is None:
         return None
     current = convert(levels[-1].obs_value, levels[-1].unit, total.unit)
-    value = IndicatorValue(
+    return Driver(name, _pull(name, levels[-1], part_base[1], total, base, part_base[0], current))
+
+
+def _pull(
+    name: str,
+    level: Observation,
+    before: Observation,
+    total: Observation,
+    base: tuple[Decimal, Observation],
+    part_base: Decimal,
+    current: Decimal,
+) -> IndicatorValue:
+    return IndicatorValue(
         ref_area=total.ref_area,
-        indicator_id=levels[-1].indicator_id,
+        indicator_id=level.indicator_id,
         label_zh=name,
         period=total.period,
         transformation=Transformation.CONTRIBUTION,
-        value=(current - part_base[0]) / base[0] * 100,
+        value=(current - part_base) / base[0] * 100,
         unit=POINTS,
         status=ObsStatus.ESTIMATED,
-        inputs=(levels[-1], part_base[1], total, base[1]),
+        inputs=(level, before, total, base[1]),
         computed=True,
         formula="（本期数 − 上年同期数）÷ 总体上年同期数",
         flags=(IMPLIED_NOTE,),
-        subject=levels[-1].subject,
     )
-    return Driver(name, value), part_base[0]
 
 
 def _subject_parts(index: FigureIndex, row: IndicatorRow) -> dict[str, list[Observation]]:
@@ -133,7 +152,7 @@ def _subject_parts(index: FigureIndex, row: IndicatorRow) -> dict[str, list[Obse
 def _catalogue_parts(index: FigureIndex, catalogue: Catalogue, row: IndicatorRow) -> dict[str, list[Observation]]:
     parts = {}
     for indicator in catalogue:
-        if indicator.part_of == row.indicator.id:
+        if indicator.part_of == row.indicator.id and not indicator.split:
             members = [o for o in index.of_indicator(indicator.id) if not o.subject]
             if members:
                 parts[indicator.label_zh] = members

@@ -7,6 +7,7 @@ A forecast (预计) is expected to move: it is held only against other sayings o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -99,12 +100,25 @@ def preferred(observations: Iterable[Observation]) -> dict[FigureKey, Preferred]
 
 
 def settled(observations: Iterable[Observation]) -> tuple[Observation, ...]:
-    """One saying for each figure, as pages use them, in the order given; a revised target stays beside the one in force."""
+    """One saying for each figure, as pages use them, in the order given; a revised target stays beside the one in force.
+
+    Of sayings that agree, the one of the source that says most of the series (the monthly ledger, not next year's plan that
+    quotes its result), so that a level and its growth come from one place.
+    """
     all_of_them = tuple(observations)
-    chosen = {id(choice.observation) for choice in preferred(all_of_them).values()}
+    said = Counter(_series_in_source(o) for o in all_of_them)
+    chosen: set[int] = set()
+    for sayings in grouped(all_of_them).values():
+        best = max(sayings, key=preference)
+        same = [o for o in sayings if o.obs_status is best.obs_status and agree(best, o)]
+        chosen.add(id(max(same, key=lambda o: said[_series_in_source(o)])))
     return tuple(
         o for o in all_of_them if id(o) in chosen or o.transformation is Transformation.TARGET or figure_key(o) is None
     )
+
+
+def _series_in_source(observation: Observation) -> tuple[str, str, str]:
+    return (observation.indicator_id, observation.subject, observation.source.source_id)
 
 
 def half_unit(value: Decimal) -> Decimal:

@@ -97,7 +97,7 @@ def named(
     if not form.names:
         return list(observations), []
     by_name = {_key(name.name): name for name in form.names}
-    by_rule = {f"layout:{layout.id}": _known(layout) for layout in layouts}
+    by_rule = {f"layout:{layout.id}": _known(layout) for layout in layouts if layout.rows is RowKind.INDICATORS}
     result: list[Observation] = []
     findings: list[Finding] = []
     used: set[str] = set()
@@ -216,7 +216,7 @@ def apply_form_corrections(
     """The figures with the form's corrections; one that does not hold is a finding at its row, in the form's words."""
     corrections, findings = form_corrections(form, declared)
     result, unmet = apply_corrections(observations, corrections, form.place)
-    sources = {observation.source.source_id for observation in observations}
+    sources = {observation.source.source_id for observation in observations} - {FORM_FILE}
     wanted = {correction.id: correction for correction in corrections}
     return result, findings + [_in_words(finding, form, wanted, sources) for finding in unmet]
 
@@ -224,15 +224,23 @@ def apply_form_corrections(
 def _in_words(finding: Finding, form: Form, wanted: Mapping[str, Correction], sources: set[str]) -> Finding:
     cell = finding.where.removeprefix(f"{form.place}（").removesuffix("）")
     source = wanted[cell].source if cell in wanted else ""
-    texts = {"expected": finding.expected, "found": finding.found, "remedy": finding.remedy}
-    for name, text in texts.items():
-        for yaml, words in _WORDS_OF_YAML.items():
-            text = text.replace(yaml, words)
-        texts[name] = text
     cause = finding.cause
-    if source and source not in sources:
+    if source and source not in {*sources, FORM_FILE}:
         cause = f"没有“{source}”这个文件或来源。{did_you_mean(source, sources)}".strip()
-    return replace(finding, where=f"{form.place} {cell}", cause=cause, **texts)
+    return replace(
+        finding,
+        where=f"{form.place} {cell}",
+        expected=_form_words(finding.expected),
+        found=_form_words(finding.found),
+        cause=cause,
+        remedy=_form_words(finding.remedy),
+    )
+
+
+def _form_words(text: str) -> str:
+    for yaml, words in _WORDS_OF_YAML.items():
+        text = text.replace(yaml, words)
+    return text
 
 
 # -- 其他 -------------------------------------------------------------------------------------------------------------

@@ -15,8 +15,18 @@ from parkbook.model import Observation, Source
 from parkbook.observations.checks import check_observations
 from parkbook.observations.corrections import apply_corrections, read_corrections
 from parkbook.observations.duplicates import duplicate_findings
+from parkbook.observations.form import (
+    apply_form_corrections,
+    name_findings,
+    named,
+    notes_not_shown,
+    with_names,
+)
 from parkbook.observations.narrative import read_reports
 from parkbook.project import data_directory, relative_name
+from parkbook.sources.form.merge import with_form
+from parkbook.sources.form.parts import FORM_FILE
+from parkbook.sources.form.read import Form, read_form
 from parkbook.sources.layout import Layout, layout_files, read_layout
 from parkbook.sources.ledger import read_ledgers
 from parkbook.sources.park import Park, list_parks, park_folder, read_park_file, read_sources_file
@@ -64,13 +74,17 @@ class ContextData:
 def read_park(park_id: str) -> ParkData:
     """All sources of a park. Unknown parks and a broken park.yaml are raised; everything else becomes a finding."""
     folder = park_folder(park_id)
-    park = read_park_file(folder)
-    findings: list[Finding] = []
+    form = read_form(folder / FORM_FILE)
+    park, findings = with_form(read_park_file(folder), form)
+    findings += [*form.findings, *notes_not_shown(park, form)]
     observations = _published(folder / "published.csv", park_id, park.source_by_id, findings)
-    observations += _ledgers(folder / "ledgers", park_id, findings)
+    layouts = _layouts(park_id, findings)
+    observations += _ledgers(folder / "ledgers", park_id, with_names(layouts, form), findings)
     narrated, met = read_reports(folder, park, observations)
     observations, findings = observations + narrated, findings + met
-    observations = _corrected(observations, folder / "corrections.yaml", findings)
+    observations, met = named(observations, layouts, form, catalogue())
+    findings += [*met, *name_findings(layouts, form)]
+    observations = _corrected([*observations, *form.targets], folder / "corrections.yaml", findings, form)
     findings += duplicate_findings(observations)
     findings += check_observations(observations, catalogue())
     return ParkData(park, tuple(observations), tuple(findings))
@@ -99,9 +113,8 @@ def _published(
     return observations
 
 
-def _ledgers(folder: Path, park_id: str, findings: list[Finding]) -> list[Observation]:
+def _ledgers(folder: Path, park_id: str, layouts: Sequence[Layout], findings: list[Finding]) -> list[Observation]:
     """The figures of all ledgers, with findings about their codes, units and ranges."""
-    layouts = _layouts(park_id, findings)
     reading = read_ledgers(folder, park_id, layouts)
     findings += reading.findings
     known = catalogue()
@@ -140,10 +153,16 @@ def _layouts(park_id: str, findings: list[Finding]) -> list[Layout]:
     return list(layouts.values())
 
 
-def _corrected(observations: list[Observation], path: Path, findings: list[Finding]) -> list[Observation]:
+def _corrected(
+    observations: list[Observation], path: Path, findings: list[Finding], form: Form | None = None
+) -> list[Observation]:
+    """The figures with the corrections of the YAML file, then with those of the form."""
     corrections, broken = read_corrections(path)
     corrected, unmet = apply_corrections(observations, corrections, relative_name(path))
     findings += broken + unmet
+    if form is not None:
+        corrected, unmet = apply_form_corrections(corrected, form, corrections)
+        findings += unmet
     return corrected
 
 

@@ -61,7 +61,13 @@ def workbook_stream(content: bytes, place: str) -> tuple[bytes, bool]:
         raise encrypted(place)
     found = names.get("WORKBOOK")
     if found is None:
-        what = "Word 文档" if "WORDDOCUMENT" in names else "Excel 95 或更早的工作簿" if "BOOK" in names else "其他 Office 文件"
+        what = (
+            "Word 文档"
+            if "WORDDOCUMENT" in names
+            else "Excel 95 或更早的工作簿"
+            if "BOOK" in names
+            else "其他 Office 文件"
+        )
         raise FileError(
             "文件不能作为 .xls 读取",
             where=place,
@@ -172,7 +178,9 @@ def read_records(stream: bytes, place: str) -> Book:
     begun: list[tuple[int, SheetRecords]] = []
     for kind, data, _ in _records(stream, 0):
         if kind == _BOF and struct.unpack_from("<H", data)[0] != 0x0600:
-            raise FileError("Excel 95 或更早的 .xls 不能读取", where=place, remedy="在 Excel 或 WPS 中打开后另存为 .xlsx")
+            raise FileError(
+                "Excel 95 或更早的 .xls 不能读取", where=place, remedy="在 Excel 或 WPS 中打开后另存为 .xlsx"
+            )
         if kind == _FILEPASS:
             raise encrypted(place)
         if kind == _EOF:

@@ -118,6 +118,8 @@ def _read_text(text: str) -> Reading:
     if status is not None:
         return Reading(status=status, blank=not text.strip())
     found = _TEXT_NUMBER.match(plain_text(text))
+    if found is None and text.lstrip().startswith("="):
+        return Reading(status=ObsStatus.ERROR, problem="是公式文字，没有计算")
     if found is None:
         return Reading(status=ObsStatus.ERROR, problem="是文字，不是数")
     low = Decimal(found["low"].replace("−", "-"))

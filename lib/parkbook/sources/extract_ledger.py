@@ -20,7 +20,8 @@ from parkbook.errors import Finding, ParkbookError, Severity
 from parkbook.model import Observation
 from parkbook.sources.files import read_workbook
 from parkbook.sources.grid import Workbook
-from parkbook.sources.infer import Proposal, propose
+from parkbook.sources.infer import propose
+from parkbook.sources.infer_form import Proposal
 from parkbook.sources.layout import Layout
 from parkbook.sources.ledger import read_workbook_tables
 
@@ -66,9 +67,7 @@ def _unconfirmed(observation: Observation, proposal: Proposal) -> Observation:
     """The figure with what is known of the proposal's standing."""
     letters = observation.locator.rpartition("!")[2].rstrip("0123456789")
     doubtful = letters in proposal.doubtful_columns or observation.reported_label in proposal.doubtful_rows
-    return replace(
-        observation, rule=f"inferred:{proposal.layout.id}", confidence=DOUBTFUL if doubtful else CONFIRMABLE
-    )
+    return replace(observation, rule=f"inferred:{proposal.layout.id}", confidence=DOUBTFUL if doubtful else CONFIRMABLE)
 
 
 def _unconfirmed_layout(workbook: Workbook, proposal: Proposal) -> Finding:

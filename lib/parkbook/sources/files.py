@@ -124,13 +124,9 @@ def _read_text(path: Path, place: str, content: bytes) -> tuple[str, tuple[Grid,
     text, encoding = decoded(content, place)
     start = text[:4096].lstrip("\ufeff \r\n\t").lower()
     if "urn:schemas-microsoft-com:office:spreadsheet" in start:
-        raise FileError(
-            "文件是 XML 表格 2003，不能读取", where=place, remedy="在 Excel 或 WPS 中打开后另存为 .xlsx"
-        )
+        raise FileError("文件是 XML 表格 2003，不能读取", where=place, remedy="在 Excel 或 WPS 中打开后另存为 .xlsx")
     if start.startswith("mime-version:"):
-        raise FileError(
-            "文件是单个网页文件（.mht），不能读取", where=place, remedy="在 Excel 中打开后另存为 .xlsx"
-        )
+        raise FileError("文件是单个网页文件（.mht），不能读取", where=place, remedy="在 Excel 中打开后另存为 .xlsx")
     if start.startswith("<") and any(word in text[:200_000].lower() for word in ("<html", "<table", "<!doctype html")):
         return "html", read_html(text, place), ()
     if path.suffix.lower() in (".xlsx", ".xlsm"):
@@ -148,7 +144,14 @@ def _not_a_table(place: str, what: str) -> FileError:
     )
 
 
-_KINDS = {"html": "网页表格（HTML）", "tsv": "制表符分隔的文本", "csv": "分隔文本", "xlsx": ".xlsx", "xls": ".xls", "xlsm": ".xlsm"}
+_KINDS = {
+    "html": "网页表格（HTML）",
+    "tsv": "制表符分隔的文本",
+    "csv": "分隔文本",
+    "xlsx": ".xlsx",
+    "xls": ".xls",
+    "xlsm": ".xlsm",
+}
 
 
 def _misnamed(place: str, ending: str, kind: str) -> Finding:

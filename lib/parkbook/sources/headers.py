@@ -360,9 +360,7 @@ def _with_cause(finding: Finding, grid: Grid) -> Finding:
         return finding
     wanted = normal_words(finding.expected.split("/")[-1])
     elsewhere = [
-        cell.address
-        for cell in grid.cells()
-        if isinstance(cell.value, str) and normal_words(cell.value) == wanted
+        cell.address for cell in grid.cells() if isinstance(cell.value, str) and normal_words(cell.value) == wanted
     ]
     if not elsewhere or finding.where.endswith(tuple(f"!{address}" for address in elsewhere)):
         return finding

@@ -155,4 +155,6 @@ def _grid(table: _Table, name: str, place: str) -> Grid:
         for number, row in enumerate(table.rows, start=1)
         if row
     }
-    return Grid(name, records, merged=checked_areas(table.areas, place), hidden_rows=frozenset(table.hidden), textual=True)
+    return Grid(
+        name, records, merged=checked_areas(table.areas, place), hidden_rows=frozenset(table.hidden), textual=True
+    )

@@ -1,12 +1,12 @@
 """Where a table stands in a sheet: title rows, header rows, the first row of data, the words that end it.
 
-    1  示例园区2025年9月主要经济指标          title: one cell, or what speaks of units, dates and who filled it in
-    2                       单位：万元
-    3  指标名称 | 本月      | 本月止累计       header: the rows above the first figures that have two words or more
-    4          | 绝对量|同比| 绝对量 | 同比
-    5  一、工业                              first row: the one under the header
-    6  工业总产值 | 12.3 …
-   30  注：…                                end
+ 1  示例园区2025年9月主要经济指标          title: one cell, or what speaks of units, dates and who filled it in
+ 2                       单位：万元
+ 3  指标名称 | 本月      | 本月止累计       header: the rows above the first figures that have two words or more
+ 4          | 绝对量|同比| 绝对量 | 同比
+ 5  一、工业                              first row: the one under the header
+ 6  工业总产值 | 12.3 …
+30  注：…                                end
 """
 
 from __future__ import annotations
@@ -63,8 +63,6 @@ def is_figure(cell: Cell) -> bool:
 
 def find_block(grid: Grid) -> Block | None:
     """The table of a sheet; None when there is none that can be told."""
-    if grid.last_column > MOST_COLUMNS:
-        return None
     data = _first_data_row(grid)
     if data is None:
         return None

@@ -1,9 +1,9 @@
 """Which indicator do words mean? Exact names of the catalogue first, then the same name written another way; never a guess.
 
-    工业总产值                     exact
-    规模以上工业增加值（亿元）        exact, unit 亿元
-    “四上”企业数                   the same name without quotation marks: doubtful, to be confirmed
-    工业产值增速                    nothing: near names are suggested, none is taken
+工业总产值                     exact
+规模以上工业增加值（亿元）        exact, unit 亿元
+“四上”企业数                   the same name without quotation marks: doubtful, to be confirmed
+工业产值增速                    nothing: near names are suggested, none is taken
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ class Names:
             return Meaning(found, unit, f"写法与目录不同，目录为“{found.label_zh}”")
         if ids:
             return Meaning(None, unit, "目录中有几个相近名称", tuple(self._by_id[item].label_zh for item in ids))
-        return Meaning(None, unit, near=tuple(difflib.get_close_matches(normal_words(plain), self._exact, n=2, cutoff=0.75)))
+        return Meaning(
+            None, unit, near=tuple(difflib.get_close_matches(normal_words(plain), self._exact, n=2, cutoff=0.75))
+        )
 
     def exact(self, words: str) -> Indicator | None:
         return self._exact.get(normal_words(words))

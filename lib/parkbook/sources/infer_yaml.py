@@ -85,7 +85,11 @@ def _one_line(words: str) -> str:
 def _flow(value: Any) -> str:
     """A value on one line. Words are quoted: a period or a number would otherwise be read as something else."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_flow(name) if not _is_name(name) else name}: {_flow(item)}" for name, item in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{_flow(name) if not _is_name(name) else name}: {_flow(item)}" for name, item in value.items())
+            + "}"
+        )
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_flow(item) for item in value) + "]"
     if isinstance(value, str):
@@ -96,5 +100,9 @@ def _flow(value: Any) -> str:
 def _is_name(words: str) -> bool:
     """An identifier of ours, which YAML cannot take for anything else."""
     plain = words.replace("_", "")
-    return plain.isascii() and plain.isalpha() and words == words.lower() and words not in ("yes", "no", "on", "off", "y", "n", "true", "false", "null")
-
+    return (
+        plain.isascii()
+        and plain.isalpha()
+        and words == words.lower()
+        and words not in ("yes", "no", "on", "off", "y", "n", "true", "false", "null")
+    )

@@ -76,9 +76,7 @@ def read_ledger(path: Path, ref_area: str, layouts: Sequence[Layout]) -> LedgerR
 def read_workbook_tables(workbook: Workbook, ref_area: str, layouts: Sequence[Layout]) -> LedgerReading:
     """Every table of an open workbook under its layouts."""
     result = LedgerReading(findings=list(workbook.findings))
-    source = Source(
-        source_id=workbook.name, kind=SourceKind.LEDGER, title=workbook.name, sha256=workbook.sha256
-    )
+    source = Source(source_id=workbook.name, kind=SourceKind.LEDGER, title=workbook.name, sha256=workbook.sha256)
     for grid in workbook.grids:
         _read_sheet(grid, source, ref_area, layouts, result)
     result.findings += _layouts_without_sheet(workbook, layouts)

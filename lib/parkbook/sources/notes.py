@@ -1,6 +1,11 @@
-"""notes.yaml: the analyst's own problems, measures and highlights. They are shown as hers, and nothing is added to them."""
+"""notes.yaml: the analyst's own problems, measures and highlights. They are shown as hers, and nothing is added to them.
+
+The sheet 问题与举措 of the park's 填报表.xlsx says the same; the lists are united, those of the YAML file first.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -26,10 +31,30 @@ class Notes(BaseModel):
     measures: tuple[Note, ...] = ()
     highlights: tuple[Note, ...] = ()
 
+    def joined(self, other: Notes) -> Notes:
+        """These notes, then what the other ones add: a remark in the same words is one remark."""
+        return Notes(
+            problems=_joined(self.problems, other.problems),
+            measures=_joined(self.measures, other.measures),
+            highlights=_joined(self.highlights, other.highlights),
+        )
+
+
+def _joined(first: tuple[Note, ...], second: tuple[Note, ...]) -> tuple[Note, ...]:
+    said = {note.text for note in first}
+    return (*first, *(note for note in second if note.text not in said))
+
 
 def read_notes(park_id: str) -> Notes:
-    """The park's notes; empty when there is no file."""
-    path = parks_directory() / park_id / "notes.yaml"
+    """The park's notes, of notes.yaml and of its form; empty where there is neither. Wrong cells are `read_park`'s to report."""
+    from parkbook.sources.form.parts import FORM_FILE
+    from parkbook.sources.form.read import read_form  # which reads notes itself
+
+    folder = parks_directory() / park_id
+    return _yaml_notes(folder / "notes.yaml").joined(read_form(folder / FORM_FILE).notes)
+
+
+def _yaml_notes(path: Path) -> Notes:
     if not path.is_file():
         return Notes()
     try:

@@ -36,7 +36,6 @@ def open_package(path: Path, place: str) -> zipfile.ZipFile:
             "Excel 文件不完整，无法打开",
             where=place,
             cause="下载或拷贝时中断，文件被截断或损坏",
-            found=type(error).__name__,
             remedy="重新下载或请报送单位重发；能在 Excel、WPS 中打开的，另存为新的 .xlsx",
         ) from error
     try:
@@ -84,10 +83,22 @@ def broken(place: str, part: str, error: BaseException) -> FileError:
     return FileError(
         "Excel 文件无法打开",
         where=place,
-        found=f"{part} {type(error).__name__}".strip(),
+        found=" ".join(filter(None, (part, _described(error)))),
         cause="文件损坏、加密，或实为其他格式而改了扩展名",
         remedy="在 Excel 或 WPS 中打开并另存为不加密的 .xlsx",
     )
+
+
+def _described(error: BaseException) -> str:
+    """What is wrong, as far as the kind of error says."""
+    kinds: tuple[tuple[type[BaseException], str], ...] = (
+        (ElementTree.ParseError, "XML 中断或不成立"),
+        (zipfile.BadZipFile, "压缩包不完整"),
+        (EOFError, "压缩包不完整"),
+        (LookupError, "缺少部件或引用了不存在的内容"),
+        (OSError, "读取中断"),
+    )
+    return next((words for kind, words in kinds if isinstance(error, kind)), "内容自相矛盾")
 
 
 def small_part(archive: zipfile.ZipFile, name: str, place: str) -> bytes | None:

@@ -123,8 +123,8 @@ def missing_park_file(name: str) -> DataError:
         f"园区目录“{name}”没有 {PARK_FILE}",
         where=f"data/parks/{name}",
         expected=f"data/parks/{name}/{PARK_FILE}",
-        cause="目录是手工建立的，或文件名有误（如 park.yml）",
-        remedy=f"用 parkbook new-park {name} 建立，或补上该文件",
+        cause="目录是手工建立的，或文件名有误（如 park.yml）；只有填报表.xlsx 还不够",
+        remedy=f"运行 parkbook new-park {name} --name 园区名称 --relation own（或 third_party）补上该文件，已有的文件不动",
     )
 
 

@@ -262,9 +262,7 @@ class _Scan:
             self.styles[styles] = known
         return known
 
-    def _values(
-        self, types: tuple[bytes, ...], formulas: tuple[bytes, ...], words: tuple[bytes, ...]
-    ) -> list[object]:
+    def _values(self, types: tuple[bytes, ...], formulas: tuple[bytes, ...], words: tuple[bytes, ...]) -> list[object]:
         """The values of a row. A formula whose stored result is an empty text is a blank; one without any is UNCACHED."""
         converters = self.converters
         try:

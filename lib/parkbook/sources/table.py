@@ -493,7 +493,9 @@ class Table:
 
     def _report_hidden(self) -> None:
         used = {column.header.column for column in self.headers.columns}
-        rows = sorted(row for row in self.grid.hidden_rows.intersection(self.grid.row_numbers) if row >= self.layout.first_row)
+        rows = sorted(
+            row for row in self.grid.hidden_rows.intersection(self.grid.row_numbers) if row >= self.layout.first_row
+        )
         columns = [
             column.header.cells[0]
             for column in self.headers.columns

@@ -68,7 +68,9 @@ def _values(path: Path, place: str) -> dict[str, list[list[object]]]:
         raise FileError(
             "Excel 文件无法打开",
             where=place,
-            found=done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:][0][:60] if done.stderr.strip() else "读取中止",
+            found=done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:][0][:60]
+            if done.stderr.strip()
+            else "读取中止",
             cause="文件损坏、加密，或版本过旧",
             remedy="在 Excel 或 WPS 中打开并另存为不加密的 .xlsx",
         )
@@ -90,7 +92,9 @@ def _grid(sheet: SheetRecords, book: Book, values: list[list[object]], place: st
             rows.setdefault(row, []).append((column, value, style))
     records = {
         number: RowCells(
-            tuple(column for column, _, _ in cells), tuple(value for _, value, _ in cells), tuple(style for _, _, style in cells)
+            tuple(column for column, _, _ in cells),
+            tuple(value for _, value, _ in cells),
+            tuple(style for _, _, style in cells),
         )
         for number, cells in rows.items()
     }

@@ -24,7 +24,7 @@ from parkbook.sources.grid import PLAIN, Grid, Style
 from parkbook.sources.package import FileError, broken, local, open_package, parse_xml, refuse_declarations, small_part
 from parkbook.sources.sheet import Meanings, Unusual, rich_text, scan_sheet, text_of, unescaped
 
-MAX_STRINGS = 250_000_000
+MAX_STRINGS = 100_000_000
 _ITEM = re.compile(rb'\s*<si><t(?: xml:space="preserve")?>([^<]*)</t>')
 _MONTH, _DAY, _FULL = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
 CHINESE_FORMATS = {
@@ -117,9 +117,7 @@ def _main_part(archive: zipfile.ZipFile, place: str) -> str:
             remedy="改回原来的扩展名；表格请另存为 .xlsx",
         )
     if found.endswith(".bin"):
-        raise FileError(
-            "Excel 二进制工作簿（.xlsb）不能读取", where=place, remedy="在 Excel 中另存为 .xlsx"
-        )
+        raise FileError("Excel 二进制工作簿（.xlsb）不能读取", where=place, remedy="在 Excel 中另存为 .xlsx")
     return found
 
 

@@ -131,7 +131,8 @@ def _difference(growth: Observation, now: Observation, before: Observation, rati
     power = slip_power(middle / (1 + said / 100)) if said > -100 and middle else 0
     sure = (opposite and not _stated_basis(growth)) or bool(power) or not _explained(growth, now, before)
     report = found if sure else note
-    gap = f"相差 {abs(said - rate):.1f} 个百分点"
+    times = f"10^{abs(power)}" if abs(power) > 1 else "10"
+    gap = f"相差约 {times} 倍" if power else f"相差 {abs(said - rate):.1f} 个百分点"
     return report(
         CheckKind.GROWTH,
         f"{titled(growth)} 的公布增速与两期数值推算的{'方向相反' if opposite else '不一致'}",
@@ -191,4 +192,4 @@ def _cause(growth: Observation, now: Observation, before: Observation, power: in
         return f"来源载明增速按{_stated_basis(growth)}计算，两期数值不是；未见错误的迹象"
     if _explained(growth, now, before):
         return "增速可能按可比价格或可比口径计算，也可能上年数后来作过修订"
-    return "上年数作过修订，或两期口径、范围不同；该指标不受价格影响"
+    return "其中一数填错，或上年数作过修订，或两期口径、范围不同；该指标不受价格影响"

@@ -39,7 +39,7 @@ from parkbook.observations.reconcile.interval import (
 )
 from parkbook.observations.reconcile.result import AuditFinding, Check, CheckKind, found, plain, titled
 from parkbook.observations.reconcile.tables import is_target
-from parkbook.periods import Basis, Period, PeriodStatus, year_period
+from parkbook.periods import Basis, Period, PeriodStatus, point_period, year_period, ytd_period
 
 RULE = "implied"
 SHOWN_FINENESS = 10
@@ -68,7 +68,8 @@ def implied_figures(
 ) -> tuple[tuple[Observation, ...], Check]:
     """All implied figures, and the counts that no whole total fits. `result_of` names figures that are the target of another."""
     levels = levels_by_key(observations)
-    figures, findings = list[Observation](), list[AuditFinding]()
+    figures: dict[tuple[object, ...], Observation] = {}
+    findings: list[AuditFinding] = []
     candidates = [
         *_totals(observations, levels),
         *_targets(observations, levels, result_of),
@@ -80,9 +81,15 @@ def implied_figures(
         if interval.empty:
             findings += _no_whole_number(candidate)
         elif interval.low is not None or interval.high is not None:
-            figures.append(_observation(candidate, interval))
+            figure = _observation(candidate, interval)
+            figures.setdefault(_sameness(figure), figure)
     counted = sum(is_count(candidate.like.unit) and _is_share(candidate) for candidate in candidates)
-    return tuple(figures), Check(CheckKind.IMPLIED, counted, tuple(findings))
+    return tuple(figures.values()), Check(CheckKind.IMPLIED, counted, tuple(findings))
+
+
+def _sameness(o: Observation) -> tuple[object, ...]:
+    """What makes two implied figures one: a figure that is printed in two editions implies the same twice."""
+    return o.indicator_id or o.reported_label, o.subject, o.period.key, o.transformation, o.value_low, o.value_high
 
 
 def _is_share(implied: _Implied) -> bool:
@@ -248,10 +255,20 @@ def _of_rates(
 
 
 def _argument(rate: Observation, indicator_id: str, levels: dict[Key, list[Observation]]) -> Observation | None:
-    """A level that the rate is made of, of the rate's source."""
-    sayings = levels.get(level_key(replace(rate, indicator_id=indicator_id)), [])
-    near = nearest(sayings, rate)
-    return near if near is not None and near.source.source_id == rate.source.source_id else None
+    """A level that the rate is made of, of the rate's source: of its period, or as at its end."""
+    like = replace(rate, indicator_id=indicator_id)
+    for period in _spans(rate.period):
+        mine = [o for o in levels.get(level_key(replace(like, period=period)), []) if o.source == rate.source]
+        if mine:
+            return nearest(mine, rate)
+    return None
+
+
+def _spans(period: Period) -> list[Period]:
+    if period.end is None or period.basis is Basis.MONTH:
+        return [period]
+    end = period.end
+    return [period, point_period(end.year, end.month), ytd_period(end.year, end.month)]
 
 
 def _other_side(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Final
 
 from openpyxl.comments import Comment
@@ -12,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 TITLE: Final = Font(name="方正小标宋简体", size=18)
 INTRO: Final = Font(name="楷体", size=11, color="FF404040")
 HEADER: Final = Font(name="黑体", size=11)
+NEEDED: Final = Font(name="黑体", size=11, color="FFC00000")
 WORDS: Final = Font(name="宋体", size=11)
 EXAMPLE: Final = Font(name="楷体", size=10.5, color="FF7F7F7F")
 HEADER_FILL: Final = PatternFill("solid", fgColor="FFDCE6F1")
@@ -59,6 +61,14 @@ def open_cell(sheet: Worksheet, address: str, value: str | None, *, words: bool,
         cell.number_format = TEXT_FORMAT
 
 
+def like_above(sheet: Worksheet, letter: str, first: int, last: int) -> None:
+    """The cells below the first one, looking like it. Sharing its style is ten times as fast as setting one each."""
+    model = sheet[f"{letter}{first}"]
+    for row in range(first + 1, last + 1):
+        cell = sheet.cell(row, model.column)
+        cell._style = copy(model._style)  # type: ignore[union-attr]  # the stubs leave it out
+
+
 def explain(sheet: Worksheet, address: str, text: str) -> None:
     """A note on a header."""
     lines = 1 + len(text) // 17
@@ -71,7 +81,7 @@ def heading(sheet: Worksheet, last: str, title: str, intro: str, room: float) ->
         sheet.merge_cells(f"A{row}:{last}{row}")
         write(sheet, f"A{row}", words, font, align=align, border=False)
     sheet.row_dimensions[1].height = 32
-    sheet.row_dimensions[2].height = 18 * (1 + int(2 * len(intro) // (room * 0.95)))
+    sheet.row_dimensions[2].height = 6 + 17 * (1 + int(2 * len(intro) // (room * 0.95)))
 
 
 def protect(sheet: Worksheet) -> None:
@@ -81,8 +91,8 @@ def protect(sheet: Worksheet) -> None:
     protection.formatColumns = protection.formatRows = False
 
 
-def printed(sheet: Worksheet, area: str, *, landscape: bool, titles: str) -> None:
-    """A4, one page wide, headers on each page, numbered."""
+def printed(sheet: Worksheet, area: str, *, landscape: bool, titles: str, park: str) -> None:
+    """A4, one page wide, headers on each page, numbered, with the park's name on top."""
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -93,6 +103,9 @@ def printed(sheet: Worksheet, area: str, *, landscape: bool, titles: str) -> Non
     margins = sheet.page_margins
     margins.left = margins.right = 0.6
     margins.top, margins.bottom = 0.8, 0.7
+    header = sheet.oddHeader.right if sheet.oddHeader is not None else None
+    if header is not None:
+        header.text, header.size = park.replace("&", "&&"), 9
     footer = sheet.oddFooter.center if sheet.oddFooter is not None else None
     if footer is not None:
         footer.text, footer.size = "第 &P 页，共 &N 页", 9

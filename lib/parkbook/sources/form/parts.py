@@ -51,7 +51,8 @@ class Input(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a list sheet. `strict`: Excel refuses what is not in the list; else it only asks."""
+    """A column of a list sheet. `strict`: Excel refuses what is not in the list; else it only asks. `unless`: may be blank
+    where another column says this."""
 
     key: str
     header: str
@@ -62,6 +63,7 @@ class Column:
     strict: bool = True
     input: Input = Input.WORDS
     needed: bool = False
+    unless: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +138,7 @@ FIELDS: Final = (
 )
 STEPS: Final = (
     "1. 只在白色单元格中填写；灰色和蓝色部分已锁定（没有密码），不用改。",
-    "2. 带▼的单元格从下拉列表选择；鼠标停在表头上可看到填写要求。",
+    "2. 点选后右侧出现▼的单元格，从下拉列表选择；鼠标停在表头上可看到填写要求，红字表头为必填。",
     "3. 每张表第 4 行是示例，不会被读取；从第 5 行起填写，一行一项，不要合并单元格。",
     "4. 原始台账不要改动，放在 ledgers 文件夹；台账有错的，在“更正”表中写明。",
     "5. 填好后保存关闭，由分析人员运行 parkbook check；有问题时会指明表名和单元格。",
@@ -165,7 +167,8 @@ TARGETS: Final = ListSheet(
         ),
         Column(
             key="unit", header="单位", width=11, example="亿元", choice=Choice.UNIT, strict=False,
-            help="必填。目标值的计量单位，从下拉列表选择；目标类别为“增长”的可以留空，按 % 计。",
+            needed=True, unless=("kind", "增长"),
+            help="目标值的计量单位，从下拉列表选择；目标类别为“增长”的可以留空，按 % 计。",
         ),
         Column(key="responsible", header="责任单位", width=18, example="经济发展局", help="负责完成该目标的部门或单位。"),
         Column(
@@ -304,7 +307,7 @@ def choices(parks: tuple[tuple[str, str], ...] = ()) -> dict[Choice, list[str]]:
         Choice.TYPE: [label_zh(code) for code in ParkType if code is not ParkType.UNSTATED],
         Choice.LEVEL: [label_zh(code) for code in AdminLevel if code is not AdminLevel.UNSTATED],
         Choice.YES_NO: list(YES_NO),
-        Choice.PARK: [f"{park} {name}" for park, name in parks],
+        Choice.PARK: [f"{park} {name}".strip() for park, name in parks],
         Choice.TARGET_KIND: list(TARGET_KINDS),
         Choice.NOTE_KIND: list(NOTE_KINDS),
         Choice.SYSTEM: list(SYSTEMS_ZH),

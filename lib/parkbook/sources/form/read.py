@@ -172,7 +172,7 @@ def _target(row: FormRow, names: IndicatorNames, source: Source, ref_area: str) 
     indicator = row.indicator("indicator", names)
     period = _year(row)
     row.needed("kind", "、".join(TARGET_KINDS))
-    kind = row.chosen("kind", TARGET_KINDS | {"增长目标": TargetKind.GROWTH}, row.text("kind"))
+    kind = row.chosen("kind", TARGET_KINDS, row.text("kind"), {"增长目标": TargetKind.GROWTH})
     reading = _needed_figure(row)
     unit = _target_unit(row, kind, reading, indicator.unit if indicator is not None else "亿元")
     vintage, note, responsible = row.date("vintage"), row.text("note"), row.text("responsible")
@@ -247,7 +247,7 @@ def _target_unit(row: FormRow, kind: TargetKind | None, reading: Reading, exampl
 def _note(row: FormRow) -> tuple[str, Note] | None:
     kind = row.chosen("kind", NOTE_KINDS, row.needed("kind", "、".join(NOTE_KINDS)))
     text = row.needed("text", "一句完整的话")
-    system = row.chosen("system", SYSTEMS_ZH | {code: code for code in SYSTEMS_ZH.values()}, row.text("system"))
+    system = row.chosen("system", SYSTEMS_ZH, row.text("system"), {code: code for code in SYSTEMS_ZH.values()})
     if row.refused or kind is None:
         return None
     return kind, Note(text=text, by=row.text("by"), system=system or "")

@@ -102,10 +102,13 @@ class FormRow:
             self.refuse(key, "没有填写", expected=expected, remedy="补填该格；整行作废的请清空整行")
         return text
 
-    def chosen(self, key: str, meanings: Mapping[str, Meaning], text: str) -> Meaning | None:
-        """What a word of a short list means."""
+    def chosen(
+        self, key: str, meanings: Mapping[str, Meaning], text: str, others: Mapping[str, Meaning] | None = None
+    ) -> Meaning | None:
+        """What a word of a short list means; `others` are understood too, and not offered."""
         plain = normal_words(text)
-        if text and plain not in meanings:
+        known = {normal_words(word): meaning for word, meaning in {**(others or {}), **meanings}.items()}
+        if text and plain not in known:
             self.refuse(
                 key,
                 "不在下拉列表中",
@@ -113,7 +116,7 @@ class FormRow:
                 cause=did_you_mean(plain, meanings),
                 remedy="从下拉列表重新选择",
             )
-        return meanings.get(plain)
+        return known.get(plain)
 
     def indicator(self, key: str, names: IndicatorNames, *, needed: bool = True) -> Indicator | None:
         """The entry of the catalogue that a cell names by label or alias."""

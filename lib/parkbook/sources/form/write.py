@@ -48,6 +48,8 @@ _EPOCH: Final = datetime.datetime(2000, 1, 1)
 _ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _PROMPT_LENGTH: Final = 240
+_LINE: Final = 30
+"""Characters of 说明 on one line."""
 PARK_HEADERS: Final = ("项目", "填写内容", "说明")
 
 
@@ -68,7 +70,7 @@ def form_bytes(park: Park, parks: Sequence[tuple[str, str]] = ()) -> bytes:
     sheet.title = PARK_SHEET
     _write_park(sheet, park, places)
     for declared in LIST_SHEETS:
-        _write_list(book.create_sheet(declared.name), declared, places)
+        _write_list(book.create_sheet(declared.name), declared, places, park.name)
     _write_codes(book.create_sheet(CODE_SHEET), lists)
     buffer = io.BytesIO()
     book.save(buffer)
@@ -119,7 +121,7 @@ def _validation(
 ) -> DataValidation:
     """What Excel checks in a cell, and the words it shows beside it."""
     if place:
-        rule = DataValidation(type="list", formula1=f"={place}", allow_blank=blank)
+        rule = DataValidation(type="list", formula1=place, allow_blank=blank)
     elif kind is Input.YEAR:
         rule = DataValidation(type="whole", operator="between", formula1="1990", formula2="2100", allow_blank=blank)
     else:
@@ -154,10 +156,13 @@ def _write_park(sheet: Worksheet, park: Park, places: dict[Choice, str]) -> None
     _write_steps(sheet, FIRST_ROW + len(FIELDS))
     for row in range(HEADER_ROW, FIRST_ROW + len(FIELDS)):
         sheet.row_dimensions[row].height = 24
+    for row, field in enumerate(FIELDS, start=FIRST_ROW):
+        if len(field.help) > _LINE:
+            sheet.row_dimensions[row].height = 34
     sheet.freeze_panes = f"A{FIRST_ROW}"
     look.protect(sheet)
     last = FIRST_ROW + len(FIELDS) + len(STEPS)
-    look.printed(sheet, f"A1:C{last}", landscape=False, titles=f"1:{HEADER_ROW}")
+    look.printed(sheet, f"A1:C{last}", landscape=False, titles=f"1:{HEADER_ROW}", park=park.name)
 
 
 def _write_field(sheet: Worksheet, row: int, field: Field, said: str, places: dict[Choice, str]) -> None:
@@ -202,14 +207,15 @@ def known_fields(park: Park) -> dict[str, str]:
 # -- sheets of rows ---------------------------------------------------------------------------------------------------
 
 
-def _write_list(sheet: Worksheet, declared: ListSheet, places: dict[Choice, str]) -> None:
+def _write_list(sheet: Worksheet, declared: ListSheet, places: dict[Choice, str], park: str) -> None:
     last_letter = get_column_letter(len(declared.columns) + 1)
     last_row = FIRST_ROW + declared.rows - 1
-    sheet.column_dimensions["A"].width = 9
-    room = 9 + sum(column.width for column in declared.columns)
+    sheet.column_dimensions["A"].width = 11
+    room = 11 + sum(column.width for column in declared.columns)
     look.heading(sheet, last_letter, declared.title, declared.intro, room)
     look.write(sheet, f"A{HEADER_ROW}", NUMBER_HEADER, look.HEADER, fill=look.HEADER_FILL, align=look.CENTRE)
-    look.write(sheet, f"A{EXAMPLE_ROW}", EXAMPLE_MARK, look.EXAMPLE, fill=look.EXAMPLE_FILL, align=look.CENTRE)
+    mark = EXAMPLE_MARK.replace("（", "\n（")
+    look.write(sheet, f"A{EXAMPLE_ROW}", mark, look.EXAMPLE, fill=look.EXAMPLE_FILL, align=look.CENTRE)
     for row in range(FIRST_ROW, last_row + 1):
         look.write(sheet, f"A{row}", row - FIRST_ROW + 1, look.EXAMPLE, align=look.CENTRE)
         sheet.row_dimensions[row].height = 22
@@ -219,7 +225,7 @@ def _write_list(sheet: Worksheet, declared: ListSheet, places: dict[Choice, str]
     sheet.row_dimensions[EXAMPLE_ROW].height = 32
     sheet.freeze_panes = f"C{EXAMPLE_ROW}"
     look.protect(sheet)
-    look.printed(sheet, f"A1:{last_letter}{last_row}", landscape=True, titles=f"{HEADER_ROW}:{HEADER_ROW}")
+    look.printed(sheet, f"A1:{last_letter}{last_row}", landscape=True, titles=f"{HEADER_ROW}:{HEADER_ROW}", park=park)
 
 
 def _write_column(
@@ -228,27 +234,31 @@ def _write_column(
     letter = declared.letter(column.key)
     sheet.column_dimensions[letter].width = column.width
     header = f"{letter}{HEADER_ROW}"
-    look.write(sheet, header, column.header, look.HEADER, fill=look.HEADER_FILL, align=look.CENTRE)
+    font = look.NEEDED if column.needed else look.HEADER
+    look.write(sheet, header, column.header, font, fill=look.HEADER_FILL, align=look.CENTRE)
     need = "必填。" if column.needed else ""
     look.explain(sheet, header, need + column.help)
     align = look.RIGHT if column.input is Input.NUMBER else look.CENTRE if column.width < 14 else look.LEFT
     example = column.example
     look.write(sheet, f"{letter}{EXAMPLE_ROW}", example or None, look.EXAMPLE, fill=look.EXAMPLE_FILL, align=align)
-    for row in range(FIRST_ROW, last_row + 1):
-        look.open_cell(sheet, f"{letter}{row}", None, words=column.input is Input.WORDS, align=align)
+    look.open_cell(sheet, f"{letter}{FIRST_ROW}", None, words=column.input is Input.WORDS, align=align)
+    look.like_above(sheet, letter, FIRST_ROW, last_row)
     area = f"{letter}{FIRST_ROW}:{letter}{last_row}"
     place = places.get(column.choice, "") if column.choice else ""
     rule = _validation(place, title=column.header, prompt=need + column.help, strict=column.strict, kind=column.input)
     rule.add(area)
     sheet.add_data_validation(rule)
     if column.needed:
-        _mark_missing(sheet, declared, letter, area)
+        _mark_missing(sheet, declared, column, area)
 
 
-def _mark_missing(sheet: Worksheet, declared: ListSheet, letter: str, area: str) -> None:
+def _mark_missing(sheet: Worksheet, declared: ListSheet, column: Column, area: str) -> None:
     """A needed cell turns orange while it is blank and its row is begun."""
+    letter = declared.letter(column.key)
     last = get_column_letter(len(declared.columns) + 1)
-    formula = f'AND(COUNTA($B{FIRST_ROW}:${last}{FIRST_ROW})>0,${letter}{FIRST_ROW}="")'
+    begun = f"COUNTA($B{FIRST_ROW}:${last}{FIRST_ROW})>0"
+    free = f',${declared.letter(column.unless[0])}{FIRST_ROW}<>"{column.unless[1]}"' if column.unless else ""
+    formula = f'AND({begun},${letter}{FIRST_ROW}=""{free})'
     sheet.conditional_formatting.add(
         area, Rule(type="expression", formula=[formula], dxf=DifferentialStyle(fill=look.MISSING_FILL))
     )

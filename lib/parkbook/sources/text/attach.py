@@ -112,7 +112,7 @@ def attach(phrase: str) -> Attachment:
 
 @lru_cache(maxsize=20000)
 def name_at_end(phrase: str) -> str:
-    """The longest name of the catalogue that a phrase ends with (人工智能岛入驻率: 入驻率); empty when there is none."""
+    """The longest name of the catalogue that a phrase ends with (湖心岛入驻率: 入驻率); empty when there is none."""
     ending = ""
     for last, name in _automaton().iter(phrase):
         if last == len(phrase) - 1 and len(name) > len(ending):

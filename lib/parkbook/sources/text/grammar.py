@@ -1,8 +1,8 @@
 """What the words before a figure make of it: a table of rules, first match wins.
 
-    "...产值同比下降" 8.8%      growth yoy, -8.8        "完成年度任务的" 316.6%   completion
-    "占全区" 74.4%              share                    "高于全市" 4.2个百分点     change against a region
-    "全年任务为" 75亿元         target                   "提升至" 93.8%            the level it arrived at
+    "...产值同比下降" 8.8%      growth yoy, -8.8        "完成年度任务的" 112.5%   completion
+    "占全区" 19.4%              share                    "高于全市" 4.2个百分点     change against a region
+    "全年任务为" 75亿元         target                   "提升至" 88.5%            the level it arrived at
 
 A rule names the unit classes it is for and a pattern that must end where the figure begins (after `trim` took 约, 达, 为 and
 the like). What it matched is the cue; the words before the cue are the head, from which the indicator is read.
@@ -86,7 +86,7 @@ _TASK = r"(?:任务|计划|目标|预算|指标|总工程量|工程量|考核|�
 _GROWTH_NOUN = r"(?:增长率|增幅|增速|涨幅|升幅|降幅|跌幅|降速|增长幅度)"
 _AGAINST = r"(?:(?:(?<![占环同对正])比(?![重例])|较(?![快大好高强多]))[^,，。]{1,14}?)?"
 _GROWTH_VERB = (
-    r"(?:同比|环比|比|较|相比|名义|实际|累计|年均|平均|逆势|大幅|微|净|仍|又|再|共|总体|也|小幅|稳步|快速|继续|预计|可|将|持续|双双|均|分别|依次|各|逐步)*"
+    r"(?:同比|环比|比|较|相比|略有?|稳中有|显著|恢复性|按|同口径|可比口径|自然口径|可比价|不变价|现价|名义|实际|累计|年均|平均|逆势|大幅|微|净|仍|又|再|共|总体|也|小幅|稳步|快速|继续|预计|可|将|持续|双双|均|分别|依次|各|逐步)*"
     r"(?:负增长|增长|增加|增|下降|下滑|下跌|降低|减少|缩减|回落|萎缩|上升|提高|提升|上涨|攀升|回升|降|减|升|涨|跌|扩大|放缓)(?:幅度?|了)?"
 )
 _STEP = r"(?:多|少|高|低|快|慢)(?:了|出)?"
@@ -125,7 +125,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "完成率",
         "%",
-        rf"(?:完成|占|为|达到?|是|已完成)[^,，。增降]{{0,10}}?{_TASK}(?:数|量|值|额|任务|目标|计划|投资|指标)*(?:的|进度)*",
+        rf"(?:完成|占|为|达到?|是|已完成|实现|相当于)[^,，。增降]{{0,10}}?{_TASK}(?:数|量|值|额|任务|目标|计划|投资|指标)*(?:的|进度)*",
         T.COMPLETION,
         keep=True,
     ),
@@ -263,7 +263,12 @@ def _direction(words: str, cue: str) -> int:
 
 _COMPARISONS: tuple[tuple[Comparison, re.Pattern[str]], ...] = (
     (Comparison.AVG_N, re.compile(r"[两二三四五六七八九十\d]年(?:平均|年均|复合)|年均|年平均|平均每年|复合增")),
-    (Comparison.MOM, re.compile(r"环比|[比较](?:\d{1,2}月|上个?月|上个?季度|[一二三]季度|1[-—]\d{1,2}月|前\d个?月)")),
+    (
+        Comparison.MOM,
+        re.compile(
+            r"环比|[比较](?:\d{1,2}月|上个?月|上个?季度|[一二三]季度|1月?[-—–~至到]\d{1,2}月|前\d个?月|前[两二三]个?(?:月|季度)|上半年|上期|上旬)"
+        ),
+    ),
     (Comparison.VS_BASE, re.compile(r"[比较同与](?:\d{4}年|年初|.{0,4}成立|建园|初期|.{0,6}之初|“?十[一二三四]五)")),
     (Comparison.YOY, re.compile(r"同比|[比较同与](?:上年|去年)|上年同期|去年同期|比增")),
 )

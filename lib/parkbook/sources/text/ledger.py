@@ -1,6 +1,6 @@
 """The coverage ledger: what became of every digit run, mask and Chinese numeral of a text.
 
-    588  596  1769.6亿元  figure    数
+    588  596  1280.5亿元  figure    数
     8    12   2025        period    报告期
     1041 1043 5G          name      字母与数字组成的名称
     30   31   一           excluded  词语中的数字
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from parkbook.sources.text.lex import Kind, Token
 
-_NUMBERLIKE = re.compile(r"[0-9]+|[*×○]+|(?<![A-Za-z])[xX]+(?![A-Za-z])|某+|[〇零一二三四五六七八九十百千万亿两]+")
+_NUMBERLIKE = re.compile(r"[0-9]+|[*×○□]+|(?<![A-Za-z])[xX]+(?![A-Za-z])|某+|[〇零一二三四五六七八九十百千万亿两]+")
 OUTCOMES = {Kind.PERIOD: "period", Kind.NAME: "name", Kind.EXCLUDED: "excluded"}
 
 

@@ -62,7 +62,7 @@ class LexRule:
 
 
 DIGITS = "0123456789"
-MASKS = "*xX×○某"
+MASKS = "*xX×○□某"
 NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 GUARD = 16
@@ -117,7 +117,7 @@ def lexicon() -> tuple[LexRule, ...]:
             "隐去的数",
             Kind.MASK,
             "-" + DIGITS + MASKS,
-            rf"(?P<sign>(?<![0-9A-Za-z%])-)?(?P<num>{mask}){p.LINK_MASK}?(?:(?P<inf>余|多|几)?\s?(?P<unit>{unit}|{mag}(?=[,，。;、)\s以的]|$))"
+            rf"(?P<sign>{p.MINUS})?(?P<num>{mask}){p.LINK_MASK}?(?:(?P<inf>余|多|几)?\s?(?P<unit>{unit}|{mag}(?=[,，。;、)\s以的]|$))"
             rf"|(?P<inf2>余|多)(?=[一-龥]))(?P<tail>多|余)?",
         ),
         _rule("隐去的名称", Kind.NAME, DIGITS + MASKS, mask),
@@ -147,16 +147,18 @@ def lexicon() -> tuple[LexRule, ...]:
         _rule(
             "数",
             Kind.NUMBER,
-            "-" + DIGITS,
+            "-—–" + DIGITS,
             p.quantity(number, unit) + r"(?P<tail>多|余)?",
         ),
         _rule(
             "数",
             Kind.NUMBER,
-            "-" + DIGITS,
+            "-—–" + DIGITS,
             p.quantity(number, mag) + r"(?=[,，。;、)\s以的左和]|$)",
         ),
-        _rule("无单位的数", Kind.EXCLUDED, "-" + DIGITS, rf"(?P<sign>(?<![0-9A-Za-z%])-)?(?P<num>{number})"),
+        _rule("指数", Kind.NUMBER, DIGITS, rf"(?P<num>{number})(?=[,，。;、)\s]|$)", before=p.INDEXES),
+        _rule("分数", Kind.WORDS, DIGITS, r"(?P<over>\d{1,2})/(?P<under>\d{1,2})(?!\d|/)", before="[占近约超过达的]"),
+        _rule("无单位的数", Kind.EXCLUDED, "-" + DIGITS, rf"(?P<sign>{p.MINUS})?(?P<num>{number})"),
         _rule("数字", Kind.EXCLUDED, DIGITS, r"\d+"),
         # --- words for numbers
         _rule(
@@ -170,6 +172,14 @@ def lexicon() -> tuple[LexRule, ...]:
             r"(?P<tenths>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![为立效果功员本长就都熟品型交分套份])",
         ),
         _rule("翻番", Kind.WORDS, "翻", r"翻了?(?P<times>[一两二三四])?番"),
+        _rule(
+            "一半",
+            Kind.WORDS,
+            "一半过",
+            r"(?P<part>一半|半数|过半)(?!径|途)",
+            before=r"(?:占|比重|占比|近|超|超过|达|的|总数)[^,，。]{0,4}",
+        ),
+        _rule("十几", Kind.WORDS, "十", rf"十几(?P<unit>{p.STRICT}|个)"),
         _rule("两位数", Kind.WORDS, "两二三", r"(?P<places>[两二三])位数"),
         _rule("概数", Kind.WORDS, "数几", rf"[数几](?P<vague>[十百千万亿]+)(?P<unit>{unit})"),
         _rule("序号", Kind.EXCLUDED, NUMERALS, r"[一二三四五六七八九十]{1,2}(?=[是要则]|方面)"),

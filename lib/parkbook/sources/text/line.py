@@ -29,6 +29,7 @@ _AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
 _ENDS = ",，。;、)"
 _OF_WHICH = re.compile(r"其中|之中")
 _DEALT = re.compile(r"分别|依次")
+_TOWARDS = re.compile(r"对([^,，。]{2,10})(?:而言|来说)\Z")
 _TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|这一块)\Z")
 _COMPARED = re.compile(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)")
 _COMPARABLE = re.compile(r"可比(?:口径|价)|同口径")
@@ -184,7 +185,10 @@ class LineReader:
         subject, phrase = phrases.split_head(words)
         named = next(filter(phrases.is_entity, (subject, phrase)), "")
         self.scope.subject = named or self.scope.subject
-        if clause.closed in (",", "，", ":", "(", ")"):
+        towards = _TOWARDS.match(name)
+        if towards is not None:
+            self.scope.region = towards[1]
+        elif clause.closed in (",", "，", ":", "(", ")"):
             self._hear_topic(phrase)
 
     def _hear_topic(self, phrase: str) -> None:
@@ -207,6 +211,8 @@ class LineReader:
         stated = _YEAR.search(words)
         self.year = int(stated[1]) if stated is not None else self.year
         self.scope.period = period = self._meant(words)
+        if words.startswith("明年"):
+            self.scope.target = self.scope.target or "plan"
         leads = clause.opened in ("", "。", ";", "；", "\n") and (token.start - clause.start <= 3 or not has_figures)
         if leads and not self.stack and period.basis is not Basis.POINT:
             self.paragraph_period = period

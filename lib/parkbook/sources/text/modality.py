@@ -1,6 +1,6 @@
 """Results, targets, forecasts and thresholds: what kind of statement a figure stands in.
 
-"力争规上产值突破600亿元"  target, stretch       "预计完成投资62.3亿元"     level, estimated
+"力争规上产值突破600亿元"  target, stretch       "预计完成投资15.2亿元"     level, estimated
 "5000万元以上企业37家"     threshold, then 37家   "全年任务10亿元（去年8亿元）" both targets
 """
 
@@ -149,6 +149,8 @@ def judge(
         return T.MULTIPLE, comparison, cue.rule
     if cue.transformation in (T.GROWTH, T.CHANGE):
         return cue.transformation, comparison or grammar.comparison_of(scope.comparison) or Comparison.YOY, cue.rule
+    if cue.rule == "增至" and quantity.unit.kind is UnitClass.TIMES:
+        return T.MULTIPLE, comparison, "倍数"
     before = sentence[-1] if sentence else None
     carried = cue.rule == "增至" and before is not None and not cue.head.strip("，,")
     if (
@@ -169,7 +171,8 @@ def _without_cue(
         named = cue.head and not phrases.MEASURED.search(cue.head)
         if before is not None and before.transformation is T.GROWTH and named:
             return T.GROWTH, before.comparison, "增长（承前）"
-        return (T.SHARE, None, "占比") if after.startswith("的") else (T.LEVEL, None, "率")
+        of_things = token.kind is Kind.WORDS and not cue.head.strip("，,") and phrases.counted_thing(after)
+        return (T.SHARE, None, "占比") if after.startswith("的") or of_things else (T.LEVEL, None, "率")
     if quantity.unit.kind is UnitClass.NONE and token.kind is Kind.WORDS:
         return T.SHARE, None, "占比"
     if in_bracket and before is not None and before.transformation is T.TARGET and not cue.head.strip():

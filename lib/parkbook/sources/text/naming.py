@@ -1,9 +1,9 @@
 """The phrase that names a figure: from its own words, from behind it, or from what was named before.
 
 "规上工业总产值" 512亿元, "同比增长" 6.4%          规上工业总产值, twice
-"提报项目" 13个、"落地" 12个                        提报项目, 落地项目
-"利维能" 5亿元、"乐卡克" 3亿元                      what was measured before, of the subjects 利维能 and 乐卡克
-"占全区" 74.4%                                      科技型中小企业占全区
+"申报项目" 31个、"获批" 19个                        申报项目, 获批项目
+"远图数据" 5亿元、"明川软件" 3亿元                      what was measured before, of the subjects 远图数据 and 明川软件
+"占全区" 19.4%                                      科技型中小企业占全区
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _SHARE_OF = re.compile(
     r"(?:占比|占(?!比))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达])([^占]{2,14}?)"
     r"(?:的|比重|比例|总量|总数|总额|达|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
 )
+_REGION = re.compile(r"(全[国省市区县州]|所在[一-龥]{1,4})")
 _SHARE_IN = re.compile(r"(全[国省市区县州])")
 _THIS_ONE = re.compile(r"\s*该(?:项目|公司|企业|基金|平台)")
 _ENTERPRISES = frozenset({"家", "户", "个"})
@@ -84,10 +85,12 @@ class Namer:
     def parent(self, base: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue) -> str:
         """The 其中 parent while its parts go on in one unit; of a share, the whole (占全区: 全区)."""
         scope = self.scope
-        if transformation is T.SHARE:
-            whole = _SHARE_OF.search(cue.cue) or _SHARE_IN.match(cue.cue)
-            if whole is not None:
-                return whole[1]
+        region = _SHARE_OF.search(cue.cue) or _SHARE_IN.match(cue.cue) or _REGION.search(cue.cue)
+        if transformation is T.SHARE and (region is not None or (cue.cue == "占" and scope.region)):
+            scope.region = region[1] if region is not None else scope.region
+            return scope.region
+        if transformation is T.CHANGE and cue.keep and region is not None:
+            scope.region = region[1]
         if scope.parent and quantity.unit.kind in (UnitClass.AMOUNT, UnitClass.COUNT):
             measure = quantity.unit.unit.measure
             if not scope.parent_unit:
@@ -115,10 +118,11 @@ class Namer:
         return self._without_name(self._without_place(phrase))
 
     def _without_place(self, phrase: str) -> str:
-        """泰安高新区财政总收入: the place becomes the subject; 园区 in general is dropped."""
+        """泰安高新区财政总收入: the place becomes the subject; 园区 in general is dropped before verbs (园区共签约)."""
         generic = phrases.GENERIC_PLACE.match(phrase)
         if generic is not None:
-            return phrases.strip_lead(phrase[generic.end() :])
+            rest = phrases.strip_lead(phrase[generic.end() :])
+            return phrase if phrases.MEASURED.search(rest) else rest
         found = phrases.PLACE.fullmatch(phrase)
         if found is None or not (phrases.MEASURED.search(found["rest"]) or phrases.DOING.match(found["rest"])):
             return phrase
@@ -127,7 +131,7 @@ class Namer:
         return found["rest"]
 
     def _without_name(self, phrase: str) -> str:
-        """人工智能岛入驻率: the name in front of what the catalogue knows becomes the subject."""
+        """湖心岛入驻率: the name in front of what the catalogue knows becomes the subject."""
         ending = attach.name_at_end(phrase)
         name = phrase[: len(phrase) - len(ending)].removesuffix("的")
         if not ending or not phrases.is_entity(name):
@@ -146,6 +150,8 @@ class Namer:
     def _thing(self, phrase: str, after: str, unit: UnitClass, cue: grammar.Cue) -> str:
         """The counted or measured thing: before the figure, behind it, or left out because it was just named."""
         counted = phrases.counted_thing(after) if after and not cue.rule else ""
+        if phrase and self.scope.measure.endswith(("产量", "销量")) and not phrases.MEASURED.search(phrase):
+            return phrase + self.scope.measure[-2:]
         if not phrase or (counted and (cue.head.endswith("等") or phrases.GENERIC.fullmatch(phrase))):
             return counted
         if phrases.is_verb_only(phrase) or (counted and after.startswith("的")):
@@ -178,18 +184,23 @@ class Namer:
         return self._of_measure(phrase)
 
     def _completed(self, phrase: str) -> str:
-        """提报项目13个、落地12个: 落地项目; 市级创新型企业3家，区级2家: 区级创新型企业."""
+        """申报项目31个、获批19个: 获批项目; 市级创新型企业3家，区级2家: 区级创新型企业."""
         if self.before is None:
             return self.scope.topic + phrase if len(phrase) <= 6 else phrase
         base = self.before.base
-        if phrases.LEVEL_WORD.fullmatch(phrase) and phrases.LEVEL_WORD.search(base):
-            return phrases.LEVEL_WORD.sub(phrase, base, count=1)
+        level = phrases.LEVEL_WORD.match(phrase)
+        if (
+            level is not None
+            and phrases.LEVEL_WORD.search(base)
+            and (level[0] == phrase or phrase[len(level[0]) :] in base)
+        ):
+            return phrases.LEVEL_WORD.sub(level[0], base, count=1)
         tail = phrases.noun_tail(base)
         fits = len(phrase) <= 4 or phrase.endswith(("以上", "以下"))
         return phrase + tail if tail and fits and not phrase.endswith(tail) else phrase
 
     def _of_measure(self, phrase: str) -> str:
-        """A name without a measured thing is of what was measured before (进出口120亿元，利维能5亿元)."""
+        """A name without a measured thing is of what was measured before (进出口120亿元，远图数据5亿元)."""
         measure = self.scope.measure
         if measure and self.scope.parent and not phrases.may_be_name(phrase):
             return phrase + measure
@@ -197,7 +208,7 @@ class Namer:
         if not money or not phrases.may_be_name(phrase):
             return phrase
         if measure and phrases.SECTOR.fullmatch(phrase):
-            return phrase + measure
+            return phrase if phrase.endswith("产") else phrase + measure
         if not measure and not phrases.COMMON_WORD.search(phrase):
             measure = self._carried()
             self.doubt = "名称后没有写指标，按前句所指" if measure else ""

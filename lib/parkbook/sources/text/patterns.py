@@ -30,7 +30,8 @@ NUMBER = (
     r"(?:\s?\.\s?\d+|" + _BREAK + r"\.\d+|\." + _BREAK + r"\d+)?"
 )
 """1234, 1,234.5, 1 280, ８．５ and numbers that a space or a line end has broken."""
-MASK = r"(?<![A-Za-z])[0-9.]{0,16}[*xX×○某][0-9*xX×○.某]{0,60}(?![A-Za-z])"
+MASK = r"(?<![A-Za-z])[0-9.]{0,16}[*xX×○□某](?:[0-9*xX×○□.某]|,(?=[0-9*xX×○□]{3})){0,60}(?![A-Za-z])"
+MINUS = r"(?:(?<![0-9A-Za-z%])-|(?<=[长比幅速])[—–])"
 MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|万)"
 _MAGNITUDE_OR_LESS = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
 _DASH = r"(?:—|——|-|–|~|至|到)"
@@ -50,7 +51,7 @@ STRICT = (
 
 def quantity(number: str, unit: str) -> str:
     """A number with its unit, or a range whose first half has no unit or the same (8%-10%, 5亿元-8亿元)."""
-    start = rf"(?P<sign>(?<![0-9A-Za-z%])-)?(?P<num>{number})(?P<inf>余|多|几)?"
+    start = rf"(?P<sign>{MINUS})?(?P<num>{number})(?P<inf>余|多|几)?"
     link = rf"(?:(?P<mid>{unit})?\s?{_DASH}\s?(?P<num2>-?\d+(?:\.\d+)?)(?!\d*[年月]))?"
     return rf"{start}{link}\s?(?P<unit>(?(mid)(?P=mid)|{unit}))"
 
@@ -105,6 +106,7 @@ _AFTER = {
     "款": r"(?!项)",
     "种": r"(?![植子业质])",
     "位": r"(?![于居列置次])",
+    "例": r"(?![如会行外])",
     "支": r"(?![持付撑出行柱])",
     "列": r"(?![入为全第出名在])",
     "升": r"(?![级至到值格规高幅])",
@@ -174,5 +176,7 @@ DIGIT_NAME = (
     r"\d+(?:\.\d+)?(?=[A-Za-z])(?!(?:PFlops|PFLOPS|EFlops|P|GB|TB|PB|MW|kW|km|kg|m2|m3|m²|m³|tce|TEU|t|ha|USD|EUR|L|kl|pct|kWh)(?![A-Za-z]))[A-Za-z0-9]*"
     r"|\d+\+[0-9NXnx+]+(?:\+[0-9A-Za-z]+)*|\d+强|\d{3}国道|\d+(?=程序员节|晚会|大促|计划|热线|工程)"
 )
+INDEXES = r"(?:指数|得分|评分|总分|系数|容积率|均值|PMI)(?:同比)?(?:达到?|为|是|升至|降至|提高到|由|从|至|到|:)*"
+"""What is printed without a unit and is a figure all the same."""
 RANK_WORDS = r"(?:居|列|排|位|名|跃|获|进|入|全国|全省|全市|全区|全县|全州|全球|世界|同类|全盟|全系统|中部|西部|东部|苏[南中北]|[省市区县])[^,，。;]{0,8}?"
 FIRST_PLACE = r"(?:居|列|占|排|位|名)[^,，。;]{0,10}"

@@ -36,7 +36,7 @@ class Scope:
     """What a figure inherits. A bracket works on a copy of the scope around it.
 
     `base` is the phrase the last figure of the sentence was of, `topic` one named without a figure, `measure` the last phrase
-    that says what is measured, `place` the project or park that a paragraph is about.
+    that says what is measured, `place` the project or park that a paragraph is about, `region` the whole that shares were last of.
     """
 
     base: str = ""
@@ -45,6 +45,7 @@ class Scope:
     subject: str = ""
     last_subject: str = ""
     place: str = ""
+    region: str = ""
     parent: str = ""
     parent_unit: str = ""
     period: Period | None = None
@@ -61,6 +62,7 @@ class Scope:
         return Scope(
             topic=self.base or self.topic,
             place=self.place,
+            region=self.region,
             period=period,
             last_subject=self.subject or self.last_subject,
         )

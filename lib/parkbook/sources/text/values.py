@@ -1,6 +1,6 @@
 """What a figure token says: its signed value or range, its unit as printed, its qualifier.
 
-"7000余万条"  7000, 万条, above          "8%-10%"  8 to 10, %, range
+"9000余万条"  9000, 万条, above          "8%-10%"  8 to 10, %, range
 "-*%"         no value, %, negative       "七成五"   75, %
 "两位数"      10 to 99, %                 "翻一番"   2, 倍
 """
@@ -77,6 +77,7 @@ _CLASSES = {
 }
 NO_UNIT = PrintedUnit("", Unit(""), UnitClass.NONE)
 _PER_CENT = PrintedUnit("%", Unit("%"), UnitClass.PERCENT)
+_PLAIN = PrintedUnit("", Unit("无量纲"), UnitClass.NONE, inferred=True)
 _TIMES = PrintedUnit("倍", Unit("倍"), UnitClass.TIMES)
 _MAGNITUDES = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4}
 
@@ -138,11 +139,10 @@ def read_quantity(token: Token, original: str) -> Quantity:
     """The quantity of a figure token; `original` is the text as read, for the unit as printed."""
     group = token.found.groupdict()
     unit = _unit_of(token, original, group)
-    qualifier = (
-        Qualifier.ABOVE
-        if group.get("inf") or group.get("inf2") or group.get("tail") or "余" in token.found[0]
-        else Qualifier.EXACT
+    above = (
+        any(group.get(name) for name in ("inf", "inf2", "tail")) or "余" in token.found[0] or token.found[0] == "过半"
     )
+    qualifier = Qualifier.ABOVE if above else Qualifier.EXACT
     if token.kind is Kind.MASK:
         return Quantity(None, None, None, unit, qualifier, True, bool(group.get("sign")))
     value, low, high = _READERS.get(token.rule, _read_plain)(group)
@@ -152,7 +152,12 @@ def read_quantity(token: Token, original: str) -> Quantity:
     return Quantity(value, low, high, unit, qualifier, False, negative)
 
 
-def _unit_of(token: Token, original: str, group: dict[str, str | None]) -> PrintedUnit:
+_UNITS_OF_WORDS = {"百分之": _PER_CENT, "几成": _PER_CENT, "翻番": _TIMES} | dict.fromkeys(
+    ("分之", "分数", "一半", "指数"), _PLAIN
+)
+
+
+def _unit_of(token: Token, original: str, group: Groups) -> PrintedUnit:
     words = ""
     if group.get("unit"):
         start, end = token.found.span("unit")
@@ -160,7 +165,7 @@ def _unit_of(token: Token, original: str, group: dict[str, str | None]) -> Print
     if token.kind is Kind.RANK or token.rule == "隐去的位次":
         return rank_unit(words)
     if not words:
-        return {"百分之": _PER_CENT, "几成": _PER_CENT, "翻番": _TIMES}.get(token.rule, NO_UNIT)
+        return _UNITS_OF_WORDS.get(token.rule, NO_UNIT)
     printed = printed_unit(words)
     if token.rule == "人均数":
         per_head = Unit(printed.unit.measure + "/人", printed.unit.mult)
@@ -168,10 +173,11 @@ def _unit_of(token: Token, original: str, group: dict[str, str | None]) -> Print
     return printed
 
 
+Groups = dict[str, str | None]
 Numbers = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 
-def _read_plain(group: dict[str, str | None]) -> Numbers:
+def _read_plain(group: Groups) -> Numbers:
     words = group.get("num") or group.get("cn") or ""
     first = _any_number(words) if words else None
     second = group.get("num2")
@@ -181,14 +187,14 @@ def _read_plain(group: dict[str, str | None]) -> Numbers:
     return None, min(first, other), max(first, other)
 
 
-def _read_rank(group: dict[str, str | None]) -> Numbers:
+def _read_rank(group: Groups) -> Numbers:
     if group.get("high"):
         return None, Decimal(1), _any_number(group["high"] or "1")
     words = group.get("num")
     return (Decimal(1) if words in (None, "首") else _any_number(words)), None, None
 
 
-def _read_percent(group: dict[str, str | None]) -> Numbers:
+def _read_percent(group: Groups) -> Numbers:
     whole, _, decimals = (group["percent"] or "").partition("点")
     value = _any_number(whole)
     if decimals:
@@ -196,39 +202,55 @@ def _read_percent(group: dict[str, str | None]) -> Numbers:
     return value, None, None
 
 
-def _read_tenths(group: dict[str, str | None]) -> Numbers:
+def _read_tenths(group: Groups) -> Numbers:
     half = group["half"]
     extra = 0 if half is None else 5 if half == "半" else _DIGITS[half]
     return Decimal(_DIGITS[group["tenths"] or "零"] * 10 + extra), None, None
 
 
-def _read_fraction(group: dict[str, str | None]) -> Numbers:
+def _read_fraction(group: Groups) -> Numbers:
     bottom, top = chinese_number(group["bottom"] or "一"), chinese_number(group["top"] or "零")
     if not bottom:
         return None, None, None
     return (top / bottom).quantize(Decimal("0.0001")).normalize(), None, None
 
 
-def _read_doubling(group: dict[str, str | None]) -> Numbers:
+def _read_doubling(group: Groups) -> Numbers:
     return Decimal(2) ** _DIGITS[group["times"] or "一"], None, None
 
 
-def _read_places(group: dict[str, str | None]) -> Numbers:
+def _read_places(group: Groups) -> Numbers:
     places = _DIGITS[group["places"] or "两"]
     return None, Decimal(10) ** (places - 1), Decimal(10) ** places - 1
 
 
-def _read_vague(group: dict[str, str | None]) -> Numbers:
+def _read_vague(group: Groups) -> Numbers:
     """数百家: some hundreds, two to nine."""
     step = chinese_number(group["vague"] or "十")
     return None, 2 * step, 9 * step
 
 
-def _read_bare(group: dict[str, str | None]) -> Numbers:
+def _read_bare(group: Groups) -> Numbers:
     return Decimal(1), None, None
 
 
+def _read_slash(group: Groups) -> Numbers:
+    over, under = Decimal(group["over"] or 0), Decimal(group["under"] or 1)
+    return ((over / under).quantize(Decimal("0.0001")).normalize() if under else None), None, None
+
+
+def _read_half(group: Groups) -> Numbers:
+    return Decimal("0.5"), None, None
+
+
+def _read_teens(group: Groups) -> Numbers:
+    return None, Decimal(11), Decimal(19)
+
+
 _READERS = {
+    "分数": _read_slash,
+    "一半": _read_half,
+    "十几": _read_teens,
     "位次": _read_rank,
     "百分之": _read_percent,
     "几成": _read_tenths,

@@ -62,7 +62,7 @@ class Walker:
             self._read_heading(start, end, tokens)
 
     def _read_heading(self, start: int, end: int, tokens: list[Token]) -> None:
-        """一、2022年上半年主要工作: the section's year and span, and whether its figures are plans."""
+        """一、2024年上半年重点工作: the section's year and span, and whether its figures are plans."""
         self.section.plan = heading_is_plan(self.plain[start:end], self.section.plan)
         for token in tokens:
             if token.rule != "报告期" or when.is_base(self.plain, token):

@@ -1,0 +1,117 @@
+"""What a sheet without a layout is understood to be: its parts while it is looked at, and the form that comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from parkbook.sources.grid import Cell, Grid
+from parkbook.sources.headers import Header
+from parkbook.sources.infer_block import Block, is_figure
+from parkbook.sources.infer_names import Names
+from parkbook.sources.infer_yaml import Doubts
+from parkbook.sources.layout import Layout
+
+Columns = dict[tuple[str, ...], dict[str, Any] | None]
+"""The columns of a form by header path, in order; None for one that is not read."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A layout that nobody has confirmed, its text as a file, and what is doubtful: columns by letter, rows by label."""
+
+    layout: Layout
+    text: str
+    doubtful_columns: frozenset[str] = frozenset()
+    doubtful_rows: frozenset[str] = frozenset()
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass
+class Form:
+    """What one or more sheets are understood to be: fields that all share, lists that are joined, rows and columns."""
+
+    fields: dict[str, Any]
+    lists: dict[str, list[str]]
+    indicators: dict[str, Any]
+    columns: Columns
+    doubts: Doubts
+    sheets: list[str]
+
+    def takes(self, other: Form) -> bool:
+        """Joins a sheet of the same form. A column that is empty in one of the sheets is what it is in the other."""
+        if self.fields != other.fields or list(self.columns) != list(other.columns) or not self._agrees(other):
+            return False
+        self.columns = {path: spec or other.columns[path] for path, spec in self.columns.items()}
+        self.lists = {name: list(dict.fromkeys([*words, *other.lists[name]])) for name, words in self.lists.items()}
+        self.indicators |= {name: said for name, said in other.indicators.items() if name not in self.indicators}
+        self.doubts.merge(other.doubts)
+        self.sheets += other.sheets
+        return True
+
+    def _agrees(self, other: Form) -> bool:
+        for path, spec in self.columns.items():
+            said = other.columns[path]
+            blank = (spec is None and path in self.doubts.blank) or (said is None and path in other.doubts.blank)
+            if spec != said and not blank:
+                return False
+        shared = self.indicators.keys() & other.indicators.keys()
+        return all(self.indicators[name] == other.indicators[name] for name in shared)
+
+    def content(self) -> dict[str, Any]:
+        """The fields of a layout, without id, file and sheets."""
+        columns = [spec for spec in self.columns.values() if spec is not None]
+        unread = [list(path) for path, spec in self.columns.items() if spec is None]
+        whole = {
+            **self.fields,
+            **self.lists,
+            "indicators": self.indicators,
+            "columns": columns,
+            "ignore_columns": unread,
+        }
+        return {name: value for name, value in whole.items() if value not in (None, [], {})}
+
+
+@dataclass
+class Sheet:
+    """One sheet while it is looked at."""
+
+    grid: Grid
+    block: Block
+    headers: list[Header]
+    file: str
+    names: Names
+    doubts: Doubts = field(default_factory=Doubts)
+
+    def data_rows(self) -> list[int]:
+        return [number for number in self.grid.row_numbers if self.block.first_row <= number <= self.block.last_row]
+
+    def column(self, number: int) -> list[Cell]:
+        """The filled cells of a column of data."""
+        cells = (self.grid.cell(row, number) for row in self.data_rows())
+        return [cell for cell in cells if cell.text or cell.uncached]
+
+
+@dataclass
+class Column:
+    """A column of figures while its months are settled."""
+
+    header: Header
+    fields: dict[str, Any]
+    unread: bool = False
+
+    @property
+    def is_level(self) -> bool:
+        return "transformation" not in self.fields and "year_offset" not in self.fields
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        return self.header.words[:-1]
+
+
+class NotUnderstood(Exception):
+    """Too little of a sheet is understood; says what is missing."""
+
+
+def has_figures(sheet: Sheet, cell: Cell) -> bool:
+    return any(is_figure(other) for other in sheet.grid.row(cell.row) if other.column > cell.column)

@@ -1,0 +1,66 @@
+"""Which months a column speaks of when its own words do not say it: those of the column beside it, or doubt.
+
+本月 | 累计 | 上年同期 | 同比       上年同期 and 同比 are taken as those of 累计, and marked: 本月 stands there too
+累计 | 同比                      同比 is that of 累计
+绝对量 under “2025年9月”           the month's or cumulative? taken as the title says, and marked
+位次 under “2025年9月”             not read
+"""
+
+from __future__ import annotations
+
+from parkbook.periods import Basis, Period, parse_period
+from parkbook.sources.headers import Header
+from parkbook.sources.infer_columns import is_period
+from parkbook.sources.infer_form import Column, Sheet
+from parkbook.sources.layout import normal_words
+
+UNDATED = "同表其他列写明了报告期，本列没有"
+
+
+def fix_periods(sheet: Sheet, columns: list[Column], period: Period | None) -> None:
+    """Where headers name periods (工业投资 / 1-9月), each column is of its own or of the level beside it, or is not read."""
+    year = period.end.year if period is not None and period.end is not None else None
+    said = {header.column: _header_period(header, year) for header in sheet.headers}
+    if not any(said.values()):
+        return
+    for column in columns:
+        own = column.header
+        near = [other for other in sheet.headers if other.column <= own.column and other.words[:-1] == own.words[:-1]]
+        known = said[own.column] or next((said[other.column] for other in reversed(near) if said[other.column]), None)
+        if known is None:
+            column.unread = True
+            sheet.doubts.unread[own.words] = UNDATED
+        else:
+            column.fields["period"] = known.time_period
+            column.fields.setdefault("basis", "stated")
+
+
+def _header_period(header: Header, year: int | None) -> Period | None:
+    for word in header.words:
+        if is_period(word):
+            period = parse_period(normal_words(word), year)
+            return period if period.known else None
+    return None
+
+
+def settle_bases(sheet: Sheet, columns: list[Column], period: Period | None) -> None:
+    """Growth and last year's figure are of the months of the level beside them; what still does not say whether it is the
+    month's or cumulative, under a title that may mean either, is doubtful, and a rank is not read."""
+    for place, column in enumerate(columns):
+        if "basis" in column.fields or column.unread:
+            continue
+        levels = [
+            other
+            for other in columns[:place]
+            if other.is_level and "basis" in other.fields and other.beside == column.beside
+        ]
+        if not column.is_level and levels and column.fields.get("transformation") != "rank":
+            column.fields["basis"] = levels[-1].fields["basis"]
+            if len({other.fields["basis"] for other in levels}) > 1:
+                sheet.doubts.column(column.header, f"按左侧“{'/'.join(levels[-1].header.words)}”的报告期理解")
+        elif period is not None and period.basis in (Basis.MONTH, Basis.PERIOD):
+            if column.fields.get("transformation") == "rank":
+                column.unread = True
+                sheet.doubts.unread[column.header.words] = "位次没有写明当月还是累计"
+            else:
+                sheet.doubts.column(column.header, "表头没有写明当月还是累计，暂按表名所写的报告期")

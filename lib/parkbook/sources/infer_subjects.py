@@ -1,0 +1,180 @@
+"""A table without a layout whose rows are enterprises, projects, plots or months: the columns name the indicators."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from parkbook.catalogue import IndicatorBasis
+from parkbook.errors import ParkbookError, UnitError
+from parkbook.sources.headers import Header
+from parkbook.sources.infer_block import is_figure
+from parkbook.sources.infer_columns import META, ColumnGuess, guess_column
+from parkbook.sources.infer_form import Column, Columns, NotUnderstood, Sheet
+from parkbook.sources.infer_months import fix_periods, settle_bases
+from parkbook.sources.infer_names import Meaning, unit_fits, without_unit
+from parkbook.sources.infer_place import period_rule, sheet_unit, unit_rule, vintage_rule, year_rule
+from parkbook.sources.layout import normal_words
+from parkbook.sources.rows import read_label
+from parkbook.sources.words import cell_period
+from parkbook.units import Unit, parse_unit
+
+KEY_WORDS = re.compile(r"名称|指标|项目|企业|单位名称|地块|环节|月份|时间|年份|园区|街道|区域|行业|产业")
+ENTITIES = ("项目", "企业", "地块", "基金")
+TOTAL_ROWS = ("合计", "总计", "园区合计", "全区合计")
+IGNORED_ROWS = ("小计",)
+
+
+def subject_rows(sheet: Sheet) -> tuple[dict[str, Any], Columns]:
+    """Fields for a table with one enterprise, project, plot or month a row."""
+    group, key = _key_columns(sheet)
+    entity = next((word for word in ENTITIES if word in "".join((group or key).words)), "")
+    periods = _are_periods(sheet, key)
+    unit, unit_header = unit_rule(sheet)
+    rule, period = _period_of_rows(sheet, key) if periods else period_rule(sheet)
+    columns: Columns = {
+        header.words: _subject_column(sheet, header, entity, sheet_unit(sheet, unit))
+        for header in sheet.headers
+        if header not in (key, group, unit_header)
+    }
+    figures = [
+        Column(header, spec)
+        for header in sheet.headers
+        if (spec := columns.get(header.words)) is not None and "indicator" in spec
+    ]
+    if not figures:
+        raise NotUnderstood("没有一列的表头是目录中的指标，行名也不是指标")
+    fix_periods(sheet, figures, period)
+    settle_bases(sheet, figures, period)
+    columns |= {column.header.words: None for column in figures if column.unread}
+    labels = {read_label(cell).bare for cell in sheet.column(key.column)}
+    fields = {
+        "period": rule,
+        "unit": unit,
+        "vintage": vintage_rule(sheet),
+        "rows": "periods" if periods else "subjects",
+        "key": {"header": list(key.words)},
+        "group": {"header": list(group.words)} if group is not None else None,
+        "total_rows": [name for name in TOTAL_ROWS if name in labels],
+        "ignore_rows": [name for name in IGNORED_ROWS if name in labels],
+    }
+    return fields, columns
+
+
+def _key_columns(sheet: Sheet) -> tuple[Header | None, Header]:
+    """The column that names the subjects, and the one whose words, merged downwards, group them."""
+    texts = [header for header in sheet.headers if _is_words(sheet, header) or _are_periods(sheet, header)]
+    if not texts:
+        raise NotUnderstood("没有一列是名称")
+    first = next((header for header in texts if KEY_WORDS.search("".join(header.words))), texts[0])
+    if not _is_grouped(sheet, first):
+        return None, first
+    after = [header for header in texts if header.column > first.column]
+    if not after:
+        raise NotUnderstood("名称列纵向合并，右侧没有分项名称")
+    return first, after[0]
+
+
+def _is_words(sheet: Sheet, header: Header) -> bool:
+    cells = sheet.column(header.column)
+    numbered = META["number"].match(normal_words(header.words[-1]))
+    words = [cell for cell in cells if isinstance(cell.value, str) and not is_figure(cell)]
+    return bool(cells) and not numbered and len(words) * 5 >= len(cells) * 4
+
+
+def _is_grouped(sheet: Sheet, header: Header) -> bool:
+    first, last = sheet.block.first_row, sheet.block.last_row
+    return any(
+        area.left <= header.column <= area.right and area.bottom > area.top and first <= area.top <= last
+        for area in sheet.grid.merged
+    )
+
+
+def _are_periods(sheet: Sheet, header: Header) -> bool:
+    """Whether every cell of a column is a month, a quarter or a year."""
+    cells = [cell for cell in sheet.column(header.column) if cell.text not in TOTAL_ROWS]
+    if not cells or not re.search(r"月|季|年|时间|期", "".join(header.words)):
+        return False
+    try:
+        return all(cell_period(cell, 2000).known for cell in cells)
+    except ParkbookError:
+        return False
+
+
+def _period_of_rows(sheet: Sheet, key: Header) -> tuple[dict[str, Any], None]:
+    rule: dict[str, Any] = {"from": "column", "header": list(key.words)}
+    try:
+        years = [cell_period(cell, None).known for cell in sheet.column(key.column)]
+    except ParkbookError:
+        years = [False]
+    return (rule if all(years) else rule | year_rule(sheet)), None
+
+
+def _subject_column(sheet: Sheet, header: Header, entity: str, whole: Unit | None) -> dict[str, Any] | None:
+    """A column of figures with its indicator, or of words; None for one that is not read."""
+    cells = sheet.column(header.column)
+    last = normal_words(header.words[-1])
+    if not cells:
+        sheet.doubts.blank.add(header.words)
+    if META["number"].match(last) or not cells:
+        return None
+    if sum(1 for cell in cells if is_figure(cell)) * 2 < len(cells):
+        return {"header": list(header.words), "attribute": "/".join(header.words)}
+    found = _named_part(sheet, header, entity)
+    if found is None:
+        sheet.doubts.unread[header.words] = "表头不是目录中的指标名称"
+        return None
+    meaning, rest = found
+    indicator = meaning.indicator
+    guess = guess_column(rest, named=True) if rest else ColumnGuess(known=True)
+    twins = list(sheet.names.scoped_twins(indicator)) if indicator and entity == "企业" else []
+    problem = "" if guess.known else guess.doubt
+    if twins and not problem:
+        problem = f"名单可能只列规上企业：是{header.words[0]}还是{'、'.join(twins)}，须由分析人员确定"
+    unit = meaning.unit or guess.unit
+    fields = dict(guess.fields)
+    if indicator is not None and not problem and "transformation" not in fields:
+        try:
+            stated = parse_unit(unit) if unit else whole
+        except UnitError:
+            stated = None
+        if stated is None or not unit_fits(stated, indicator):
+            problem = f"单位{stated or '未写明'}与目录中{indicator.label_zh}的{indicator.unit}不同"
+    if problem or indicator is None:
+        sheet.doubts.unread[header.words] = problem
+        return None
+    if "basis" not in fields:
+        fields |= _own_basis(header, indicator.basis)
+    if meaning.doubt:
+        sheet.doubts.column(header, meaning.doubt)
+    named_unit = {"unit": unit} if unit and "transformation" not in fields else {}
+    return {"header": list(header.words), "indicator": indicator.id, **fields, **named_unit, "blank": "skip"}
+
+
+def _own_basis(header: Header, basis: IndicatorBasis) -> dict[str, Any]:
+    """The months of a column that does not name them, where the indicator gives them: a stock is as at the end."""
+    if re.search(r"年度|全年", "".join(header.words)):
+        return {"basis": "year"}
+    return {"basis": "point"} if basis is IndicatorBasis.STOCK else {}
+
+
+def _named_part(sheet: Sheet, header: Header, entity: str) -> tuple[Meaning, list[str]] | None:
+    """The word of a header that is an indicator, and the other words. Two that are different ones are none."""
+    found: list[tuple[Meaning, list[str]]] = []
+    for place, word in enumerate(header.words):
+        plain, unit = without_unit(word)
+        own = sheet.names.exact(entity + plain) if entity else None
+        meaning = Meaning(own, unit, f"表头写“{plain}”，按“{own.label_zh}”理解") if own else sheet.names.find(word)
+        if own is not None and normal_words(plain) in map(normal_words, own.names):
+            meaning = replace(meaning, doubt="")
+        if meaning.indicator is not None and _is_about(meaning, entity):
+            found.append((meaning, [*header.words[:place], *header.words[place + 1 :]]))
+    ids = {meaning.indicator.id for meaning, _ in found if meaning.indicator is not None}
+    return found[0] if len(ids) == 1 else None
+
+
+def _is_about(meaning: Meaning, entity: str) -> bool:
+    """Whether an indicator may be said of the rows: 地块用地面积 is none of a project's."""
+    label = meaning.indicator.label_zh if meaning.indicator is not None else ""
+    return not entity or not any(label.startswith(other) for other in ENTITIES if other != entity)

@@ -1,0 +1,144 @@
+"""Files made to break a reader: each gets one sentence that names it and the remedy, and the others are read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet as Sheet
+
+from parkbook.errors import DataError
+from parkbook.sources.extract_ledger import extract_ledger
+from parkbook.sources.files import read_workbook
+from parkbook.sources.layout import Layout
+from parkbook.sources.ledger import read_ledgers
+from parkbook.sources.xls_child import MEMORY
+
+Package = Callable[..., Path]
+Worksheet = Callable[..., str]
+LINK = {"xl/externalLinks/externalLink1.xml": "<externalLink/>"}
+
+
+def test_a_zip_bomb_is_refused_by_its_directory(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w") as part,
+    ):
+        for _ in range(30):
+            part.write(b" " * 1_000_000)
+    with pytest.raises(DataError, match=r"解压后过大.*台账\.xlsx.*压缩比.*删去多余"):
+        read_workbook(path)
+
+
+def test_a_size_that_the_directory_claims_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", b"x")
+    content = bytearray(path.read_bytes())
+    place = content.rindex(b"PK\x01\x02") + 24
+    content[place : place + 4] = (2_000_000_000).to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(DataError, match="解压后过大"):
+        read_workbook(path)
+
+
+def test_far_cells_and_ten_thousand_columns_are_read_or_explained(package: Package, worksheet: Worksheet) -> None:
+    far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    cells = "".join(f'<c r="{get_column_letter(column)}1"><v>1</v></c>' for column in range(1, 10_001))
+    for rows in (far, f'<row r="1">{cells}</row>'):
+        found = extract_ledger(package(worksheet(rows)))
+        assert (found.observations, found.proposal) == ([], None)
+        [finding] = found.findings
+        assert "多于 400 列" in finding.cause
+        assert finding.remedy
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
+)
+def test_entity_bombs_are_refused(package: Package, worksheet: Worksheet, part: str) -> None:
+    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
+    with pytest.raises(DataError, match=r"实体声明.*a\.xlsx.*重新导出"):
+        read_workbook(package(worksheet(""), parts={part: bomb}))
+
+
+def test_an_entity_bomb_after_a_long_comment(package: Package) -> None:
+    bomb = "<!--" + "x" * 200_000 + '--><!DOCTYPE x [<!ENTITY a "a">]><worksheet/>'
+    with pytest.raises(DataError, match="实体声明"):
+        read_workbook(package(bomb))
+
+
+def test_truncated_and_encrypted_files(package: Package, worksheet: Worksheet) -> None:
+    path = package(worksheet('<row r="1"><c r="A1"><v>1</v></c></row>'))
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(DataError, match=r"不完整.*a\.xlsx.*重发"):
+        read_workbook(path)
+    place = whole.rindex(b"PK\x01\x02") + 8
+    path.write_bytes(whole[:place] + b"\x01\x00" + whole[place + 2 :])
+    with pytest.raises(DataError, match=r"已加密.*取消密码"):
+        read_workbook(path)
+
+
+def test_a_part_that_does_not_match_its_checksum(package: Package, worksheet: Worksheet) -> None:
+    path = package(worksheet('<row r="1"><c r="A1"><v>1</v></c></row>'))
+    content = bytearray(path.read_bytes())
+    place = content.index(b"xl/worksheets/sheet1.xml") + len("xl/worksheets/sheet1.xml") + 20
+    content[place] ^= 0xFF
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=r"a\.xlsx"):
+        read_workbook(path)
+
+
+def test_links_are_not_followed_and_macros_not_run(package: Package, worksheet: Worksheet) -> None:
+    rows = '<row r="1"><c r="A1"><f>[1]表!A1</f><v>3</v></c></row>'
+    book = read_workbook(package(worksheet(rows), "a.xlsm", {**LINK, "xl/vbaProject.bin": b"\0"}))
+    assert book.grids[0].at("A1").value == 3
+    assert [finding.code for finding in book.findings] == ["macro", "external_link"]
+    assert all("a.xlsm" in finding.where and finding.remedy for finding in book.findings)
+
+
+def test_absurd_merged_areas_and_spans(package: Package, worksheet: Worksheet, tmp_path: Path) -> None:
+    areas = "".join(f'<mergeCell ref="A{row}:XFD1048576"/>' for row in range(1, 1000))
+    with pytest.raises(DataError, match="合并单元格过多"):
+        read_workbook(package(worksheet("", f"<mergeCells>{areas}</mergeCells>")))
+    page = "<html><table>" + ("<tr>" + "<td rowspan=65535 colspan=16384>a" * 3) * 500
+    (tmp_path / "a.xls").write_text(page, encoding="utf-8")
+    with pytest.raises(DataError, match="网页表格过大"):
+        read_workbook(tmp_path / "a.xls")
+
+
+def test_the_run_goes_on_with_the_other_files(
+    ledger: Callable[..., Path], economy: Callable[..., Layout], monthly_form: Callable[[Sheet], None]
+) -> None:
+    path = ledger("02好.xlsx", **{"9月": monthly_form})
+    for name, content in {"01坏.xlsx": b"PK\x03\x04", "03空.xls": b"", "04乱.csv": bytes(range(256)) * 9}.items():
+        (path.parent / name).write_bytes(content)
+    reading = read_ledgers(path.parent, "alpha", [economy(file="0*")])
+    assert {observation.source.source_id for observation in reading.observations} == {"02好.xlsx"}
+    broken = [finding for finding in reading.findings if finding.code == "file"]
+    assert [finding.where for finding in broken] == ["01坏.xlsx", "03空.xls", "04乱.csv"]
+    assert all(finding.what and finding.remedy for finding in broken)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the platform has no memory limit")
+def test_the_child_that_reads_xls_has_a_memory_limit() -> None:
+    script = (
+        "import importlib.util, sys; spec = importlib.util.spec_from_file_location('child', sys.argv[1]);"
+        "child = importlib.util.module_from_spec(spec); spec.loader.exec_module(child); child._limit_memory(); bytearray(int(sys.argv[2]))"
+    )
+    child = Path(read_workbook.__code__.co_filename).with_name("xls_child.py")
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(child), str(2 * MEMORY)],
+        capture_output=True,
+        env=dict(os.environ),
+        check=False,
+    )
+    assert b"MemoryError" in done.stderr
