@@ -1,4 +1,4 @@
-"""The command `parkbook`: run notebooks over parks, check the data, list parks, make a new one.
+"""The command `parkbook`: run notebooks over parks, check the data, list parks, make a new one, read a file, audit a park.
 
 Exit codes: 0 all went well; 1 something failed (the rest is there); 2 the command itself was wrong and nothing was done.
 """
@@ -27,6 +27,8 @@ EXAMPLES = """\
   parkbook run comparison --park zhongguancun --park beijing-etda --period 2016-S1
   parkbook check                                  检查 data 下的全部文件
   parkbook new-park my-park --name 我的园区         新建园区目录
+  parkbook extract 工作总结.docx                    读出一份报告中的全部数据
+  parkbook audit qilu                             核对一个园区的数据
 """
 
 
@@ -90,6 +92,13 @@ def parser() -> argparse.ArgumentParser:
     _run_parser(commands)
     _help(commands.add_parser("check", help="检查 data 下的全部文件，指出文件、位置和处理办法", add_help=False))
     _help(commands.add_parser("parks", help="列出园区及其已有数据", add_help=False))
+    _extract_parser(commands)
+    audit = commands.add_parser(
+        "audit", help="核对一个园区的数据：读了什么、哪里存疑、哪里不符、能推出什么", add_help=False
+    )
+    _help(audit)
+    audit.add_argument("park", metavar="ID", help="园区代码")
+    audit.add_argument("--format", default="text", metavar="格式", help="text（默认）或 json")
     new = commands.add_parser("new-park", help="新建园区目录", add_help=False)
     _help(new)
     new.add_argument("park", metavar="ID", help="园区代码：小写字母、数字和连字符，如 my-park")
@@ -103,6 +112,16 @@ def parser() -> argparse.ArgumentParser:
 def _help(target: argparse.ArgumentParser) -> None:
     target._positionals.title, target._optionals.title = "位置参数", "选项"
     target.add_argument("-h", "--help", action="help", help="显示本说明")
+
+
+def _extract_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
+    extract = commands.add_parser("extract", help="读出一份报告或台账中的全部数据", add_help=False)
+    _help(extract)
+    extract.add_argument("file", type=Path, metavar="文件", help="报告 .txt .md .docx .pdf，台账 .xlsx .xls .csv")
+    extract.add_argument("--format", default="jsonl", choices=["jsonl"], metavar="格式", help="jsonl：每行一条数据")
+    extract.add_argument("--coverage", action="store_true", help="列出报告中每个数字、掩码和中文数的去向")
+    extract.add_argument("--layout", action="store_true", help="打印按台账表头推断的版式，供确认")
+    extract.add_argument("--review", type=Path, metavar="清单", help="采用复核清单中的意见，并补入存疑的数据")
 
 
 def _run_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -206,6 +225,27 @@ def _check(options: argparse.Namespace) -> int:
     return OK if report.ok else FAILED
 
 
+def _extract(options: argparse.Namespace) -> int:
+    from parkbook.batch.extract import extract
+
+    result = extract(options.file, coverage=options.coverage, layout=options.layout, review=options.review)
+    for finding in result.findings:
+        print(finding, file=sys.stderr)
+    for line in result.lines:
+        print(line)
+    refused = not result.lines and any(finding.severity == "error" for finding in result.findings)
+    return FAILED if refused else OK
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from parkbook.batch.audit import audit_lines, audit_park
+
+    audit = audit_park(options.park)
+    for line in audit_lines(audit, options.format):
+        print(line)
+    return OK
+
+
 def _parks(options: argparse.Namespace) -> int:
     from parkbook.batch.inventory import inventory, park_lines
 
@@ -227,7 +267,14 @@ def _new_park(options: argparse.Namespace) -> int:
     return OK
 
 
-COMMANDS = {"run": _run, "check": _check, "parks": _parks, "new-park": _new_park}
+COMMANDS = {
+    "run": _run,
+    "check": _check,
+    "parks": _parks,
+    "new-park": _new_park,
+    "extract": _extract,
+    "audit": _audit,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,5 +1,6 @@
 """The command line: exit codes, messages in Chinese, and nothing started when the command is wrong."""
 
+import json
 import os
 import subprocess
 import sys
@@ -166,3 +167,50 @@ def test_parks_lists_what_each_has(home: Path, capsys: Capture) -> None:
     (home / "data" / "parks" / "xian-htz" / "park.yaml").write_text("id: [", encoding="utf-8")
     assert main(["parks"]) == 1
     assert "xian-htz 未能读取" in capsys.readouterr().out
+
+
+REPORT = "示例园区2024年工作总结\n全年完成工业总产值120.5亿元，同比下降3.2%；新引进项目16个。\n"
+
+
+def test_extract_prints_one_figure_a_line(home: Path, tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "总结.txt"
+    path.write_text(REPORT, encoding="utf-8", newline="")
+    assert main(["extract", str(path), "--format", "jsonl"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["value"], line["unit"], line["transformation"], line["comparison"]) for line in lines] == [
+        (120.5, "亿元", "level", None),
+        (-3.2, "%", "growth", "yoy"),
+        (16, "个", "level", None),
+    ]
+    assert [REPORT[line["start"] : line["end"]] for line in lines] == ["120.5亿元", "3.2%", "16个"]
+    assert {line["time_period"] for line in lines} == {"2024"}
+
+
+def test_extract_coverage_closes(home: Path, tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "总结.txt"
+    path.write_text(REPORT, encoding="utf-8", newline="")
+    assert main(["extract", str(path), "--coverage"]) == 0
+    printed = capsys.readouterr().out
+    for words in ("2024年", "120.5", "3.2", "16"):
+        assert words in printed
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("没有.txt", "找不到文件"), ("旧.doc", ".docx"), ("台账.et", ".xlsx"), ("空.xlsx", "空.xlsx")],
+)
+def test_extract_refuses_in_one_sentence(home: Path, tmp_path: Path, name: str, words: str, capsys: Capture) -> None:
+    if not name.startswith("没有"):
+        (tmp_path / name).write_bytes(b"x")
+    assert main(["extract", str(tmp_path / name)]) != 0
+    output = capsys.readouterr()
+    assert words in output.err and output.out == ""
+
+
+def test_audit_says_what_is_implied(capsys: Capture) -> None:
+    """Qilu 2025: 2,275 at 74.4 % of the district, 39,577 at 316.6 % of the target."""
+    assert main(["audit", "qilu"]) == 0
+    printed = capsys.readouterr().out
+    assert "3056—3059家" in printed
+    assert "12498.7—12502.6万美元" in printed
+    assert "7人" in printed

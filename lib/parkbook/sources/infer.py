@@ -2,9 +2,10 @@
 
 `propose` looks at every visible sheet: where the table stands (`infer_block`), where period and unit are (`infer_place`),
 what its columns say (`infer_columns`, `infer_months`) and which indicators its rows (`infer_indicators`) or its columns
-(`infer_subjects`) name by the catalogue's words (`infer_names`). Sheets of one form share a proposal (`infer_form`). Only what the words say exactly is taken; what is doubtful is marked in the file (`infer_yaml`), and what is
-not understood is a column or row that is not read. A sheet of which too little is understood gets no proposal, but a
-finding that says what is missing.
+(`infer_subjects`) name by the catalogue's words (`infer_names`). Sheets of one form share a proposal (`infer_form`).
+Only what the words say exactly is taken; what is doubtful is marked in the file (`infer_yaml`), and what is not
+understood is a column or row that is not read. A sheet of which too little is understood gets no proposal, but a finding
+that says what is missing.
 
 Out of scope: two tables in one sheet, side by side or below each other (the first is read), and registers without
 figures.

@@ -72,7 +72,7 @@ def _row_names(
         meaning = _meaning(sheet, label)
         name = label.printed if sheet.names.find(label.printed).indicator is not None else label.bare
         if meaning.indicator is None:
-            sheet.doubts.unknown_rows[label.printed] = meaning.doubt or "，".join(meaning.near)
+            sheet.doubts.unknown_rows[label.printed] = meaning.doubt or sheet.names.near(label.bare)
             continue
         stated = meaning.unit or (sheet.grid.filled(cell.row, unit_header.column).text if unit_header else "")
         problem = _unit_problem(stated, whole, meaning)

@@ -26,12 +26,11 @@ _SCOPES = ("规上", "限上", "规模以上", "限额以上", "在地")
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What words mean: an indicator or none, the unit they name, what is doubtful about it, and near names."""
+    """What words mean: an indicator or none, the unit they name, and what is doubtful about it."""
 
     indicator: Indicator | None = None
     unit: str = ""
     doubt: str = ""
-    near: tuple[str, ...] = ()
 
 
 def without_unit(words: str) -> tuple[str, str]:
@@ -61,11 +60,17 @@ class Names:
         self._exact = {normal_words(name): indicator for indicator in known for name in indicator.names}
         self._folded: dict[str, set[str]] = {}
         self._by_id = {indicator.id: indicator for indicator in known}
+        self._found: dict[str, Meaning] = {}
         for name, indicator in self._exact.items():
             self._folded.setdefault(_folded(name), set()).add(indicator.id)
 
     def find(self, words: str) -> Meaning:
         """The meaning of a row label or header word."""
+        if words not in self._found:
+            self._found[words] = self._find(words)
+        return self._found[words]
+
+    def _find(self, words: str) -> Meaning:
         plain, unit = without_unit(words)
         for text, said in ((words, ""), (plain, unit)):
             indicator = self._exact.get(normal_words(text))
@@ -76,10 +81,14 @@ class Names:
             found = self._by_id[ids[0]]
             return Meaning(found, unit, f"写法与目录不同，目录为“{found.label_zh}”")
         if ids:
-            return Meaning(None, unit, "目录中有几个相近名称", tuple(self._by_id[item].label_zh for item in ids))
-        return Meaning(
-            None, unit, near=tuple(difflib.get_close_matches(normal_words(plain), self._exact, n=2, cutoff=0.75))
-        )
+            labels = "、".join(self._by_id[item].label_zh for item in ids)
+            return Meaning(None, unit, f"目录中有几个相近名称：{labels}")
+        return Meaning(None, unit)
+
+    def near(self, words: str) -> str:
+        """Names of the catalogue that look like these words, for an analyst to choose from; none is taken."""
+        plain = normal_words(without_unit(words)[0])
+        return "、".join(difflib.get_close_matches(plain, self._exact, n=2, cutoff=0.75))
 
     def exact(self, words: str) -> Indicator | None:
         return self._exact.get(normal_words(words))

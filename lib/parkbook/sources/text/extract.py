@@ -8,7 +8,6 @@ python -m parkbook.sources.text.extract FILE --review LIST.csv   adds what is do
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from parkbook.errors import Finding, ParkbookError
 from parkbook.model import Observation, ObsStatus, Qualifier, Source, SourceKind, Transformation
+from parkbook.sources.jsonl import json_line, observation_record
 from parkbook.sources.text import ledger, review, tables, when
 from parkbook.sources.text.attach import NOTHING, Attachment, attach
 from parkbook.sources.text.lex import Token, tokenise
@@ -46,47 +46,9 @@ class TextFigure:
 
     def record(self) -> dict[str, object]:
         """The line of `--format jsonl`."""
-        o = self.observation
-        return {
-            "start": self.start,
-            "end": self.end,
-            "cell": self.cell or None,
-            "source_text": o.source_text,
-            "value": _plain(o.obs_value),
-            "unit": self.unit,
-            "transformation": o.transformation.value,
-            "comparison": o.comparison.value if o.comparison else None,
-            "indicator_id": o.indicator_id,
-            "indicator_label": o.attribute("indicator_label"),
-            "label": o.reported_label,
-            "subject": o.subject,
-            "parent": o.parent,
-            "time_period": o.period.time_period,
-            "period_text": o.period.text,
-            "period_status": o.period.status.value,
-            "basis": o.period.basis.value if o.period.basis else None,
-            "obs_status": o.obs_status.value,
-            "qualifier": o.qualifier.value,
-            "value_low": _plain(o.value_low),
-            "value_high": _plain(o.value_high),
-            "target_kind": o.target_kind.value if o.target_kind else None,
-            "rank_scope": o.rank_scope,
-            "base_period": o.base_period,
-            "price_basis": o.price_basis.value if o.price_basis else None,
-            "scope_basis": o.scope_basis.value if o.scope_basis else None,
-            "fiscal_basis": o.fiscal_basis.value if o.fiscal_basis else None,
-            "unit_inferred": o.unit_inferred,
-            "locator": o.locator,
-            "confidence": float(o.confidence),
-            "rule": o.rule,
-            "doubtful": self.doubtful,
-        }
-
-
-def _plain(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
+        return observation_record(
+            self.observation, start=self.start, end=self.end, cell=self.cell, unit=self.unit, doubtful=self.doubtful
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +66,7 @@ class Extraction:
 
     def jsonl(self) -> Iterator[str]:
         for figure in self.figures:
-            yield json.dumps(figure.record(), ensure_ascii=False)
+            yield json_line(figure.record())
 
 
 _NO_SOURCE = Source(source_id="text", kind=SourceKind.REPORT)

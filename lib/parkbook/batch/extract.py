@@ -1,0 +1,75 @@
+"""`parkbook extract FILE`: every figure of one report or ledger, one a line; or what became of everything number-like in it.
+
+A ledger that lies in a park's `ledgers/` is read by that park's layouts; any other by its headers, and `--layout` prints the layout
+file that this proposes. A report takes an analyst's decisions from `--review`, which also receives what is doubtful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from parkbook.errors import DataError, Finding, ParameterError
+from parkbook.project import parks_directory
+from parkbook.sources.extract_ledger import extract_ledger
+from parkbook.sources.files import READ, REFUSED
+from parkbook.sources.jsonl import json_line, ledger_record
+from parkbook.sources.layout import Layout, read_layouts
+from parkbook.sources.text import ledger as coverage_ledger
+from parkbook.sources.text.extract import extract_file
+from parkbook.sources.text.review import write_review
+
+REPORTS = (".txt", ".md", ".docx", ".pdf")
+"""Read as reports, and refused as ledgers."""
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Lines for the standard output, and what was met, for the error output."""
+
+    lines: Sequence[str]
+    findings: Sequence[Finding]
+
+
+def extract(path: Path, *, coverage: bool = False, layout: bool = False, review: Path | None = None) -> Extract:
+    """The figures of a file as JSON lines, or its coverage, or its proposed layout. A file that cannot be read is raised."""
+    if not path.is_file():
+        raise DataError("找不到文件", where=path.name, expected="一份报告或台账", remedy="核对文件名和所在目录")
+    ending = path.suffix.lower()
+    if ending in READ or (ending in REFUSED and ending not in (*REPORTS, ".doc", ".wps", ".ofd")):
+        return _ledger(path, coverage=coverage, layout=layout, review=review)
+    if layout:
+        raise ParameterError("报告没有版式", where="--layout", found=path.name, remedy="--layout 只用于台账")
+    return _report(path, coverage=coverage, review=review)
+
+
+def _report(path: Path, *, coverage: bool, review: Path | None) -> Extract:
+    extraction = extract_file(path, decisions=review)
+    if review is not None:
+        write_review(review, path.name, extraction.text, extraction.figures)
+    if coverage:
+        return Extract(coverage_ledger.as_csv(extraction.coverage).splitlines(), extraction.findings)
+    return Extract(list(extraction.jsonl()), extraction.findings)
+
+
+def _ledger(path: Path, *, coverage: bool, layout: bool, review: Path | None) -> Extract:
+    if coverage or review is not None:
+        raise ParameterError(
+            "台账没有覆盖清单和复核清单",
+            where="--coverage、--review",
+            found=path.name,
+            remedy="这两项只用于报告；台账未读的行列在错误输出中逐格列出",
+        )
+    observations, findings, proposal = extract_ledger(path, _layouts(path))
+    if layout:
+        return Extract((proposal or "# 没有要确认的版式：已有版式，或表头无法识别").splitlines(), findings)
+    return Extract([json_line(ledger_record(observation)) for observation in observations], findings)
+
+
+def _layouts(path: Path) -> Sequence[Layout]:
+    """The layouts of the park in whose folder the ledger lies."""
+    folder = path.resolve().parent
+    if folder.name == "ledgers" and folder.parent.parent == parks_directory().resolve():
+        return read_layouts(folder.parent.name)
+    return ()
