@@ -261,7 +261,7 @@ def _new_park(options: argparse.Namespace) -> int:
 
     folder = new_park(options.park, name=options.name, relation=options.relation)
     print(f"已新建 {relative_name(folder)}。下一步：")
-    print("  1. 补全 park.yaml 中的名称、类型、级别和地区")
+    print("  1. 补全 park.yaml，或填写 填报表.xlsx（园区信息、年度目标、问题与举措、更正、名称对照），两者任选")
     print("  2. 把公布数填入 published.csv，每个数字一行，并在 park.yaml 的 sources 中登记来源")
     print("  3. 运行 parkbook check，再运行 parkbook run --park " + options.park)
     return OK

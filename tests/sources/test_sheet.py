@@ -129,6 +129,10 @@ def test_a_far_cell_costs_nothing(package: Package, worksheet: Worksheet) -> Non
         '<row r="1"><c r="XFE1"><v>1</v></c></row>',
         '<row r="1048577"><c r="A1048577"><v>1</v></c></row>',
         '<row r="0"><c r="A0"><v>1</v></c></row>',
+        '<row r="12345678"><c r="A12345678"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="B1"><v>1</v></c></row>',
+        '<row r="1"><c r="A2"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
         '<row r="1"><c r="A1" t="inlineStr"><is><t>&nbsp;</t></is></c></row>',
         '<row r="1"><c r="A1" t="inlineStr"><is><t>&#0;</t></is></c></row>',
         '<row r="1"><c r="A1"><v>1</c></row>',
@@ -139,6 +143,24 @@ def test_a_far_cell_costs_nothing(package: Package, worksheet: Worksheet) -> Non
 def test_contradictions_are_refused(package: Package, worksheet: Worksheet, rows: str) -> None:
     with pytest.raises(DataError, match=r"Excel 文件无法打开.*a\.xlsx.*另存为"):
         read_workbook(package(worksheet(rows), parts=PARTS))
+
+
+def test_a_workbook_that_was_never_calculated(package: Package, worksheet: Worksheet) -> None:
+    """xlsxwriter and others store 0 for every formula and ask Excel to calculate: that 0 is no figure."""
+    rows = (
+        '<row r="1"><c r="A1"><v>0</v></c><c r="B1"><f>A1</f><v>0</v></c><c r="C1"><f>A1+5</f><v>5</v></c>'
+        '<c r="D1" t="str"><f>A1</f></c></row><row r="2"><c r="B2" cm="1"><f>A1</f><v>0</v></c></row>'
+    )
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    book = (
+        f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="表" sheetId="1" r:id="worksheet"/></sheets>'
+        '<calcPr fullCalcOnLoad="1"/></workbook>'
+    )
+    [grid] = read_workbook(package(worksheet(rows), parts={"xl/workbook.xml": book})).grids
+    assert filled(grid) == {"A1": 0, "B1": "UNCACHED", "C1": 5, "D1": "UNCACHED", "B2": "UNCACHED"}
+    [calculated] = read_workbook(package(worksheet(rows))).grids
+    assert filled(calculated) == {"A1": 0, "B1": 0, "C1": 5, "D1": "UNCACHED", "B2": 0}
 
 
 def test_references_in_texts() -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from parkbook.catalogue import Indicator
 from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation, weakest
+from parkbook.observations.reconcile.interval import is_count
 from parkbook.periods import Basis, Period
 from parkbook.units import Unit, convert, dimension
 
@@ -17,24 +18,6 @@ PERCENT = Unit("%")
 POINTS = Unit("百分点")
 SMALL_COUNT = 20
 """Below this many things a rate of change misleads: none is computed."""
-COUNTED = frozenset(
-    {
-        "enterprise",
-        "item",
-        "item_listed",
-        "person",
-        "case",
-        "incident",
-        "lot",
-        "fund",
-        "transaction",
-        "event",
-        "session",
-        "institution",
-        "building",
-        "household",
-    }
-)
 IMPLIED_NOTE = "推算（按公布数，非可比口径）"
 
 
@@ -66,7 +49,7 @@ def _rate_makes_sense(unit: Unit, base: Decimal) -> bool:
     kind = dimension(unit)
     if kind in ("rank", "score", "percent", "percent_point"):
         return False
-    return not (kind in COUNTED and unit.mult == 0 and base < SMALL_COUNT)
+    return not (is_count(unit) and base < SMALL_COUNT)
 
 
 def _value(

@@ -34,7 +34,7 @@ MAX_CELL_TEXT = 200_000
 
 _START = re.compile(rb"<((?:\w+:)?)sheetData\b[^>]*?(/?)>")
 _ROW = re.compile(rb"\s*<row((?:\s[^>]*?)?)(/?)>")
-_ROW_NUMBER = re.compile(rb'\sr="(\d{1,7})"')
+_ROW_NUMBER = re.compile(rb'\sr="(\d+)"')
 _ROW_HIDDEN = re.compile(rb'\shidden="(?:1|true)"|\sht="0(?:\.0*)?"')
 _CELL = re.compile(
     rb'(\s*<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,6})")?(?: t="(\w+)")?'
@@ -60,6 +60,8 @@ class Meanings:
     dates: frozenset[int]
     durations: frozenset[int]
     epoch: datetime.datetime
+    uncalculated: bool = False
+    """The workbook asks to be calculated when it is opened: the results in it may be placeholders."""
 
 
 @dataclass
@@ -233,7 +235,7 @@ class _Scan:
                 return False
             words = tuple(match[1] if match else item for item, match in zip(words, plain, strict=True))
         numbers, timed = self._styles(styles)
-        values = self._values(types, formulas, words)
+        values = self._values(types, formulas, words, whole)
         if timed:
             self._as_dates(values, types, numbers, timed)
         self._keep(number, columns, values, numbers)
@@ -262,18 +264,30 @@ class _Scan:
             self.styles[styles] = known
         return known
 
-    def _values(self, types: tuple[bytes, ...], formulas: tuple[bytes, ...], words: tuple[bytes, ...]) -> list[object]:
+    def _values(
+        self,
+        types: tuple[bytes, ...],
+        formulas: tuple[bytes, ...],
+        words: tuple[bytes, ...],
+        cells: tuple[bytes, ...],
+    ) -> list[object]:
         """The values of a row. A formula whose stored result is an empty text is a blank; one without any is UNCACHED."""
         converters = self.converters
         try:
             values: list[object] = [
-                converters[kind](word) if word else (UNCACHED if formula and kind != b"str" else None)
-                for kind, formula, word in zip(types, formulas, words, strict=True)
+                converters[kind](word)
+                if word
+                else UNCACHED
+                if formula and (kind != b"str" or b"<v" not in cell)
+                else None
+                for kind, formula, word, cell in zip(types, formulas, words, cells, strict=True)
             ]
         except KeyError:
             raise Unusual from None
         if any(value in values for value in _INFINITE):
             values = ["#NUM!" if value in _INFINITE else value for value in values]
+        if self.meanings.uncalculated and any(formulas):
+            values = [_calculated(value, bool(formula)) for value, formula in zip(values, formulas, strict=True)]
         return values
 
     def _as_dates(
@@ -285,6 +299,8 @@ class _Scan:
                 values[place] = as_date(value, styles[place] in self.meanings.durations, self.meanings.epoch)
 
     def _keep(self, number: int, columns: tuple[int, ...], values: list[object], styles: tuple[int, ...]) -> None:
+        if number in self.sheet.records:
+            raise ValueError(f"row {number} twice")
         if None in values:
             kept = [place for place, value in enumerate(values) if value is not None]
             if not kept:
@@ -353,9 +369,9 @@ class _Scan:
             if local(element.tag) != "c":
                 continue
             address = element.get("r")
-            column = position(address)[1] if address else column + 1
-            if not 1 <= column <= LAST_COLUMN:
-                raise ValueError(f"column {column}")
+            row_number, column = position(address) if address else (number, column + 1)
+            if row_number != number or column in cells or not 1 <= column <= LAST_COLUMN:
+                raise ValueError(f"cell {address} in row {number}")
             style = int(element.get("s") or 0)
             value = self._value(element, style)
             if value is not None:
@@ -373,11 +389,14 @@ class _Scan:
             return unescaped(rich_text(children["is"])) or None if "is" in children else None
         words = (children["v"].text or "").encode() if "v" in children else b""
         if not words:
-            return UNCACHED if "f" in children and kind != b"str" else None
+            return UNCACHED if "f" in children and (kind != b"str" or "v" not in children) else None
         value = unescaped(words.decode()) if kind in (b"str", b"e") else self.converters[kind](words)
         if value in _INFINITE:
             return "#NUM!"
-        if kind in (b"", b"n") and style in self.meanings.dates | self.meanings.durations:
+        if self.meanings.uncalculated:
+            value = _calculated(value, "f" in children)
+        timed = self.meanings.dates | self.meanings.durations
+        if kind in (b"", b"n") and style in timed and isinstance(value, int | float):
             return as_date(value, style in self.meanings.durations, self.meanings.epoch)
         return value
 
@@ -421,6 +440,11 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
+
+
+def _calculated(value: object, formula: bool) -> object:
+    """A value of a workbook that was never calculated: its writer put 0 where the result of a formula belongs."""
+    return UNCACHED if formula and value == 0 and not isinstance(value, bool) else value
 
 
 def _number(words: bytes) -> object:

@@ -76,7 +76,7 @@ def _grids(archive: zipfile.ZipFile, place: str) -> Iterator[Grid]:
     relations = _relations(archive, main, place)
     strings = _strings(archive, _target(relations, "/sharedStrings"), place)
     styles = _styles(archive, _target(relations, "/styles"), place)
-    meanings = Meanings(strings, styles.dates, styles.durations, _epoch(book))
+    meanings = Meanings(strings, styles.dates, styles.durations, _epoch(book), _is_uncalculated(book))
     for element in book.iter():
         if local(element.tag) != "sheet":
             continue
@@ -141,6 +141,13 @@ def _target(relations: dict[str, tuple[str, str]], kind: str) -> str:
 def _epoch(book: ElementTree.Element) -> datetime.datetime:
     properties = next((element for element in book.iter() if local(element.tag) == "workbookPr"), None)
     return MAC_EPOCH if properties is not None and properties.get("date1904") in ("1", "true") else WINDOWS_EPOCH
+
+
+def _is_uncalculated(book: ElementTree.Element) -> bool:
+    """Whether the file asks Excel to calculate it on opening, as programs do that write formulas without results."""
+    return any(
+        local(element.tag) == "calcPr" and element.get("fullCalcOnLoad") in ("1", "true") for element in book.iter()
+    )
 
 
 # -- strings and styles -----------------------------------------------------------------------------------------------
