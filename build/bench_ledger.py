@@ -62,7 +62,20 @@ def main() -> int:
                 f"{name:40} {found['seconds']:7.2f} s, processor {found['processor']:7.2f} s, {found['processor'] / base:5.0%}, "
                 f"{found['megabytes']} MB, {found['cells']} cells"
             )
+        print_kept(path)
     return 0
+
+
+def print_kept(path: Path) -> None:
+    """What a reader of plain values drops."""
+    from parkbook.sources.files import read_workbook
+
+    grid = read_workbook(path).grids[0]
+    cells = list(grid.cells())
+    print(
+        f"kept: {sum(cell.value == '#DIV/0!' for cell in cells)} error cells, {sum(cell.uncached for cell in cells)} formulas "
+        f"without results, {sum('%' in cell.number_format for cell in cells)} percentages, {len(grid.hidden_rows)} hidden rows"
+    )
 
 
 def make_ledger(path: Path, rows: int) -> None:

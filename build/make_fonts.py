@@ -122,8 +122,10 @@ SYMBOLS = "€™℃℅℉№℡Ω←↑→↓↔↖↗↘↙⇒⇔∀∂∃∅�
 NOWHERE = frozenset("\u2000\u2001\uffa0‗‛‟‣․‱‴‶‷‸⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟ⅬⅭⅮⅯⅼⅽⅾⅿ")
 # Used in names of people and firms; outside the general standard or easily thought to be. A few of many: the full Hei
 # has the rest.
-NAMES = ("镕玥垚昇翀喆堃淼叡珺曌頔赟犇骉燚鑫晟昊玘琎珩祎禕彧旻旸暘晞晢晧煜燊甯皛睿祺禛竑筠綦羿翯翾茜菡"
-         "蕤蘅諴譞贇鋆鋐錡鎏鏊鐘鑒闓陞陽隽霈靓韡飏馦馫驎鹍麒麟黎龑龘䶮")
+NAMES = (
+    "镕玥垚昇翀喆堃淼叡珺曌頔赟犇骉燚鑫晟昊玘琎珩祎禕彧旻旸暘晞晢晧煜燊甯皛睿祺禛竑筠綦羿翯翾茜菡"
+    "蕤蘅諴譞贇鋆鋐錡鎏鏊鐘鑒闓陞陽隽霈靓韡飏馦馫驎鹍麒麟黎龑龘䶮"
+)
 
 LATIN = (
     *((low, high) for low, high in ((0x20, 0x7E), (0xA0, 0x24F), (0x370, 0x3FF), (0x400, 0x45F), (0x1E00, 0x1EFF))),

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from parkbook.errors import DataError
 from parkbook.sources.files import read_workbook
 from parkbook.sources.grid import Grid
-from parkbook.sources.sheet import text_of
+from parkbook.sources.xml_text import text_of
 
 Package = Callable[..., Path]
 Worksheet = Callable[..., str]

@@ -33,28 +33,32 @@ class Face(NamedTuple):
     weight: int
 
 
-FACES: Final[Mapping[str, Face]] = MappingProxyType({
-    "song": Face("Parkbook Song", "ParkbookSong-Regular.ttf", 400),
-    "song-bold": Face("Parkbook Song", "ParkbookSong-Bold.ttf", 700),
-    "hei": Face("Parkbook Hei", "ParkbookHei-Regular.ttf", 400),
-    "hei-bold": Face("Parkbook Hei", "ParkbookHei-Bold.ttf", 700),
-    "kai": Face("Parkbook Kai", "ParkbookKai-Regular.ttf", 400),
-    "fang": Face("Parkbook Fang", "ParkbookFang-Regular.ttf", 400),
-    "latin": Face("Parkbook Latin", "ParkbookLatin-Regular.ttf", 400),
-    "latin-bold": Face("Parkbook Latin", "ParkbookLatin-Bold.ttf", 700),
-})
+FACES: Final[Mapping[str, Face]] = MappingProxyType(
+    {
+        "song": Face("Parkbook Song", "ParkbookSong-Regular.ttf", 400),
+        "song-bold": Face("Parkbook Song", "ParkbookSong-Bold.ttf", 700),
+        "hei": Face("Parkbook Hei", "ParkbookHei-Regular.ttf", 400),
+        "hei-bold": Face("Parkbook Hei", "ParkbookHei-Bold.ttf", 700),
+        "kai": Face("Parkbook Kai", "ParkbookKai-Regular.ttf", 400),
+        "fang": Face("Parkbook Fang", "ParkbookFang-Regular.ttf", 400),
+        "latin": Face("Parkbook Latin", "ParkbookLatin-Regular.ttf", 400),
+        "latin-bold": Face("Parkbook Latin", "ParkbookLatin-Bold.ttf", 700),
+    }
+)
 
 # "latin" comes last because it has letters (Vietnamese, historic Cyrillic) that the Chinese fonts lack.
-FALLBACK_CHAIN: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
-    "song": ("song", "hei", "latin"),
-    "song-bold": ("song-bold", "hei-bold", "hei", "latin"),
-    "hei": ("hei", "song", "latin"),
-    "hei-bold": ("hei-bold", "song-bold", "hei", "latin"),
-    "kai": ("kai", "song", "hei", "latin"),
-    "fang": ("fang", "song", "hei", "latin"),
-    "latin": ("latin", "song", "hei"),
-    "latin-bold": ("latin-bold", "song-bold", "hei-bold", "hei"),
-})
+FALLBACK_CHAIN: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "song": ("song", "hei", "latin"),
+        "song-bold": ("song-bold", "hei-bold", "hei", "latin"),
+        "hei": ("hei", "song", "latin"),
+        "hei-bold": ("hei-bold", "song-bold", "hei", "latin"),
+        "kai": ("kai", "song", "hei", "latin"),
+        "fang": ("fang", "song", "hei", "latin"),
+        "latin": ("latin", "song", "hei"),
+        "latin-bold": ("latin-bold", "song-bold", "hei-bold", "hei"),
+    }
+)
 
 # The name under which matplotlib finds the full Hei at any weight: it takes one file per family, so in bold text
 # "Parkbook Hei" would be the bold file only, which is not the full one.
@@ -161,8 +165,9 @@ def register_with_matplotlib() -> None:
     full = str(font_path("hei"))
     if (full, LAST_RESORT_FAMILY) not in known:
         # at both weights, or matplotlib warns that it found another weight than the one asked for
-        fontManager.ttflist += [FontEntry(fname=full, name=LAST_RESORT_FAMILY, weight=weight, size="scalable")
-                                for weight in (400, 700)]
+        fontManager.ttflist += [
+            FontEntry(fname=full, name=LAST_RESORT_FAMILY, weight=weight, size="scalable") for weight in (400, 700)
+        ]
     for role, face in FACES.items():
         if (str(font_path(role)), face.family) not in known:
             fontManager.addfont(font_path(role))

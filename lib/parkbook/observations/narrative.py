@@ -120,7 +120,11 @@ def _agrees(read: Observation, transcribed: Observation) -> bool:
 def _kind(observation: Observation) -> str:
     """A named rate (智能算力占比) may be called a level or a share: it is the same figure."""
     named = (Transformation.LEVEL, Transformation.SHARE)
-    return "rate" if observation.unit_measure == "%" and observation.transformation in named else observation.transformation
+    return (
+        "rate"
+        if observation.unit_measure == "%" and observation.transformation in named
+        else observation.transformation
+    )
 
 
 def _described(observation: Observation) -> str:

@@ -60,6 +60,8 @@ def _inferred(workbook: Workbook, ref_area: str) -> LedgerExtract:
     observations = [_unconfirmed(observation, by_rule[observation.rule]) for observation in reading.observations]
     notes = [_unconfirmed_layout(workbook, proposal) for proposal in proposals]
     text = "---\n".join(proposal.text for proposal in proposals)
+    if len(proposals) > 1:
+        text = f"# 文件中有 {len(proposals)} 种表式，以 --- 分隔，各存为一个版式文件\n{text}"
     return LedgerExtract(observations, [*reading.findings, *findings, *notes], text)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from parkbook.sources.grid import Cell, Grid
@@ -12,6 +14,7 @@ from parkbook.sources.infer_names import Names
 from parkbook.sources.infer_yaml import Doubts
 from parkbook.sources.layout import Layout
 
+SAMPLE = 500
 Columns = dict[tuple[str, ...], dict[str, Any] | None]
 """The columns of a form by header path, in order; None for one that is not read."""
 
@@ -83,12 +86,25 @@ class Sheet:
     names: Names
     doubts: Doubts = field(default_factory=Doubts)
 
-    def data_rows(self) -> list[int]:
+    @cached_property
+    def _data_rows(self) -> list[int]:
         return [number for number in self.grid.row_numbers if self.block.first_row <= number <= self.block.last_row]
+
+    def data_rows(self) -> Sequence[int]:
+        return self._data_rows
 
     def column(self, number: int) -> list[Cell]:
         """The filled cells of a column of data."""
-        cells = (self.grid.cell(row, number) for row in self.data_rows())
+        return self._filled(number, self.data_rows())
+
+    def sample(self, number: int) -> list[Cell]:
+        """Filled cells that show what a column holds: all of them in a form, some hundreds of a long register."""
+        rows = self.data_rows()
+        found = self._filled(number, rows[:: max(1, len(rows) // SAMPLE)])
+        return found or self._filled(number, rows)
+
+    def _filled(self, number: int, rows: Sequence[int]) -> list[Cell]:
+        cells = (self.grid.cell(row, number) for row in rows)
         return [cell for cell in cells if cell.text or cell.uncached]
 
 

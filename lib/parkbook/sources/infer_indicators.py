@@ -25,7 +25,7 @@ def indicator_column(sheet: Sheet) -> Header | None:
     """The column whose cells are mostly names of indicators."""
     best: tuple[int, Header] | None = None
     for header in sheet.headers:
-        labels = [cell for cell in sheet.column(header.column) if isinstance(cell.value, str) and not is_figure(cell)]
+        labels = [cell for cell in sheet.sample(header.column) if isinstance(cell.value, str) and not is_figure(cell)]
         rows = [cell for cell in labels if has_figures(sheet, cell)]
         hits = sum(1 for cell in rows if _meaning(sheet, read_label(cell)).indicator is not None)
         if hits and hits >= ENOUGH * len(rows) and (best is None or hits > best[0]):
@@ -130,7 +130,7 @@ def _figure_columns(sheet: Sheet, key: Header, unit_header: Header | None) -> tu
 
 def _column_guess(sheet: Sheet, header: Header) -> ColumnGuess | None:
     """What a column of figures says; None for one that is not read."""
-    cells = sheet.column(header.column)
+    cells = sheet.sample(header.column)
     if not cells:
         sheet.doubts.blank.add(header.words)
     last = normal_words(header.words[-1])

@@ -36,7 +36,7 @@ def unit_rule(sheet: Sheet) -> tuple[dict[str, Any] | None, Header | None]:
 
 def _are_units(sheet: Sheet, header: Header) -> bool:
     """Whether a column named 单位 holds units of measure rather than offices."""
-    cells = sheet.column(header.column)
+    cells = sheet.sample(header.column)
     good = 0
     for cell in cells:
         try:

@@ -77,7 +77,7 @@ def _key_columns(sheet: Sheet) -> tuple[Header | None, Header]:
 
 
 def _is_words(sheet: Sheet, header: Header) -> bool:
-    cells = sheet.column(header.column)
+    cells = sheet.sample(header.column)
     numbered = META["number"].match(normal_words(header.words[-1]))
     words = [cell for cell in cells if isinstance(cell.value, str) and not is_figure(cell)]
     return bool(cells) and not numbered and len(words) * 5 >= len(cells) * 4
@@ -93,7 +93,7 @@ def _is_grouped(sheet: Sheet, header: Header) -> bool:
 
 def _are_periods(sheet: Sheet, header: Header) -> bool:
     """Whether every cell of a column is a month, a quarter or a year."""
-    cells = [cell for cell in sheet.column(header.column) if cell.text not in TOTAL_ROWS]
+    cells = [cell for cell in sheet.sample(header.column) if cell.text not in TOTAL_ROWS]
     if not cells or not re.search(r"月|季|年|时间|期", "".join(header.words)):
         return False
     try:
@@ -105,7 +105,7 @@ def _are_periods(sheet: Sheet, header: Header) -> bool:
 def _period_of_rows(sheet: Sheet, key: Header) -> tuple[dict[str, Any], None]:
     rule: dict[str, Any] = {"from": "column", "header": list(key.words)}
     try:
-        years = [cell_period(cell, None).known for cell in sheet.column(key.column)]
+        years = [cell_period(cell, None).known for cell in sheet.sample(key.column)]
     except ParkbookError:
         years = [False]
     return (rule if all(years) else rule | year_rule(sheet)), None
@@ -113,7 +113,7 @@ def _period_of_rows(sheet: Sheet, key: Header) -> tuple[dict[str, Any], None]:
 
 def _subject_column(sheet: Sheet, header: Header, entity: str, whole: Unit | None) -> dict[str, Any] | None:
     """A column of figures with its indicator, or of words; None for one that is not read."""
-    cells = sheet.column(header.column)
+    cells = sheet.sample(header.column)
     last = normal_words(header.words[-1])
     if not cells:
         sheet.doubts.blank.add(header.words)

@@ -53,7 +53,6 @@ def observation_record(
         "price_basis": _code(o.price_basis),
         "scope_basis": _code(o.scope_basis),
         "fiscal_basis": _code(o.fiscal_basis),
-        "fiscal_basis": _code(o.fiscal_basis),
         "unit_inferred": o.unit_inferred,
         "locator": o.locator,
         "header_cells": list(o.header_cells),

@@ -60,7 +60,7 @@ def read_ledger(path: Path, ref_area: str, layouts: Sequence[Layout]) -> LedgerR
                 what="台账文件没有对应的版式，未读",
                 where=relative_name(path),
                 expected="data/layouts 下 file 与文件名相符的版式",
-                remedy="用 parkbook extract 查看按表头推断的版式，核对后存入 data/layouts；或修改版式的 file",
+                remedy="用 parkbook extract 文件 --layout 得到按表头推断的版式，核对后存入 data/layouts；或修改版式的 file",
                 code="layout",
             )
         )

@@ -15,7 +15,7 @@ import datetime
 import math
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import IO, Any
@@ -24,13 +24,13 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from parkbook.sources.grid import LAST_COLUMN, LAST_ROW, UNCACHED, Area, RowCells, position, uncovered
 from parkbook.sources.package import FileError, local, parse_xml, refuse_declarations
+from parkbook.sources.xml_text import Unusual, rich_text, text_of, unescaped
 
 BLOCK = 1 << 22
 MAX_PENDING = 64_000_000
 """One row, or what stands before or after the rows, is never longer."""
 MAX_CELLS = 12_000_000
 MAX_MERGED = 200_000
-MAX_CELL_TEXT = 200_000
 
 _START = re.compile(rb"<((?:\w+:)?)sheetData\b[^>]*?(/?)>")
 _ROW = re.compile(rb"\s*<row((?:\s[^>]*?)?)(/?)>")
@@ -42,14 +42,7 @@ _CELL = re.compile(
     re.DOTALL,
 )
 _PLAIN_INLINE = re.compile(rb'<t(?: xml:space="preserve")?>([^<]*)</t>')
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(lt|gt|amp|quot|apos));")
-_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _INFINITE = (math.inf, -math.inf)
-
-
-class Unusual(Exception):
-    """The sheet is not written as the fast scan expects; the XML parser takes it."""
 
 
 @dataclass(frozen=True)
@@ -462,44 +455,3 @@ def as_date(value: object, duration: bool, epoch: datetime.datetime) -> object:
         return from_excel(value, epoch, timedelta=duration)
     except (OverflowError, ValueError):
         return "#VALUE!"
-
-
-def text_of(words: bytes) -> str:
-    """The characters of an XML text: references resolved, line ends and _x000D_ as Excel means them."""
-    text = words.decode("utf-8")
-    if "&" in text:
-        if text.count("&") != len(_REFERENCE.findall(text)):
-            raise Unusual
-        text = _REFERENCE.sub(_resolved, text)
-    return unescaped(text)
-
-
-def _resolved(found: re.Match[str]) -> str:
-    if found[3]:
-        return _NAMED[found[3]]
-    code = int(found[1]) if found[1] else int(found[2], 16)
-    if code in (0, 0xFFFE, 0xFFFF) or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
-        raise Unusual
-    return chr(code)
-
-
-def unescaped(text: str) -> str:
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return text if len(text) <= MAX_CELL_TEXT else text[:MAX_CELL_TEXT]
-
-
-def rich_text(element: ElementTree.Element) -> str:
-    """The words of a string with formatting, without its phonetic reading."""
-    return "".join(_runs(element))
-
-
-def _runs(element: ElementTree.Element) -> Iterator[str]:
-    for child in element:
-        name = local(child.tag)
-        if name == "t":
-            yield child.text or ""
-        elif name == "r":
-            yield from _runs(child)
