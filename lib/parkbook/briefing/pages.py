@@ -186,7 +186,8 @@ def spoken_rows(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     all together or not at all."""
     present = {row.indicator.id for row in rows}
     wholes = [row for row in rows if row.indicator.part_of not in present or not _stated_part(row)]
-    telling = [row for row in wholes if row.verdict is not Verdict.UNKNOWN][:MOST_WITH_VERDICT]
+    judged = [row for row in wholes if row.verdict is not Verdict.UNKNOWN]
+    telling = sorted(judged, key=lambda row: row.gap is None)[:MOST_WITH_VERDICT]  # those with a target first
     rest = [row for row in wholes if row not in telling][: max(0, SPOKEN_PER_SYSTEM - len(telling))]
     chosen: list[IndicatorRow] = []
     for row in wholes:

@@ -16,6 +16,9 @@ from parkbook.indicators.formulas import IMPLIED_NOTE, POINTS, comparable_units
 from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation
 from parkbook.units import Unit, convert
 
+LEAST_COVERED = Decimal("0.3")
+"""Enterprises or plots that make up less of the total's base than this do not explain it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Driver:
@@ -84,9 +87,12 @@ def drivers(index: FigureIndex, catalogue: Catalogue, row: IndicatorRow) -> Driv
     base = _base(own, total, total.unit)
     if base is None or base[0] <= 0:
         return None
-    parts = _subject_parts(index, row) or _catalogue_parts(index, catalogue, row)
-    found = [_driver(name, members, total, base) for name, members in parts.items()]
-    pulled = [driver for driver in found if driver is not None]
+    subjects = _drivers(_subject_parts(index, row), total, base)
+    seen = sum((part_base for _, part_base in subjects), Decimal(0))
+    found = (
+        subjects if seen >= base[0] * LEAST_COVERED else _drivers(_catalogue_parts(index, catalogue, row), total, base)
+    )
+    pulled = [driver for driver, _ in found]
     if not pulled:
         return None
     ordered = sorted(pulled, key=lambda d: d.pull.value or Decimal(0), reverse=True)
@@ -96,9 +102,17 @@ def drivers(index: FigureIndex, catalogue: Catalogue, row: IndicatorRow) -> Driv
     )
 
 
+def _drivers(
+    parts: dict[str, list[Observation]], total: Observation, base: tuple[Decimal, Observation]
+) -> list[tuple[Driver, Decimal]]:
+    """The parts whose pull can be told, each with its base."""
+    found = (_driver(name, members, total, base) for name, members in parts.items())
+    return [driver for driver in found if driver is not None]
+
+
 def _driver(
     name: str, members: list[Observation], total: Observation, base: tuple[Decimal, Observation]
-) -> Driver | None:
+) -> tuple[Driver, Decimal] | None:
     levels = [
         o
         for o in members
@@ -113,7 +127,7 @@ def _driver(
     if part_base is None:
         return None
     current = convert(levels[-1].obs_value, levels[-1].unit, total.unit)
-    return Driver(name, _pull(name, levels[-1], part_base[1], total, base, part_base[0], current))
+    return Driver(name, _pull(name, levels[-1], part_base[1], total, base, part_base[0], current)), part_base[0]
 
 
 def _pull(

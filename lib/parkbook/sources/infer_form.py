@@ -15,6 +15,7 @@ from parkbook.sources.infer_yaml import Doubts
 from parkbook.sources.layout import Layout
 
 SAMPLE = 500
+"""Cells that are looked at to tell what a column of a long register holds."""
 Columns = dict[tuple[str, ...], dict[str, Any] | None]
 """The columns of a form by header path, in order; None for one that is not read."""
 
@@ -87,19 +88,17 @@ class Sheet:
     doubts: Doubts = field(default_factory=Doubts)
 
     @cached_property
-    def _data_rows(self) -> list[int]:
+    def data_rows(self) -> list[int]:
+        """The rows of the table that hold something."""
         return [number for number in self.grid.row_numbers if self.block.first_row <= number <= self.block.last_row]
-
-    def data_rows(self) -> Sequence[int]:
-        return self._data_rows
 
     def column(self, number: int) -> list[Cell]:
         """The filled cells of a column of data."""
-        return self._filled(number, self.data_rows())
+        return self._filled(number, self.data_rows)
 
     def sample(self, number: int) -> list[Cell]:
         """Filled cells that show what a column holds: all of them in a form, some hundreds of a long register."""
-        rows = self.data_rows()
+        rows = self.data_rows
         found = self._filled(number, rows[:: max(1, len(rows) // SAMPLE)])
         return found or self._filled(number, rows)
 
