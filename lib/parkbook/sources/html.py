@@ -1,7 +1,7 @@
 """HTML tables as grids: the "Excel export" of many systems is a web page named .xls.
 
-Each outermost table is a grid; colspan and rowspan are merged areas, mso-number-format is kept, rows and columns that
-are not displayed are hidden. Scripts and links are never followed.
+Each outermost table is a grid; colspan and rowspan are merged areas, rows and columns that are not displayed are
+hidden. Scripts and links are never followed.
 """
 
 from __future__ import annotations
