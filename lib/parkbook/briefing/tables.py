@@ -170,19 +170,19 @@ def _gap_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
 def _extra_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
     runs: list[Run] = []
     for value in (*row.shares, *row.others):
-        text = _extra_text(value)
+        text = _extra_text(value, row.label)
         runs += [Run(text="；")] if runs else []
         runs += builder.figure(value, text)
     return tuple(runs) or DASH
 
 
-def _extra_text(value: IndicatorValue) -> str:
+def _extra_text(value: IndicatorValue, named: str) -> str:
     observation = value.inputs[0]
     kind = observation.transformation
     if kind is Transformation.RANK:
         of = f"/{observation.rank_denominator}" if observation.rank_denominator else ""
         return (
-            f"{rank_subject(observation)}{observation.rank_scope}第{number_text(value)}{of}"
+            f"{rank_subject(observation, named)}{observation.rank_scope}第{number_text(value)}{of}"
             if value.is_number
             else value_text(value)
         )

@@ -24,7 +24,7 @@ def row_sentence(row: IndicatorRow, spoken_period: Period | None, *, full: bool 
         clauses += [
             _completion_clause(row),
             *(_share_clause(value) for value in row.shares),
-            *(_other_clause(value) for value in row.others),
+            *(_other_clause(value, row.label) for value in row.others),
         ]
     spoken = [clause for clause in clauses if clause]
     if not spoken:
@@ -123,12 +123,12 @@ def _share_clause(value: IndicatorValue) -> Sentence:
     return Sentence(f"占{of}" if of else "占比").figure(value, value_text(value))
 
 
-def _other_clause(value: IndicatorValue) -> Sentence:
+def _other_clause(value: IndicatorValue, named: str) -> Sentence:
     """Rank, change, pull, growth on another base."""
     if value.value is None:
         return Sentence()
     if value.transformation is Transformation.RANK:
-        return rank_words(value)
+        return rank_words(value, named)
     if value.transformation is Transformation.CONTRIBUTION:
         return Sentence("拉动增长").figure(value, value_text(value))
     if value.transformation in (Transformation.CHANGE, Transformation.GROWTH):
@@ -136,23 +136,28 @@ def _other_clause(value: IndicatorValue) -> Sentence:
     return Sentence("为").figure(value, value_text(value))
 
 
-def rank_words(value: IndicatorValue) -> Sentence:
+def rank_words(value: IndicatorValue, named: str = "") -> Sentence:
     """增速居全市第8位（共12个）, or 居全国第4位（参评数未公布）."""
     observation = value.inputs[0]
     denominator = observation.rank_denominator
     known = f"（共{denominator}个）" if denominator else "（参评数未公布）"
     return (
-        Sentence(f"{rank_subject(observation)}居{observation.rank_scope}")
+        Sentence(f"{rank_subject(observation, named)}居{observation.rank_scope}")
         .figure(value, f"第{number_text(value)}位")
         .say(known)
     )
 
 
-def rank_subject(observation: Observation) -> str:
-    """What of the indicator is ranked, where the words say so."""
+def rank_subject(observation: Observation, named: str = "") -> str:
+    """What of the indicator is ranked, where the words say so and the name just said does not."""
     words = observation.reported_label + "".join(observation.header_cells)
     return next(
-        (what for what in ("增速", "总量") if what in words and not observation.reported_label.endswith("完成率")), ""
+        (
+            what
+            for what in ("增速", "总量")
+            if what in words and what not in named and not observation.reported_label.endswith("完成率")
+        ),
+        "",
     )
 
 
