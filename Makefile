@@ -76,6 +76,7 @@ clean:
 
 .venv/.ready: .venv/.locked pyproject.toml
 	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(RUN)/python build/editable.py
 	@touch $@
 
 # A Python that is named must fit, also when there is an environment already.

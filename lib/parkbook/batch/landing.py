@@ -10,6 +10,7 @@ from parkbook.batch.plan import NOTEBOOK_LABELS
 from parkbook.batch.result import STAGES_ZH
 from parkbook.batch.tables import OBSERVATIONS
 from parkbook.export.site import Document, ParkEntry, Site
+from parkbook.parameters import NOTEBOOK_PARAMETERS
 
 TITLE: Final = "园区分析结果"
 
@@ -37,7 +38,7 @@ def _park(summary: ParkSummary, jobs: Sequence[tuple[dict[str, Any], Document]])
     own = [
         (entry, document)
         for entry, document in jobs
-        if entry["subject"] == summary.park_id and entry["notebook"] in ("park", "briefing")
+        if entry["subject"] == summary.park_id and "park" in NOTEBOOK_PARAMETERS[entry["notebook"]]
     ]
     own.sort(key=lambda item: list(NOTEBOOK_LABELS).index(item[0]["notebook"]))
     return ParkEntry(
