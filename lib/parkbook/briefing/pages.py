@@ -31,7 +31,7 @@ from parkbook.indicators.compute import IndicatorRow, Verdict, known_by
 from parkbook.indicators.drivers import drivers
 from parkbook.indicators.formulas import schedule_share
 from parkbook.indicators.rounding import half_up
-from parkbook.model import Comparison, Observation, Transformation
+from parkbook.model import Comparison, Observation, ObsStatus, Transformation
 from parkbook.periods import Basis, Period
 from parkbook.units import convert, dimension
 
@@ -116,10 +116,11 @@ def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
         details.append(Run(text=marked_text(row.completion), ref=reference(row.completion)))
     same = view.period is not None and row.period.key == view.period.key
     label = row.label if same or not row.period.known else f"{row.label}（{row.period.label_zh}）"
-    shown = arrow_text(main) if main is row.growth else marked_text(main)
+    shown = arrow_text(main) if main is row.growth else value_text(main)
+    foreseen = "（预计）" if main.status is ObsStatus.ESTIMATED else ""
     return KeyFigure.model_validate(
         {
-            "label": label + ("同比增速" if main is row.growth else ""),
+            "label": label + ("同比增速" if main is row.growth else "") + foreseen,
             "value": Run(text=shown, ref=reference(main)),
             "details": tuple(details),
             "verdict": verdict_words(row),
