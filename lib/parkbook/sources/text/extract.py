@@ -51,7 +51,7 @@ class TextFigure:
             start=self.start,
             end=self.end,
             cell=self.cell,
-            unit=self.unit.replace("％", "%"),
+            unit=self.unit,
             doubtful=self.doubtful,
         )
 
