@@ -140,12 +140,6 @@ class OutputError(ParkbookError):
     code = "output"
 
 
-class RunError(ParkbookError):
-    """A notebook that failed while it was executed."""
-
-    code = "run"
-
-
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     """`您是不是要用 qilu？`, or an empty text when nothing is near."""
     near = difflib.get_close_matches(name, list(candidates), n=3, cutoff=0.5)

@@ -115,6 +115,15 @@ def test_one_stage_of_two_projects_is_two_rows(observe):
     assert [row.key.subject for row in found] == ["甲·用地报批", "乙·用地报批"]
 
 
+def test_a_part_beside_its_whole_gets_its_share(observe):
+    """二产 1210.4 of 3029.6 is 40.0 %."""
+    whole = observe("3029.6", period="2023年1-9月", indicator_id="gdp")
+    part = observe("1210.4", period="2023年1-9月", indicator_id="value_added_secondary")
+    shares = {row.indicator.id: row.shares for row in rows([whole, part])}
+    assert shares["gdp"] == ()
+    assert round(shares["value_added_secondary"][0].value, 1) == Decimal("40.0")
+
+
 def test_the_default_period_is_the_latest_located_one(observe):
     found = default_period(
         [observe("1", period="2023年上半年"), observe("1", period="2024", grade=SourceGrade.UNLOCATED)]

@@ -186,6 +186,8 @@ def _extra_text(value: IndicatorValue, named: str) -> str:
             if value.is_number
             else value_text(value)
         )
+    if value.computed:  # the share of a part: its whole is the second input
+        return f"占{value.inputs[1].reported_label}{value_text(value)}"
     if kind is Transformation.SHARE:
         return f"占{observation.parent or observation.scope or '比'}{value_text(value)}"
     if observation.comparison is Comparison.MOM:

@@ -117,8 +117,8 @@ def whole_year(row: IndicatorRow) -> bool:
 
 
 def _share_clause(value: IndicatorValue) -> Sentence:
-    if value.value is None and value.low is None:
-        return Sentence()
+    if value.computed or (value.value is None and value.low is None):
+        return Sentence()  # a computed share stands in the table only
     of = value.inputs[0].parent or value.inputs[0].scope or ""
     return Sentence(f"占{of}" if of else "占比").figure(value, value_text(value))
 

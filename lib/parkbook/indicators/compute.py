@@ -5,7 +5,7 @@ A row answers four questions, or says why it cannot: better or worse, against wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from parkbook.catalogue import Catalogue, Direction, Indicator, IndicatorBasis
@@ -130,7 +130,20 @@ def page_rows(
     keys = [key for key in index.series_keys() if bool(key.subject) == subjects and key.indicator_id in catalogue]
     keys.sort(key=lambda key: (order[key.indicator_id], key.scope))
     rows = (build_row(index, catalogue.get(key.indicator_id), key, period) for key in keys)
-    return [row for row in rows if row is not None]
+    return _with_shares([row for row in rows if row is not None])
+
+
+def _with_shares(rows: list[IndicatorRow]) -> list[IndicatorRow]:
+    """A part whose whole stands beside it, for the same period, gets its share of it, unless one is published."""
+    wholes = {row.indicator.id: row.level.inputs[0] for row in rows if row.level is not None and not row.key.subject}
+    completed = []
+    for row in rows:
+        whole = wholes.get(row.indicator.part_of)
+        if whole is not None and row.level is not None and not row.shares and not row.key.subject:
+            part = formulas.share(row.indicator, row.level.inputs[0], whole)
+            row = replace(row, shares=(part,)) if part is not None else row
+        completed.append(row)
+    return completed
 
 
 def build_row(index: FigureIndex, indicator: Indicator, key: SeriesKey, period: Period | None) -> IndicatorRow | None:

@@ -209,21 +209,3 @@ def month_from_cumulatives(indicator: Indicator, current: Observation, before: O
         current,
         before,
     )
-
-
-def pull(indicator: Indicator, current: Observation, growth: Observation, total_base: Decimal) -> IndicatorValue | None:
-    """拉动 in 百分点: the part's increase over the whole's base, both bases implied by level and published growth."""
-    if current.obs_value is None or growth.obs_value is None or growth.unit_measure != "%" or total_base <= 0:
-        return None
-    base = current.obs_value / (1 + growth.obs_value / 100)
-    return _value(
-        indicator,
-        current.period,
-        Transformation.CONTRIBUTION,
-        (current.obs_value - base) / total_base * 100,
-        POINTS,
-        "部分增量 ÷ 总体上年同期数（由数值与增速推得）",
-        current,
-        growth,
-        flags=(IMPLIED_NOTE,),
-    )
