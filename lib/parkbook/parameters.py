@@ -200,7 +200,13 @@ class ParameterValues(BaseModel):
     audience: Annotated[Audience, BeforeValidator(partial(_code, Audience))] = Audience.INTERNAL
     state: Annotated[DocumentState, BeforeValidator(partial(_code, DocumentState))] = DocumentState.DRAFT
     reviewer: _Text = ""
+    progress: _Text = ""
+    rules: _Texts = ()
+    framework: _Text = ""
+    weights: _Text = ""
+    peers: Annotated[tuple[str, ...], BeforeValidator(_parks)] = ()
     kind: _Text = ""
+    length: _Text = ""
     title: _Text = ""
 
 

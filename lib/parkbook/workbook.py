@@ -52,8 +52,11 @@ class _Pages:
             self._made[part_id] = self._parts[part_id][1]()
         return self._made[part_id]
 
-    def part(self, part_id: str) -> Blocks:
-        """A numbered part of the page with its heading; empty when it has nothing to say."""
+    def part(self, *part_ids: str) -> Blocks:
+        """Numbered parts of the page with their headings; one that has nothing to say is left out."""
+        return Blocks(block for part_id in part_ids for block in self._part(part_id))
+
+    def _part(self, part_id: str) -> Blocks:
         blocks = self._blocks(part_id) if part_id in self._parts else []
         if not blocks:
             return Blocks()
@@ -243,7 +246,7 @@ def open_park(namespace: Mapping[str, Any], notebook: str = "park") -> ParkBook:
         data = replace(
             data, observations=tuple(o for o in data.observations if o.indicator_id in parameters.indicators)
         )
-    return ParkBook(notebook, parameters, park_view(data, catalogue(), parameters.period))
+    return ParkBook(notebook, parameters, park_view(data, catalogue(), parameters.period, parameters))
 
 
 def open_comparison(namespace: Mapping[str, Any]) -> ComparisonBook:

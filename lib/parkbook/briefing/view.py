@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from parkbook.briefing.blocks import Cover
@@ -15,6 +15,7 @@ from parkbook.indicators.figures import FigureIndex, default_period
 from parkbook.model import Observation, SourceGrade
 from parkbook.observations.duplicates import settled
 from parkbook.observations.read import ParkData
+from parkbook.parameters import ParameterValues
 from parkbook.periods import Period
 from parkbook.sources.notes import Notes, read_notes
 
@@ -34,6 +35,8 @@ class ParkView:
     catalogue: Catalogue
     index: FigureIndex
     period: Period | None
+    choices: ParameterValues = field(default_factory=ParameterValues)
+    """What the analyst chose beside park and period: 剔除, 序时进度的算法, rule sets, framework, peers, kind of document."""
 
     @property
     def name(self) -> str:
@@ -163,10 +166,13 @@ def _headline_order(row: IndicatorRow) -> tuple[object, ...]:
     )
 
 
-def park_view(data: ParkData, catalogue: Catalogue, period: Period | None) -> ParkView:
+def park_view(
+    data: ParkData, catalogue: Catalogue, period: Period | None, choices: ParameterValues | None = None
+) -> ParkView:
     """The view of a park in `period`, else in its default period, else in its latest one."""
     index = FigureIndex(o for o in settled(data.observations) if o.source.grade is not SourceGrade.UNLOCATED)
-    view = ParkView(data, catalogue, index, period or data.park.default_period or default_period(data.observations))
+    asked = period or data.park.default_period or default_period(data.observations)
+    view = ParkView(data, catalogue, index, asked, choices or ParameterValues())
     if period is not None and period.known:
         _require_figures(view, period)
     return view
