@@ -90,6 +90,8 @@ class Indicator(BaseModel):
     aliases: tuple[str, ...] = ()
     part_of: str = ""
     split: str = ""
+    counted_by: str = ""
+    """The indicator that counts the enterprises or projects which make up this amount."""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     formula: Formula | None = None

@@ -24,7 +24,7 @@ from parkbook.catalogue import catalogue
 from parkbook.codelists import Audience
 from parkbook.comparison.declared import DeclaredComparison, declared_comparisons, matching_declaration
 from parkbook.errors import ParameterError
-from parkbook.model import Observation, SourceKind
+from parkbook.observations.disclosure import disclosable
 from parkbook.observations.read import ParkData, read_context, read_park
 from parkbook.parameters import ORIGIN_DEFAULT, ORIGIN_PARK, Effective, read_parameters
 from parkbook.periods import Period, parse_period
@@ -311,21 +311,8 @@ def open_coverage(namespace: Mapping[str, Any]) -> CoverageBook:
 
 
 def for_audience(data: ParkData, audience: Audience) -> ParkData:
-    """For readers outside: no figure of a single enterprise or project, no cell of a ledger, no remarks on the sources."""
-    if audience is Audience.INTERNAL:
-        return data
-    kept = (o for o in data.observations if not o.subject)
-    return replace(data, observations=tuple(_without_cells(o) for o in kept), findings=())
-
-
-def _without_cells(observation: Observation) -> Observation:
-    if observation.source.kind is not SourceKind.LEDGER:
-        return observation
-    source = replace(
-        observation.source, title="内部统计台账", sha256="", source_id=observation.obs_id
-    )  # the cell is gone, the figure stays itself
-    blank = {"locator": "", "header_cells": (), "source_text": "", "attributes": (), "note": "", "corrected_from": ""}
-    return replace(observation, source=source, **blank)  # type: ignore[arg-type]
+    """The park as these readers may see it."""
+    return data if audience is Audience.INTERNAL else disclosable(data, catalogue())
 
 
 class AuditBook(_Pages):

@@ -219,10 +219,10 @@ def _context(observations: list[Observation]) -> list[Finding]:
 
 
 def _references(known: Catalogue) -> list[Finding]:
-    """`part_of` and the arguments of formulas are entries of the catalogue."""
+    """`part_of`, `counted_by` and the arguments of formulas are entries of the catalogue."""
     findings: list[Finding] = []
     for indicator in known:
-        used = [indicator.part_of] if indicator.part_of else []
+        used = [name for name in (indicator.part_of, indicator.counted_by) if name]
         used += list(indicator.formula.arguments.values()) if indicator.formula else []
         findings += [
             Finding(

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import east_asian_width
 
-from parkbook.codelists import AdminLevel, ParkType, label_zh
+from parkbook.catalogue import catalogue
+from parkbook.codelists import AdminLevel, Audience, ParkType, label_zh
 from parkbook.errors import ParkbookError
 from parkbook.model import Observation
+from parkbook.observations.disclosure import disclosable
 from parkbook.observations.read import ParkData, read_park
 from parkbook.parameters import known_parks
 from parkbook.project import parks_directory
@@ -41,10 +43,12 @@ class ParkSummary:
         return "—".join(dict.fromkeys((self.periods[0], self.periods[-1]))) if self.periods else ""
 
 
-def read_one(park_id: str) -> tuple[ParkSummary, tuple[Observation, ...]]:
-    """Read a park: its line and its figures; a problem instead of an exception."""
+def read_one(park_id: str, audience: Audience = Audience.INTERNAL) -> tuple[ParkSummary, tuple[Observation, ...]]:
+    """Read a park: its line and its figures as the audience may see them; a problem instead of an exception."""
     try:
         data = read_park(park_id)
+        if audience is Audience.EXTERNAL:
+            data = disclosable(data, catalogue())
     except ParkbookError as error:
         return ParkSummary(park_id=park_id, name=park_id, problem=str(error)), ()
     except Exception as error:

@@ -22,6 +22,7 @@ from parkbook.batch.plan import Job
 from parkbook.batch.pool import default_workers, ending, new_pool, run_jobs
 from parkbook.batch.result import DEFAULT_LIMITS, JobResult, Limits, failure_of
 from parkbook.batch.tables import OBSERVATIONS, Tables, write_tables
+from parkbook.codelists import Audience
 from parkbook.errors import OutputError
 from parkbook.export.site import render_site
 from parkbook.parameters import known_parks
@@ -99,8 +100,15 @@ def _tables(jobs: Sequence[Job], folder: RunFolder) -> Iterator[Callable[[], Tab
     wanted |= {park for entry in folder.previous.get("jobs", {}).values() for park in entry["parks"]}
     parks = [park for park in known_parks() if park in wanted]
     with ending(new_pool(1)) as pool:
-        future = pool.submit(write_tables, parks, folder.scratch)
+        future = pool.submit(write_tables, parks, folder.scratch, _audience(jobs, folder))
         yield lambda: _place_tables(future, folder)
+
+
+def _audience(jobs: Sequence[Job], folder: RunFolder) -> Audience:
+    """Who reads the run's tables: readers outside as soon as one of its documents is for them."""
+    earlier = [entry.get("parameters", {}) for entry in folder.previous.get("jobs", {}).values()]
+    told = [values.get("audience", {}).get("value") for values in (*earlier, *(job.effective for job in jobs))]
+    return Audience.EXTERNAL if Audience.EXTERNAL in told else Audience.INTERNAL
 
 
 def _place_tables(future: Future[Tables], folder: RunFolder) -> Tables:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from parkbook.batch.inventory import ParkSummary, read_one
 from parkbook.batch.result import failure_of
+from parkbook.codelists import Audience
 
 OBSERVATIONS = "observations.parquet"
 
@@ -24,11 +25,11 @@ class Tables:
     problem: str = ""
 
 
-def write_tables(parks: Sequence[str], folder: Path) -> Tables:
-    """Read the parks, write their observations to `folder`."""
+def write_tables(parks: Sequence[str], folder: Path, audience: Audience = Audience.INTERNAL) -> Tables:
+    """Read the parks, write their observations, as the audience may see them, to `folder`."""
     from parkbook.observations.store import write_observations  # pandas and pyarrow: not in the parent
 
-    readings = [read_one(park) for park in parks]
+    readings = [read_one(park, audience) for park in parks]
     summaries = tuple(summary for summary, _ in readings)
     observations = [observation for _, found in readings for observation in found]
     try:

@@ -8,7 +8,7 @@ from functools import cached_property
 from parkbook.briefing.blocks import Cover
 from parkbook.briefing.sections import HEADLINE_SYSTEMS, SECTIONS, Section
 from parkbook.catalogue import Catalogue, IndicatorBasis
-from parkbook.codelists import Relation
+from parkbook.codelists import Audience, Relation
 from parkbook.errors import UnknownCodeError, did_you_mean
 from parkbook.indicators.compute import IndicatorRow, Verdict, hidden_observations, page_rows
 from parkbook.indicators.figures import FigureIndex, default_period
@@ -45,7 +45,10 @@ class ParkView:
     @cached_property
     def notes(self) -> Notes:
         """The analyst's own words about an own park; a third-party park has none."""
-        return read_notes(self.data.park.id) if self.own else Notes()
+        if not self.own:
+            return Notes()
+        notes = read_notes(self.data.park.id)
+        return notes if self.choices.audience is Audience.INTERNAL else notes.for_outside()
 
     @property
     def own(self) -> bool:

@@ -15,12 +15,14 @@ from parkbook.project import parks_directory, relative_name
 
 
 class Note(BaseModel):
-    """One remark; `by` is who says so, `system` the row of the systems table it belongs to."""
+    """One remark; `by` is who says so, `system` the row of the systems table it belongs to, `public` whether readers outside
+    may see it: as remarks name enterprises, they do not unless the analyst says so."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     text: str
     by: str = ""
     system: str = ""
+    public: bool = False
 
 
 class Notes(BaseModel):
@@ -30,6 +32,14 @@ class Notes(BaseModel):
     problems: tuple[Note, ...] = ()
     measures: tuple[Note, ...] = ()
     highlights: tuple[Note, ...] = ()
+
+    def for_outside(self) -> Notes:
+        """The remarks that readers outside may see."""
+        return Notes(
+            problems=tuple(note for note in self.problems if note.public),
+            measures=tuple(note for note in self.measures if note.public),
+            highlights=tuple(note for note in self.highlights if note.public),
+        )
 
     def joined(self, other: Notes) -> Notes:
         """These notes, then what the other ones add: a remark in the same words is one remark."""
