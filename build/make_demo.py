@@ -29,9 +29,11 @@ sys.path.insert(0, str(ROOT / "build"))
 from demo.book import Book, Truth, plain  # noqa: E402
 from demo.economy import build_economy, series_of  # noqa: E402
 from demo.enterprises import build_enterprises, growing_share  # noqa: E402
+from demo.ladder import build_ladder, build_shares  # noqa: E402
 from demo.leads import build_leads, funnel_lines  # noqa: E402
 from demo.plan import ECONOMY  # noqa: E402
 from demo.planted import Planted, plant_all  # noqa: E402
+from demo.progress import build_progress  # noqa: E402
 from demo.projects import build_projects, procedure_lines, project_lines  # noqa: E402
 from demo.registers import (  # noqa: E402
     build_capital,
@@ -97,7 +99,10 @@ def build_books() -> tuple[list[Book], list[Planted]]:
         *build_economy(),
         build_enterprises(line_of(ledgers, "operating_revenue")),
         *build_projects(),
+        *build_progress(),
         build_leads(),
+        build_ladder(),
+        build_shares(),
         build_plots(),
         build_capital(),
         build_honours(),

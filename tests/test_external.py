@@ -62,7 +62,7 @@ def names():
 
 def test_files_of_every_kind_are_searched(texts):
     kinds = {name.rsplit(".", 1)[-1] for name in texts}
-    assert {"ipynb", "html", "pdf", "parquet", "json"} <= kinds
+    assert {"ipynb", "html", "pdf", "docx", "xlsx", "parquet", "json"} <= kinds
     assert "示例高新技术产业园" in texts["parks/demo/briefing.pdf"]
     assert "gross_industrial_output" in texts["observations.parquet"]
 

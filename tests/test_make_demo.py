@@ -25,7 +25,7 @@ KINDS = {
     "renamed_row", "masked", "missing", "error_cell", "uncached_formula", "hidden_row", "hidden_sheet",
 }  # fmt: skip
 CODES = {
-    "transformation": {"level", "growth", "completion", "target", "rank"},
+    "transformation": {"level", "growth", "completion", "target", "rank", "share"},
     "comparison": {"", "yoy", "mom"},
     "target_kind": {"", "base", "stretch", "growth"},
     "obs_status": {"reported", "estimated", "missing", "masked"},

@@ -59,6 +59,7 @@ def plant_all(books: Sequence[Book], lines: dict[str, list[Line]]) -> list[Plant
         division_by_zero,
         formula,
         hidden_row,
+        weights_off,
     )
     land = next(book for book in books if book.file == "07土地与载体.xlsx")
     return [*(step(pages) for step in steps), hidden_sheet(land, lines["07土地与载体"])]
@@ -414,6 +415,24 @@ def hidden_row(pages: Pages) -> Planted:
         "数字有效",
         "hidden",
         "读入，并注明该行被隐藏",
+    )
+
+
+def weights_off(pages: Pages) -> Planted:
+    page = pages["04形象进度.xlsx", "2025年4季度"]
+    cell = page.where(subject="一标段室外工程", parent="样本食品冷链项目", indicator="component_weight")
+    true = number(page, cell)
+    page.spoil(cell, 5, "weights-off", as_read="5")
+    return Planted(
+        "weights-off",
+        "broken_identity",
+        page.file,
+        page.name,
+        (cell,),
+        "权重 5%，各部位合计 97%",
+        f"{true}%",
+        "",
+        "照读；形象进度按权重加总时指出权重合计不是 100%",
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from demo.book import Book, Column, Content, Figure, Page
+from demo.components import image, part_progress
 from demo.plan import PARK
 from demo.series import YEARS, point_code, rounded, ytd_code
 from demo.systems import QUARTERS, Line, Quarter, quarter_words, share_of
@@ -225,12 +226,14 @@ def project_columns(year: int, quarter: int) -> list[Column[Project | None]]:
         else Column(("全年预计完成",), lambda p: None),
         Column(("形象进度", "进度描述"), lambda p: image_words(p, month) if p else None, 18),
         Column(
-            ("形象进度", "完成比例（%）"), lambda p: part(p, "image_progress", end, p.share(month)) if p else None, 10
+            ("形象进度", "完成比例（%）"),
+            lambda p: percent_of(p, "image_progress", end, image(p, month)) if p else None,
+            10,
         ),
-        Column(("形象进度", "底板（%）"), lambda p: building_part(p, "bottom_slab_progress", end, month, 0.1, 0.25), 9),
+        Column(("形象进度", "底板（%）"), lambda p: building_part(p, "bottom_slab_progress", end, month, "底板"), 9),
         Column(
             ("形象进度", "主体结构（%）"),
-            lambda p: building_part(p, "main_structure_progress", end, month, 0.25, 0.7),
+            lambda p: building_part(p, "main_structure_progress", end, month, "主体结构"),
             9,
         ),
     ]
@@ -294,17 +297,14 @@ def expected(project: Project, year: int, month: int) -> Decimal:
     return rounded(done + max(project.plan(year) - done, Decimal(0)) * Decimal("0.9"), 2)
 
 
-def part(project: Project, indicator: str, period: str, share: float) -> Figure:
-    return Figure(indicator, period, rounded(min(max(share, 0.0), 1.0) * 100, 0), "%", subject=project.name)
+def percent_of(project: Project, indicator: str, period: str, value: Decimal) -> Figure:
+    return Figure(indicator, period, value, "%", subject=project.name)
 
 
-def building_part(
-    project: Project | None, indicator: str, period: str, month: int, first: float, last: float
-) -> Figure | None:
+def building_part(project: Project | None, indicator: str, period: str, month: int, part: str) -> Figure | None:
     if project is None or project.kind == "基础设施" or not project.started(month):
         return None
-    position = (month + 1 - project.start) / (project.end - project.start)
-    return part(project, indicator, period, (position - first) / (last - first))
+    return percent_of(project, indicator, period, part_progress(project, month, part))
 
 
 def image_words(project: Project, month: int) -> str:
@@ -318,7 +318,7 @@ def image_words(project: Project, month: int) -> str:
         (0.9, "安装及装饰装修"),
         (1.0, "收尾及验收准备"),
     )
-    return next((text for limit, text in words if position < limit), "已竣工")
+    return "已竣工" if project.completed(month) else next((t for limit, t in words if position < limit), words[-1][1])
 
 
 def date_columns(month: int) -> list[Column[Project | None]]:
@@ -520,6 +520,29 @@ def project_lines() -> list[Line]:
         count_line(
             "projects_commissioned", "投产项目数", "flow", lambda y, q: number_in_year(lambda p: p.end + 3, y, q)
         ),
+        *start_lines(),
+    ]
+
+
+def start_lines() -> list[Line]:
+    """Starts due by the end of the quarter (carried over ones too), those that are late, and those before their time:
+    due - late + early = started this year."""
+
+    def due(year: int, quarter: int) -> list[Project]:
+        end = last_month(year, quarter)
+        return [p for p in projects() if p.planned_start <= end and not p.started(year * 12 - 1)]
+
+    def late(year: int, quarter: int) -> int:
+        return sum(not p.started(last_month(year, quarter)) for p in due(year, quarter))
+
+    def early(year: int, quarter: int) -> int:
+        end = last_month(year, quarter)
+        return sum(p.started(end) and p.start >= year * 12 and p.planned_start > end for p in projects())
+
+    return [
+        count_line("projects_due_to_start", "截至本期计划开工项目数", "stock", lambda y, q: len(due(y, q))),
+        count_line("projects_not_started_as_planned", "未按计划开工项目数", "stock", late),
+        count_line("projects_started_early", "提前开工项目数", "flow", early),
     ]
 
 

@@ -40,6 +40,13 @@ class Plot:
     floor: Decimal
     energy: Decimal
     grade: str
+    value_added: Decimal
+    sales: Decimal
+    research: Decimal
+    employees: Decimal
+    emissions: Decimal | None
+    idle_floor: Decimal
+    remark: str
 
     def per_mu(self, amount: Decimal) -> Decimal:
         return rounded(amount / self.land, 2)
@@ -76,6 +83,30 @@ def plot(number: int, user: str, sector: str, year: int) -> Plot:
         rounded(float(land) * 667 * chance.uniform(0.5, 1.9), 0),
         rounded(float(land) * 42 * max(strength, 0.2) * chance.uniform(0.6, 1.6), 0),
         grade,
+        *plot_effects(number, float(output), float(land), idle, year),
+    )
+
+
+def plot_effects(
+    number: int, output: float, land: float, idle: bool, year: int
+) -> tuple[Decimal, Decimal, Decimal, Decimal, Decimal | None, Decimal, str]:
+    """Value added, sales, research, employees, emissions (of some never measured), idle floor, and why it is not graded."""
+    chance = random.Random(f"demo plot effects {number}")
+    value_added = output * chance.uniform(0.16, 0.3)
+    sales = output * chance.uniform(0.9, 1.02)
+    research = sales * chance.uniform(0.008, 0.062)
+    employees = max(value_added / chance.uniform(24, 58), 12)
+    emissions = value_added * 10000 / chance.uniform(2600, 9800) / 10000
+    floor = land * 667 * chance.uniform(0.32, 0.58) if idle else chance.choice((0, 0, 0, 0, 1)) * land * 90
+    remark = {7: "新供地未满三年", 20: "新供地未满三年", 28: "公用设施用地"}.get(number, "")
+    return (
+        rounded(value_added, 0),
+        rounded(sales, 0),
+        rounded(research, 0),
+        rounded(employees, 0),
+        None if number % 9 == 4 else rounded(emissions, 2),
+        rounded(floor * (1.15 if year == 2025 and idle else 1.0), 0),
+        remark,
     )
 
 
@@ -119,6 +150,13 @@ def plot_columns(year: int) -> list[Column[Plot]]:
         column(("容积率",), "floor_area_ratio", whole, "无量纲", "floor_area_ratio"),
         column(("综合能耗（吨标准煤）",), "energy_consumption", whole, "吨标准煤", "energy"),
         Column(("上年评价档次",), lambda one: one.grade, 8),
+        column(("工业增加值",), "industrial_value_added", whole, "万元", "value_added"),
+        column(("工业销售收入",), "industrial_sales_revenue", whole, "万元", "sales"),
+        column(("研发经费投入",), "rd_spending", whole, "万元", "research"),
+        column(("年平均从业人员（人）",), "average_employees", whole, "人", "employees"),
+        column(("主要污染物排放量（吨）",), "pollutant_emissions", whole, "吨", "emissions"),
+        column(("闲置厂房面积（平方米）",), "idle_floor_area", end, "平方米", "idle_floor"),
+        Column(("不定等级原因",), lambda one: one.remark or None, 14),
     ]
 
 

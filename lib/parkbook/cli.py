@@ -29,6 +29,30 @@ EXAMPLES = """\
   parkbook new-park my-park --name 我的园区         新建园区目录
   parkbook extract 工作总结.docx                    读出一份报告中的全部数据
   parkbook audit qilu                             核对一个园区的数据
+  parkbook diff run-20250901-090000 latest        两次运行之间哪些指标变了、为什么
+  parkbook score huangyan-2022 --values 数据.csv    按评价体系计分；--list 列出全部体系
+"""
+
+SCORE_HELP = """\
+数据表（CSV，第一行为列名，每行一个单位的一个指标）：
+  park       单位名称（园区、企业或城市）        必有
+  indicator  指标：代码、编号或中文名称          必有；另可写“总分”、加减分项、否决项
+  value      数值；缺数留空或写 ***、--、缺报     必有；缺数按体系的缺数规则处理，不当作0
+  unit       数值的计量单位，与体系不同时换算     可无；按位次计分的项目填“名次”时，数值就是位次
+  type       类别，如 规上、规下                 可无；体系按类别分栏时不写则用第一栏
+  group      分组，如 生产性制造类               可无；分组内比较或定档的体系用
+  exempt     是，或四星、五星：不占档次配额        可无
+  target     目标值（目标完成率的项目）           可无
+  base       基准值、上年水平                    可无
+  low, high  最小值、最大值（全国或全市的）        可无；不写则取表中单位
+  weight     权重（体系的官方权重待补时）          可无；也可另用 --weights 文件
+  score      人工评分，代替按规则计分             可无
+
+示例：
+  parkbook score huangyan-2022 --values 企业.csv --format json
+  parkbook score 旌德 --values 企业.csv --weights 权重.csv
+  parkbook score huangyan-2022 --template > 企业.csv     打印一张待填的数据表
+  parkbook score --list                                 列出全部评价体系
 """
 
 
@@ -99,6 +123,12 @@ def parser() -> argparse.ArgumentParser:
     _help(audit)
     audit.add_argument("park", metavar="ID", help="园区代码")
     audit.add_argument("--format", default="text", metavar="格式", help="text（默认）或 json")
+    _score_parser(commands)
+    diff = commands.add_parser("diff", help="比较两次运行的结果：哪些指标变了、变了多少、为什么", add_help=False)
+    _help(diff)
+    diff.add_argument("before", metavar="前一次", help="结果目录，或 outputs 下的目录名")
+    diff.add_argument("after", metavar="后一次", help="同上；latest 为最近一次")
+    diff.add_argument("--format", default="text", metavar="格式", help="text（默认）或 json")
     new = commands.add_parser("new-park", help="新建园区目录", add_help=False)
     _help(new)
     new.add_argument("park", metavar="ID", help="园区代码：小写字母、数字和连字符，如 my-park")
@@ -122,6 +152,26 @@ def _extract_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
     extract.add_argument("--coverage", action="store_true", help="列出报告中每个数字、掩码和中文数的去向")
     extract.add_argument("--layout", action="store_true", help="打印按台账表头推断的版式，供确认")
     extract.add_argument("--review", type=Path, metavar="清单", help="采用复核清单中的意见，并补入存疑的数据")
+
+
+def _score_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
+    score = commands.add_parser(
+        "score",
+        help="按一个评价体系给一张数据表计分",
+        add_help=False,
+        epilog=SCORE_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _help(score)
+    score.add_argument("framework", nargs="?", metavar="体系", help="评价体系的代码，或只属于一个体系的中文名称")
+    score.add_argument("--values", type=Path, metavar="文件", help="数据表（CSV），列见下")
+    score.add_argument(
+        "--weights", type=Path, metavar="文件", help="自定权重（CSV：indicator,weight），用于官方权重待补的项"
+    )
+    score.add_argument("--format", default="table", metavar="格式", help="table（默认）或 json")
+    score.add_argument("--list", action="store_true", help="列出全部评价体系及其完整程度")
+    score.add_argument("--describe", action="store_true", help="打印该体系的指标、权重和计分规则")
+    score.add_argument("--template", action="store_true", help="打印一张待填的数据表")
 
 
 def _run_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -148,7 +198,7 @@ def _run_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     run.add_argument("--jobs", type=int, metavar="N", help="同时运行的份数；默认等于处理器个数，最多 8")
     run.add_argument("--out", type=Path, metavar="目录", help="结果目录；默认 outputs/run-日期-时间")
-    run.add_argument("--formats", metavar="格式", help="html、pdf，用逗号分隔；默认按分析本各自的格式")
+    run.add_argument("--formats", metavar="格式", help="html、pdf、docx、xlsx，用逗号分隔；默认按分析本各自的格式")
     run.add_argument("--timeout", type=int, metavar="秒", help="一份分析本最长的运行时间；默认 900")
 
 
@@ -246,6 +296,44 @@ def _audit(options: argparse.Namespace) -> int:
     return OK
 
 
+def _diff(options: argparse.Namespace) -> int:
+    from parkbook.batch.diff import compare_runs, diff_lines, find_run, read_run
+
+    before, after = (read_run(find_run(name)) for name in (options.before, options.after))
+    for line in diff_lines(compare_runs(before, after), options.format):
+        print(line)
+    return OK
+
+
+def _score(options: argparse.Namespace) -> int:
+    from parkbook.batch import score
+    from parkbook.comparison.scoring import get_framework
+
+    if options.list:
+        lines = score.list_lines()
+    elif not options.framework:
+        raise ParameterError(
+            "没有说明用哪个评价体系", where="parkbook score", remedy="用 parkbook score --list 查看全部体系"
+        )
+    elif options.template:
+        lines = score.template_lines(get_framework(options.framework))
+    elif options.describe:
+        lines = score.describe_lines(get_framework(options.framework))
+    elif options.values is None:
+        get_framework(options.framework, "parkbook score")
+        raise ParameterError(
+            "没有给出数据表",
+            where="parkbook score",
+            expected="--values 文件.csv",
+            remedy="用 --template 打印一张待填的数据表",
+        )
+    else:
+        lines = score.score_lines(score.score_file(options.framework, options.values, options.weights), options.format)
+    for line in lines:
+        print(line)
+    return OK
+
+
 def _parks(options: argparse.Namespace) -> int:
     from parkbook.batch.inventory import inventory, park_lines
 
@@ -274,6 +362,8 @@ COMMANDS = {
     "new-park": _new_park,
     "extract": _extract,
     "audit": _audit,
+    "score": _score,
+    "diff": _diff,
 }
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Annotated, Any, Final
 
@@ -37,28 +38,72 @@ from parkbook.catalogue import catalogue, load_yaml
 from parkbook.codelists import Audience, DocumentState, label_zh
 from parkbook.errors import ParameterError, PeriodError, UnknownCodeError, did_you_mean
 from parkbook.periods import Period, parse_period
-from parkbook.project import parks_directory, relative_name
+from parkbook.project import data_directory, parks_directory, relative_name
+from parkbook.schedule import parse_schedule
 
 NOTEBOOK_PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
-    "park": ("park", "period", "indicators", "audience", "state", "reviewer", "title"),
-    "briefing": ("park", "period", "indicators", "audience", "state", "reviewer", "title"),
-    "comparison": ("parks", "period", "indicators", "audience", "state", "reviewer", "title"),
+    "park": (
+        "park",
+        "period",
+        "indicators",
+        "exclude",
+        "progress",
+        "rules",
+        "peers",
+        "framework",
+        "audience",
+        "state",
+        "reviewer",
+        "title",
+    ),
+    "briefing": (
+        "park",
+        "period",
+        "kind",
+        "length",
+        "since",
+        "indicators",
+        "progress",
+        "rules",
+        "audience",
+        "state",
+        "reviewer",
+        "date",
+        "addressee",
+        "letterhead",
+        "document_number",
+        "signer",
+        "title",
+    ),
+    "comparison": ("parks", "period", "indicators", "weights", "audience", "state", "reviewer", "title"),
     "coverage": ("parks", "audience"),
     "audit": ("park", "period", "audience", "state", "reviewer", "title"),
 }
 """What each notebook may be given, and makes use of; `park`, where it is there, must be. A parameter that would do nothing
-(剔除 has no place in the notebooks yet) is left out, so that it is refused and not passed over."""
+(剔除 has no place in a briefing) is left out, so that it is refused and not passed over."""
 
 PARAMETER_HELP: Final[Mapping[str, str]] = {
     "park": "园区代码",
     "parks": "园区代码，多个用逗号分隔",
     "period": "报告期，如 2025、2016-S1、2023年1-9月",
     "indicators": "指标代码，多个用逗号分隔",
-    "exclude": "剔除的企业或项目名称，多个用逗号分隔",
+    "exclude": "剔除的企业或项目名称，多个用逗号分隔；largest:3 为最大的3家；仅供内部使用",
+    "progress": "序时进度的算法：month、half_month、day:日期、day_of_month:日期、window:起始月:月数，可加 rounded；不填为月份数÷12",
+    "rules": "预警规则的代码或名称（data/alarms），多个用逗号分隔，并列比照",
+    "weights": "综合指数的权重：equal、entropy、critic、pca，或 given:指标代码=权重,…；只供分析用",
+    "peers": "比较的园区代码，多个用逗号分隔；不填则按 park.yaml",
+    "framework": "评价体系的代码或名称（data/frameworks），如 huangyan-2022；不填则不计分",
     "audience": "internal 内部使用，external 对外公开",
     "state": "draft 草稿，reviewed 已审核，final 已定稿",
     "reviewer": "审核人",
-    "kind": "简报的文种",
+    "kind": "文种，如 annual 工作汇报、monthly 经济运行分析；不填则按报告期",
+    "length": "full 全文，one_page 一页",
+    "since": "与哪一期简报相比，写那一期的报告期",
+    "date": "成文日期，如 2026-01-15",
+    "addressee": "主送机关，如 市政府",
+    "letterhead": "版头的发文机关名称；不填则没有版头",
+    "document_number": "发文字号，如 示管发〔2026〕1号",
+    "signer": "签发人",
     "title": "标题",
 }
 
@@ -120,6 +165,59 @@ def _parks(value: object, info: ValidationInfo) -> tuple[str, ...]:
 
 def _indicators(value: object, info: ValidationInfo) -> tuple[str, ...]:
     return tuple(catalogue().get(indicator, _place(info)).id for indicator in _texts(value, info))
+
+
+def alarm_rule_names() -> dict[str, str]:
+    """Ids of the rule sets of data/alarms, by id and by Chinese name."""
+    files = sorted((data_directory() / "alarms").glob("*.yaml"))
+    named = {path.stem: str((load_yaml(path) or {}).get("name", path.stem)) for path in files}
+    return {name: code for code, label in named.items() for name in (code, label)}
+
+
+def _rules(value: object, info: ValidationInfo) -> tuple[str, ...]:
+    """Rule sets by id or name; an unknown one is refused."""
+    texts = _texts(value, info)
+    known = alarm_rule_names() if texts else {}
+    for text in texts:
+        if text not in known:
+            raise ParameterError(
+                f"参数 {info.field_name} 没有名为“{text}”的预警规则",
+                where=_place(info),
+                expected="、".join(f"{code}（{name}）" for name, code in known.items() if name != code),
+                found=text,
+                cause=did_you_mean(text, known),
+                remedy="改用上列代码或名称；新规则写入 data/alarms",
+            )
+    return tuple(dict.fromkeys(known[text] for text in texts))
+
+
+def framework_names() -> dict[str, str]:
+    """Ids of data/frameworks by id, name, short name and alias; a name of two frameworks is left out."""
+    known: dict[str, set[str]] = {}
+    for path in sorted((data_directory() / "frameworks").glob("*.yaml")):
+        content = load_yaml(path)
+        named = content if isinstance(content, dict) else {}
+        for name in (path.stem, named.get("name"), named.get("short"), *(named.get("aliases") or ())):
+            known.setdefault(str(name or path.stem), set()).add(path.stem)
+    return {name: next(iter(ids)) for name, ids in known.items() if len(ids) == 1}
+
+
+def _framework(value: object, info: ValidationInfo) -> str:
+    """The id of an evaluation framework; an unknown one is refused."""
+    text = _text(value, info)
+    if not text or text in {path.stem for path in (data_directory() / "frameworks").glob("*.yaml")}:
+        return text
+    known = framework_names()
+    if text not in known:
+        raise ParameterError(
+            f"参数 {info.field_name} 没有名为“{text}”的评价体系",
+            where=_place(info),
+            expected="、".join(sorted(set(known.values()))),
+            found=text,
+            cause=did_you_mean(text, known),
+            remedy="改用上列代码；用 parkbook score --list 查看各体系的名称和完整程度",
+        )
+    return known[text]
 
 
 def _period(value: object, info: ValidationInfo) -> Period | None:
@@ -184,6 +282,30 @@ def _code(kind: type[Audience] | type[DocumentState], value: object, info: Valid
     return spellings[text]
 
 
+def _day(value: object, info: ValidationInfo) -> str:
+    """A day as YYYY-MM-DD; YAML hands over a date."""
+    text = value.isoformat() if isinstance(value, date) else _text(value, info)
+    if not text:
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ParameterError(
+            f"参数 {info.field_name} 的值“{text}”不是日期",
+            where=_place(info),
+            expected="年-月-日，如 2026-01-15",
+            found=text,
+            remedy="按上列写法改写",
+        ) from None
+
+
+def _progress(value: object, info: ValidationInfo) -> str:
+    """A way to count 序时进度, as written; refused when there is no such way."""
+    text = _text(value, info)
+    parse_schedule(text, _place(info))
+    return text
+
+
 _Text = Annotated[str, BeforeValidator(_text)]
 _Texts = Annotated[tuple[str, ...], BeforeValidator(_texts)]
 
@@ -200,13 +322,19 @@ class ParameterValues(BaseModel):
     audience: Annotated[Audience, BeforeValidator(partial(_code, Audience))] = Audience.INTERNAL
     state: Annotated[DocumentState, BeforeValidator(partial(_code, DocumentState))] = DocumentState.DRAFT
     reviewer: _Text = ""
-    progress: _Text = ""
-    rules: _Texts = ()
-    framework: _Text = ""
+    progress: Annotated[str, BeforeValidator(_progress)] = ""
+    rules: Annotated[tuple[str, ...], BeforeValidator(_rules)] = ()
+    framework: Annotated[str, BeforeValidator(_framework)] = ""
     weights: _Text = ""
     peers: Annotated[tuple[str, ...], BeforeValidator(_parks)] = ()
     kind: _Text = ""
     length: _Text = ""
+    since: Annotated[Period | None, BeforeValidator(_period)] = None
+    date: Annotated[str, BeforeValidator(_day)] = ""
+    addressee: _Text = ""
+    letterhead: _Text = ""
+    document_number: _Text = ""
+    signer: _Text = ""
     title: _Text = ""
 
 
@@ -377,7 +505,9 @@ def resolve(
             expected="data/parks 下的目录名",
             remedy='在参数单元写 park = "qilu"，或加 -p park qilu',
         )
-    effective = Effective.model_validate(values | {"notebook": notebook, "origins": came_from}, context=came_from)
+    effective = _for_readers(
+        Effective.model_validate(values | {"notebook": notebook, "origins": came_from}, context=came_from)
+    )
     if effective.state is not DocumentState.DRAFT and not effective.reviewer:
         raise ParameterError(
             f"{label_zh(effective.state)}的文件须写明审核人",
@@ -385,7 +515,30 @@ def resolve(
             expected="审核人姓名",
             remedy="补上 reviewer，或把 state 改回 draft",
         )
+    if effective.state is DocumentState.FINAL and "date" in came_from and not effective.date:
+        raise ParameterError(
+            "已定稿的文件须写明成文日期",
+            where="参数 date",
+            expected="年-月-日，如 2026-01-15",
+            remedy="补上 date，或把 state 改回 reviewed",
+        )
     return effective
+
+
+def _for_readers(effective: Effective) -> Effective:
+    """剔除 lets readers outside subtract an enterprise: theirs is refused, and what park.yaml sets for those inside is left out."""
+    if effective.audience is Audience.INTERNAL or not effective.exclude:
+        return effective
+    if effective.origins["exclude"] == ORIGIN_PARK:
+        origins = effective.origins | {"exclude": ORIGIN_DEFAULT}
+        return effective.model_copy(update={"exclude": (), "origins": origins})
+    raise ParameterError(
+        "剔除企业后的增速可反推单个企业数据，不能用于对外公开的文件",
+        where=f"参数 exclude（{effective.origins['exclude']}）",
+        expected="audience 为 internal（内部使用）",
+        found="audience 为 external（对外公开）",
+        remedy="去掉 exclude，或把 audience 改回 internal",
+    )
 
 
 def resolve_for_park(notebook: str, assigned: Mapping[str, Any], origins: Mapping[str, str] | None = None) -> Effective:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,6 +38,28 @@ def data_directory() -> Path:
 
 def parks_directory() -> Path:
     return data_directory() / "parks"
+
+
+def data_files(folder: Path) -> list[Path]:
+    """All files below a folder but caches and what an open office program leaves, in order."""
+    found = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return sorted(path for path in found if not path.name.startswith((".", "~$")))
+
+
+def file_hash(path: Path) -> str:
+    """The sha256 of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def data_hash(parks: Iterable[str]) -> str:
+    """One sha256 over all that documents about these parks are made from: their folders and what all parks share."""
+    shared = [path for path in data_files(data_directory()) if "parks" not in path.relative_to(data_directory()).parts[:1]]
+    own = [path for park in sorted(parks) for path in data_files(parks_directory() / park)]
+    total = hashlib.sha256()
+    for path in shared + own:
+        total.update(f"{path.relative_to(data_directory()).as_posix()} {file_hash(path)}\n".encode())
+    return total.hexdigest()
 
 
 def relative_name(path: Path) -> str:

@@ -15,20 +15,41 @@ from typing import Any
 
 from IPython.display import display
 
-from parkbook.briefing import audit_page, comparison_page, coverage_page, pages
-from parkbook.briefing.blocks import Block, Column, Heading, Run, Table
+from parkbook.briefing import (
+    alarms_part,
+    annex_sheets,
+    audit_page,
+    comparison_page,
+    comparison_parts,
+    composite_part,
+    contribution_part,
+    coverage_page,
+    forecast_part,
+    kinds,
+    missing_part,
+    pages,
+    peers_part,
+    report_parts,
+    scoring_part,
+)
+from parkbook.briefing.blocks import Block, Column, Cover, Heading, Run, Table
 from parkbook.briefing.claims import words
+from parkbook.briefing.lint import lint
 from parkbook.briefing.sections import CHINESE_NUMERALS, SECTIONS, section
 from parkbook.briefing.view import ParkView, cover, park_view
 from parkbook.catalogue import catalogue
 from parkbook.codelists import Audience
 from parkbook.comparison.declared import DeclaredComparison, declared_comparisons, matching_declaration
 from parkbook.errors import ParameterError
+from parkbook.indicators.exclusion import check_exclude
 from parkbook.observations.disclosure import disclosable
 from parkbook.observations.read import ParkData, read_context, read_park
 from parkbook.parameters import ORIGIN_DEFAULT, ORIGIN_PARK, Effective, read_parameters
 from parkbook.periods import Period, parse_period
 from parkbook.sources.park import list_parks
+
+
+MOST_FINDINGS = 10
 
 
 class Blocks(list[Block]):
@@ -41,6 +62,9 @@ class Blocks(list[Block]):
 
 class _Pages:
     """Parts in page order; a part's number is its place among the parts that have something to say."""
+
+    numbered_before = 0
+    """Numbered headings that stand before the first part."""
 
     def __init__(self, parameters: Effective, parts: Mapping[str, tuple[str, Callable[[], list[Block]]]]) -> None:
         self.parameters = parameters
@@ -61,7 +85,7 @@ class _Pages:
         if not blocks:
             return Blocks()
         before = [name for name in list(self._parts)[: list(self._parts).index(part_id)] if self._blocks(name)]
-        return Blocks([Heading(level=1, text=f"{CHINESE_NUMERALS[len(before)]}、{self._parts[part_id][0]}"), *blocks])
+        return Blocks([Heading(level=1, text=f"{CHINESE_NUMERALS[self.numbered_before + len(before)]}、{self._parts[part_id][0]}"), *blocks])
 
     def settings(self) -> Blocks:
         """The effective parameters and where each came from."""
@@ -77,33 +101,35 @@ class ParkBook(_Pages):
     """One park in one period, for the analyst (`park`) or for a leader (`briefing`)."""
 
     def __init__(self, notebook: str, parameters: Effective, view: ParkView) -> None:
-        self.view = view
-        parts = self._briefing_parts() if notebook == "briefing" else self._park_parts()
-        super().__init__(parameters, parts)
-        self.notebook = notebook
+        self.view, self.notebook = view, notebook
+        self.outline = kinds.outline_for(parameters.kind, view.period, own=view.own)
+        self.length = kinds.check_length(parameters.length)
+        super().__init__(parameters, self._briefing_parts() if notebook == "briefing" else self._park_parts())
 
     def cover(self) -> Blocks:
-        kind = "工作情况汇报" if self.view.own else "公开数据概览"
+        return Blocks([cover(self.view, notebook=self.notebook, title=self._title(), values=self.parameters)])
+
+    def _title(self) -> str:
+        if self.parameters.title:
+            return self.parameters.title
         if self.notebook == "park":
-            kind = "数据分析"
-        title = self.parameters.title or f"{self.view.name}{kind}"
-        values = self.parameters
-        return Blocks(
-            [
-                cover(
-                    self.view,
-                    notebook=self.notebook,
-                    title=title,
-                    state=values.state.value,
-                    audience=values.audience.value,
-                    reviewer=values.reviewer,
-                    signature=self.notebook == "briefing",
-                )
-            ]
-        )
+            return f"{self.view.name}数据分析"
+        period = self.view.period_label if self.view.period is not None and self.view.period.known else ""
+        return self.outline.title.format(park=self.view.name, period=period)
+
+    def front(self) -> Blocks:
+        """The parts of the first page, after the opening words."""
+        return self.part(*(part.id for part in self.outline.parts if part.front and part.id in self._parts))
+
+    def body(self) -> Blocks:
+        """All further parts of the document."""
+        front = [part.id for part in self.outline.parts if part.front]
+        return self.part(*(part_id for part_id in self._parts if part_id not in front))
 
     def opening(self) -> Blocks:
-        """What the page rests on."""
+        """引导语 of a briefing; what the page of an analyst rests on."""
+        if self.notebook == "briefing" and self.view.own:
+            return Blocks(report_parts.opening(self.view, self.outline))
         note = [words(self.view.data.park.note, "note")] if self.view.data.park.note else []
         return Blocks([*pages.lead(self.view), *note])
 
@@ -121,14 +147,31 @@ class ParkBook(_Pages):
         )
 
     def annex(self) -> Blocks:
-        if self._one_page:
+        """The attachments; with a briefing, the Excel file of its figures."""
+        if self.notebook != "briefing":
+            return Blocks(pages.annex(self.view))
+        shown = [] if self._one_page else pages.annex(self.view, report_parts.spoken_of(self.view, self.outline))
+        covers = [block for block in self.cover() if isinstance(block, Cover)]
+        return Blocks([*shown, *(annex_sheets.workbook(self.view, cover) for cover in covers)])
+
+    def checked(self) -> Blocks:
+        """What the linter finds in the document as it stands; empty when nothing is wrong."""
+        found = lint([*self.cover(), *self.opening(), *self.front(), *self.body(), *self.annex()], _names(self.view))
+        if not found:
             return Blocks()
-        return Blocks(pages.annex(self.view, indicators=self.notebook == "briefing"))
+        told = [f"{finding.what}（{finding.where}）" for finding in found[:MOST_FINDINGS]]
+        more = f"；另有{len(found) - len(told)}处" if len(found) > len(told) else ""
+        return Blocks([words(f"文稿检查发现{len(found)}处须改：{'；'.join(told)}{more}。", "warning")])
 
     @property
     def _one_page(self) -> bool:
-        """A briefing of a park with hardly any number is one page; its lists stand in the park notebook."""
-        return self.notebook == "briefing" and self.view.sparse
+        """A briefing of one page, or of a park with hardly any number, has no annex; its lists stand in the park notebook."""
+        if self.notebook != "briefing":
+            return False
+        return self.length == kinds.ONE_PAGE or not self.outline.annex or (self.view.sparse and not self.view.own)
+
+    def _briefing_parts(self) -> dict[str, tuple[str, Callable[[], list[Block]]]]:
+        return report_parts.parts_of(self.view, self.outline, self.length)
 
     def _park_parts(self) -> dict[str, tuple[str, Callable[[], list[Block]]]]:
         view = self.view
@@ -138,32 +181,24 @@ class ParkBook(_Pages):
                 "分领域情况",
                 lambda: [words("以下按领域列出有数字的指标，没有数字的列在附件。", "note")] if view.sections else [],
             ),
+            "alarms": ("运行预警与督办", lambda: alarms_part.alarms(view)),
+            "contributions": ("增长构成与剔除", lambda: contribution_part.contributions(view)),
             "trends": ("年内走势", lambda: pages.trends(view)),
+            "forecast": ("全年预计", lambda: forecast_part.forecast_part(view)),
+            "peers": ("与同类园区比较", lambda: peers_part.peers_part(view)),
             "targets": ("后续目标", lambda: pages.targets_ahead(view)),
+            "missing": ("缺报清单", lambda: missing_part.missing(view)),
+            "scoring": ("评价体系得分", lambda: scoring_part.scoring_part(view)),
             "history": ("历次公布数据", lambda: pages.history(view)),
             "findings": ("核对发现", lambda: pages.findings_list(view)),
         }
 
-    def _briefing_parts(self) -> dict[str, tuple[str, Callable[[], list[Block]]]]:
-        view = self.view
-        if view.sparse:
-            return {"sparse": ("数据情况", lambda: pages.sparse_page(view))}
-        work = "工作开展情况" if view.own else "分领域情况"
-        parts: dict[str, tuple[str, Callable[[], list[Block]]]] = {
-            "summary": ("主要指标", lambda: pages.key_figures(view)),
-            "work": (work, self._work),
-            "trends": ("年内走势", lambda: pages.trends(view, 2)),
-        }
-        if view.own:
-            parts |= {
-                "problems": ("存在问题", lambda: pages.problems(view)),
-                "measures": ("下一步举措", lambda: pages.measures(view)),
-            }
-        parts["targets"] = ("后续目标", lambda: pages.targets_ahead(view))
-        return parts if view.own else parts | {"history": ("历次公布数据", lambda: pages.history(view))}
 
-    def _work(self) -> list[Block]:
-        return list(self.section(*(part.id for part in self.view.sections)))
+def _names(view: ParkView) -> set[str]:
+    """Words of the sources, which may hold digits of their own."""
+    told = {word for o in view.data.observations for word in (o.reported_label, o.subject, o.parent, o.rank_scope)}
+    told |= {value for o in view.data.observations for _, value in o.attributes}
+    return told | {name for indicator in view.catalogue for name in indicator.names} | {view.name, view.data.park.note}
 
 
 class ComparisonBook(_Pages):
@@ -171,7 +206,15 @@ class ComparisonBook(_Pages):
 
     def __init__(self, parameters: Effective, view: comparison_page.ComparisonView) -> None:
         self.view = view
-        super().__init__(parameters, {})
+        self.numbered_before = len(view.indicators)
+        parts: dict[str, tuple[str, Callable[[], list[Block]]]] = {
+            "positions": ("分位与差距", lambda: comparison_parts.positions_part(view)),
+            "firmness": ("名次稳健性", lambda: comparison_parts.firmness_part(view)),
+            "overview": ("名次总览", lambda: comparison_parts.overview_part(view)),
+            "composite": ("综合指数（分析用，非官方考核）", lambda: composite_part.composite_part(view)),
+            "coverage": ("指标覆盖", lambda: comparison_parts.coverage_part(view)),
+        }
+        super().__init__(parameters, parts)
 
     def cover(self) -> Blocks:
         return Blocks(
@@ -241,7 +284,13 @@ class CoverageBook(_Pages):
 def open_park(namespace: Mapping[str, Any], notebook: str = "park") -> ParkBook:
     """Check the parameters that the notebook's cells assign, read the park, and be ready to show it."""
     parameters = read_parameters(notebook, namespace)
-    data = for_audience(read_park(parameters.park), parameters.audience)
+    return park_book(notebook, parameters, read_park(parameters.park))
+
+
+def park_book(notebook: str, parameters: Effective, data: ParkData) -> ParkBook:
+    """The book of a park that has been read."""
+    data = for_audience(data, parameters.audience)
+    check_exclude(parameters.exclude, (o.subject for o in data.observations))
     if parameters.indicators:
         data = replace(
             data, observations=tuple(o for o in data.observations if o.indicator_id in parameters.indicators)
@@ -251,9 +300,13 @@ def open_park(namespace: Mapping[str, Any], notebook: str = "park") -> ParkBook:
 
 def open_comparison(namespace: Mapping[str, Any]) -> ComparisonBook:
     """Read the parks of a comparison; remarks and the published total come from its declaration, when it is declared."""
-    parameters = read_parameters("comparison", namespace)
+    return comparison_book(read_parameters("comparison", namespace), read_park)
+
+
+def comparison_book(parameters: Effective, read: Callable[[str], ParkData]) -> ComparisonBook:
+    """The book of a comparison whose parks `read` reads."""
     park_ids, period, declared = _group(parameters)
-    parks = {park_id: for_audience(read_park(park_id), parameters.audience) for park_id in park_ids}
+    parks = {park_id: for_audience(read(park_id), parameters.audience) for park_id in park_ids}
     return ComparisonBook(parameters, _comparison_view(parameters, parks, period, declared))
 
 
@@ -288,6 +341,8 @@ def _comparison_view(
         totals=tuple(o for o in context.observations if total and o.ref_area == total and o.period.key == period.key),
         total_name=next((area.name for area in context.areas if area.id == total), ""),
         remarks=declared.remarks if declared else (),
+        overlapping=declared.overlapping if declared else None,
+        weights=parameters.weights,
     )
 
 

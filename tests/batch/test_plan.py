@@ -40,8 +40,9 @@ def test_everything() -> None:
         "briefing/xian-htz",
         "audit/xian-htz",
     ]
-    assert jobs[3].names == ("parks/qilu/briefing.ipynb", "parks/qilu/briefing.html", "parks/qilu/briefing.pdf")
-    assert jobs[0].names == ("comparison/first.ipynb", "comparison/first.html", "comparison/first.pdf")
+    formats = ("ipynb", "html", "pdf", "docx", "xlsx")
+    assert jobs[3].names == tuple(f"parks/qilu/briefing.{suffix}" for suffix in formats)
+    assert jobs[0].names == tuple(f"comparison/first.{suffix}" for suffix in formats[:-1])
     assert jobs[1].names == ("coverage/coverage.ipynb", "coverage/coverage.html")
 
 
@@ -82,6 +83,8 @@ def test_a_comparison_of_named_parks() -> None:
 def test_formats() -> None:
     assert plan(["park"], ["qilu"], {}, ["pdf"])[0].formats == ("pdf",)
     assert plan(["park"], ["qilu"], {}, [])[0].formats == ()
+    assert plan(["park"], ["qilu"], {}, ["docx", "xlsx"])[0].formats == ("docx",)
+    assert plan(["briefing"], ["qilu"], {}, ["docx", "xlsx"])[0].formats == ("docx", "xlsx")
     with pytest.raises(ParameterError, match="“docs”"):
         plan(["park"], ["qilu"], {}, ["docs"])
 

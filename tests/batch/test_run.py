@@ -63,15 +63,15 @@ def test_a_park_without_park_yaml(outcome: Outcome) -> None:
 
 def test_every_file_is_in_place(outcome: Outcome) -> None:
     files = files_of(outcome.folder)
-    assert {"index.html", "manifest.json", "timings.json", "observations.parquet", "coverage/coverage.html"} <= set(
-        files
-    )
+    assert {"index.html", "manifest.json", "timings.json", "observations.parquet", "indicators.parquet"} <= set(files)
+    assert {"coverage/coverage.html", "tables.xlsx"} <= set(files)
     assert {name for name in files if name.startswith("parks/qilu/")} == {
         "parks/qilu/park.ipynb",
         "parks/qilu/park.html",
         "parks/qilu/briefing.ipynb",
         "parks/qilu/briefing.html",
         "parks/qilu/briefing.pdf",
+        "parks/qilu/briefing.docx",
     }
     assert [name for name in files if name.startswith("parks/wangchun/")] == [
         "parks/wangchun/briefing.ipynb",
@@ -114,7 +114,7 @@ def test_the_landing_page_shows_failures_first(outcome: Outcome) -> None:
     page = (outcome.folder / "index.html").read_text(encoding="utf-8")
     assert page.index("未完成") < page.index("单元 [4]") < page.index('<h2 id="parks">')
     assert "KeyError: &#39;没有这一列&#39;" in page
-    assert 'href="parks/qilu/briefing.pdf"' in page
+    assert 'href="parks/qilu/briefing.pdf"' in page and 'href="parks/qilu/briefing.docx"' in page
     assert "没有 park.yaml" in page
 
 

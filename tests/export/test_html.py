@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -15,10 +17,11 @@ from parkbook.briefing.blocks import Block, Cover, Run
 from parkbook.errors import RenderError
 from parkbook.export.document import Document
 from parkbook.export.html import render_html
+from parkbook.export.inlined import script_text
 
 Make = Callable[..., Document]
 VOID = {"meta", "br", "img", "link", "input", "hr"}
-IMPLIED_END = {"dt", "dd"}
+IMPLIED_END = {"dt", "dd", "li", "p", "tr", "th", "td", "thead", "tbody"}
 
 
 class Page(HTMLParser):
@@ -46,7 +49,7 @@ class Page(HTMLParser):
         assert self.open and self.open.pop() == tag, f"</{tag}> out of place"
 
     def handle_data(self, data: str) -> None:
-        if not self.open or self.open[-1] != "style":
+        if not self.open or self.open[-1] not in ("style", "script"):
             self.words.append(data)
 
     def attributes(self, name: str) -> list[str]:
@@ -59,11 +62,13 @@ def page(make: Make, samples: SimpleNamespace) -> str:
 
 
 def assert_harmless(text: str) -> Page:
-    """Balanced, no script, no handler, no address that is loaded, all ids unique and all targets there."""
+    """Balanced, no script but the package's, no handler, no style attribute, no address that is loaded, all ids unique
+    and all targets there."""
     parsed = Page(text)
     assert parsed.open == []
-    assert not {tag for tag, _ in parsed.tags} & {"script", "iframe", "object", "link", "form", "base"}
-    assert not [name for _, attrs in parsed.tags for name in attrs if name.startswith("on")]
+    assert not {tag for tag, _ in parsed.tags} & {"iframe", "object", "link", "form", "base"}
+    assert re.findall(r"<script.*?</script>", text, flags=re.DOTALL) == [f"<script>{script_text('page.js')}</script>"]
+    assert not [name for _, attrs in parsed.tags for name in attrs if name.startswith("on") or name == "style"]
     assert all(address.startswith("data:image/") for address in parsed.attributes("src"))
     assert all(address.startswith("#") for address in parsed.attributes("href"))
     assert not re.search(r"url\((?!['\"]?#)|@import", text)
@@ -82,19 +87,27 @@ def test_the_page_is_self_contained_and_chinese(page: str) -> None:
         for tag, attrs in parsed.tags
         if tag == "meta" and attrs.get("http-equiv") == "Content-Security-Policy"
     ]
-    assert policies and str(policies[0]).startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+    assert len(policies) == 1 and "unsafe" not in str(policies[0])
+    style, script = (re.search(rf"<{tag}>(.*?)</{tag}>", page, flags=re.DOTALL) for tag in ("style", "script"))
+    assert style and script
+    for directive, text in (("style-src", style[1]), ("script-src", script[1])):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{directive} 'sha256-{digest}'" in str(policies[0])
     assert ("meta", {"charset": "utf-8"}) in parsed.tags
     assert "viewport" in parsed.attributes("name")
 
 
 def test_figures_open_their_provenance(page: str, samples: SimpleNamespace) -> None:
-    assert page.count('<button type="button" class="fig" popovertarget="1">') == 4
-    assert page.count('<div popover id="1" class="src"') == 1
+    assert page.count("<button popovertarget=1>") == 4
+    assert page.count("<li popover id=1>") == 1
     for words in (
-        "来源<dd>示例园区《经济指标月报》（官方发布）",
-        "位置<dd>经济指标.xlsx，9月!D17",
+        "规上工业总产值 <b>676.2亿元</b><p>2024年1—9月；累计；现价；公布数<dl>",
+        "来源<dd>示例园区《经济指标月报》 经济指标.xlsx，9月!D17（官方发布）",
+        "表头<dd>本月止累计 › 绝对量",
         "原文<dd>1—9月累计676.2亿元",
+        "公式<dd>直接引用",
         "依据<dd>D17",
+        "说明<dd>快报数",
     ):
         assert words in page
 

@@ -13,35 +13,6 @@ from parkbook.periods import parse_period
 INDICATOR = catalogue().get("gross_industrial_output")
 
 
-@pytest.mark.parametrize(
-    ("done", "target", "period", "rate", "gap"),
-    [
-        # published 调度 cases: month/12, difference in percentage points, from the unrounded ratio
-        ("126.02", "193.22", "2023年1-6月", "65.22", "15.22"),
-        ("194.54", "211.83", "2023年1-9月", "91.84", "16.84"),
-        ("629.0", "647.4", "2023年1-10月", "97.16", "13.82"),
-    ],
-)
-def test_completion_and_gap_to_the_schedule(observe, done, target, period, rate, gap):
-    completed = formulas.completion(
-        INDICATOR, observe(done, period=period), observe(target, period="2023", transformation=Transformation.TARGET)
-    )
-    assert half_up(completed.value, 2) == Decimal(rate)
-    behind = formulas.schedule_gap(INDICATOR, completed)
-    assert half_up(behind.value, 2) == Decimal(gap)
-    assert str(behind.unit) == "百分点"
-
-
-def test_the_gap_is_taken_from_the_unrounded_ratio(observe):
-    """97.158 - 83.333 is 13.8; the rounded 97.2 - 83.3 would print 13.9."""
-    completed = formulas.completion(
-        INDICATOR,
-        observe("629.0", period="2023年1-10月"),
-        observe("647.4", period="2023", transformation=Transformation.TARGET),
-    )
-    assert half_up(formulas.schedule_gap(INDICATOR, completed).value, 1) == Decimal("13.8")
-
-
 def test_a_ratio_of_levels_with_another_sign_than_the_published_rate_is_flagged(observe):
     """FAI 2021 H1: the levels say -9.1 %, the published rate is +12.6 %."""
     now, before = observe("255900", period="2021年上半年"), observe("281603", period="2020年上半年")

@@ -25,18 +25,30 @@ from parkbook import fonts
 from parkbook.catalogue import Catalogue, catalogue, explain, load_yaml
 from parkbook.comparison.declared import FILE as COMPARISONS
 from parkbook.comparison.declared import DeclaredComparison, declared_comparisons
+from parkbook.comparison.scoring.library import check_frameworks
 from parkbook.errors import DataError, Finding, ParkbookError, Severity, UnknownCodeError, did_you_mean
+from parkbook.indicators.alarms import alarm_ids, check_exemptions, rule_sets
 from parkbook.model import Observation
 from parkbook.observations.read import read_context, read_park
 from parkbook.parameters import NOTEBOOK_PARAMETERS, check_park, known_parks, resolve, resolve_for_park
 from parkbook.project import data_directory, parks_directory, relative_name
+from parkbook.sources.exemptions import EXEMPTIONS_FILE, read_exemptions
 from parkbook.sources.form.parts import FORM_FILE
 from parkbook.sources.layout import layout_files
 from parkbook.sources.notes import read_notes
 from parkbook.units import unit_definitions
 
 KNOWN_FILE: Final = "known_findings.yaml"
-PARK_FILES: Final = ("park.yaml", FORM_FILE, "published.csv", "corrections.yaml", "notes.yaml", KNOWN_FILE, "README.md")
+PARK_FILES: Final = (
+    "park.yaml",
+    FORM_FILE,
+    "published.csv",
+    "corrections.yaml",
+    "notes.yaml",
+    EXEMPTIONS_FILE,
+    KNOWN_FILE,
+    "README.md",
+)
 PARK_FOLDERS: Final = ("ledgers", "reports")
 
 
@@ -89,11 +101,13 @@ def check_all() -> Report:
     items += _found("计量单位", lambda: _nothing(unit_definitions()))
     items += _found("字体", _fonts)
     items += _found("其他文件", _stray_files)
+    items += _found("预警规则", lambda: _nothing(rule_sets()))
     try:
         known = catalogue()
     except ParkbookError as error:
         return Report((*items, Item("指标目录", error.finding)), 0, 0, 0)
     items += _found("指标目录", lambda: _references(known))
+    items += _found("评价体系", lambda: check_frameworks(known))
     items += _found("区域数据", lambda: _context(observations))
     parks = known_parks()
     for park in parks:
@@ -123,12 +137,29 @@ def _park(park: str, observations: list[Observation]) -> list[Item]:
     items = _found(park, lambda: _park_data(park, observations))
     items += _found(park, lambda: _park_defaults(park))
     items += _found(park, lambda: _nothing(read_notes(park)))
+    items += _found(park, lambda: _exempted(park))
     items += _found(park, lambda: _unexpected_files(parks_directory() / park))
     try:
         declared = read_known(park)
     except ParkbookError as error:
         return [*items, Item(park, error.finding)]
     return [_marked(item, declared) for item in items] + _unmet(park, declared, items)
+
+
+def _exempted(park: str) -> list[Finding]:
+    """Rules in exemptions.yaml that there are not."""
+    return [
+        Finding(
+            what=f"没有预警规则“{name}”，该项不亮灯的声明不起作用",
+            where=f"data/parks/{park}/{EXEMPTIONS_FILE}",
+            expected="data/alarms 中的规则代码，如 yinchuan-2025.start，或整套规则的代码",
+            found=name,
+            cause=did_you_mean(name, alarm_ids()),
+            remedy="改正规则代码",
+            code="unknown_code",
+        )
+        for name in check_exemptions(read_exemptions(park), alarm_ids())
+    ]
 
 
 def _park_data(park: str, observations: list[Observation]) -> list[Finding]:

@@ -1,10 +1,12 @@
 """The folder of a run: made beforehand or refused, filled by whole files, described by its manifest.
 
     <run>/index.html                       the landing page
-    <run>/parks/<id>/park.ipynb .html      and briefing.ipynb .html .pdf
-    <run>/comparison/<id>.ipynb .html .pdf
+    <run>/parks/<id>/park.ipynb .html      and briefing.ipynb .html .pdf .docx .xlsx
+    <run>/comparison/<id>.ipynb .html .pdf .docx
     <run>/coverage/coverage.ipynb .html
-    <run>/observations.parquet
+    <run>/observations.parquet             every figure that was read, with its source
+    <run>/tables.xlsx                      the values shown and every figure, for Excel
+    <run>/indicators.parquet               every indicator value that the pages show, with formula and inputs
     <run>/manifest.json                    input hashes, parameters with origin, versions, how each job ended
     <run>/timings.json                     all that differs between two equal runs
 
@@ -22,7 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from parkbook.batch.plan import Job
+from parkbook.batch.plan import KNOWN_FORMATS, Job
 from parkbook.batch.result import JobResult, os_cause
 from parkbook.errors import OutputError
 from parkbook.project import project_root
@@ -103,7 +105,7 @@ class RunFolder:
             made = {Path(name).name for name in result.files}
             for name in sorted(made):
                 (self.folder_of(job) / name).replace(target / name)
-            for suffix in ("ipynb", "html", "pdf"):
+            for suffix in ("ipynb", *KNOWN_FORMATS):
                 if f"{job.stem}.{suffix}" not in made:
                     (target / f"{job.stem}.{suffix}").unlink(missing_ok=True)
 

@@ -5,7 +5,7 @@ A park that cannot be read is listed with its problem; nothing here raises for o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import east_asian_width
@@ -43,10 +43,12 @@ class ParkSummary:
         return "—".join(dict.fromkeys((self.periods[0], self.periods[-1]))) if self.periods else ""
 
 
-def read_one(park_id: str, audience: Audience = Audience.INTERNAL) -> tuple[ParkSummary, tuple[Observation, ...]]:
+def read_one(
+    park_id: str, audience: Audience = Audience.INTERNAL, read: Callable[[str], ParkData] = read_park
+) -> tuple[ParkSummary, tuple[Observation, ...]]:
     """Read a park: its line and its figures as the audience may see them; a problem instead of an exception."""
     try:
-        data = read_park(park_id)
+        data = read(park_id)
         if audience is Audience.EXTERNAL:
             data = disclosable(data, catalogue())
     except ParkbookError as error:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from parkbook.batch.inventory import ParkSummary
 from parkbook.batch.plan import NOTEBOOK_LABELS
 from parkbook.batch.result import STAGES_ZH
-from parkbook.batch.tables import OBSERVATIONS
+from parkbook.batch.tables import BOOK, INDICATORS, OBSERVATIONS
 from parkbook.export.site import Document, ParkEntry, Site
 from parkbook.parameters import NOTEBOOK_PARAMETERS
 
@@ -19,7 +19,13 @@ def site_of(manifest: Mapping[str, Any], parks: Sequence[ParkSummary], problems:
     """The page over all jobs of a manifest."""
     jobs = [(entry, _document(entry)) for entry in manifest["jobs"].values()]
     entries = tuple(_park(summary, jobs) for summary in parks)
-    table = [] if any("观测值表" in problem for problem in problems) else [("全部观测值（Parquet）", OBSERVATIONS)]
+    table = (
+        []
+        if any("观测值表" in problem for problem in problems)
+        else [("全部观测值（Parquet）", OBSERVATIONS), ("全部指标值（Parquet）", INDICATORS)]
+    )
+    if table and not any("Excel 汇总表" in problem for problem in problems):
+        table.append(("全部指标值和观测值（Excel）", BOOK))
     return Site(
         title=TITLE,
         parks=entries,
@@ -46,8 +52,10 @@ def _park(summary: ParkSummary, jobs: Sequence[tuple[dict[str, Any], Document]])
         name=summary.name,
         relation=summary.relation,
         kind=summary.kind,
+        level=summary.level,
         synthetic=summary.synthetic,
         figures=None if summary.problem else summary.figures,
+        numbers=summary.numbers,
         periods=summary.period_span,
         problem=summary.problem,
         documents=tuple(document for _, document in own),

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import parkbook
 from parkbook.batch.result import JobResult
-from parkbook.project import data_directory, project_root
+from parkbook.project import data_directory, data_files, file_hash, project_root
 
 PACKAGES: Final = (
     "duckdb",
@@ -32,6 +32,7 @@ PACKAGES: Final = (
     "pyarrow",
     "pydantic",
     "python-calamine",
+    "python-docx",
     "PyYAML",
     "seaborn",
     "typst",
@@ -84,17 +85,12 @@ def versions() -> dict[str, str]:
     return found
 
 
-def file_hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def library_hash() -> str:
     """One hash over the package's sources and templates."""
     root = Path(parkbook.__file__).resolve().parent
     total = hashlib.sha256()
-    for path in _files(root):
-        if path.suffix in (".py", ".j2", ".typ", ".css", ".html"):
+    for path in data_files(root):
+        if path.suffix in (".py", ".j2", ".typ", ".css", ".html", ".xml"):
             total.update(f"{path.relative_to(root).as_posix()} {file_hash(path)}\n".encode())
     return total.hexdigest()
 
@@ -102,14 +98,8 @@ def library_hash() -> str:
 def input_hashes(notebooks: Iterable[str]) -> dict[str, str]:
     """Every file under data/ (a page may name peers and context besides its own park), and the notebooks."""
     root = project_root()
-    paths = [root / "notebooks" / f"{name}.ipynb" for name in notebooks] + _files(data_directory())
+    paths = [root / "notebooks" / f"{name}.ipynb" for name in notebooks] + data_files(data_directory())
     return {path.relative_to(root).as_posix(): file_hash(path) for path in sorted(paths) if path.is_file()}
-
-
-def _files(folder: Path) -> list[Path]:
-    """All files below a folder but caches and what an open office program leaves."""
-    found = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return sorted(path for path in found if not path.name.startswith((".", "~$")))
 
 
 def timings(results: Sequence[JobResult], total: float, begun: str) -> dict[str, Any]:

@@ -26,13 +26,13 @@ from parkbook.project import project_root
 
 FORMATS: Final[Mapping[str, tuple[str, ...]]] = {
     "park": ("html",),
-    "briefing": ("html", "pdf"),
-    "comparison": ("html", "pdf"),
+    "briefing": ("html", "pdf", "docx", "xlsx"),
+    "comparison": ("html", "pdf", "docx"),
     "coverage": ("html",),
     "audit": ("html",),
 }
 """What each notebook is exported to unless the command says otherwise; the executed notebook is always there."""
-KNOWN_FORMATS: Final = ("html", "pdf")
+KNOWN_FORMATS: Final = ("html", "pdf", "docx", "xlsx")
 NOTEBOOK_LABELS: Final[Mapping[str, str]] = {
     "park": "园区分析",
     "briefing": "简报",
@@ -193,7 +193,7 @@ def _job(
 
 def _checked(job: Job, formats: Sequence[str] | None, *, tolerant: bool) -> Job:
     """The job with its formats and effective parameters, or with its problem when the park itself is broken."""
-    chosen = FORMATS[job.notebook] if formats is None else tuple(dict.fromkeys(formats))
+    chosen = FORMATS[job.notebook] if formats is None else _possible(job.notebook, formats)
     try:
         resolved = resolve_for_park(job.notebook, job.parameters, job.origins)
     except ParkbookError as error:
@@ -202,3 +202,9 @@ def _checked(job: Job, formats: Sequence[str] | None, *, tolerant: bool) -> Job:
         return replace(job, formats=chosen, problem=str(error))
     effective = {name: {"value": resolved.plain(name), "origin": resolved.origins[name]} for name in resolved.names}
     return replace(job, formats=chosen, effective=effective)
+
+
+def _possible(notebook: str, formats: Sequence[str]) -> tuple[str, ...]:
+    """The formats asked for; an Excel file of its figures only where the notebook has one."""
+    asked = dict.fromkeys(formats)
+    return tuple(suffix for suffix in asked if suffix != "xlsx" or "xlsx" in FORMATS[notebook])

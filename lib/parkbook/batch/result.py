@@ -39,6 +39,8 @@ STAGES_ZH: Final = {
     "execute": "运行分析本",
     "html": "导出 HTML",
     "pdf": "导出 PDF",
+    "docx": "导出 Word",
+    "xlsx": "导出 Excel",
     "move": "写入结果",
     "worker": "工作进程",
 }

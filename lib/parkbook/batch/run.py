@@ -21,7 +21,8 @@ from parkbook.batch.manifest import manifest, timings
 from parkbook.batch.plan import Job
 from parkbook.batch.pool import default_workers, ending, new_pool, run_jobs
 from parkbook.batch.result import DEFAULT_LIMITS, JobResult, Limits, failure_of
-from parkbook.batch.tables import OBSERVATIONS, Tables, write_tables
+from parkbook.batch.shown import Document
+from parkbook.batch.tables import BOOK, INDICATORS, OBSERVATIONS, Tables, write_tables
 from parkbook.codelists import Audience
 from parkbook.errors import OutputError
 from parkbook.export.site import render_site
@@ -100,8 +101,16 @@ def _tables(jobs: Sequence[Job], folder: RunFolder) -> Iterator[Callable[[], Tab
     wanted |= {park for entry in folder.previous.get("jobs", {}).values() for park in entry["parks"]}
     parks = [park for park in known_parks() if park in wanted]
     with ending(new_pool(1)) as pool:
-        future = pool.submit(write_tables, parks, folder.scratch, _audience(jobs, folder))
+        future = pool.submit(write_tables, parks, folder.scratch, _audience(jobs, folder), _documents(jobs, folder))
         yield lambda: _place_tables(future, folder)
+
+
+def _documents(jobs: Sequence[Job], folder: RunFolder) -> list[Document]:
+    """The documents of this run, and of earlier runs into the same folder, in a fixed order."""
+    earlier = folder.previous.get("jobs", {})
+    made = {job_id: Document(e["notebook"], e["subject"], e.get("parameters", {})) for job_id, e in earlier.items()}
+    made |= {job.job_id: Document(job.notebook, job.subject, job.effective) for job in jobs}
+    return [made[job_id] for job_id in sorted(made)]
 
 
 def _audience(jobs: Sequence[Job], folder: RunFolder) -> Audience:
@@ -118,13 +127,16 @@ def _place_tables(future: Future[Tables], folder: RunFolder) -> Tables:
         return Tables((), "观测值表没有写成：工作进程意外退出，可能是内存不足")
     if not tables.problem:
         folder.move(OBSERVATIONS)
+        folder.move(INDICATORS)
+        if not tables.book_problem:
+            folder.move(BOOK)
     return tables
 
 
 def _describe(results: Sequence[JobResult], tables: Tables, folder: RunFolder) -> tuple[str, ...]:
     """Write manifest and landing page; the problems of the run as a whole."""
     content = manifest(results, folder.previous)
-    problems = tuple(filter(None, (tables.problem,)))
+    problems = tuple(filter(None, (tables.problem, tables.book_problem)))
     folder.write_json(MANIFEST, content)
     folder.write("index.html", render_site(site_of(content, tables.parks, problems)))
     return problems

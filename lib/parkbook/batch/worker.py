@@ -42,12 +42,16 @@ def run_job(job: Job, folder: Path, limits: Limits) -> JobResult:
 
 def _export(job: Job, notebook: Path, seconds: dict[str, float]) -> Failure | None:
     """Export to every format; the first failure is reported, the other formats are made all the same."""
+    from parkbook.export.annex import NoSheetsError
+
     failures: list[Failure] = []
     for suffix in job.formats:
         begun = time.monotonic()
         target = notebook.with_suffix(f".{suffix}")
         try:
             exporter(suffix)(notebook, target)
+        except NoSheetsError:
+            continue  # a notebook without figures to check has no Excel file
         except Exception as error:
             target.unlink(missing_ok=True)
             failures.append(failure_of(suffix, error))
@@ -59,4 +63,9 @@ def exporter(suffix: str) -> Callable[[Path, Path], object]:
     """The function that renders an executed notebook to a file; imported here, in the worker, where it is needed."""
     from parkbook.export import files
 
-    return {"html": files.export_html, "pdf": files.export_pdf}[suffix]
+    return {
+        "html": files.export_html,
+        "pdf": files.export_pdf,
+        "docx": files.export_docx,
+        "xlsx": files.export_xlsx,
+    }[suffix]

@@ -10,6 +10,7 @@ Tables and figures are numbered by the renderer (表1 above, 图1 below) in docu
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -79,6 +80,8 @@ class Cover(Block):
     synthetic: bool = False
     state: Literal["draft", "reviewed", "final"] = "draft"
     reviewer: str = ""
+    input_hash: str = ""
+    """Of a reviewed or final document: what its data files were, as the first characters of one sha256 over them."""
     audience: Literal["internal", "external"] = "internal"
     period: str = ""
     as_of: str = ""
@@ -86,6 +89,12 @@ class Cover(Block):
     """Lines for every page, e.g. 根据公开资料整理，非官方文件."""
     signature: str = ""
     signature_date: str = ""
+    letterhead: str = ""
+    """发文机关名称 of the red head; empty: no red head."""
+    document_number: str = ""
+    signer: str = ""
+    addressee: str = ""
+    """主送机关, above the text."""
 
 
 class Heading(Block):
@@ -106,6 +115,8 @@ class Bullets(Block):
     kind: Literal["bullets"] = "bullets"
     items: tuple[Runs, ...]
     ordered: bool = False
+    title: str = ""
+    """With a title, the list stands in a box."""
 
 
 class KeyFigure(_Part):
@@ -163,7 +174,46 @@ class Appendix(Block):
     number: int = 0
 
 
-AnyBlock = Cover | Heading | Paragraph | Bullets | KeyFigures | Table | Figure | Appendix
+class SheetColumn(_Part):
+    """A column of a workbook sheet; `width` in characters, `number`: its cells hold numbers or nothing."""
+
+    label: str
+    width: int = 14
+    number: bool = False
+
+
+class Sheet(_Part):
+    """A sheet of a workbook: cells as text, numbers as decimals in full, an empty text where there is none.
+
+    A row is one text, its cells parted by tabs: a notebook writes each entry of a list on a line of its own.
+    """
+
+    name: str
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str, columns: tuple[SheetColumn, ...], rows: Iterable[Sequence[str]]) -> Sheet:
+        """A sheet from its cells; line ends and tabs in them become spaces."""
+        return cls(name=name, columns=columns, rows=tuple("\t".join(map(_one_line, row)) for row in rows))
+
+    def cells(self) -> Iterator[list[str]]:
+        """The cells of each row."""
+        return (row.split("\t") for row in self.rows)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()) if any(mark in text for mark in "\t\n\r") else text
+
+
+class Workbook(Block):
+    """What goes into the Excel file beside the document, and is shown nowhere else."""
+
+    kind: Literal["workbook"] = "workbook"
+    sheets: tuple[Sheet, ...]
+
+
+AnyBlock = Cover | Heading | Paragraph | Bullets | KeyFigures | Table | Figure | Appendix | Workbook
 
 
 class _Parsed(BaseModel):

@@ -5,11 +5,16 @@ A `Sentence` is built from words and indicator values; words hold no digits of t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
+from typing import Final
 
 from parkbook.briefing.blocks import Bullets, Paragraph, Provenance, Run
 from parkbook.briefing.provenance import provenance, reference
 from parkbook.model import IndicatorValue
+
+COUNTED: Final = "按本文所列指标逐项计数"
+COUNTED_FROM: Final = "本文各项指标，出处见各数字"
 
 
 class Sentence:
@@ -28,6 +33,16 @@ class Sentence:
         key = reference(value)
         self.refs[key] = provenance(value)
         self.runs.append(Run(text=text, ref=key))
+        return self
+
+    def count(self, number: int, unit: str, label: str, items: Iterable[str]) -> Sentence:
+        """A number that the page counts itself, with what it counted."""
+        told = tuple(items)
+        key = "n" + hashlib.sha256("\x1f".join((label, str(number), *told)).encode()).hexdigest()[:16]
+        self.refs[key] = Provenance(
+            label=label, value=f"{number}{unit}", status="本文计数", formula=COUNTED, inputs=told, source=COUNTED_FROM
+        )
+        self.runs.append(Run(text=f"{number}{unit}", ref=key))
         return self
 
     def extend(self, other: Sentence) -> Sentence:

@@ -11,10 +11,13 @@ from parkbook.briefing.blocks import Block, Column, Cover, Heading, Run, Runs
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
 from parkbook.briefing.format import arrow_text, direction_words, value_text
 from parkbook.briefing.provenance import grade_words, source_words
+from parkbook.briefing.sections import CHINESE_NUMERALS
 from parkbook.briefing.tables import RIGHT, TableBuilder
 from parkbook.briefing.view import THIRD_PARTY_NOTICE
 from parkbook.catalogue import Catalogue, Indicator
+from parkbook.comparison.alignment import other_years
 from parkbook.comparison.comparability import Entry, IndicatorComparison, compare
+from parkbook.comparison.ranking import rank_intervals
 from parkbook.indicators.figures import FigureIndex
 from parkbook.indicators.formulas import implied_growth, published
 from parkbook.model import Comparison, IndicatorValue, Observation, Transformation
@@ -34,6 +37,10 @@ class ComparisonView:
     totals: tuple[Observation, ...] = ()
     total_name: str = ""
     remarks: tuple[str, ...] = ()
+    overlapping: bool | None = None
+    """Whether the parks overlap; None: not known, and then they are not added."""
+    weights: str = ""
+    """The analyst's weights for a composite index; empty: equal, and only where there is enough to make one of."""
 
     @cached_property
     def indexes(self) -> dict[str, FigureIndex]:
@@ -43,13 +50,28 @@ class ComparisonView:
         return self.parks[park_id].park.name
 
     def compared(self, indicator: Indicator, transformation: Transformation) -> IndicatorComparison:
-        return compare(indicator, transformation, self.period, self.indexes, self._outside)
+        key = (indicator.id, transformation)
+        if key not in self._compared:
+            self._compared[key] = compare(indicator, transformation, self.period, self.indexes, self._outside)
+        return self._compared[key]
+
+    @cached_property
+    def _compared(self) -> dict[tuple[str, Transformation], IndicatorComparison]:
+        """Made once, asked for by every part of the page."""
+        return {}
 
     @cached_property
     def _outside(self) -> frozenset[str]:
         """Synthetic parks among real ones: shown, never ranked with them."""
         synthetic = {park_id for park_id, data in self.parks.items() if data.park.synthetic}
         return frozenset(synthetic) if len(synthetic) < len(self.parks) else frozenset()
+
+    @cached_property
+    def rankings(self) -> tuple[IndicatorComparison, ...]:
+        """Every level and growth in which two parks or more are ranked."""
+        kinds = (Transformation.LEVEL, Transformation.GROWTH)
+        made = (self.compared(indicator, kind) for indicator in self.indicators for kind in kinds)
+        return tuple(compared for compared in made if compared.ranked)
 
     def total(self, indicator: Indicator, transformation: Transformation) -> Observation | None:
         return next(
@@ -98,10 +120,22 @@ def comparison_blocks(view: ComparisonView, indicator: Indicator, number: int) -
     level = view.compared(indicator, Transformation.LEVEL)
     growth = view.compared(indicator, Transformation.GROWTH)
     blocks: list[Block] = [
-        Heading(level=1, text=f"{'一二三四五六七八九十'[number]}、{indicator.label_zh}"),
+        Heading(level=1, text=f"{CHINESE_NUMERALS[number]}、{indicator.label_zh}"),
         paragraph(_summary(view, level, growth)),
     ]
-    return blocks + _table(view, level, growth) + _bars(view, level, growth)
+    return blocks + _table(view, level, growth) + _other_years(view, level, growth) + _bars(view, level, growth)
+
+
+def _other_years(view: ComparisonView, *both: IndicatorComparison) -> list[Block]:
+    """What parks without a figure of the period have for the same months of another year: told, not ranked."""
+    lines = []
+    for compared in both:
+        show = direction_words if compared.transformation is Transformation.GROWTH else value_text
+        kind = "同比" if compared.transformation is Transformation.GROWTH else ""
+        for other in other_years(compared, view.indexes):
+            sentence = Sentence(f"{view.name(other.park_id)}{other.period.label_zh}{compared.indicator.label_zh}{kind}")
+            lines.append(sentence.figure(other.value, show(other.value)).say("（年份不同，列出供参考，不参与排名）。"))
+    return [bullets(lines)] if lines else []
 
 
 def _summary(view: ComparisonView, level: IndicatorComparison, growth: IndicatorComparison) -> Sentence:
@@ -159,11 +193,13 @@ def _table(view: ComparisonView, level: IndicatorComparison, growth: IndicatorCo
         f"{indicator.label_zh}（{view.period.label_zh}）", [*columns, Column(label="说明", weight=2)]
     )
 
+    spans = _loose_ranks(level), _loose_ranks(growth)
+
     def row(name: str, entries: tuple[Entry, Entry], remark: str) -> None:
         value, rate = entries
-        cells = [builder.figure(value.value, value_text(value.value)), _place(value, level)]
+        cells = [builder.figure(value.value, value_text(value.value)), _place(value, level, spans[0])]
         if moving:
-            cells += [builder.figure(rate.value, arrow_text(rate.value)), _place(rate, growth)]
+            cells += [builder.figure(rate.value, arrow_text(rate.value)), _place(rate, growth, spans[1])]
         builder.row(name, *cells, remark)
 
     total = view.total(indicator, Transformation.LEVEL)
@@ -177,6 +213,8 @@ def _table(view: ComparisonView, level: IndicatorComparison, growth: IndicatorCo
     inferred = any(e.value and any(o.unit_inferred for o in e.value.inputs) for e in level.entries)
     told = (
         (bool(level.ranked), f"位次的分母为可比园区数（{len(level.ranked)}个）"),
+        (any(spans), "位次后括号内为公布数的取整误差可能造成的名次，未注的不受取整影响"),
+        (bool(level.ranked or growth.ranked) and not any(spans), "各位次都不受公布数取整的影响"),
         (not moving, "未见各园区的同比增速"),
         (inferred, "计量单位为推断：原表未见单位行"),
     )
@@ -184,8 +222,14 @@ def _table(view: ComparisonView, level: IndicatorComparison, growth: IndicatorCo
     return [table] if table else []
 
 
-def _place(entry: Entry, compared: IndicatorComparison) -> Runs:
-    return (Run(text=f"{entry.rank}/{len(compared.ranked)}" if entry.rank else "—"),)
+def _place(entry: Entry, compared: IndicatorComparison, spans: Mapping[str, str]) -> Runs:
+    text = f"{entry.rank}/{len(compared.ranked)}{spans.get(entry.park_id, '')}"
+    return (Run(text=text if entry.rank else "—"),)
+
+
+def _loose_ranks(compared: IndicatorComparison) -> dict[str, str]:
+    """（2—4） for each park whose rank the rounding of the printed figures may change."""
+    return {item.park_id: f"（{item.best}—{item.worst}）" for item in rank_intervals(compared) if not item.firm}
 
 
 def _reasons(level: Entry, growth: Entry, moving: bool) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from parkbook.codelists import label_zh
+from parkbook.indicators.growth import times_grown
 from parkbook.indicators.rounding import decimals, half_up
 from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Qualifier, Transformation
 from parkbook.periods import Basis
-from parkbook.units import Unit
+from parkbook.units import Unit, dimension
 
 DASH = "—"
 PREFIXES = {Qualifier.ABOUT: "约", Qualifier.ABOVE: "超", Qualifier.BELOW: "近"}
@@ -42,13 +43,41 @@ def number_text(value: IndicatorValue) -> str:
 
 
 def _places(value: IndicatorValue) -> int:
-    if value.transformation is Transformation.LEVEL:
-        return max(decimals(o.obs_value) for o in value.inputs if o.obs_value is not None)
+    if value.transformation is Transformation.LEVEL or _amount_of_change(value):
+        return _level_places(value)
+    if value.transformation is Transformation.RATIO:
+        return 1 if value.unit.measure == "%" else _ratio_places(value.value)
     first = value.inputs[0]
     if value.transformation is Transformation.CHANGE and first.transformation is Transformation.COMPLETION:
         whole = value.period.end is not None and value.period.end.month == 12  # 140% less 100% is 40, not 40.0
         return decimals(first.obs_value) if whole and first.obs_value is not None else 1
     return 1
+
+
+def _level_places(value: IndicatorValue) -> int:
+    """As many decimals as the inputs have; a count or median of rows, whose inputs are of other kinds, has its own: 57, 104.5."""
+    like = [o for o in value.inputs if o.obs_value is not None and dimension(o.unit) == dimension(value.unit)]
+    if like:
+        return max(_input_places(o, value) for o in like)
+    return min(1, decimals(value.value.normalize())) if value.value is not None else 0
+
+
+def _ratio_places(value: Decimal | None) -> int:
+    """A quotient has no printed decimals of its own: one from 100 on, two from 1 on, three below."""
+    size = abs(value) if value is not None else Decimal(0)
+    return 1 if size >= 100 else 2 if size >= 1 else 3
+
+
+def _amount_of_change(value: IndicatorValue) -> bool:
+    """A change in the unit of the figures it is taken from, not in 个百分点."""
+    return value.transformation is Transformation.CHANGE and value.unit.measure == value.inputs[0].unit.measure != "%"
+
+
+def _input_places(observation: Observation, value: IndicatorValue) -> int:
+    """Decimals of an input, said in the value's unit: 597777万元 are four in 亿元."""
+    printed = decimals(observation.obs_value) if observation.obs_value is not None else 0
+    same = observation.unit.measure == value.unit.measure
+    return max(0, printed + value.unit.mult - observation.unit.mult) if same else printed
 
 
 def value_text(value: IndicatorValue | None, *, absolute: bool = False) -> str:
@@ -97,7 +126,7 @@ def direction_words(value: IndicatorValue) -> str:
         return "持平"
     verb = _verb(value)
     if value.computed and value.transformation is Transformation.GROWTH and value.value >= 100:
-        return f"{verb}{plain(half_up(value.value / 100, 1))}倍"
+        return f"{verb}{plain(half_up(times_grown(value.value), 1))}倍"
     observation = value.inputs[0] if not value.computed else None
     return verb + qualified(number_text(value).removeprefix("-") + unit_words(value.unit), observation)
 

@@ -2,12 +2,15 @@
 
 Everything that comes from data is escaped here. A figure (a run with a `ref`) becomes a button that opens its provenance:
 
-    <button type="button" class="fig" popovertarget="3">1769.6亿元</button>
-    <div popover id="3" class="src"><p><i>[3]</i> 工业总产值 <b>1769.6亿元</b></p><dl><dt>来源<dd>…</dl></div>
+    <button popovertarget=3>1769.6亿元</button>
+    <ol class="src">… <li popover id=3>工业总产值 <b>1769.6亿元</b><p>2025年（累计）；已公布<dl><dt>来源<dd>…</dl> …</ol>
 
 The panels are collected by `Sources`, numbered in the order they are met, each provenance once. Alone in JupyterLab a
 block brings its panels along; the page prints them all at its end, where a browser that knows no `popover` (and paper)
-shows them as endnotes. The page's style sheet decides which of the two is seen; `STYLE` is the least that JupyterLab needs.
+shows them as the numbered list of notes that they are. The page's style sheet decides which of the two is seen; `STYLE`
+is the least that JupyterLab needs. A full briefing has over a thousand panels, so their markup is kept short:
+end tags that HTML leaves to the parser (li, p, dt, dd, tr, th, td) are not written there and in tables, numbers stand without quotes, and `bdi`, the shortest
+element without a meaning for Chinese, holds together what must not be parted at the end of a line.
 """
 
 from __future__ import annotations
@@ -34,8 +37,10 @@ from parkbook.briefing.blocks import (
     Run,
     Runs,
     Table,
+    Workbook,
 )
 from parkbook.briefing.inline_svg import Shapes, inline_svg
+from parkbook.briefing.origin import origin_lines
 from parkbook.errors import RenderError
 
 STATE_ZH = {"draft": "草稿", "reviewed": "已审核", "final": "已定稿"}
@@ -44,11 +49,13 @@ TONE_MARKS = {"good": "✓", "bad": "!", "neutral": "–", "unknown": "?"}
 """Signs that stand before a verdict, so that no meaning hangs on colour alone."""
 
 STYLE = (
-    ".parkbook .fig{all:unset;cursor:pointer;border-bottom:1px dotted}.parkbook .fig:focus-visible{outline:2px solid}"
-    ".parkbook .src{max-width:30em;padding:1em;border:1px solid #999;border-radius:6px}"
+    ".parkbook [popovertarget]{all:unset;cursor:pointer;border-bottom:1px dotted}"
+    ".parkbook [popovertarget]:focus-visible{outline:2px solid}.parkbook ol.src{margin:0;padding:0;list-style:none}"
+    ".parkbook [popover]{max-width:30em;padding:1em;border:1px solid #999;border-radius:6px}"
     ".parkbook .key-figures{display:flex;flex-wrap:wrap;gap:8px;list-style:none;padding:0}"
     ".parkbook .key{border:1px solid #9996;border-radius:6px;padding:8px 14px}.parkbook .key p{margin:2px 0}"
-    ".parkbook .value{font-size:150%;font-weight:600}.parkbook .num{text-align:right}.parkbook svg{max-width:100%}"
+    ".parkbook .value{font-size:150%;font-weight:600}.parkbook td{text-align:right}.parkbook td.t{text-align:left}"
+    ".parkbook td.mid{text-align:center}.parkbook svg{width:100%}"
 )
 
 # Bidirectional controls could turn the rest of a line round; they say nothing in a Chinese document.
@@ -83,25 +90,22 @@ class Sources:
         return self.numbers.setdefault(provenance, len(self.numbers) + 1)
 
     def panels(self) -> str:
-        """The panels of all provenances, in order."""
-        return "".join(self._panel(provenance, number) for provenance, number in self.numbers.items())
+        """The panels of all provenances, in order: a list whose numbers are theirs. Empty when there is none."""
+        panels = "".join(self._panel(provenance, number) for provenance, number in self.numbers.items())
+        return f'<ol class="src">{panels}</ol>' if panels else ""
 
     def _panel(self, provenance: Provenance, number: int) -> str:
-        head = f"<i>[{number}]</i> {escaped(provenance.label)} <b>{escaped(provenance.value)}</b>"
-        return f'<div popover id="{self.prefix}{number}" class="src"><p>{head}</p>{_definitions(provenance)}</div>'
+        said = "；".join(text for text in (provenance.period, provenance.basis, provenance.status) if text)
+        what = f"<p>{escaped(said)}" if said else ""
+        head = f"{escaped(provenance.label)} <b>{escaped(provenance.value)}</b>{what}"
+        return f"<li popover id={self.prefix}{number}>{head}{_definitions(provenance)}"
 
 
 def _definitions(provenance: Provenance) -> str:
-    """What is known of a figure's origin; words that only repeat the panel's head are left out."""
-    said = provenance.source_text.strip() == f"{provenance.label} {provenance.value}"
-    graded = f"{provenance.source}（{provenance.grade}）" if provenance.grade else provenance.source
-    pairs = (
-        ("报告期", provenance.period), ("口径", provenance.basis), ("状态", provenance.status),
-        ("来源", graded if provenance.source else provenance.grade), ("位置", provenance.locator), ("表头", provenance.headers),
-        ("原文", "" if said else provenance.source_text), ("公式", provenance.formula), ("依据", "；".join(provenance.inputs)),
-        ("说明", "；".join(provenance.notes)),
-    )  # fmt: skip
-    return "<dl>" + "".join(f"<dt>{label}<dd>{escaped(text)}" for label, text in pairs if text) + "</dl>"
+    """Where a figure comes from, line by line."""
+    lines = ((label, [f"<dd>{escaped(text)}" for text in texts]) for label, texts in origin_lines(provenance))
+    shown = "".join(f"<dt>{label}{''.join(texts)}" for label, texts in lines)
+    return f"<dl>{shown}</dl>" if shown else ""
 
 
 def block_html(block: Block) -> str:
@@ -131,13 +135,16 @@ def fragment(block: Block, sources: Sources, *, number: int = 0, anchor: str = "
             return _figure(block, sources, number, anchor)
         case Appendix():
             return f'<h2{_id(anchor)} class="appendix">{escaped(appendix_label(block))}</h2>'
+        case Workbook():
+            return f'<p class="note">{escaped(workbook_label(block))}</p>'
     raise RenderError(f"不认识的内容块 {block.kind}", remedy="升级 parkbook，或改用 blocks 中已有的内容块")
 
 
 def state_label(cover: Cover) -> str:
-    """草稿, 已审核 or 已定稿, the last two with who reviewed it."""
-    reviewed = f"（审核人：{clean_text(cover.reviewer)}）" if cover.reviewer and cover.state != "draft" else ""
-    return STATE_ZH[cover.state] + reviewed
+    """草稿, 已审核 or 已定稿, the last two with who reviewed it and the checksum of the data it was made from."""
+    facts = (("审核人", cover.reviewer), ("数据校验码", cover.input_hash))
+    told = "，".join(f"{name}：{clean_text(text)}" for name, text in facts if text)
+    return STATE_ZH[cover.state] + (f"（{told}）" if told and cover.state != "draft" else "")
 
 
 def page_notices(cover: Cover) -> tuple[str, ...]:
@@ -149,6 +156,12 @@ def page_notices(cover: Cover) -> tuple[str, ...]:
 def appendix_label(block: Appendix) -> str:
     """附件1　主要指标表."""
     return f"附件{block.number or ''}　{block.title}".rstrip("　")
+
+
+def workbook_label(block: Workbook) -> str:
+    """What the Excel file holds: 指标 120 行、观测值 300 行."""
+    sheets = "、".join(f"{sheet.name} {len(sheet.rows)} 行" for sheet in block.sheets)
+    return f"随附 Excel 附表：{sheets or '无内容'}"
 
 
 def caption_label(block: Table | Figure, number: int) -> str:
@@ -196,7 +209,7 @@ def _runs(runs: Runs, block: Block, sources: Sources) -> str:
         if after:
             texts[at + 1] = texts[at + 1][after.end() :]
         shown = _button(texts[at], run, block, sources)
-        kept = f'<span class="keep">{_words(before)}{shown}{_words(after)}</span>' if before or after else shown
+        kept = f"<bdi>{_words(before)}{shown}{_words(after)}</bdi>" if before or after else shown
         pieces.append((at, kept))
     shown_figures = dict(pieces)
     return "".join(
@@ -211,14 +224,14 @@ def _words(found: re.Match[str] | None) -> str:
 
 def _marked(text: str, strong: bool) -> str:
     words = escaped(text).replace("\n", "<br>")
-    words = _ARROWS.sub(lambda m: f'<span class="{"up" if m[0] == "▲" else "down"}">{m[0]}</span>', words)
+    words = _ARROWS.sub(lambda m: f'<i class="{"up" if m[0] == "▲" else "down"}">{m[0]}</i>', words)
     return f"<strong>{words}</strong>" if strong and words else words
 
 
 def _button(text: str, run: Run, block: Block, sources: Sources) -> str:
     number = sources.number(provenance_of(block, run.ref, text))
     target = f"{sources.prefix}{number}"
-    return f'<button type="button" class="fig" popovertarget="{target}">{_marked(text, run.strong)}</button>'
+    return f"<button popovertarget={target}>{_marked(text, run.strong)}</button>"
 
 
 def provenance_of(block: Block, ref: str, text: str) -> Provenance:
@@ -271,7 +284,11 @@ def _key(item: KeyFigure, block: KeyFigures, sources: Sources) -> str:
     return f'<li class="key {item.tone}"><p class="label">{escaped(item.label)}</p><p class="value">{value}</p>{details}{verdict}</li>'
 
 
-_ALIGN = {"left": "", "right": ' class="num"', "center": ' class="mid"'}
+_ALIGN = {"left": " class=t", "right": "", "center": " class=mid"}
+"""Most cells hold numbers: to the right is how a cell stands that says nothing else."""
+
+LONG_TABLE = 40
+"""Rows from which on a table scrolls in a window of its own, under its header."""
 
 
 def _table(table: Table, sources: Sources, number: int, anchor: str) -> str:
@@ -281,49 +298,51 @@ def _table(table: Table, sources: Sources, number: int, anchor: str) -> str:
     body = "".join(_row(row, table, sources) for row in table_rows(table))
     notes = "".join(f"<p>{escaped(note)}</p>" for note in (*table.notes, table.source_line) if note)
     below = f'<div class="table-notes">{notes}</div>' if notes else ""
+    shape = "scroll long" if len(table.rows) > LONG_TABLE else "scroll"
     return (
         f'<figure class="table"{_id(anchor)}>{above}{unit}'
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{caption or "表格"}">'
-        f"<table>{_head(table.columns)}<tbody>{body}</tbody></table></div>{below}</figure>"
+        f'<div class="{shape}" role="region" tabindex="0" aria-label="{caption or "表格"}">'
+        f"<table>{_head(table.columns)}<tbody>{body}</table></div>{below}</figure>"
     )
 
 
 def _head(columns: tuple[Column, ...]) -> str:
     groups = column_groups(columns)
     if not any(name for name, _ in groups):
-        return "<thead><tr>" + "".join(_header(column) for column in columns) + "</tr></thead>"
+        return "<thead><tr>" + "".join(_header(column) for column in columns)
     top = "".join(
-        f'<th scope="colgroup" colspan="{len(members)}" class="group">{escaped(name)}</th>'
+        f'<th scope="colgroup" colspan="{len(members)}" class="group">{escaped(name)}'
         if name
         else _header(members[0], ' rowspan="2"')
         for name, members in groups
     )
     low = "".join(_header(column) for name, members in groups if name for column in members)
-    return f"<thead><tr>{top}</tr><tr>{low}</tr></thead>"
+    return f"<thead><tr>{top}<tr>{low}"
 
 
 def _header(column: Column, more: str = "") -> str:
     kind = "upright" if column.narrow else "short" if len(column.label) <= 5 else ""
     shown = f' class="{kind}"' if kind else ""
     label = f"<span>{escaped(column.label)}</span>" if column.narrow else escaped(column.label)
-    return f'<th scope="col"{more}{shown}>{label}</th>'
+    return f'<th scope="col"{more}{shown}>{label}'
 
 
 def _row(row: tuple[Runs, ...], table: Table, sources: Sources) -> str:
     cells = []
     for place, (column, runs) in enumerate(zip(table.columns, row, strict=True)):
-        heads = place == 0 and column.align == "left" and len(row) > 1
-        tag, scope = ("th", ' scope="row"') if heads else ("td", "")
-        shape = ' class="sign"' if column.narrow else _ALIGN[column.align]
-        cells.append(f"<{tag}{scope}{shape}>{_runs(runs, table, sources)}</{tag}>")
-    return f"<tr>{''.join(cells)}</tr>"
+        heads = place == 0 and column.align == "left" and len(row) > 1 and bool(plain(runs).strip())
+        tag, scope = ("th", " scope=row") if heads else ("td", "")
+        shape = "" if heads else " class=sign" if column.narrow else _ALIGN[column.align]
+        cells.append(f"<{tag}{scope}{shape}>{_runs(runs, table, sources)}")
+    return f"<tr>{''.join(cells)}"
 
 
 def _figure(figure: Figure, sources: Sources, number: int, anchor: str) -> str:
-    drawing = inline_svg(figure.svg, clean_text(figure.alt), anchor or f"{sources.prefix}f{number}", sources.shapes)
+    prefix = anchor or f"{sources.prefix}f{number}"
+    drawing = inline_svg(figure.svg, clean_text(figure.alt), prefix, sources.shapes, width_mm=figure.width_mm)
     source = f'<p class="table-notes">{escaped(figure.source_line)}</p>' if figure.source_line else ""
     return (
-        f'<figure class="chart"{_id(anchor)} style="--width:{figure.width_mm:g}mm">{drawing}'
+        f'<figure class="chart"{_id(anchor)}>{drawing}'
         f"<figcaption>{escaped(caption_label(figure, number))}</figcaption>{source}</figure>"
     )
 
@@ -352,6 +371,8 @@ def block_text(block: Block) -> str:
             return clean_text(f"[图] {block.caption}：{block.alt}")
         case Appendix():
             return clean_text(appendix_label(block))
+        case Workbook():
+            return clean_text(workbook_label(block))
     raise RenderError(f"不认识的内容块 {block.kind}", remedy="升级 parkbook，或改用 blocks 中已有的内容块")
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from parkbook.briefing import charts, tables
+from parkbook.briefing import charts, registers, tables
+from parkbook.briefing.alarm_problems import LAMPS_NOTE, Evidence, Problem, Weight
 from parkbook.briefing.blocks import Appendix, Block, Heading, KeyFigure, KeyFigures, Run
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
 from parkbook.briefing.format import arrow_text, marked_text, value_text
@@ -18,6 +19,7 @@ from parkbook.briefing.sections import CHINESE_NUMERALS, HEADLINE_SYSTEMS, Secti
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.wording import (
     driver_sentence,
+    pace_words,
     row_sentence,
     schedule_words,
     target_words,
@@ -27,10 +29,11 @@ from parkbook.briefing.wording import (
 from parkbook.catalogue import Comparability, Direction, IndicatorBasis
 from parkbook.codelists import label_zh
 from parkbook.errors import RenderError
-from parkbook.indicators.compute import IndicatorRow, Verdict, known_by
+from parkbook.indicators.alarms.items import PROJECT_DONE
+from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.drivers import drivers
-from parkbook.indicators.formulas import schedule_share
 from parkbook.indicators.rounding import half_up
+from parkbook.indicators.targets import known_by
 from parkbook.model import Comparison, Observation, ObsStatus, Transformation
 from parkbook.periods import Basis, Period
 from parkbook.units import convert, dimension
@@ -154,9 +157,10 @@ def section_blocks(view: ParkView, part: Section, *, heading: str, level: int = 
     hidden = _hidden_sentence(view, part, spoken=bool(rows or subjects))
     if hidden:
         blocks.append(words(hidden, "body" if not rows else "note"))
-    if tabled:
-        blocks += section_tables(view, part, rows, subjects)
-    return blocks + completion_chart(part.title, rows)
+    if not tabled:
+        return blocks + completion_chart(part.title, rows)
+    blocks += section_tables(view, part, rows, registers.remaining_subjects(view, subjects))
+    return blocks + completion_chart(part.title, rows) + registers.register_blocks(view, part)
 
 
 def section_tables(
@@ -176,7 +180,7 @@ def section_sentences(view: ParkView, part: Section, rows: Sequence[IndicatorRow
     said = [
         chosen for system in part.systems if (chosen := spoken_rows([r for r in rows if r.indicator.system == system]))
     ]
-    groups = [_speak(group, spoken, dated=number == 0) for number, group in enumerate(said)]
+    groups = [speak(group, spoken, dated=number == 0) for number, group in enumerate(said)]
     if view.mostly_masked:
         return groups[:1]
     return groups
@@ -198,7 +202,7 @@ def spoken_rows(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     return chosen
 
 
-def _speak(rows: Sequence[IndicatorRow], period: Period | None, *, dated: bool) -> Sentence:
+def speak(rows: Sequence[IndicatorRow], period: Period | None, *, dated: bool) -> Sentence:
     """Rows as sentences, the first with the period; figures that the source gives as parts of the one before follow with 其中."""
     result = Sentence()
     whole, inside = "", False
@@ -266,7 +270,7 @@ def completion_chart(title: str, rows: Sequence[IndicatorRow]) -> list[Block]:
         for row in done
         if row.completion is not None and row.completion.value is not None
     ]
-    passed = schedule_share(done[0].completion.period) if done[0].completion else None
+    passed = done[0].passed
     full = passed == 100
     mark = (passed, "年度目标" if full else f"序时进度{half_up(passed, 1)}%") if passed is not None else None
     behind = any(bar.marked for bar in bars[:12])
@@ -283,13 +287,14 @@ def trends(view: ParkView, most: int = 3) -> list[Block]:
     """Cumulative level and growth over the months, for headline indicators with a monthly series."""
     found: list[Block] = []
     for row in view.headline_rows:
-        chart = _trend(view, row)
+        chart = trend_chart(view, row)
         if chart is not None and len(found) < most:
             found.append(chart)
     return found
 
 
-def _trend(view: ParkView, row: IndicatorRow) -> Block | None:
+def trend_chart(view: ParkView, row: IndicatorRow) -> Block | None:
+    """Cumulative level and growth of one row over the months of its year; None with fewer than three points."""
     if row.level is None or row.period.end is None or row.period.basis is not Basis.YTD:
         return None
     levels = {
@@ -316,40 +321,52 @@ def _trend(view: ParkView, row: IndicatorRow) -> Block | None:
     )
 
 
-def problems(view: ParkView, most: int = 6) -> list[Block]:
-    """Drafted from the figures of an own park, each with its evidence; the analyst's own are marked as hers."""
-    behind = [row for row in view.numeric_rows if row.verdict is Verdict.BEHIND and row.gap is not None]
+def problems(view: ParkView, most: int = 6, *, systems: Sequence[str] = (), total: int = 0) -> list[Block]:
+    """Drafted from the figures and lamps of an own park, red ones first, each with its evidence; the analyst's own are marked
+    as hers. Of some systems only, and no more than `total` drafted ones, where these are given."""
+    evidence = Evidence(view)
+    spoken = [row for row in view.numeric_rows if not systems or row.indicator.system in systems]
+    behind = [
+        row
+        for row in spoken
+        if row.verdict is Verdict.BEHIND
+        and row.gap is not None
+        and not (row.indicator.id == PROJECT_DONE and evidence.has_projects)
+    ]
+    behind = sorted(behind, key=lambda r: r.gap.value if r.gap and r.gap.value else Decimal(0))[:most]
     falling = [
         row
-        for row in view.numeric_rows
+        for row in spoken
         if row.verdict is Verdict.WORSE
         and row.level is not None
         and row.level.is_number
         and row.indicator.basis is IndicatorBasis.FLOW
         and not row.indicator.part_of
         and row.indicator.system in HEADLINE_SYSTEMS[:4]
+        and row not in behind
     ]
-    drafted = [
-        _behind_sentence(row)
-        for row in sorted(behind, key=lambda r: r.gap.value if r.gap and r.gap.value else Decimal(0))[:most]
-    ]
-    drafted += [row_sentence(row, view.period, full=False).say("。") for row in falling[:4]]
-    own = [Sentence(f"{note.text}（分析人员补充）") for note in view.notes.problems]
-    return [bullets([*drafted, *own], ordered=True)] if drafted or own else []
+    lamped = [_behind_problem(row, *evidence.of_row(row, "annual_target", "project_plan")) for row in behind]
+    fallen = [_falling_problem(view, row, *evidence.of_row(row, "indicator_growth")) for row in falling]
+    lamped += sorted(fallen, key=lambda problem: problem.weight, reverse=True)[:4]
+    ordered = sorted((*evidence.topics(systems), *lamped), key=lambda problem: problem.weight, reverse=True)
+    ordered = ordered[: total or None]
+    drafted = [problem.sentence for problem in ordered]
+    notes = [note for note in view.notes.problems if not systems or note.system in ("", *systems)]
+    own = [Sentence(f"{note.text}（分析人员补充）") for note in notes]
+    listed: list[Block] = [bullets([*drafted, *own], ordered=True)] if drafted or own else []
+    return listed + ([words(LAMPS_NOTE, "note")] if any(problem.weight[0] for problem in ordered) else [])
 
 
-def _behind_sentence(row: IndicatorRow) -> Sentence:
+def _behind_problem(row: IndicatorRow, weight: Weight, lamps: str) -> Problem:
     """规上工业总产值未完成年度目标：…, or 进度滞后 while the year still runs."""
     sentence = Sentence(f"{row.label}{'未完成年度目标' if whole_year(row) else '进度滞后'}：")
     if row.completion is not None:
         sentence.say("完成").figure(row.completion, value_text(row.completion)).say("，")
-    return sentence.extend(schedule_words(row)).say("。")
+    return Problem(weight, sentence.extend(schedule_words(row)).extend(pace_words(row)).say(f"{lamps}。"))
 
 
-def measures(view: ParkView) -> list[Block]:
-    """The analyst's measures; none is invented."""
-    own = [Sentence(f"{note.text}（分析人员拟）") for note in view.notes.measures]
-    return [bullets(own, ordered=True)] if own else []
+def _falling_problem(view: ParkView, row: IndicatorRow, weight: Weight, lamps: str) -> Problem:
+    return Problem(weight, row_sentence(row, view.period, full=False).say(f"{lamps}。"))
 
 
 def targets_ahead(view: ParkView) -> list[Block]:
@@ -412,20 +429,14 @@ def findings_list(view: ParkView, most: int = 20) -> list[Block]:
     return blocks
 
 
-def annex(view: ParkView, *, indicators: bool = False) -> list[Block]:
-    """Attachments: the indicator table (where the body has none), media reports, sources and hidden figures."""
+def annex(view: ParkView, rows: Sequence[IndicatorRow] | None = None) -> list[Block]:
+    """Attachments: the table of these rows (a briefing's, whose body has none), media reports, sources and hidden figures.
+
+    The registers of enterprises, projects and plots of an own park stand in the page for analysts and in the Excel annex.
+    """
     parts: list[tuple[str, list[Block]]] = []
-    if indicators:
-        parts.append(
-            (
-                "指标表",
-                [
-                    table
-                    for part in view.sections
-                    for table in section_tables(view, part, view.section_rows(part), view.section_subjects(part))
-                ],
-            )
-        )
+    if rows is not None:
+        parts.append(("指标表", _annex_tables(view, rows)))
     reported = tables.history_table(view.unlocated, view.catalogue, "媒体报道数据（未核对原文，仅供参考）")
     parts.append(("媒体报道数据", [reported] if reported else []))
     parts.append(("数据来源和未公布清单" if view.hidden else "数据来源", _sources_and_hidden(view)))
@@ -437,6 +448,17 @@ def annex(view: ParkView, *, indicators: bool = False) -> list[Block]:
         for number, (title, blocks) in enumerate(filled, start=1)
         for block in (Appendix(title=title, number=number), *blocks)
     ]
+
+
+def _annex_tables(view: ParkView, rows: Sequence[IndicatorRow]) -> list[Block]:
+    """One table a section; of a third-party park also what is published of its enterprises, projects and plots."""
+    blocks: list[Block] = []
+    for part in view.sections:
+        mine = [row for row in view.section_rows(part) if row in rows]
+        blocks += section_tables(view, part, mine, [] if view.own else view.section_subjects(part))
+    if view.own and view.subject_rows:
+        blocks.append(words("企业、项目、地块等逐条数据见数据分析页和Excel附表。", "note"))
+    return blocks
 
 
 def _sources_and_hidden(view: ParkView) -> list[Block]:

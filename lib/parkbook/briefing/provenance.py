@@ -26,6 +26,10 @@ BASIS_WORDS = {
 }
 
 
+MOST_INPUTS = 40
+"""Inputs listed one by one behind a computed figure."""
+
+
 def reference(value: IndicatorValue) -> str:
     """The key of a figure's provenance: its observation, or a hash of formula and inputs."""
     if not value.computed:
@@ -85,6 +89,22 @@ def _notes(observations: tuple[Observation, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(seen))
 
 
+def kind_words(value: IndicatorValue) -> str:
+    """What a computed figure is beside its label: 增速, 占比, 拉动; nothing where formula and unit say it."""
+    match value.transformation:
+        case Transformation.CONTRIBUTION:
+            return "贡献率" if value.unit.measure == "%" else "拉动"
+        case Transformation.GROWTH | Transformation.SHARE | Transformation.COMPLETION:
+            return label_zh(value.transformation)
+    return ""
+
+
+def _input_lines(inputs: tuple[Observation, ...]) -> tuple[str, ...]:
+    """One line an input; of many rows that are only counted, the first ones and how many there are."""
+    lines = tuple(observation_text(o) for o in inputs[:MOST_INPUTS])
+    return lines if len(inputs) <= MOST_INPUTS else (*lines, f"……共{len(inputs)}条，其余见同一台账")
+
+
 def provenance(value: IndicatorValue) -> Provenance:
     """All that is known about how the figure came to be."""
     first = value.inputs[0]
@@ -98,8 +118,9 @@ def provenance(value: IndicatorValue) -> Provenance:
     if value.computed:
         return Provenance(
             **common,
+            basis=kind_words(value),
             formula=value.formula,
-            inputs=tuple(observation_text(o) for o in value.inputs),
+            inputs=_input_lines(value.inputs),
             source="；".join(dict.fromkeys(source_words(o) for o in value.inputs)),
             notes=value.flags + _notes(value.inputs),
         )
@@ -112,5 +133,5 @@ def provenance(value: IndicatorValue) -> Provenance:
         locator=first.locator,
         headers="；".join(first.header_cells),
         source_text=first.source_text,
-        notes=_notes(value.inputs),
+        notes=value.flags + _notes(value.inputs),
     )

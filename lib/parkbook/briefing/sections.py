@@ -27,7 +27,14 @@ SECTIONS = (
 HEADLINE_SYSTEMS = ("S1", "S2", "S5", "S3", "S7", "S12", "S6", "S9", "S14", "S20")
 """Where the key figures of a first page are sought, in this order."""
 
-CHINESE_NUMERALS = "一二三四五六七八九十"
+_DIGITS = "一二三四五六七八九"
+CHINESE_NUMERALS = (
+    *_DIGITS,
+    "十",
+    *(f"十{digit}" for digit in _DIGITS),
+    *(f"{tens}十{digit}" for tens in _DIGITS[1:] for digit in ("", *_DIGITS)),
+)
+"""一 to 九十九, from index 0."""
 
 
 def section(section_id: str) -> Section:

@@ -130,7 +130,10 @@ def _table_notes(rows: Sequence[IndicatorRow]) -> list[str]:
             any(row.implied and row.growth and len(row.implied.flags) > 1 for row in rows),
             "带“※”的同比与按公布数推算的方向相反，以公布增速为准",
         ),
-        (any(not whole_year(row) for row in gaps), "序时进度按“月份数÷12”计"),
+        *(
+            (True, f"序时进度按{schedule.name_zh}计")
+            for schedule in dict.fromkeys(row.schedule for row in gaps if not whole_year(row))
+        ),
         (bool(gaps), "“点”为个百分点"),
         (
             any(value.transformation is Transformation.RANK for row in rows for value in row.others),
@@ -189,7 +192,7 @@ def _extra_text(value: IndicatorValue, named: str) -> str:
     if value.computed:  # the share of a part: its whole is the second input
         return f"占{value.inputs[1].reported_label}{value_text(value)}"
     if kind is Transformation.SHARE:
-        return f"占{observation.parent or observation.scope or '比'}{value_text(value)}"
+        return f"占{observation.parent or observation.scope or observation.rank_scope or '比'}{value_text(value)}"
     if observation.comparison is Comparison.MOM:
         return "环比" + arrow_text(value)
     return f"{label_zh(kind)}{value_text(value)}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from parkbook.briefing.blocks import Cover
 from parkbook.briefing.sections import HEADLINE_SYSTEMS, SECTIONS, Section
 from parkbook.catalogue import Catalogue, IndicatorBasis
-from parkbook.codelists import Audience, Relation
-from parkbook.errors import UnknownCodeError, did_you_mean
+from parkbook.codelists import Audience, DocumentState, Relation
+from parkbook.errors import ParameterError, UnknownCodeError, did_you_mean
 from parkbook.indicators.compute import IndicatorRow, Verdict, hidden_observations, page_rows
 from parkbook.indicators.figures import FigureIndex, default_period
 from parkbook.model import Observation, SourceGrade
@@ -17,6 +18,8 @@ from parkbook.observations.duplicates import settled
 from parkbook.observations.read import ParkData
 from parkbook.parameters import ParameterValues
 from parkbook.periods import Period
+from parkbook.project import data_hash
+from parkbook.schedule import Schedule, parse_schedule
 from parkbook.sources.notes import Notes, read_notes
 
 THIRD_PARTY_NOTICE = "根据公开资料整理，非官方文件"
@@ -59,14 +62,19 @@ class ParkView:
         return self.period.label_zh if self.period is not None and self.period.known else "报告期未载明"
 
     @cached_property
+    def schedule(self) -> Schedule:
+        """How 序时进度 is counted (parameter `progress`)."""
+        return parse_schedule(self.choices.progress)
+
+    @cached_property
     def rows(self) -> list[IndicatorRow]:
         """The park's own figures, in catalogue order."""
-        return page_rows(self.index, self.catalogue, self.period)
+        return page_rows(self.index, self.catalogue, self.period, schedule=self.schedule)
 
     @cached_property
     def subject_rows(self) -> list[IndicatorRow]:
         """Figures of enterprises, projects and plots."""
-        return page_rows(self.index, self.catalogue, self.period, subjects=True)
+        return page_rows(self.index, self.catalogue, self.period, subjects=True, schedule=self.schedule)
 
     @cached_property
     def numeric_rows(self) -> list[IndicatorRow]:
@@ -201,25 +209,52 @@ def notices(*, own: bool, synthetic: bool) -> tuple[str, ...]:
     return tuple(text for text, holds in ((SYNTHETIC_NOTICE, synthetic), (THIRD_PARTY_NOTICE, not own)) if holds)
 
 
-def cover(
-    view: ParkView, *, notebook: str, title: str, state: str, audience: str, reviewer: str = "", signature: bool = False
-) -> Cover:
-    """The cover of a page about one park; only an own park signs."""
+def cover(view: ParkView, *, notebook: str, title: str, values: ParameterValues) -> Cover:
+    """The cover of a page about one park; only an own park has a red head, an addressee and a signature, and only on a briefing."""
+    formal = view.own and notebook == "briefing"
+    _refuse_formalities(view, values)
     return Cover.model_validate(
         {
             "title": title,
-            "subtitle": view.period_label,
+            "subtitle": "" if formal else view.period_label,
             "notebook": notebook,
             "park_id": view.data.park.id,
             "park_name": view.name,
             "relation": view.data.park.relation.value,
             "synthetic": view.data.park.synthetic,
-            "state": state,
-            "audience": audience,
-            "reviewer": reviewer,
+            "state": values.state.value,
+            "audience": values.audience.value,
+            "reviewer": values.reviewer,
+            "input_hash": "" if values.state is DocumentState.DRAFT else data_hash([view.data.park.id])[:16],
             "period": view.period_label,
             "as_of": view.as_of,
             "notices": notices(own=view.own, synthetic=view.data.park.synthetic),
-            "signature": view.name if signature and view.own else "",
+            "signature": view.name if formal else "",
+            "signature_date": day_words(values.date) if formal else "",
+            "letterhead": values.letterhead if formal else "",
+            "document_number": values.document_number if formal else "",
+            "signer": values.signer if formal else "",
+            "addressee": values.addressee if formal else "",
         }
     )
+
+
+def day_words(text: str) -> str:
+    """2026年1月15日, without leading zeros (GB/T 9704)."""
+    if not text:
+        return ""
+    day = date.fromisoformat(text)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _refuse_formalities(view: ParkView, values: ParameterValues) -> None:
+    """A park that is not the user's own never gets a document in its name."""
+    given = [name for name in ("letterhead", "document_number", "signer", "addressee") if getattr(values, name)]
+    if given and not view.own:
+        raise ParameterError(
+            f"第三方园区的材料不用{'、'.join(given)}",
+            where=f"参数 {given[0]}",
+            found=f"{view.name}的 relation 为 third_party",
+            cause="不是本单位的园区，不得以其名义行文",
+            remedy="去掉这些参数；本单位园区在 park.yaml 写 relation: own",
+        )

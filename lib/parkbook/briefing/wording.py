@@ -6,13 +6,18 @@ spoken of in sentences but listed.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from parkbook.briefing.claims import Sentence
-from parkbook.briefing.format import compared_words, direction_words, number_text, value_text
+from parkbook.briefing.format import compared_words, direction_words, number_text, unit_words, value_text
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.drivers import Drivers
-from parkbook.indicators.formulas import IMPLIED_NOTE
-from parkbook.indicators.rounding import half_up
+from parkbook.indicators.formulas import IMPLIED_NOTE, published
+from parkbook.indicators.growth import AVERAGE_NOTE, Swing, Turn
+from parkbook.indicators.rounding import decimals, half_up
+from parkbook.indicators.targets import required_pace
 from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation
+from parkbook.observations.reconcile.interval import is_count
 from parkbook.periods import Basis, Period
 from parkbook.units import dimension
 
@@ -57,15 +62,84 @@ def _level_clause(row: IndicatorRow, spoken: Period | None) -> Sentence:
     if dimension(row.level.unit) == "rank" and row.level.value is not None:
         return Sentence(_named(row, spoken)).figure(row.level, f"第{number_text(row.level)}位").say("（参评数未公布）")
     joint = "为" if row.label[-1:].isascii() else ""
+    if row.level.value is not None and row.level.value < 0 and "利润" in row.indicator.label_zh:
+        name = f"{_named(row, spoken)}{_estimated(row.level)}为亏损"
+        return Sentence(name).figure(row.level, value_text(row.level, absolute=True))
     return Sentence(_named(row, spoken) + _estimated(row.level) + joint).figure(row.level, value_text(row.level))
 
 
 def _growth_clause(row: IndicatorRow) -> Sentence:
     if row.growth is not None and (row.growth.value is not None or row.growth.low is not None):
-        return growth_words(row.growth)
+        turned = turning_words(row)
+        between = "" if turned.text.startswith("（") else "，"
+        said = Sentence.join([growth_words(row.growth), turned], between)
+        return Sentence.join([said, average_words(row)], "，")
     if row.implied is not None and (row.growth is None or not row.growth.is_number):
         return growth_words(row.implied).say("（推算）")
-    return Sentence()
+    return swing_words(row)
+
+
+TURNS = {
+    Turn.FASTER: "加快",
+    Turn.SLOWER: "回落",
+    Turn.FALL_NARROWS: "收窄",
+    Turn.FALL_WIDENS: "扩大",
+}
+
+
+def turning_words(row: IndicatorRow) -> Sentence:
+    """比1—11月加快0.8个百分点, 降幅比1—11月收窄0.8个百分点, 由降转增（1—11月下降2.1%）.
+
+    Empty where nothing moved, and for the parts of a whole unless they turned.
+    """
+    found = row.turning
+    if found is None or found.turn is Turn.SAME or found.change.value is None:
+        return Sentence()
+    before = published(found.previous, row.indicator)
+    since = span_words(found.previous.period, row.period)
+    if found.turn in (Turn.FALL_TO_RISE, Turn.RISE_TO_FALL, Turn.TO_FLAT):
+        mark = (
+            {Turn.FALL_TO_RISE: "由降转增", Turn.RISE_TO_FALL: "由增转降"}.get(found.turn, "") if before.value else ""
+        )
+        return Sentence(f"{mark}（{since}").figure(before, direction_words(before)).say("）")
+    if row.indicator.part_of:
+        return Sentence()
+    fall = "降幅" if found.turn in (Turn.FALL_NARROWS, Turn.FALL_WIDENS) else ""
+    size = number_text(found.change).removeprefix("-") + "个百分点"
+    return Sentence(f"{fall}比{since}{TURNS[found.turn]}").figure(found.change, size)
+
+
+def span_words(period: Period, beside: Period) -> str:
+    """A period without its year, beside one of the same year: 1—11月, 上半年, 11月."""
+    if period.end is None or beside.end is None or period.end.year != beside.end.year:
+        return period.label_zh
+    return period.label_zh.removeprefix(f"{period.end.year}年")
+
+
+def average_words(row: IndicatorRow) -> Sentence:
+    """两年平均增长2.3%（按公布增速推算）."""
+    if row.average is None or row.average.value is None:
+        return Sentence()
+    return Sentence("两年平均").figure(row.average, direction_words(row.average)).say(f"（{AVERAGE_NOTE}）")
+
+
+def swing_words(row: IndicatorRow) -> Sentence:
+    """扭亏为盈 with the absolute change, for a base that is zero or negative; 盈 and 亏 are said of profits only."""
+    found = row.swing
+    if found is None or found.change.value is None:
+        return Sentence()
+    size = number_text(found.change).removeprefix("-") + unit_words(found.change.unit)
+    verb = "增加" if found.change.value > 0 else "减少"
+    if found.swing is Swing.SAME:
+        return Sentence("与上年同期持平（推算）")
+    change = Sentence(f"比上年同期{verb}").figure(found.change, size).say("（推算）")
+    if found.swing is Swing.FROM_ZERO:
+        return Sentence("上年同期为零，").extend(change)
+    if "利润" not in row.indicator.label_zh:
+        return change
+    if found.swing in (Swing.LOSS_SHRINKS, Swing.LOSS_GROWS):
+        return Sentence(found.swing.value).figure(found.change, size).say("（推算）")
+    return Sentence(f"{found.swing.value}，").extend(change)
 
 
 def growth_words(value: IndicatorValue) -> Sentence:
@@ -90,7 +164,9 @@ def _completion_clause(row: IndicatorRow) -> Sentence:
 
 
 def target_words(row: IndicatorRow) -> str:
-    """年度目标 where the target is known or the source says so; else only 目标."""
+    """年度目标 where the target is known or the source says so (调整后年度目标 where it replaced one); else only 目标."""
+    if row.earlier_target is not None:
+        return "调整后年度目标"
     stated = row.completion is not None and any("年" in o.source_text for o in row.completion.inputs)
     return "年度目标" if row.target is not None or stated else "目标"
 
@@ -105,21 +181,42 @@ def schedule_words(row: IndicatorRow) -> Sentence:
         if shown == 0:
             return Sentence(f"完成{target_words(row)}")
         return Sentence(f"超出{target_words(row)}" if shown > 0 else f"距{target_words(row)}差").figure(row.gap, size)
+    schedule = f"序时进度（{row.schedule.short_zh}）" if row.schedule.short_zh else "序时进度"
     if shown == 0:
-        return Sentence("与序时进度持平")
-    return Sentence("快于序时进度" if shown > 0 else "慢于序时进度").figure(row.gap, size)
+        return Sentence(f"与{schedule}持平")
+    return Sentence(f"快于{schedule}" if shown > 0 else f"慢于{schedule}").figure(row.gap, size)
+
+
+def pace_words(row: IndicatorRow) -> Sentence:
+    """，余下3个月月均需完成15.2亿元（前9个月月均9.8亿元）: what the target still takes; empty at the year's end or once it is met."""
+    if row.level is None or row.target is None or row.level.computed:
+        return Sentence()
+    pace = required_pace(row.indicator, row.level.inputs[0], row.target.inputs[0])
+    if pace is None:
+        return Sentence()
+    months = row.period.end.month if row.period.end else 0
+    needed = Sentence(f"，余下{pace.months}个月月均需完成").figure(pace.needed, pace_text(pace.needed))
+    return needed.say(f"（前{months}个月月均").figure(pace.so_far, pace_text(pace.so_far)).say("）")
+
+
+def pace_text(value: IndicatorValue) -> str:
+    """A monthly mean, with a decimal also for things that are counted: 3.7个."""
+    printed = max(decimals(o.obs_value) for o in value.inputs if o.obs_value is not None)
+    places = 1 if is_count(value.unit) else min(printed, 2)
+    return f"{half_up(value.value or Decimal(0), places):f}{unit_words(value.unit)}"
 
 
 def whole_year(row: IndicatorRow) -> bool:
     """Whether the row's completion is of the whole year, so that schedule is no question any more."""
     period = row.gap.period if row.gap is not None else row.period
-    return period.basis is Basis.YTD and period.end is not None and period.end.month == 12
+    ended = period.basis is Basis.YTD and period.end is not None and period.end.month == 12
+    return ended and row.passed in (None, 100)  # a cut-off inside December leaves part of the year
 
 
 def _share_clause(value: IndicatorValue) -> Sentence:
     if value.computed or (value.value is None and value.low is None):
         return Sentence()  # a computed share stands in the table only
-    of = value.inputs[0].parent or value.inputs[0].scope or ""
+    of = value.inputs[0].parent or value.inputs[0].scope or value.inputs[0].rank_scope
     return Sentence(f"占{of}" if of else "占比").figure(value, value_text(value))
 
 

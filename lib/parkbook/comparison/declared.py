@@ -7,6 +7,7 @@ comparisons:
     period: 2016-S1
     indicators: []            # empty: all that at least two of these parks have
     total: beijing-six-zones  # a context area whose published figure is the total; shown, never ranked
+    overlapping: true         # whether parks overlap, so that they are not added; left out: not known, and not added either
     remarks: [功能区相互重叠，不能相加。]     # what a reader of this group must know
 """
 
@@ -35,6 +36,7 @@ class DeclaredComparison(BaseModel):
     period: str
     indicators: tuple[str, ...] = ()
     total: str = ""
+    overlapping: bool | None = None
     remarks: tuple[str, ...] = ()
 
     @property

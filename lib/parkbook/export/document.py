@@ -22,7 +22,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from parkbook.briefing.blocks import MIME_TYPE, Appendix, Cover, Figure, Heading, Table, parse_block
+from parkbook.briefing.blocks import MIME_TYPE, Appendix, Cover, Figure, Heading, Sheet, Table, Workbook, parse_block
 from parkbook.errors import RenderError
 from parkbook.export.markdown import PICTURE_TYPES, Content, Picture, Preformatted, decoded, markdown_blocks
 
@@ -54,11 +54,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A notebook's content; `name` is the notebook's file name without its ending, for messages."""
+    """A notebook's content; `name` is the notebook's file name without its ending, for messages. `sheets` are those of the
+    Excel file beside it."""
 
     name: str
     cover: Cover
     items: tuple[Item, ...]
+    sheets: tuple[Sheet, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -98,7 +100,10 @@ def notebook_document(notebook: Mapping[str, Any], name: str = "") -> Document:
     """The document in a notebook that is already read."""
     items = [item for number, cell in enumerate(notebook["cells"], start=1) for item in _cell_items(cell, number)]
     cover, rest = _take_cover(items, notebook, name)
-    return Document(name=name, cover=cover, items=tuple(_numbered(_spread(rest))))
+    books = [item.content for item in rest if isinstance(item.content, Workbook)]
+    shown = [item for item in rest if not isinstance(item.content, Workbook)]
+    sheets = tuple(sheet for book in books for sheet in book.sheets)
+    return Document(name=name, cover=cover, items=tuple(_numbered(_spread(shown))), sheets=sheets)
 
 
 # -- cells -------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 export_html("out.ipynb", "out.html")
 write_html(document, path), write_pdf(document, path)     # read once, render both
+
+A Word file takes its styles from data/templates/<park>.docx, else from default.docx there, when there is one.
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ import os
 from pathlib import Path
 
 from parkbook.errors import OutputError
+from parkbook.export.annex import render_xlsx
 from parkbook.export.document import Document, read_document
+from parkbook.export.docx import office_template, render_docx
 from parkbook.export.html import render_html
 from parkbook.export.pdf import render_pdf
 
@@ -26,6 +30,16 @@ def export_pdf(notebook: Path | str, out: Path | str) -> Path:
     return write_pdf(read_document(notebook), out)
 
 
+def export_docx(notebook: Path | str, out: Path | str) -> Path:
+    """Read a notebook and write it as a Word file; returns the file."""
+    return write_docx(read_document(notebook), out)
+
+
+def export_xlsx(notebook: Path | str, out: Path | str) -> Path:
+    """Read a notebook and write the Excel file of its figures; returns the file."""
+    return write_xlsx(read_document(notebook), out)
+
+
 def write_html(document: Document, out: Path | str) -> Path:
     """Write a document as HTML."""
     return _written(Path(out), render_html(document).encode("utf-8"))
@@ -34,6 +48,16 @@ def write_html(document: Document, out: Path | str) -> Path:
 def write_pdf(document: Document, out: Path | str) -> Path:
     """Write a document as PDF."""
     return _written(Path(out), render_pdf(document))
+
+
+def write_docx(document: Document, out: Path | str) -> Path:
+    """Write a document as a Word file."""
+    return _written(Path(out), render_docx(document, office_template(document.cover.park_id)))
+
+
+def write_xlsx(document: Document, out: Path | str) -> Path:
+    """Write the Excel file of a document."""
+    return _written(Path(out), render_xlsx(document))
 
 
 def _written(path: Path, content: bytes) -> Path:

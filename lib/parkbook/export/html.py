@@ -2,25 +2,24 @@
 
     render_html(document) -> str
 
-The file asks for nothing from outside and holds no script: style and drawings stand in it, the content security policy
-forbids all else. Fonts are named, not embedded. Each figure opens its provenance; where the browser does not know the
-`popover` attribute, and on paper, the provenances are a numbered list at the end. Words from data are escaped in
-`briefing.fragments`, or here by the template.
+The file asks for nothing from outside: style, drawings and one small script stand in it, the content security policy names
+style and script by their hashes and forbids all else. Nothing needs the script to be read; it sorts tables, marks the
+section one is in, and changes between light and dark. Fonts are named, not embedded. Each figure opens its provenance;
+where the browser does not know the `popover` attribute, and on paper, the provenances are a numbered list at the end.
+Words from data are escaped in `briefing.fragments`, or here by the template.
 """
 
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from parkbook.briefing.blocks import Appendix, Bullets, Cover, Figure, Heading, KeyFigures, Paragraph, Table
+from parkbook.briefing.blocks import Appendix, Bullets, Cover, Figure, Heading, KeyFigures, Paragraph, Table, Workbook
 from parkbook.briefing.fragments import (
     Sources,
     appendix_label,
@@ -33,9 +32,8 @@ from parkbook.briefing.fragments import (
 )
 from parkbook.errors import RenderError
 from parkbook.export.document import Document, Failure, Item
+from parkbook.export.inlined import TEMPLATES, policy, script_text, style_text
 from parkbook.export.markdown import Picture, Preformatted
-
-TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
 class Entry(NamedTuple):
@@ -56,9 +54,11 @@ def render_html(document: Document) -> str:
     body = _items(document, sources, slice(None, start))
     appendices = _items(document, sources, slice(start, None))
     signed = cover.relation == "own"
+    style, script = f"{style_text('page.css')}\n{_print_style(cover)}", script_text("page.js")
     text = _template().render(
         title=clean_text(cover.title), state=cover.state, state_label=state_label(cover), synthetic=cover.synthetic,
-        notices=[clean_text(notice) for notice in page_notices(cover)], style=_style(), print_style=_print_style(cover),
+        notices=[clean_text(notice) for notice in page_notices(cover)], style=Markup(style), script=Markup(script),
+        policy=Markup(policy([style], [script])),
         contents=contents, contents_list=_contents_list(contents), cover=Markup(fragment(cover, sources)),
         body=Markup(body), appendices=Markup(appendices), panels=Markup(sources.panels()),
         signature=clean_text(cover.signature) if signed else "", signature_date=clean_text(cover.signature_date) if signed else "",
@@ -73,16 +73,10 @@ def _template() -> Template:
     return environment.get_template("page.html")
 
 
-@cache
-def _style() -> Markup:
-    text = (TEMPLATES / "page.css").read_text(encoding="utf-8")
-    return Markup(re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL).strip())  # the package's own file
-
-
-def _print_style(cover: Cover) -> Markup:
+def _print_style(cover: Cover) -> str:
     """The notices in the margin of every printed page, where the browser knows margin boxes."""
     running = "　".join((*page_notices(cover), state_label(cover)))
-    return Markup(
+    return (
         "@page{size:A4;margin:25mm 22mm 25mm 25mm;"
         f'@top-center{{content:"{_css_string(running)}";font:9pt serif}}@bottom-center{{content:"— " counter(page) " —";font:10pt serif}}}}'
     )
@@ -136,6 +130,8 @@ def _item(item: Item, place: int, sources: Sources, name: str) -> str:
                 expected="由数据写成的 alt",
                 remedy="生成图形时给出 alt",
             )
+        case Workbook():
+            return ""  # its sheets are a file of their own
         case Heading() | Paragraph() | Bullets() | KeyFigures() | Table() | Figure() | Appendix() | Cover() as block:
             empty = isinstance(block, Paragraph) and not plain(block.runs).strip()
             return "" if empty else fragment(block, sources, number=item.number, anchor=_anchor(place))

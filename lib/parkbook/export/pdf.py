@@ -5,7 +5,7 @@
 The document becomes one JSON text, which `templates/document.typ` sets; every word of it is passed as a string and
 never read as markup. The file is tagged and carries its fonts (PDF/UA-1 and PDF/A-2a, both checked by Typst), holds no
 path and no time, and is the same, byte for byte, whenever it is made again. Fonts come from the package only; a
-character that none has is a `GlyphError` that names it, the field and the notebook. Out of scope: 版头 (red header).
+character that none has is a `GlyphError` that names it, the field and the notebook. 版头 stands where the cover names an issuer.
 """
 
 from __future__ import annotations
@@ -52,20 +52,19 @@ from parkbook.export.markdown import Picture, Preformatted
 from parkbook.export.measure import (
     CELL_INSET,
     TEXT_WIDTH,
-    ColumnContent,
     breakable,
-    column_parts,
     column_widths,
     header_lines,
     text_width,
     title_lines,
 )
+from parkbook.export.tables import column_contents, table_parts
 
 STANDARDS: Final[list[Any]] = ["ua-1", "a-2a"]
 TEMPLATE: Final = Path(__file__).parent / "templates" / "document.typ"
 
-_AMOUNT = re.compile(r"([▲▼]?\d[\d.,]*%?(?:[万亿]+(?:美元|元|家|人|个|件|条|次|亩)?|个百分点|[元家人个件项亩次条%]))")
-"""A number with its unit, which is not broken over two lines."""
+_AMOUNT = re.compile(r"(\d{1,2}—\d{1,2}月|[▲▼]?\d[\d.,]*%?(?:[万亿]+(?:美元|元|家|人|个|件|条|次|亩)?|个百分点|[元家人个件项亩次条%]))")
+"""A span of months, or a number with its unit, which is not broken over two lines."""
 _FACES = ("fang", "kai", "hei", "song", "song-bold")
 _LINE = 27.0
 """What a Latin word may take of a line of 28 characters before it may be broken."""
@@ -157,15 +156,22 @@ class _Content:
             "notices": self.words("　".join(page_notices(cover)), "页首说明", "kai"),
             "state": self.words(state_label(cover), "状态", "kai"), "draft": cover.state == "draft", "watermark": "草稿",
             "signature": self.words(cover.signature, "署名"), "signature_date": self.words(cover.signature_date, "成文日期"),
+            "letterhead": self.words(cover.letterhead, "版头", "song-bold", 60),
+            "document_number": self.words(cover.document_number, "发文字号"), "signer": self.words(cover.signer, "签发人", "kai"),
+            "addressee": self.words(_addressed(cover.addressee), "主送机关"),
             "attachments": self.attachments(), "items": list(self.items()),
         }  # fmt: skip
 
     def title(self, title: str, cover: Cover, field: str) -> list[str]:
         cleaned = " ".join(clean_text(title).split())
         self.texts.append(("song-bold", field, cleaned))
-        return title_lines(cleaned, TEXT_WIDTH / 22, [cover.park_name] if cover.park_name else [])
+        names = [name for name in (cover.park_name, cover.period) if name]
+        return title_lines(cleaned, TEXT_WIDTH / 22, names)
 
     def subtitle(self, cover: Cover) -> list[str]:
+        """Period and date below the title; a document of the own office says them in its title and first words."""
+        if cover.relation == "own" and cover.notebook == "briefing" and not cover.subtitle:
+            return []
         facts = "　".join(
             f"{name}{text}" for name, text in (("报告期：", cover.period), ("数据截至：", cover.as_of)) if text
         )
@@ -207,7 +213,8 @@ class _Content:
             case Bullets() as block:
                 entries = [self.runs(entry, block, "列表", width=24) for entry in block.items]
                 if entries:
-                    yield {"kind": "bullets", "items": entries, "ordered": block.ordered}
+                    title = self.words(block.title, "方框标题", "hei", 40)
+                    yield {"kind": "bullets", "items": entries, "ordered": block.ordered, "title": title}
             case KeyFigures() as block:
                 if block.items:
                     yield {"kind": "key_figures", "items": [self.key(entry, block) for entry in block.items]}
@@ -250,16 +257,12 @@ class _Content:
 
     def tables(self, block: Table, number: int, place: int) -> Iterator[dict[str, Any]]:
         """A table; one too wide for the page comes in parts, each with the first column."""
-        parts = column_parts(_contents(block))
-        for at, part in enumerate(parts):
-            last = at + 1 == len(parts)
-            shown = _selected(block, part, "" if len(parts) == 1 else f"（第{at + 1}部分，共{len(parts)}部分）", last)
-            if shown.columns:
-                yield self.table(shown, number, f"{place}-{at}")
+        for at, part in enumerate(table_parts(block)):
+            yield self.table(part, number, f"{place}-{at}")
 
     def table(self, block: Table, number: int, place: str) -> dict[str, Any]:
         name = caption_label(block, number) or "无题表格"
-        size, widths = column_widths(_contents(block))
+        size, widths = column_widths(column_contents(block))
         rows = enumerate(table_rows(block), start=1)
         return {
             "kind": "table", "place": place, "caption": self.words(caption_label(block, number), name, "hei"),
@@ -364,25 +367,9 @@ class _Content:
         }
 
 
-def _contents(block: Table) -> list[ColumnContent]:
-    rows = table_rows(block)
-    return [
-        ColumnContent(column.label, [plain(row[at]) for row in rows], column.align == "right", column.weight)
-        for at, column in enumerate(block.columns)
-    ]
-
-
-def _selected(block: Table, part: list[int], suffix: str, last: bool) -> Table:
-    """Some columns of a table; notes and source stand below the last part."""
-    return block.model_copy(
-        update={
-            "caption": f"{block.caption}{suffix}" if block.caption else "",
-            "columns": tuple(block.columns[at] for at in part),
-            "rows": tuple(tuple(row[at] for at in part) for row in table_rows(block)),
-            "notes": block.notes if last else (),
-            "source_line": block.source_line if last else "",
-        }
-    )
+def _addressed(text: str) -> str:
+    """主送机关 with its colon."""
+    return f"{text.rstrip('：:')}：" if text.strip() else ""
 
 
 def _head_cell(text: str, colspan: int = 1, group: bool = False) -> dict[str, Any]:

@@ -6,13 +6,18 @@ A row answers four questions, or says why it cannot: better or worse, against wh
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from parkbook.catalogue import Catalogue, Direction, Indicator, IndicatorBasis
 from parkbook.indicators import formulas
+from parkbook.indicators import growth as conventions
 from parkbook.indicators.figures import FigureIndex, SeriesKey, answering
-from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, SourceKind, TargetKind, Transformation
-from parkbook.periods import Basis, Month, Period, year_period
+from parkbook.indicators.targets import schedule_gap, targets_in_force
+from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, SourceKind, Transformation
+from parkbook.observations.reconcile.interval import is_count
+from parkbook.periods import Basis, Month, Period
+from parkbook.schedule import USUAL, Schedule
 
 
 class Verdict(StrEnum):
@@ -47,6 +52,16 @@ class IndicatorRow:
     shares: tuple[IndicatorValue, ...] = ()
     others: tuple[IndicatorValue, ...] = ()
     """Ranks, changes, contributions, month-on-month rates, multiples."""
+    turning: conventions.Turning | None = None
+    """The published growth against that of the period before, in the same year."""
+    average: IndicatorValue | None = None
+    """Two-year average of published rates, where one year's rate alone misleads."""
+    swing: conventions.SwingOf | None = None
+    """The change against a base that is zero or negative, where no rate exists."""
+    schedule: Schedule = USUAL
+    """How the share of time in `gap` was counted."""
+    passed: Decimal | None = None
+    """That share, in %."""
 
     @property
     def label(self) -> str:
@@ -123,13 +138,18 @@ def _direction_verdict(direction: Direction, rising: bool, flat: bool) -> Verdic
 
 
 def page_rows(
-    index: FigureIndex, catalogue: Catalogue, period: Period | None, *, subjects: bool = False
+    index: FigureIndex,
+    catalogue: Catalogue,
+    period: Period | None,
+    *,
+    subjects: bool = False,
+    schedule: Schedule = USUAL,
 ) -> list[IndicatorRow]:
     """Rows of the park itself (or, with `subjects`, of its enterprises, projects and plots), in catalogue order."""
     order = {indicator.id: position for position, indicator in enumerate(catalogue)}
     keys = [key for key in index.series_keys() if bool(key.subject) == subjects and key.indicator_id in catalogue]
     keys.sort(key=lambda key: (order[key.indicator_id], key.scope))
-    rows = (build_row(index, catalogue.get(key.indicator_id), key, period) for key in keys)
+    rows = (build_row(index, catalogue.get(key.indicator_id), key, period, schedule) for key in keys)
     return _with_shares([row for row in rows if row is not None])
 
 
@@ -146,7 +166,9 @@ def _with_shares(rows: list[IndicatorRow]) -> list[IndicatorRow]:
     return completed
 
 
-def build_row(index: FigureIndex, indicator: Indicator, key: SeriesKey, period: Period | None) -> IndicatorRow | None:
+def build_row(
+    index: FigureIndex, indicator: Indicator, key: SeriesKey, period: Period | None, schedule: Schedule = USUAL
+) -> IndicatorRow | None:
     """The row of one series; None when nothing answers for the period."""
     levels = index.series(key, Transformation.LEVEL)
     rates = [o for o in index.series(key, Transformation.GROWTH) if o.comparison is Comparison.YOY]
@@ -154,7 +176,7 @@ def build_row(index: FigureIndex, indicator: Indicator, key: SeriesKey, period: 
     level = _of_period(levels, leading)
     growth = _of_period(rates, leading)
     anchor = level or growth
-    target, earlier = _targets(index.series(key, Transformation.TARGET), period)
+    target, earlier = targets_in_force(index.series(key, Transformation.TARGET), period)
     stated_completion = answering(index.series(key, Transformation.COMPLETION), period)
     others = _others(index, key, period)
     shares = tuple(
@@ -165,21 +187,30 @@ def build_row(index: FigureIndex, indicator: Indicator, key: SeriesKey, period: 
     done = _completion(indicator, stated_completion, level, target)
     base = anchor or stated_completion or target
     row_period = base.period if base is not None else (shares or others)[0].period
+    lagging = period is not None and done is not None and done.period.end != period.end
+    implied = _implied(index, indicator, key, level, growth)
+    before = conventions.same_months_last_year(growth.period, rates) if growth else None
+    counted = level is not None and is_count(level.unit)  # a handful more or less is no turning point
     return IndicatorRow(
         indicator=indicator,
         key=key,
         period=row_period,
         level=formulas.published(level, indicator) if level else None,
         growth=formulas.published(growth, indicator) if growth else None,
-        implied=_implied(index, indicator, key, level, growth),
+        implied=implied,
         month=_month(index, indicator, key, level),
         month_growth=_month_growth(index, indicator, key, level),
         target=formulas.published(target, indicator) if target else None,
         earlier_target=formulas.published(earlier, indicator) if earlier else None,
         completion=done,
-        gap=formulas.schedule_gap(indicator, done) if done else None,
+        gap=schedule_gap(indicator, done, schedule, lagging=lagging) if done else None,
         shares=shares,
         others=tuple(formulas.published(o, indicator) for o in others),
+        turning=conventions.turning(indicator, growth, rates) if growth and not counted else None,
+        average=_average(indicator, growth, before) if not counted else None,
+        swing=_swing(index, indicator, key, level) if growth is None and implied is None else None,
+        schedule=schedule.applies(done.period) if done is not None else USUAL,
+        passed=schedule.share(done.period, lagging=lagging) if done is not None else None,
     )
 
 
@@ -220,28 +251,6 @@ def _others(index: FigureIndex, key: SeriesKey, period: Period | None) -> list[O
     return _all_answering(rest, period)
 
 
-def _targets(targets: list[Observation], period: Period | None) -> tuple[Observation | None, Observation | None]:
-    """The year's target in force at the period's end (latest vintage known by then; 确保 before 力争) and the one it replaced."""
-    if period is None or period.end is None:
-        of_year = [o for o in targets if not o.period.known]
-    else:
-        yearly = [o for o in targets if o.period.key == year_period(period.end.year).key]
-        of_year = [o for o in yearly if known_by(o, period)] or yearly
-    levels = [o for o in of_year if o.target_kind is not TargetKind.GROWTH]
-    levels = [o for o in levels if o.unit_measure != "%"] or levels
-    if not levels:
-        return None, None
-    ordered = sorted(levels, key=lambda o: (o.target_kind is not TargetKind.STRETCH, o.vintage))
-    current = ordered[-1]
-    earlier = [o for o in ordered[:-1] if o.target_kind is current.target_kind and o.obs_value != current.obs_value]
-    return current, earlier[-1] if earlier else None
-
-
-def known_by(observation: Observation, period: Period) -> bool:
-    """Whether a figure was out when the period was reported on, in the month after its end."""
-    return not observation.vintage or period.end is None or observation.vintage[:7] <= str(period.end.shift(1))
-
-
 def _completion(
     indicator: Indicator, stated: Observation | None, level: Observation | None, target: Observation | None
 ) -> IndicatorValue | None:
@@ -251,6 +260,23 @@ def _completion(
     if level is None or target is None or indicator.basis is IndicatorBasis.RATE:
         return None
     return formulas.completion(indicator, level, target)
+
+
+def _average(indicator: Indicator, growth: Observation | None, before: Observation | None) -> IndicatorValue | None:
+    """两年平均, where a rise follows a fall or a fall a rise so far apart that one rate alone misleads."""
+    if growth is None or before is None or not conventions.base_effect(growth, before):
+        return None
+    return conventions.two_year_average(indicator, growth, before)
+
+
+def _swing(
+    index: FigureIndex, indicator: Indicator, key: SeriesKey, level: Observation | None
+) -> conventions.SwingOf | None:
+    if level is None or not level.period.known or indicator.basis is not IndicatorBasis.FLOW:
+        return None
+    wanted = level.period.shift_years(-1).key
+    before = [o for o in index.series(key, Transformation.LEVEL) if o.period.key == wanted and o.is_number]
+    return conventions.swing(indicator, level, before[-1]) if before else None
 
 
 def _implied(
@@ -270,18 +296,24 @@ def _month(
     if level is None or level.period.basis is not Basis.YTD or level.period.end is None or level.period.end.month < 2:
         return None
     end: Month = level.period.end
+    if not conventions.month_is_released(indicator, end.month):
+        return None
     levels = index.series(key, Transformation.LEVEL)
     stated = [o for o in levels if o.period.basis is Basis.MONTH and o.period.end == end]
-    if stated:
-        return formulas.published(stated[-1], indicator)
     before = [o for o in levels if o.period.basis is Basis.YTD and o.period.end == end.shift(-1)]
+    if stated:
+        month = formulas.published(stated[-1], indicator)
+        doubtful = bool(before) and end.month > 2 and conventions.revised(stated[-1], level, before[-1])
+        return replace(month, flags=(*month.flags, conventions.REVISED)) if doubtful else month
     return formulas.month_from_cumulatives(indicator, level, before[-1]) if before and end.month > 2 else None
 
 
 def _month_growth(
     index: FigureIndex, indicator: Indicator, key: SeriesKey, level: Observation | None
 ) -> IndicatorValue | None:
-    if level is None or level.period.basis is not Basis.YTD:
+    if level is None or level.period.basis is not Basis.YTD or level.period.end is None:
+        return None
+    if not conventions.month_is_released(indicator, level.period.end.month):
         return None
     stated = [
         o

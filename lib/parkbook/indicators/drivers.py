@@ -16,6 +16,8 @@ from parkbook.indicators.formulas import IMPLIED_NOTE, POINTS, comparable_units
 from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation
 from parkbook.units import Unit, convert
 
+TOLERANCE = Decimal("1.001")
+"""Parts may exceed their total by rounding only."""
 LEAST_COVERED = Decimal("0.3")
 """Enterprises or plots that make up less of the total's base than this do not explain it."""
 
@@ -50,7 +52,7 @@ class Drivers:
         )
 
 
-def _base(observations: list[Observation], current: Observation, unit: Unit) -> tuple[Decimal, Observation] | None:
+def base_of(observations: list[Observation], current: Observation, unit: Unit) -> tuple[Decimal, Observation] | None:
     """Last year's figure of the same months: as published, else implied by level and growth."""
     if current.obs_value is None:
         return None
@@ -61,6 +63,9 @@ def _base(observations: list[Observation], current: Observation, unit: Unit) -> 
         and o.is_number
         and o.period.key == current.period.shift_years(-1).key
     ]
+    before.sort(
+        key=lambda o: o.source == current.source
+    )  # the document's own 上年同期 stands in the scope of its current figure
     if before and before[-1].obs_value is not None and comparable_units(before[-1], current):
         return convert(before[-1].obs_value, before[-1].unit, unit), before[-1]
     rates = [
@@ -84,17 +89,16 @@ def drivers(index: FigureIndex, catalogue: Catalogue, row: IndicatorRow) -> Driv
         return None
     total = row.level.inputs[0]
     own = [o for o in index.of_indicator(row.indicator.id) if not o.subject]
-    base = _base(own, total, total.unit)
+    base = base_of(own, total, total.unit)
     if base is None or base[0] <= 0:
         return None
-    subjects = _drivers(_subject_parts(index, row), total, base)
-    seen = sum((part_base for _, part_base in subjects), Decimal(0))
-    found = (
-        subjects if seen >= base[0] * LEAST_COVERED else _drivers(_catalogue_parts(index, catalogue, row), total, base)
-    )
-    pulled = [driver for driver, _ in found]
-    if not pulled:
+    registers = [_drivers(parts, total, base) for parts in register_parts(index, row.indicator.id)]
+    subjects = max(registers, key=_covered, default=[])
+    enough = _covered(subjects) >= base[0] * LEAST_COVERED
+    found = subjects if enough else _drivers(catalogue_parts(index, catalogue, row), total, base)
+    if not found or _exceed(found, total, base[0]):
         return None
+    pulled = [driver for driver, _ in found]
     ordered = sorted(pulled, key=lambda d: d.pull.value or Decimal(0), reverse=True)
     return Drivers(
         tuple(ordered),
@@ -123,7 +127,7 @@ def _driver(
     ]
     if not levels or levels[-1].obs_value is None:
         return None
-    part_base = _base(members, levels[-1], total.unit)
+    part_base = base_of(members, levels[-1], total.unit)
     if part_base is None:
         return None
     current = convert(levels[-1].obs_value, levels[-1].unit, total.unit)
@@ -155,15 +159,37 @@ def _pull(
     )
 
 
-def _subject_parts(index: FigureIndex, row: IndicatorRow) -> dict[str, list[Observation]]:
-    parts: dict[str, list[Observation]] = {}
-    for o in index.of_indicator(row.indicator.id):
-        if o.subject:
-            parts.setdefault(o.subject, []).append(o)
-    return parts
+def _exceed(found: list[tuple[Driver, Decimal]], total: Observation, base: Decimal) -> bool:
+    """Whether the parts together are more than the total, now or then: they are of another scope, or one is wrong."""
+    bases = _covered(found)
+    now = bases + sum((driver.pull.value or Decimal(0)) * base / 100 for driver, _ in found)
+    return bases > base * TOLERANCE or now > (total.obs_value or Decimal(0)) * TOLERANCE
 
 
-def _catalogue_parts(index: FigureIndex, catalogue: Catalogue, row: IndicatorRow) -> dict[str, list[Observation]]:
+def _covered(found: list[tuple[Driver, Decimal]]) -> Decimal:
+    """The base of the parts together."""
+    return sum((part_base for _, part_base in found), Decimal(0))
+
+
+REMAINDER = ("其他", "其余", "合计", "小计")
+"""Lines of a register that are no enterprise or project: they stay in the remainder."""
+
+
+def register_parts(index: FigureIndex, indicator_id: str) -> list[dict[str, list[Observation]]]:
+    """For each register (enterprises, projects, plots: one document each) its subjects with all their figures of the indicator.
+
+    Registers are never mixed: an enterprise's tax is also the tax of its plot. A base may stand in another year's document.
+    """
+    by_subject: dict[str, list[Observation]] = {}
+    documents: dict[str, dict[str, list[Observation]]] = {}
+    for o in index.of_indicator(indicator_id):
+        if o.subject and not o.subject.startswith(REMAINDER):
+            by_subject.setdefault(o.subject, []).append(o)
+            documents.setdefault(o.source.source_id, {}).setdefault(o.subject, [])
+    return [{name: by_subject[name] for name in names} for names in documents.values()]
+
+
+def catalogue_parts(index: FigureIndex, catalogue: Catalogue, row: IndicatorRow) -> dict[str, list[Observation]]:
     parts = {}
     for indicator in catalogue:
         if indicator.part_of == row.indicator.id and not indicator.split:

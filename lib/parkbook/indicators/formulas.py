@@ -1,7 +1,7 @@
 """The arithmetic of indicators on observations: each result carries formula, inputs and the weakest status.
 
 Conventions: a growth rate that is published is never replaced; the ratio of two published levels is an estimate
-(推算，按公布数，非可比口径). 完成率 = 完成数 / 目标 x 100; 序时进度 = 月份数 / 12 x 100, the gap in 个百分点 and from unrounded ratios.
+(推算，按公布数，非可比口径). 完成率 = 完成数 / 目标 x 100; 序时进度 and its gap are in `targets`.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _rate_makes_sense(unit: Unit, base: Decimal) -> bool:
     return not (is_count(unit) and base < SMALL_COUNT)
 
 
-def _value(
+def computed_value(
     indicator: Indicator,
     period: Period,
     transformation: Transformation,
@@ -91,7 +91,7 @@ def implied_growth(
 ) -> IndicatorValue | None:
     """Ratio of two published levels a year apart, minus one, in %; flagged where its sign is not that of the stated rate.
 
-    None when a level is no number, the units do not convert, the base is not positive (no rate exists then), or the figure
+    None when a level is no number, the units do not convert, the base is not positive or the figure is negative (no rate exists then), or the figure
     is a place, a score or a count from a base below SMALL_COUNT (one case more is no growth of 100 %).
     """
     if current.obs_value is None or previous.obs_value is None or not (current.is_number and previous.is_number):
@@ -99,7 +99,7 @@ def implied_growth(
     if not comparable_units(current, previous):
         return None
     base = convert(previous.obs_value, previous.unit, current.unit)
-    if base <= 0 or not _rate_makes_sense(current.unit, base):
+    if base <= 0 or current.obs_value < 0 or not _rate_makes_sense(current.unit, base):
         return None
     rate = (current.obs_value / base - 1) * 100
     flags = [IMPLIED_NOTE]
@@ -112,7 +112,7 @@ def implied_growth(
         and rate != 0
     ):
         flags.append("与公布增速方向相反")
-    return _value(
+    return computed_value(
         indicator,
         current.period,
         Transformation.GROWTH,
@@ -135,7 +135,7 @@ def completion(indicator: Indicator, done: Observation, target: Observation) -> 
     goal = convert(target.obs_value, target.unit, done.unit)
     if goal <= 0:
         return None
-    return _value(
+    return computed_value(
         indicator,
         done.period,
         Transformation.COMPLETION,
@@ -144,29 +144,6 @@ def completion(indicator: Indicator, done: Observation, target: Observation) -> 
         "完成数 ÷ 年度目标 × 100%",
         done,
         target,
-    )
-
-
-def schedule_share(period: Period) -> Decimal | None:
-    """The part of the year that has passed at the end of a cumulative period, in %; None for other periods."""
-    if period.end is None or period.basis is not Basis.YTD:
-        return None
-    return Decimal(period.end.month) / 12 * 100
-
-
-def schedule_gap(indicator: Indicator, done: IndicatorValue) -> IndicatorValue | None:
-    """完成率 minus 序时进度 (month/12), in 个百分点, from the unrounded ratio; positive is ahead."""
-    passed = schedule_share(done.period)
-    if passed is None or done.value is None:
-        return None
-    return _value(
-        indicator,
-        done.period,
-        Transformation.CHANGE,
-        done.value - passed,
-        POINTS,
-        f"完成率 − 序时进度（{done.period.end.month if done.period.end else ''}/12）",
-        *done.inputs,
     )
 
 
@@ -179,7 +156,7 @@ def share(indicator: Indicator, part: Observation, total: Observation) -> Indica
     whole = convert(total.obs_value, total.unit, part.unit)
     if whole <= 0:
         return None
-    return _value(
+    return computed_value(
         indicator,
         part.period,
         Transformation.SHARE,
@@ -199,7 +176,7 @@ def month_from_cumulatives(indicator: Indicator, current: Observation, before: O
         return None
     end = current.period.end
     value = current.obs_value - convert(before.obs_value, before.unit, current.unit)
-    return _value(
+    return computed_value(
         indicator,
         Period(end, end, Basis.MONTH),
         Transformation.LEVEL,

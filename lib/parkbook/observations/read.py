@@ -23,6 +23,7 @@ from parkbook.observations.form import (
     with_names,
 )
 from parkbook.observations.narrative import read_reports
+from parkbook.observations.reconcile import defined, identities
 from parkbook.project import data_directory, relative_name
 from parkbook.sources.form.merge import with_form
 from parkbook.sources.form.parts import FORM_FILE
@@ -85,6 +86,7 @@ def read_park(park_id: str) -> ParkData:
     observations, met = named(observations, layouts, form, catalogue())
     findings += [*met, *name_findings(layouts, form)]
     observations = _corrected([*observations, *form.targets], folder / "corrections.yaml", findings, form)
+    observations = defined(observations, identities().definitions)
     findings += duplicate_findings(observations)
     findings += check_observations(observations, catalogue())
     return ParkData(park, tuple(observations), tuple(findings))

@@ -98,14 +98,14 @@ def _record(observation: Observation) -> dict[str, Any]:
         record[name] = value if name in (*FLAGS, *INTEGERS) else _text(value)
     record["header_cells"] = list(observation.header_cells)
     record["attributes"] = [{"name": name, "value": value} for name, value in observation.attributes]
-    return record | {f"{name}_decimal": _fitting(getattr(observation, name)) for name in NUMBERS}
+    return record | {f"{name}_decimal": fitting(getattr(observation, name)) for name in NUMBERS}
 
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _fitting(value: Decimal | None) -> Decimal | None:
+def fitting(value: Decimal | None) -> Decimal | None:
     """The number where decimal(38, 10) holds it exactly."""
     if value is None or not value.is_finite():
         return None

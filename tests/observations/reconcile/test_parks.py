@@ -63,7 +63,8 @@ def test_what_the_reader_reports_is_found_here_too(demo: ParkData, audited: Reco
 
 def test_most_kinds_of_checks_are_made_on_a_full_park(audited: Reconciliation) -> None:
     unmade = {kind for kind, count in audited.compared.items() if not count}
-    assert unmade <= {CheckKind.IMPLIED}
+    # no ledger of it counts one thing in two ways or words a distance from the schedule
+    assert unmade <= {CheckKind.IMPLIED, CheckKind.DEFINITIONS, CheckKind.UNIT_WORDS}
 
 
 def test_implied_figures_are_new_and_carry_their_inputs(demo: ParkData, audited: Reconciliation) -> None:

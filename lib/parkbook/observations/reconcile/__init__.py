@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from parkbook.catalogue import Catalogue
 from parkbook.model import Observation, Transformation
 from parkbook.observations.reconcile.declared import Identities, check_identities, identities
+from parkbook.observations.reconcile.definitions import check_definitions, defined
 from parkbook.observations.reconcile.growth import check_growth
 from parkbook.observations.reconcile.implied import implied_figures, implied_text, inputs_of, shown_ends
 from parkbook.observations.reconcile.limits import check_limits
@@ -36,6 +37,7 @@ from parkbook.observations.reconcile.sayings import check_sayings
 from parkbook.observations.reconcile.series import series_of
 from parkbook.observations.reconcile.slips import check_slips, slip_power
 from parkbook.observations.reconcile.tables import check_completion, check_tables
+from parkbook.observations.reconcile.unit_words import check_unit_words
 
 
 def reconcile(
@@ -43,6 +45,7 @@ def reconcile(
 ) -> Reconciliation:
     """Every comparison that the figures of a park allow. `declared` stands in for data/codelists/identities.yaml."""
     relations = (identities() if declared is None else declared).known_to(catalogue)
+    observations = defined(observations, relations.definitions)
     implied, unfitting = implied_figures(observations, catalogue, relations.result_of)
     checks = [check_sayings(observations), *checks_of(observations, catalogue, relations), unfitting]
     findings = tuple(finding for check in checks for finding in check.findings)
@@ -67,6 +70,8 @@ def checks_of(
     yield check_lists(levels, observations, relations.lists)
     yield check_limits(observations, catalogue)
     yield check_slips((levels, targets))
+    yield check_definitions(levels, relations.definitions)
+    yield check_unit_words(observations)
 
 
 __all__ = [
@@ -80,6 +85,7 @@ __all__ = [
     "Reconciliation",
     "check_identities",
     "checks_of",
+    "defined",
     "identities",
     "implied_text",
     "inputs_of",

@@ -4,10 +4,12 @@
     orders:  [{smaller: talent_selected, larger: talent_applied, certainty: likely, why: ""}]
     lists:   [{count: key_projects, members: project_total_investment}]
     plans:   [{result: project_investment_done, plan: project_annual_plan}]
+    definitions: [{indicator: key_projects, name: 打包拆分后, words: [打包拆分后], why: ""}]
 
 A sum that is not `complete` lists parts that do not overlap and may leave others out. `certainty` of an order says how far a
 breach is an error. Members of a list are the subjects of an indicator. A plan is the target of a result where forms
-print it as a figure of its own. All ids must be in the catalogue.
+print it as a figure of its own. A definition is another way to count an indicator (打包项目 split into their parts): figures
+under its words are a second figure and no contradiction. All ids must be in the catalogue.
 """
 
 from __future__ import annotations
@@ -82,6 +84,19 @@ class Plan(_Relation):
         return (self.result, self.plan)
 
 
+class Definition(_Relation):
+    """Another way to count an indicator, known by its words; `name` is the scope of the figures counted so."""
+
+    indicator: str
+    name: Annotated[str, Field(min_length=1)]
+    words: Ids
+    why: Text = ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return (self.indicator,)
+
+
 class Identities(BaseModel):
     """Everything that is declared."""
 
@@ -90,6 +105,7 @@ class Identities(BaseModel):
     orders: tuple[Order, ...] = ()
     lists: tuple[Listing, ...] = ()
     plans: tuple[Plan, ...] = ()
+    definitions: tuple[Definition, ...] = ()
 
     @property
     def result_of(self) -> dict[str, str]:
@@ -103,6 +119,7 @@ class Identities(BaseModel):
             orders=_known(self.orders, catalogue),
             lists=_known(self.lists, catalogue),
             plans=_known(self.plans, catalogue),
+            definitions=_known(self.definitions, catalogue),
         )
 
 
@@ -122,7 +139,7 @@ def _read(path: Path) -> Identities:
             "勾稽关系的声明不合规则",
             where=relative_name(path),
             found=explain(error),
-            expected="sums、orders、lists、plans 四个列表",
+            expected="sums、orders、lists、plans、definitions 五个列表",
             remedy="按 parkbook.observations.reconcile.declared 开头的格式修改",
         ) from error
 
@@ -135,7 +152,8 @@ def identities() -> Identities:
 
 def check_identities(declared: Identities, catalogue: Catalogue) -> None:
     """Refuses a relation with an indicator that the catalogue does not have."""
-    for relation in (*declared.sums, *declared.orders, *declared.lists, *declared.plans):
+    relations = (*declared.sums, *declared.orders, *declared.lists, *declared.plans, *declared.definitions)
+    for relation in relations:
         for name in relation.ids:
             if name not in catalogue:
                 raise DataError(

@@ -44,6 +44,8 @@ class CheckKind(StrEnum):
     LIMITS = "limits"
     SLIPS = "slips"
     IMPLIED = "implied"
+    DEFINITIONS = "definitions"
+    UNIT_WORDS = "unit_words"
 
 
 KIND_ZH = {
@@ -60,6 +62,8 @@ KIND_ZH = {
     CheckKind.LIMITS: "取值范围",
     CheckKind.SLIPS: "相邻各期的数量级",
     CheckKind.IMPLIED: "占比与个数",
+    CheckKind.DEFINITIONS: "一事两种计法",
+    CheckKind.UNIT_WORDS: "进度差的单位用词",
 }
 
 

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from parkbook.catalogue import Catalogue
 from parkbook.errors import UnitError
 from parkbook.model import Observation, ObsStatus, TargetKind, Transformation
 from parkbook.observations.duplicates import half_unit
-from parkbook.observations.reconcile.result import AuditFinding, Check, CheckKind, found, name_of, plain, titled
+from parkbook.observations.reconcile.interval import rounded
+from parkbook.observations.reconcile.result import (
+    NOTHING_TO_DO,
+    AuditFinding,
+    Certainty,
+    Check,
+    CheckKind,
+    found,
+    name_of,
+    note,
+    plain,
+    titled,
+)
 from parkbook.observations.reconcile.series import ADDITIVE, TYPED_DECIMALS, decimals, is_sum
 from parkbook.units import convert
 
@@ -124,19 +137,49 @@ def _completion(
         return None
     if low - half_unit(said) <= said <= high + half_unit(said):
         return []
-    gap = said - high if said > high else said - low
+    exact = _exact_ratio(levels[0], targets[0])
+    gap = f"相差 {plain(rounded(abs(Fraction(said) - Fraction(exact)), max(decimals(said), 2)))} 个百分点"
+    shown = f"{low:.2f}% 至 {high:.2f}%"
+    figures = [completion, levels[0], targets[0]]
+    if _cut_off(said, low, high):
+        return [
+            note(
+                CheckKind.COMPLETION,
+                f"{titled(completion)} 的完成率截去了尾数，没有四舍五入",
+                figures,
+                "completion_truncated",
+                expected=shown,
+                said=f"{plain(said)}%，按截尾可得",
+                difference=gap,
+                cause="按截尾取数",
+                remedy=NOTHING_TO_DO,
+                certainty=Certainty.LIKELY,
+            )
+        ]
     return [
         found(
             CheckKind.COMPLETION,
             f"{titled(completion)} 的完成率与数值和目标不符",
-            [completion, levels[0], targets[0]],
+            figures,
             "completion",
-            expected=f"{low:.2f}% 至 {high:.2f}%",
+            expected=shown,
             said=f"{plain(said)}%",
-            difference=f"相差 {abs(gap):.2f} 个百分点",
+            difference=gap,
             cause="完成率未随数值更新，或目标已调整",
         )
     ]
+
+
+def _cut_off(said: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Whether cutting off decimals of a ratio in the interval gives the printed figure."""
+    step = Decimal(1).scaleb(-decimals(said))
+    return low < said + step and said <= high and said >= 0
+
+
+def _exact_ratio(level: Observation, target: Observation) -> Decimal:
+    """level / target in per cent, as printed; `implied_ratio` has seen to it that there is one."""
+    base = convert(target.obs_value or Decimal(1), target.unit, level.unit)
+    return (level.obs_value or Decimal(0)) / base * 100
 
 
 def is_target(o: Observation, result_of: Mapping[str, str]) -> bool:

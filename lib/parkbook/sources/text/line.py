@@ -14,9 +14,11 @@ from typing import Protocol
 
 from parkbook.model import Comparison, Transformation
 from parkbook.periods import Basis, Period, PeriodStatus, unknown_period
-from parkbook.sources.text import grammar, modality, phrases, when
+from parkbook.sources.text import grammar, modality, names, phrases, when
 from parkbook.sources.text.lex import Kind, Token
+from parkbook.sources.text.names import Follows
 from parkbook.sources.text.naming import Namer
+from parkbook.sources.text.parts import Parts, Whole, ended, item_read, own_words, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Clause, Scope, Section, asides, clauses
 from parkbook.sources.text.values import Quantity, UnitClass, read_quantity
@@ -27,7 +29,14 @@ _RUN = re.compile(r"(?:左右|以上|以下|上下)?[\s、和与及,，或]*(?:�
 _AND = frozenset({"、", "和", "与", "及"})
 _AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
 _ENDS = ",，。;、)"
-_OF_WHICH = re.compile(r"其中|之中")
+_IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
+_ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|一方面)")
+_SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money")
+_ADDED = re.compile(r"净增|增加|减少|新增(?=\Z)")
+_MAIN = re.compile(r"(?:主要|重点)?(?:行业|产业|企业|项目|片区|区域|板块|领域)(?:当)?中\Z")
+_AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
+_SUCH_AS = re.compile(r"(?:分别)?(?:即|为|是)")
+_LEVELS = frozenset({UnitClass.AMOUNT, UnitClass.COUNT})
 _DEALT = re.compile(r"分别|依次")
 _TOWARDS = re.compile(r"对([^,，。]{2,10})(?:而言|来说)\Z")
 _TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|这一块)\Z")
@@ -75,6 +84,8 @@ class LineReader:
         self.stack: list[Scope] = []
         self.paragraph_period: Period | None = None
         self.previous: Reading | None = None
+        self.cut = 0
+        self.pending: tuple[str, ...] = ()
         self.year = document.section.year or document.year
 
     @property
@@ -145,6 +156,7 @@ class LineReader:
             self.stack.clear()
             self.namer.scope = self.scope.next_sentence(self.paragraph_period)
             self.namer.sentence = []
+            self.pending = ()
         elif clause.closed in (";", "；") and not self.stack:
             self.scope.pass_semicolon()
             self.namer.sentence = self.namer.sentence[-4:]
@@ -172,19 +184,36 @@ class LineReader:
         if not words.endswith("目标") or clause.closed == ":":
             modality.hear(self.scope, words, modality.TARGET_CLAUSE)
             self.scope.listed_targets = bool(self.scope.target) and clause.closed == ":"
-        if _OF_WHICH.search(words):
+        heard = names.split(words, 0, self.scope.parts is not None)
+        if heard.opens or _MAIN.match(names.unnumbered(words)):
             self.scope.open_parts()
+            if clause.closed == ":" and self.scope.parts is not None:
+                self.scope.parts = replace(self.scope.parts, colon=True)
         compared = _COMPARED.search(self.plain, clause.start, clause.end)
         if compared is not None:
             self.scope.comparison = compared[0]
             return
-        name = words.strip()
-        if clause.closed == "。" and clause.opened in ("", "。") and phrases.is_entity(name):
-            self.scope.place = name
+        name = names.unnumbered(words)
+        title = clause.closed == "。" and clause.opened in ("", "。") and _ENUMERATED.match(words) is None
+        if (title or (clause.closed == ":" and clause.opened in ("", "。", ";"))) and names.named(name, Follows.HEADING):
+            if title or not clause.opened:
+                self.scope.place = name
+            self.scope.subject = "" if title else name
+            return
+        within = _IN_IT.match(name)
+        spoken = within is not None and any(whole.base in within["whole"] for whole in self.scope.wholes + self.scope.earlier)
+        if within is not None and (spoken or phrases.MEASURED.search(within["whole"])):
+            self.scope.parts = Parts((Whole(whole_name(within["whole"]), ""),), self.scope.subject)
+            self.scope.parent = self.scope.base = self.scope.measure = within["whole"]
+            return
+        self.pending = names.listing(words) or self.pending
+        of = _SUCH_AS.match(name)
+        if of is not None and names.named(name[of.end() :], Follows.DOING, True):
+            self.scope.subject = name[of.end() :]
             return
         subject, phrase = phrases.split_head(words)
-        named = next(filter(phrases.is_entity, (subject, phrase)), "")
-        self.scope.subject = named or self.scope.subject
+        self.scope.subject = heard.name if heard.name and heard.rest and len(words) <= 30 else self.scope.subject
+        self.scope.subject = names.named(subject, Follows.DOING) or names.named(names.unnumbered(phrase), Follows.HEADING) or self.scope.subject
         towards = _TOWARDS.match(name)
         if towards is not None:
             self.scope.region = towards[1]
@@ -214,6 +243,8 @@ class LineReader:
         if words.startswith("明年"):
             self.scope.target = self.scope.target or "plan"
         leads = clause.opened in ("", "。", ";", "；", "\n") and (token.start - clause.start <= 3 or not has_figures)
+        if _AS_FOLLOWS.search(self.plain, clause.start, clause.end):
+            leads, self.document.section.period = True, period
         if leads and not self.stack and period.basis is not Basis.POINT:
             self.paragraph_period = period
 
@@ -237,6 +268,7 @@ class LineReader:
             if (period or duration) and token.start >= position and token.end <= end:
                 pieces.append(self.plain[position : token.start + (self.plain[token.start] in "到至")])
                 position = token.end
+                self.cut = self.cut or len(pieces[0])
         pieces.append(self.plain[position:end])
         return "".join(pieces)
 
@@ -248,13 +280,15 @@ class LineReader:
         lead = ""
         if previous is not None and previous.transformation is T.THRESHOLD:
             begin = max(previous.begin, token.start - grammar.WINDOW)
-            lead = self._words(begin, place.begin)
+            cut = self.cut
+            lead, self.cut = self._words(begin, place.begin), cut
         quantity = read_quantity(token, self.document.original)
         if token.rule == BARE or quantity.unit.text == "个":
             self._share_unit(token, quantity)
         same = previous is not None and quantity.unit.kind in (previous.quantity.unit.kind, UnitClass.NONE)
         if previous is not None and same and _RUN.fullmatch(words):
             reading = self._in_run(token, quantity, previous, self.plain[token.end : place.following])
+            self._remember(reading, names.NOTHING, False, "、")
         else:
             reading = self._by_words(token, quantity, words, lead, place)
         reading.begin = begin
@@ -265,6 +299,7 @@ class LineReader:
     def _words(self, begin: int, end: int) -> str:
         """The spoken words between two places of the text."""
         first, last = bisect_left(self.document.starts, begin), bisect_left(self.document.starts, end)
+        self.cut = 0
         return self._spoken(begin, end, self.document.tokens[first:last])
 
     def _in_run(self, token: Token, quantity: Quantity, previous: Reading, after: str) -> Reading:
@@ -278,6 +313,8 @@ class LineReader:
             base=base,
             label=base + previous.suffix if previous.also else previous.label,
             also=previous.also[1:],
+            subject=previous.subjects[0] if previous.subjects else previous.subject,
+            subjects=previous.subjects[1:],
             period=previous.periods[0] if previous.periods else previous.period,
             periods=previous.periods[1:],
             parent="" if parent == base else parent,
@@ -290,16 +327,17 @@ class LineReader:
         after = self.plain[token.end : place.following]
         if self._belongs_before(words, after, place, quantity):
             words = ""
-        cue = grammar.read_words(words, quantity.unit.kind)
+        heard = self._heard(words, _SORTS.get(quantity.unit.unit.measure, quantity.unit.kind.value))
+        cue = grammar.read_words(heard.rest if heard.name else words, quantity.unit.kind)
         beyond = self.plain[token.end : min(place.clause.end, token.end + 40)]
         if modality.is_threshold(words, beyond, quantity, cue):
             cue = replace(cue, rule="门槛", transformation=T.THRESHOLD, head="", cue="", keep=False)
         else:
             modality.hear(self.scope, lead + words, modality.TARGET_WORDS)
-            if _OF_WHICH.search(words):
-                self.scope.open_parts()
         if lead:
             cue = replace(cue, head=lead + cue.head)
+        separator = self._separator(words, place)
+        item = self._hear_item(heard, cue, quantity, separator)
         around = self.plain[max(place.begin, token.start - grammar.WINDOW) : token.start]
         transformation, comparison, rule = modality.judge(
             token,
@@ -332,8 +370,81 @@ class LineReader:
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
-        self._complete(reading, words, around, after, cue)
+        dealt = heard.names or (self.pending if _DEALT.search(words) else ())
+        self.pending = dealt or self.pending
+        if dealt and self._run_length(token) == len(dealt):
+            reading.subject = self.scope.subject = dealt[0]
+            reading.subjects = dealt[1:]
+        elif heard.names:
+            reading.subject, reading.doubtful = "", "“分别”所列的项数与数据个数不一致"
+        else:
+            self._complete(reading, words, around, after, cue)
+        self.pending = names.listing(words) or self.pending
+        self._remember(reading, heard, item, separator)
         return reading
+
+    # ------------------------------------------------------------ subjects and parts
+    def _heard(self, words: str, unit: str) -> names.Heard:
+        """The name that the words begin with; a period that was taken out of them ends a name."""
+        if not words:
+            return names.NOTHING
+        listed = self.scope.parts is not None or (bool(self.scope.subject) and bool(self.namer.sentence))
+        return names.split(words, self.cut, listed, unit)
+
+    def _separator(self, words: str, place: Place) -> str:
+        """The sign between a figure and the one before it."""
+        return place.clause.opened if place.begin == place.clause.start else words.lstrip()[:1]
+
+    def _hear_item(self, heard: names.Heard, cue: grammar.Cue, quantity: Quantity, separator: str) -> bool:
+        """Opens and closes parts, and says whose figure it is; whether it is one of the parts."""
+        scope = self.scope
+        own = own_words(cue.head)
+        level = quantity.unit.kind in _LEVELS and not cue.rule
+        measure = quantity.unit.unit.measure
+        among = separator == "、" and scope.parts is not None and scope.parts.of(measure) is not None
+        if heard.whole and among:
+            heard = replace(heard, whole=False)
+        if heard.opens:
+            scope.open_parts()
+        elif scope.parts is not None and (heard.whole or (level and scope.parts.items)):
+            if ended(scope.parts, heard, own, measure, separator):
+                scope.close_parts()
+        elif scope.parts is not None and scope.parts.items and not heard.name:
+            listed = scope.parts.separator == "、" and separator in ("，", ",")
+            if (own and not cue.rule) or (listed and not own and cue.transformation in (T.GROWTH, T.SHARE)):
+                scope.base = scope.base if own else scope.parts.wholes[-1].base
+                scope.close_parts()
+        parts = scope.parts
+        if heard.name:
+            scope.subject = heard.name
+            if not own and level:
+                scope.base = (parts.of(measure) or parts.wholes[-1]).base if parts else self.namer.listed_base(measure)
+        elif heard.whole:
+            scope.subject = ""
+        elif parts is not None and level and own and (heard.opens or parts.of(measure) is not None):
+            scope.subject = parts.outer
+        elif parts is None and level and own and scope.separator == "、" and separator in ("，", ",", ";"):
+            scope.subject = ""
+        if heard.name or (own and level):
+            scope.separator = separator if heard.name else ""
+        if parts is None:
+            return False
+        whole = parts.of(measure) if level else None
+        if whole is not None:
+            scope.parent = whole.base
+        return level
+
+    def _remember(self, reading: Reading, heard: names.Heard, item: bool, separator: str) -> None:
+        """A level is a whole that parts can follow, or one more of the parts."""
+        if reading.transformation not in (T.LEVEL, T.TARGET) or reading.quantity.unit.kind not in _LEVELS:
+            return
+        scope, measure = self.scope, reading.quantity.unit.unit.measure
+        if scope.parts is not None and item:
+            scope.parts = item_read(scope.parts, heard, reading.base, measure, separator)
+        elif scope.parts is None and _ADDED.match(reading.base) is None:
+            spoken, base = whole_name(names.unled(heard.rest)), whole_name(reading.base)
+            whole = spoken if spoken and (spoken[-2:] in base or base[-2:] in spoken) else base
+            scope.wholes = (*scope.wholes[-7:], Whole(whole, measure))
 
     def _belongs_before(self, words: str, after: str, place: Place, quantity: Quantity) -> bool:
         """Whether the words up to a figure are the thing that the figure before counts (3家企业2个项目, 5家认定和2家申报)."""

@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass, field
 
 from parkbook.model import Transformation
-from parkbook.sources.text import attach, grammar, phrases
+from parkbook.sources.text import attach, grammar, names, phrases
+from parkbook.sources.text.names import Follows
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.values import PrintedUnit, Quantity, UnitClass
@@ -91,12 +92,9 @@ class Namer:
             return scope.region
         if transformation is T.CHANGE and cue.keep and region is not None:
             scope.region = region[1]
-        if scope.parent and quantity.unit.kind in (UnitClass.AMOUNT, UnitClass.COUNT):
-            measure = quantity.unit.unit.measure
-            if not scope.parent_unit:
-                scope.parent_unit = measure
-            elif scope.parent_unit != measure:
-                scope.parent = scope.parent_unit = ""
+        of_plan = _SHARE_OF.search(cue.cue) if transformation is T.COMPLETION and cue.cue.startswith("占") else None
+        if of_plan is not None:
+            return of_plan[1]
         return "" if scope.parent == base and not scope.subject else scope.parent
 
     # ------------------------------------------------------------ own words
@@ -109,8 +107,9 @@ class Namer:
         counted = before is not None and before.quantity.unit.kind is UnitClass.COUNT
         if subject and before is not None and counted and before.base.endswith(subject):
             return subject + phrase
-        if subject and phrases.is_entity(subject):
-            self.scope.subject = subject
+        name = names.named(subject, Follows.DOING) if subject else ""
+        if name:
+            self.scope.subject = name
         elif subject and phrases.MEASURED.search(phrase) and _is_kind(subject):
             return subject + phrase
         elif _THIS_ONE.match(head) and self.scope.last_subject:
@@ -126,7 +125,7 @@ class Namer:
         found = phrases.PLACE.fullmatch(phrase)
         if found is None or not (phrases.MEASURED.search(found["rest"]) or phrases.DOING.match(found["rest"])):
             return phrase
-        if phrases.is_entity(found["place"]):
+        if names.named(found["place"], Follows.MEASURE):
             self.scope.subject = found["place"]
         return found["rest"]
 
@@ -134,7 +133,7 @@ class Namer:
         """湖心岛入驻率: the name in front of what the catalogue knows becomes the subject."""
         ending = attach.name_at_end(phrase)
         name = phrase[: len(phrase) - len(ending)].removesuffix("的")
-        if not ending or not phrases.is_entity(name):
+        if not ending or not names.named(name, Follows.MEASURE):
             return phrase
         self.scope.subject = name
         return ending
@@ -178,8 +177,7 @@ class Namer:
             return before.base + phrase if before and of_counted and phrases.ATTRIBUTE.fullmatch(phrase) else phrase
         thing = counted and (phrases.MEASURED.search(counted) or phrases.COUNTED_NOUN.search(counted))
         if thing or phrases.LEADING_THING.match(counted):
-            if phrases.is_entity(phrase):
-                self.scope.subject = phrase
+            self.scope.subject = names.named(phrase, Follows.VALUE) or self.scope.subject
             return counted
         return self._of_measure(phrase)
 
@@ -209,12 +207,25 @@ class Namer:
             return phrase
         if measure and phrases.SECTOR.fullmatch(phrase):
             return phrase if phrase.endswith("产") else phrase + measure
+        name = names.named(phrase, Follows.MONEY, listed=True)
+        if not name:
+            part = self.scope.parent or (phrases.SECTOR.match(phrase) and not phrases.is_verb_only(phrase[:2]))
+            return phrase + measure.removeprefix("完成") if measure and part else phrase
         if not measure and not phrases.COMMON_WORD.search(phrase):
             measure = self._carried()
             self.doubt = "名称后没有写指标，按前句所指" if measure else ""
         if measure:
-            self.scope.subject, self.scope.parent = phrase, measure
+            self.scope.subject = name
+            if self.scope.parts is None:
+                self.scope.parent = measure
         return measure or phrase
+
+    def listed_base(self, measure: str) -> str:
+        """What a name with nothing but a value behind it is of: the last level of the sentence in its unit."""
+        for reading in reversed(self.sentence[-12:]):
+            if reading.quantity.unit.unit.measure == measure and reading.transformation in (T.LEVEL, T.TARGET):
+                return reading.base
+        return self.scope.base
 
     def _carried(self) -> str:
         """What the last amount in this unit was of, for names alone in a new sentence; a reading so made is doubtful."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parkbook.periods import Period
+from parkbook.sources.text.parts import Parts, Whole, opened, whole_name
 
 _BOUNDARY = re.compile(r"[,，;；:。!?()\n]")
 _ASIDE = re.compile(r"\([^()\n]{1,24}\)")
@@ -47,7 +48,10 @@ class Scope:
     place: str = ""
     region: str = ""
     parent: str = ""
-    parent_unit: str = ""
+    parts: Parts | None = None
+    wholes: tuple[Whole, ...] = ()
+    earlier: tuple[Whole, ...] = ()
+    separator: str = ""
     period: Period | None = None
     target: str = ""
     listed_targets: bool = False
@@ -63,21 +67,32 @@ class Scope:
             topic=self.base or self.topic,
             place=self.place,
             region=self.region,
+            earlier=self.wholes,
             period=period,
             last_subject=self.subject or self.last_subject,
         )
 
     def pass_semicolon(self) -> None:
-        """Another item of the same sentence: its own phrase and subject."""
+        """Another item of the same sentence: its own phrase; the subject stays until another is named, but for one of the parts."""
         self.topic, self.base = self.base or self.topic, ""
-        self.last_subject, self.subject = self.subject or self.last_subject, ""
+        self.last_subject = self.subject or self.last_subject
+        if self.parts is not None:
+            self.parts = replace(self.parts, passed=True)
         self.estimated, self.comparison = False, ""
         if not self.listed_targets:
             self.target = ""
 
     def open_parts(self) -> None:
         """其中: what follows is part of what was named last."""
-        self.parent, self.parent_unit = self.base or self.topic, ""
+        wholes = self.wholes or self.earlier or (Whole(whole_name(self.base or self.topic), ""),)
+        self.parts = opened(self.parts, wholes, self.subject)
+        self.parent = self.parts.wholes[-1].base
+
+    def close_parts(self) -> None:
+        """The whole speaks again, with the subject that it had."""
+        if self.parts is not None:
+            self.subject = self.parts.outer
+        self.parts, self.parent = None, ""
 
 
 @dataclass(slots=True)

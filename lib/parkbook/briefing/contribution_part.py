@@ -1,0 +1,272 @@
+"""增长构成与剔除: what each enterprise, project and sector added to a total, a waterfall that adds up, and growth without named ones.
+
+Enterprises are for readers inside: for those outside the parts of the catalogue remain, and 剔除 is refused in words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from parkbook.briefing import growth_charts
+from parkbook.briefing.blocks import Block, Column, Runs, Table
+from parkbook.briefing.claims import Sentence, bullets, words
+from parkbook.briefing.format import direction_words, plain
+from parkbook.briefing.sections import HEADLINE_SYSTEMS
+from parkbook.briefing.tables import RIGHT, TableBuilder
+from parkbook.briefing.view import ParkView
+from parkbook.catalogue import IndicatorBasis
+from parkbook.codelists import Audience
+from parkbook.indicators.compute import IndicatorRow
+from parkbook.indicators.contribution import LEAST_GROWTH, Decomposition, Part, by_sector, decompose
+from parkbook.indicators.exclusion import Exclusion, chosen_names, exclusion
+from parkbook.indicators.formulas import IMPLIED_NOTE
+from parkbook.indicators.rounding import half_up
+from parkbook.model import IndicatorValue
+
+MOST_OF_SYSTEM = {True: 2, False: 1}
+"""Totals of one system that get a table: with enterprises or projects, and with parts of the catalogue."""
+TAIL_NOTE = "各列按表中位数相加等于总体，尾差在其余合计"
+MOST_PARTS = 12
+MOST_STEPS = 8
+CATALOGUE_SYSTEMS = HEADLINE_SYSTEMS[:4]
+KINDS = {"S7": "项目", "S8": "项目", "S10": "地块"}
+"""What the lines of a system's registers are; enterprises elsewhere."""
+MOST_SECTORS = 10
+
+
+def contributions(view: ParkView) -> list[Block]:
+    """Table, waterfall and sectors of each total that can be taken apart, then 剔除. Empty when no total can."""
+    found = decompositions(view)
+    if not found:
+        return []
+    blocks: list[Block] = []
+    excluded = excluded_sentences(view, found)
+    if excluded:
+        blocks.append(bullets(excluded))
+    note = exclude_note(view, found, said=bool(excluded))
+    if note:
+        blocks.append(words(note, "note"))
+    shown: Counter[tuple[str, bool]] = Counter()
+    for one in found:
+        group = (one.row.indicator.system, one.of_subjects)
+        shown[group] += 1
+        if shown[group] <= MOST_OF_SYSTEM[one.of_subjects]:
+            blocks += _blocks(one)
+    return blocks
+
+
+def decompositions(view: ParkView) -> list[Decomposition]:
+    """The totals with parts: first those with enterprises or projects, then those with parts in the catalogue."""
+    rows = [row for row in view.numeric_rows if row.indicator.basis is IndicatorBasis.FLOW]
+    by_subjects = [one for row in rows if (one := decompose(view.index, view.catalogue, row)) is not None]
+    taken = {one.row.indicator.id for one in by_subjects}
+    by_subjects = [one for one in by_subjects if one.row.indicator.part_of not in taken]
+    told = {one.row.key for one in by_subjects}
+    wholes = [
+        row
+        for row in rows
+        if row.key not in told and not row.indicator.part_of and row.indicator.system in CATALOGUE_SYSTEMS
+    ]
+    by_parts = [
+        one for row in wholes if (one := decompose(view.index, view.catalogue, row, subjects=False)) is not None
+    ]
+    return [*by_subjects, *by_parts]
+
+
+def _blocks(found: Decomposition) -> list[Block]:
+    blocks: list[Block] = [_table(found)]
+    sectors = by_sector(found)
+    if sectors:
+        blocks.append(_sector_table(found, sectors))
+    blocks.append(_waterfall(found))
+    return blocks
+
+
+def _kind(found: Decomposition) -> str:
+    return KINDS.get(found.row.indicator.system, "企业") if found.of_subjects else "构成"
+
+
+def _title(found: Decomposition) -> str:
+    return f"{found.row.period.label_zh}{found.row.label}"
+
+
+def _columns(found: Decomposition, first: str) -> list[Column]:
+    columns = [
+        Column(label=first, weight=2.2),
+        Column(label="本期", align=RIGHT, weight=1.1),
+        Column(label="上年同期", align=RIGHT, weight=1.1),
+        Column(label="增量", align=RIGHT, weight=1.1),
+        Column(label="拉动（百分点）", align=RIGHT, weight=1.2),
+    ]
+    return [*columns, Column(label="贡献率（%）", align=RIGHT, weight=1.1)] if found.shares_make_sense else columns
+
+
+def _cells(builder: TableBuilder, found: Decomposition, part: Part) -> list[Runs | str]:
+    places = found.places
+    cells: list[Runs | str] = [
+        part.name,
+        builder.figure(part.current, _amount(part.current, places)),
+        builder.figure(part.base, _amount(part.base, places)),
+        builder.figure(part.change, _signed(part.change, places)),
+        builder.figure(part.pull, _signed(part.pull, 1)),
+    ]
+    if found.shares_make_sense:
+        cells.append(builder.figure(part.share, _amount(part.share, 1) if part.share is not None else "—"))
+    return cells
+
+
+def _amount(value: IndicatorValue, places: int) -> str:
+    return plain(half_up(value.value or Decimal(0), places))
+
+
+def _signed(value: IndicatorValue, places: int) -> str:
+    """▲1.23, ▼1.23, 0."""
+    shown = half_up(value.value or Decimal(0), places)
+    return ("▲" if shown > 0 else "▼" if shown < 0 else "") + plain(abs(shown))
+
+
+def _table(found: Decomposition) -> Table:
+    named = found.parts[:MOST_PARTS]
+    builder = TableBuilder(f"{_title(found)}增长构成", _columns(found, _kind(found)))
+    for part in named:
+        builder.row(*_cells(builder, found, part))
+    rest = found.rest(named)
+    if not _nothing(rest, found.places):
+        builder.row(*_cells(builder, found, rest))
+    builder.row(*_cells(builder, found, found.total))
+    return _built(builder, found, _notes(found, len(named)))
+
+
+def _sector_table(found: Decomposition, sectors: Sequence[Part]) -> Table:
+    builder = TableBuilder(
+        f"{_title(found)}分行业增长构成（按列入台账的{_kind(found)}汇总）", _columns(found, f"行业（{_kind(found)}数）")
+    )
+    for part in sectors[:MOST_SECTORS]:
+        cells = _cells(builder, found, part)
+        builder.row(f"{part.name}（{part.members}）", *cells[1:])
+    rest = found.rest(sectors[:MOST_SECTORS])
+    if not _nothing(rest, found.places):
+        builder.row(*_cells(builder, found, rest))
+    builder.row(*_cells(builder, found, found.total))
+    return _built(builder, found, [IMPLIED_NOTE, TAIL_NOTE])
+
+
+def _built(builder: TableBuilder, found: Decomposition, notes: Sequence[str]) -> Table:
+    table = builder.build(unit_line=f"单位：{found.unit}", notes=notes)
+    if table is None:  # a decomposition has a total at least
+        raise ValueError(builder.caption)
+    return table
+
+
+def _nothing(rest: Part, places: int) -> bool:
+    return half_up(rest.size, places) == 0 and half_up(rest.current.value or Decimal(0), places) == 0
+
+
+def _notes(found: Decomposition, named: int) -> list[str]:
+    notes = [f"{IMPLIED_NOTE}；拉动按“增量÷总体上年同期数”计", TAIL_NOTE]
+    if found.total.share is None:
+        notes.append(f"总体下降或增长不足{LEAST_GROWTH}%，贡献率没有意义，只列拉动")
+    elif found.cancelling:
+        notes.append("各部分增减大体相抵，单项增减超过总体增量的两倍，贡献率没有意义，只列拉动")
+    stated = found.row.growth
+    if stated is not None and stated.value is not None and half_up(stated.value, 1) != _shown_growth(found):
+        computed, published = _rate_words(found.total.pull), direction_words(stated)
+        notes.append(f"总体按公布数推算为{computed}，公布增速为{published}，两者口径不同，拉动按前者分解")
+    if len(found.parts) > named:
+        notes.append(f"按增量绝对值列前{named}个，其余{len(found.parts) - named}个并入其余合计")
+    if found.without_base:
+        notes.append(f"{_listed(found.without_base)}缺上年同期数，并入其余合计")
+    if found.without_current:
+        notes.append(f"{_listed(found.without_current)}没有本期数，并入其余合计")
+    return notes
+
+
+def _shown_growth(found: Decomposition) -> Decimal:
+    return half_up(found.total.pull.value or Decimal(0), 1)
+
+
+def _listed(names: Sequence[str], most: int = 4) -> str:
+    """甲、乙, or 甲、乙、丙、丁等9个."""
+    return "、".join(names[:most]) + (f"等{len(names)}个" if len(names) > most else "")
+
+
+def _waterfall(found: Decomposition) -> Block:
+    """Last year, the largest changes, the rest, this year; labels add up as printed."""
+    places, named = found.places, found.parts[:MOST_STEPS]
+    rest = found.rest(named)
+    changes = [*named, rest] if half_up(rest.size, places) else list(named)
+    first, last = (half_up(v.value or Decimal(0), places) for v in (found.total.base, found.total.current))
+    steps = [
+        growth_charts.Step("上年同期", first, plain(first), whole=True),
+        *(
+            growth_charts.Step(part.name, half_up(part.size, places), _plus(half_up(part.size, places)))
+            for part in changes
+        ),
+        growth_charts.Step("本期", last, plain(last), whole=True),
+    ]
+    return growth_charts.waterfall(f"{_title(found)}增减构成", steps, str(found.unit))
+
+
+def _plus(value: Decimal) -> str:
+    return ("+" if value > 0 else "") + plain(value)
+
+
+# --- 剔除 -----------------------------------------------------------------------------------------------------------
+
+
+def excluded_sentences(view: ParkView, found: Sequence[Decomposition]) -> list[Sentence]:
+    """剔除A、B后，规上工业总产值同比下降X%，比剔除前低Y个百分点, for each total that has one of them."""
+    if view.choices.audience is Audience.EXTERNAL or not view.choices.exclude:
+        return []
+    return [
+        sentence
+        for one in found
+        if one.of_subjects
+        and (result := exclusion(one, chosen_names(one, view.choices.exclude))) is not None
+        and (sentence := exclusion_sentence(one, result))
+    ]
+
+
+def exclusion_sentence(found: Decomposition, result: Exclusion) -> Sentence:
+    names = "、".join(result.names)
+    label = f"{found.row.period.label_zh}{found.row.label}"
+    if result.after is None or result.difference is None:
+        return Sentence(f"{label}：{result.absent}。")
+    sentence = Sentence(f"剔除{names}后，{label}同比").figure(result.after, _rate_words(result.after))
+    moved = result.difference.value or Decimal(0)
+    sentence.say("，比剔除前（" if moved else "，与剔除前（").figure(result.before, _rate_words(result.before))
+    if moved:
+        size = f"{plain(abs(moved))}个百分点"
+        sentence.say(f"）{'高' if moved > 0 else '低'}").figure(result.difference, size)
+    else:
+        sentence.say("）持平")
+    return sentence.say("，均按公布数推算，非可比口径").extend(_published(found.row)).say("。")
+
+
+def _rate_words(value: IndicatorValue) -> str:
+    """下降1.0%, 增长112.4%, 持平 where nothing is left after rounding; no 倍 beside 个百分点."""
+    shown = half_up(value.value or Decimal(0), 1)
+    return f"{'增长' if shown > 0 else '下降'}{plain(abs(shown))}%" if shown else "持平"
+
+
+def _published(row: IndicatorRow) -> Sentence:
+    """The published rate beside the computed ones: it is of another scope."""
+    if row.growth is None or not row.growth.is_number:
+        return Sentence()
+    return Sentence("；公布增速为").figure(row.growth, direction_words(row.growth))
+
+
+def exclude_note(view: ParkView, found: Sequence[Decomposition], *, said: bool) -> str:
+    """How to ask for 剔除, or why it is not given."""
+    if view.choices.audience is Audience.EXTERNAL:
+        return "剔除企业后的增速可反推单个企业数据，仅供内部使用，本文不列。" if view.choices.exclude else ""
+    if not any(one.of_subjects for one in found):
+        return ""
+    if not view.choices.exclude:
+        return "未剔除任何企业；需要时在参数 exclude 中写企业或项目名称（用逗号分隔），或写 largest:3 剔除最大的3家。"
+    return "" if said else f"{'、'.join(view.choices.exclude)}不在下列各总量的构成中，没有可剔除的数。"
+
+
+__all__ = ["contributions", "decompositions", "excluded_sentences", "exclusion_sentence"]

@@ -1,0 +1,157 @@
+"""Outlines of documents, as data: which parts a kind of briefing has, in which order, under which headings.
+
+One YAML file per kind under data/outlines; an office adds its own by adding a file. A part names a function of
+`briefing.report_parts` and what it is to show; nothing is evaluated from text.
+
+    id: monthly
+    name: 经济运行分析
+    title: "{park}{period}经济运行情况分析"
+    relation: own
+    parts:
+      - {id: summary, title: 总体情况, show: key_figures, front: true}
+      - {id: features, title: 运行特点, show: groups, groups: [{name: 工业生产, indicators: [industrial_output_above_size]}]}
+    short: [summary, problems]
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from parkbook.catalogue import explain, load_yaml
+from parkbook.errors import DataError, ParameterError, UnknownCodeError, did_you_mean
+from parkbook.periods import Period
+from parkbook.project import data_directory, relative_name
+
+FULL, ONE_PAGE = "full", "one_page"
+LENGTHS = {FULL: "全文", ONE_PAGE: "一页"}
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Group(_Data):
+    """Indicators that are spoken of under one topic sentence; the first that has a figure gives the topic."""
+
+    name: str
+    indicators: tuple[str, ...]
+
+
+class Part(_Data):
+    """A numbered part: `show` names the function of `briefing.report_parts` that makes its blocks; it is left out when empty."""
+
+    id: str
+    title: str
+    show: str
+    front: bool = False
+    systems: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+    most: int = Field(default=0, ge=0)
+
+
+class Outline(_Data):
+    """A kind of document. `periods` are those it is the usual document of; `short` the parts of its one-page form."""
+
+    id: str
+    name: str
+    title: str
+    relation: Literal["own", "third_party", "any"] = "own"
+    opening: Literal["report", "figures", "none"] = "report"
+    periods: tuple[Literal["year", "half", "quarter", "month"], ...] = ()
+    parts: tuple[Part, ...] = Field(min_length=1)
+    short: tuple[str, ...] = ()
+    annex: bool = True
+    custom: str = ""
+    """Where the order of parts comes from."""
+
+
+def read_outline(path: Path) -> Outline:
+    """The outline of one file; DataError naming file and field when it is none."""
+    where = relative_name(path)
+    try:
+        outline = Outline.model_validate(load_yaml(path))
+    except ValidationError as error:
+        raise DataError(
+            "文种提纲不合规则",
+            where=where,
+            found=explain(error),
+            expected="id、name、title、parts（每部分有 id、title、show）",
+            remedy="照 data/outlines 中的其他文件修改",
+        ) from error
+    ids = [part.id for part in outline.parts]
+    wrong = [name for name in outline.short if name not in ids] or [name for name in ids if ids.count(name) > 1]
+    if wrong:
+        raise DataError(
+            f"文种提纲中的部分“{wrong[0]}”重复或不存在", where=where, expected="、".join(ids), remedy="改正 parts 或 short"
+        )
+    return outline
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path) -> dict[str, Outline]:
+    found = [read_outline(path) for path in sorted(folder.glob("*.yaml"))]
+    return {outline.id: outline for outline in found}
+
+
+def outlines() -> dict[str, Outline]:
+    """Every outline of the project, by id."""
+    return _read(data_directory() / "outlines")
+
+
+def outline_for(kind: str, period: Period | None, *, own: bool) -> Outline:
+    """The outline asked for, by id or name; else the usual one for the period, or the overview of a third-party park."""
+    known = outlines()
+    relation = "own" if own else "third_party"
+    fitting = {name: outline for name, outline in known.items() if outline.relation in (relation, "any")}
+    if not kind:
+        return fitting[_usual(fitting, period)]
+    chosen = known.get(kind) or next((outline for outline in known.values() if outline.name == kind), None)
+    names = "、".join(f"{outline.id}（{outline.name}）" for outline in fitting.values())
+    if chosen is None:
+        raise UnknownCodeError(
+            f"没有名为“{kind}”的文种",
+            where="参数 kind",
+            expected=names,
+            cause=did_you_mean(kind, [*known, *(outline.name for outline in known.values())]),
+            remedy="改用上列代码或名称，或在 data/outlines 中增加提纲",
+        )
+    if chosen.id not in fitting:
+        raise ParameterError(
+            f"{'本单位园区' if own else '第三方园区'}不出“{chosen.name}”",
+            where="参数 kind",
+            expected=names,
+            cause="" if own else "不是本单位的园区，不得以其名义行文",
+            remedy="改用上列文种",
+        )
+    return chosen
+
+
+def _usual(fitting: dict[str, Outline], period: Period | None) -> str:
+    span = _span(period)
+    usual = [name for name, outline in fitting.items() if span in outline.periods]
+    return (usual or [name for name, outline in fitting.items() if "year" in outline.periods])[0]
+
+
+def _span(period: Period | None) -> str:
+    if period is None or period.end is None or period.start is None:
+        return "year"
+    months = period.end.month - period.start.month + 1
+    return {12: "year", 6: "half", 3: "quarter", 9: "quarter"}.get(months, "month")
+
+
+def check_length(length: str) -> str:
+    """`length` by code or name; ParameterError for anything else."""
+    known = LENGTHS | {name: name for name in LENGTHS.values()}
+    if length and length not in known:
+        raise ParameterError(
+            f"参数 length 没有“{length}”这个取值",
+            where="参数 length",
+            expected="、".join(f"{code}（{name}）" for code, name in LENGTHS.items()),
+            cause=did_you_mean(length, known),
+            remedy="改用上列代码或名称",
+        )
+    return ONE_PAGE if length in (ONE_PAGE, LENGTHS[ONE_PAGE]) else FULL

@@ -1,0 +1,69 @@
+"""招商专报: annual tasks against what is done, the furthest behind on top, then in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from parkbook.briefing.blocks import Block, Column
+from parkbook.briefing.claims import Sentence, paragraph, words
+from parkbook.briefing.format import arrow_text, marked_text, number_text, value_text
+from parkbook.briefing.kinds import Part
+from parkbook.briefing.pages import completion_chart
+from parkbook.briefing.tables import TableBuilder
+from parkbook.briefing.view import ParkView
+from parkbook.briefing.wording import row_sentence, verdict_words, whole_year
+from parkbook.indicators.compute import IndicatorRow
+
+COLUMNS = (
+    Column(label="指标", weight=1.8),
+    Column(label="年度目标", align="right", weight=1.2),
+    Column(label="累计完成", align="right", weight=1.2),
+    Column(label="同比", align="right"),
+    Column(label="完成率", align="right"),
+)
+
+
+def targets_progress(view: ParkView, part: Part) -> list[Block]:
+    """A sentence for each task with a target, low to high by completion, the table of them, and a chart."""
+    rows = [row for row in view.numeric_rows if row.indicator.system in part.systems and row.completion is not None]
+    rows = sorted(rows, key=_done)
+    if not rows:
+        return [words("本期没有可核算完成率的目标任务。", "note")]
+    period = view.period if view.period is not None and view.period.known else None
+    head = Sentence(f"{period.label_zh}，" if period is not None else "")
+    said = Sentence.join([row_sentence(row, period) for row in rows], "；")
+    blocks: list[Block] = [paragraph(head.extend(said).say("。"))]
+    table = _table(rows, full=all(whole_year(row) for row in rows))
+    return blocks + table + completion_chart("目标任务", rows)
+
+
+def _done(row: IndicatorRow) -> Decimal:
+    value = row.completion.value if row.completion is not None else None
+    return value if value is not None else Decimal(-1)
+
+
+def _table(rows: list[IndicatorRow], *, full: bool) -> list[Block]:
+    builder = TableBuilder("目标任务完成情况", (*COLUMNS, Column(label="与目标之差" if full else "与序时进度之差", align="right", weight=1.2)))
+    for row in rows:
+        gap = row.gap if row.gap is not None and row.gap.value is not None else None
+        growth = row.growth if row.growth is not None and row.growth.is_number else None
+        builder.row(
+            row.label,
+            builder.figure(row.target, value_text(row.target)) if row.target is not None else "—",
+            builder.figure(row.level, value_text(row.level)) if row.level is not None else "—",
+            builder.figure(growth, arrow_text(growth)) if growth is not None else "—",
+            builder.figure(row.completion, marked_text(row.completion)) if row.completion is not None else "—",
+            builder.figure(gap, _points(row)) if gap is not None else "—",
+        )
+    table = builder.build(notes=("按完成率由低到高排列；“点”为个百分点",))
+    return [table] if table is not None else []
+
+
+def _points(row: IndicatorRow) -> str:
+    """慢7.2点, 快3点; 差 and 超 for a whole year."""
+    said = verdict_words(row)
+    if row.gap is None or row.gap.value is None or "持平" in said:
+        return "持平"
+    ahead = row.gap.value >= 0
+    word = ("超" if ahead else "差") if whole_year(row) else ("快" if ahead else "慢")
+    return f"{word}{number_text(row.gap).removeprefix('-')}点"

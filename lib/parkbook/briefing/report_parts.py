@@ -1,0 +1,205 @@
+"""What the parts of a document show: the functions that an outline names.
+
+A function takes the view of a park and the outline's part, and gives blocks; none at all when there is nothing to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from parkbook.briefing import pages
+from parkbook.briefing.analysis_part import groups
+from parkbook.briefing.blocks import Block, Figure, Paragraph, Table
+from parkbook.briefing.changes_part import changes
+from parkbook.briefing.claims import Sentence, bullets, paragraph
+from parkbook.briefing.contribution_part import contributions
+from parkbook.briefing.forecast_part import forecast_part
+from parkbook.briefing.kinds import ONE_PAGE, Outline, Part
+from parkbook.briefing.promotion_part import targets_progress
+from parkbook.briefing.questions_part import month, questions
+from parkbook.briefing.suggestions import suggested
+from parkbook.briefing.supervision_part import project_overview, project_progress
+from parkbook.briefing.view import ParkView
+from parkbook.errors import DataError, did_you_mean
+from parkbook.indicators.compute import IndicatorRow, Verdict
+
+Show = Callable[[ParkView, Part], list[Block]]
+MOST_CHARTS = 3
+FEW = 5
+"""Problems and measures of a one-page document."""
+
+
+def key_figures(view: ParkView, part: Part) -> list[Block]:
+    """The figures of the first page, what changed since the last briefing, and the analyst's highlights."""
+    praised = [Sentence(f"{note.text}（分析人员补充）") for note in view.notes.highlights]
+    return [*pages.key_figures(view), *changes(view), *([bullets(praised)] if praised else [])]
+
+
+def work(view: ParkView, part: Part) -> list[Block]:
+    """The sections that have figures, numbered, without their tables; a chart of the year's course in the first ones."""
+    charted = 0
+    blocks: list[Block] = []
+    for number, section in enumerate(view.sections):
+        heading = pages.numbered(number, section.title)
+        blocks += pages.section_blocks(view, section, heading=heading, tabled=False)
+        rows = [row for row in view.headline_rows if row.indicator.system in section.systems]
+        chart = next((chart for row in rows if (chart := pages.trend_chart(view, row)) is not None), None)
+        if chart is not None and charted < MOST_CHARTS:
+            blocks.append(chart)
+            charted += 1
+    return blocks
+
+
+def systems(view: ParkView, part: Part) -> list[Block]:
+    """The figures of some systems, a paragraph each."""
+    period = view.period if view.period is not None and view.period.known else None
+    said = [
+        pages.speak(rows, period, dated=not number)
+        for number, system in enumerate(part.systems)
+        if (rows := pages.spoken_rows([row for row in view.numeric_rows if row.indicator.system == system]))
+    ]
+    return [paragraph(sentence) for sentence in said if sentence]
+
+
+def problems(view: ParkView, part: Part) -> list[Block]:
+    return pages.problems(view, systems=part.systems, total=part.most)
+
+
+def measures(view: ParkView, part: Part) -> list[Block]:
+    """The analyst's measures, then those that the rule table suggests, each marked for what it is."""
+    notes = [note for note in view.notes.measures if not part.systems or note.system in ("", *part.systems)]
+    own = [Sentence(f"{note.text}（分析人员拟）") for note in notes]
+    told = (own + suggested(view, part.systems))[: part.most or None]
+    return [bullets(told, ordered=True)] if told else []
+
+
+def trends(view: ParkView, part: Part) -> list[Block]:
+    return pages.trends(view, part.most or MOST_CHARTS)
+
+
+def growth_parts(view: ParkView, part: Part) -> list[Block]:
+    """What made the first total change: one table, one waterfall, and growth without the enterprises that are left out.
+    The page for analysts has all totals."""
+    made = contributions(view)
+    said = [block for block in made if isinstance(block, Paragraph) and block.role == "body"]
+    table = next((block for block in made if isinstance(block, Table)), None)
+    drawing = next((block for block in made if isinstance(block, Figure)), None)
+    return [*said, *(block for block in (table, drawing) if block is not None)]
+
+
+def year_end(view: ParkView, part: Part) -> list[Block]:
+    """The forecast of the year, while it runs; the page for analysts looks back on how earlier forecasts came out."""
+    if view.period is None or view.period.end is None or view.period.end.month == 12:
+        return []
+    return forecast_part(view)
+
+
+SHOWS: Final[Mapping[str, Show]] = {
+    "key_figures": key_figures,
+    "work": work,
+    "groups": groups,
+    "systems": systems,
+    "targets_progress": targets_progress,
+    "project_overview": project_overview,
+    "project_progress": project_progress,
+    "questions": questions,
+    "month": month,
+    "contributions": growth_parts,
+    "forecast": year_end,
+    "problems": problems,
+    "measures": measures,
+    "trends": trends,
+    "targets": lambda view, part: pages.targets_ahead(view),
+    "history": lambda view, part: pages.history(view),
+    "sparse": lambda view, part: pages.sparse_page(view),
+}
+
+
+def show(name: str, where: str) -> Show:
+    """The function of that name; DataError with the nearest names for an unknown one."""
+    if name not in SHOWS:
+        raise DataError(
+            f"文种提纲要求的内容“{name}”不存在",
+            where=where,
+            expected="、".join(SHOWS),
+            cause=did_you_mean(name, SHOWS),
+            remedy="改正提纲中的 show",
+        )
+    return SHOWS[name]
+
+
+def parts_of(view: ParkView, outline: Outline, length: str) -> dict[str, tuple[str, Callable[[], list[Block]]]]:
+    """The parts of the document, by id: heading and blocks. A park with hardly a figure has one part; a one-page document
+    only those the outline names, cut short."""
+    if view.sparse and outline.relation == "third_party":
+        return {"sparse": ("数据情况", lambda: pages.sparse_page(view))}
+    short = length == ONE_PAGE and bool(outline.short)
+    chosen = [part for part in outline.parts if not short or part.id in outline.short]
+    return {part.id: (part.title, _made(view, part, outline, short=short)) for part in chosen}
+
+
+def _made(view: ParkView, part: Part, outline: Outline, *, short: bool) -> Callable[[], list[Block]]:
+    function = show(part.show, f"data/outlines/{outline.id}.yaml，{part.id}")
+    cut = part.model_copy(update={"most": min(FEW, part.most or FEW)}) if short else part
+    return lambda: function(view, cut)
+
+
+def opening(view: ParkView, outline: Outline) -> list[Block]:
+    """引导语: how the year's targets stand and how many figures rose and fell; then 现将有关情况汇报如下."""
+    if outline.opening == "none":
+        return []
+    if outline.opening == "figures" or not view.own:
+        return pages.lead(view)
+    sentence = Sentence(f"{view.period_label}，" if view.period is not None and view.period.known else "")
+    rows = spoken_of(view, outline)
+    clauses = [clause for clause in (_targets_clause(rows), _growth_clause(rows)) if clause]
+    sentence.extend(Sentence.join(clauses, "；")) if clauses else sentence.say("主要数据如下")
+    if view.as_of:
+        sentence.say(f"。数据截至{view.as_of}")
+    return [paragraph(sentence.say("，现将有关情况汇报如下。"), "lead")]
+
+
+def spoken_of(view: ParkView, outline: Outline) -> list[IndicatorRow]:
+    """The rows that the document is about: those of its groups, if it has some; of the systems its parts name, when all of
+    them name some; else all."""
+    grouped = {name for part in outline.parts for group in part.groups for name in group.indicators}
+    if grouped:
+        return [row for row in view.numeric_rows if row.indicator.id in grouped]
+    named = [part.systems for part in outline.parts]
+    wanted = {system for systems in named for system in systems}
+    return [row for row in view.numeric_rows if not all(named) or row.indicator.system in wanted]
+
+
+def _targets_clause(numeric: Sequence[IndicatorRow]) -> Sentence:
+    """设定年度目标的12项指标中，4项完成、8项未完成."""
+    rows = [row for row in numeric if row.gap is not None and row.gap.value is not None]
+    if not rows:
+        return Sentence()
+    met = [row.label for row in rows if row.verdict is Verdict.AHEAD]
+    missed = [row.label for row in rows if row.verdict is Verdict.BEHIND]
+    full = all(row.passed in (None, 100) for row in rows)
+    words = ("完成目标", "未完成") if full else ("快于或持平序时进度", "慢于序时进度")
+    sentence = Sentence("设定年度目标的").count(len(rows), "项", "设定年度目标的指标", [row.label for row in rows])
+    sentence.say("指标中，").count(len(met), "项", f"{words[0]}的指标", met).say(words[0])
+    return sentence.say("、").count(len(missed), "项", f"{words[1]}的指标", missed).say(words[1])
+
+
+def _growth_clause(numeric: Sequence[IndicatorRow]) -> Sentence:
+    """有同比数据的35项中，25项增长、9项下降、1项持平."""
+    rated = [row for row in numeric if row.growth is not None and row.growth.value is not None]
+    if len(rated) < 3:
+        return Sentence()
+    sentence = Sentence("有同比数据的").count(len(rated), "项", "有同比数据的指标", [row.label for row in rated]).say("中，")
+    pieces = []
+    for words, sign in (("增长", 1), ("下降", -1), ("持平", 0)):
+        names = [row.label for row in rated if row.growth is not None and _sign(row.growth.value) == sign]
+        if names:
+            pieces.append(Sentence().count(len(names), "项", f"同比{words}的指标", names).say(words))
+    return sentence.extend(Sentence.join(pieces, "、"))
+
+
+def _sign(value: Decimal | None) -> int:
+    return 0 if value is None else (value > 0) - (value < 0)
+

@@ -1,0 +1,1 @@
+"""Parts of a Word document: its package and styles, its page, its words, tables, pictures and notes."""

@@ -1,0 +1,140 @@
+"""The 其中 scope: which whole a figure is part of, when the list of parts ends, and whose figures come next.
+
+完成投资6亿元，其中土建4亿元、安装2亿元；税收1亿元      土建, 安装 of 完成投资; 税收 of nothing
+签约38个、计划总投资126亿元。其中A项目投资30亿元        30亿元 of 计划总投资, for the unit says which whole is meant
+其中：研发3亿元；平台2亿元                             semicolons separate parts where the first one did
+其中甲公司21亿元，增长5%，税收1亿元                    what follows a named part is of that part
+
+The parts close at a full stop, at a semicolon that does not separate parts, after the last of a 、 list, when a verb begins a new
+whole (完成税收12亿元), and when the unit is that of no whole. Then the subject before them is in force again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from parkbook.sources.text import phrases
+from parkbook.sources.text.names import WHOLE, Heard
+
+_TRIMMED = re.compile(
+    rf"(?:{WHOLE.pattern}|累计|共(?=[一-龥])|完成(?!投资\Z|出资\Z|率|量)|实现|达到|拥有|有(?!效|色|限|机)|获得|全年|年内|现有|计划(?=新[建增设])|本年|已|还|并|另|其(?=[一-龥]{2})|，|,|、|\s)+"
+)
+_BRACKET = re.compile(r"\([^()]*\)?")
+_WHO = re.compile(r"[^,，。]{0,12}?(?:企业|产业|产业链|行业|集群|单位|机构|业)(?:合计|累计|共)?(?:完成|实现|达到|取得)(?=[^,，。]{2})|[^,，。]{2,30}?(?:合计|共计)(?=[一-龥]{2})")
+"""规上工业企业实现 before 营业收入."""
+_FAMILY = re.compile(
+    r"(?P<tax>税收|税金|税额|[\w]税)|(?P<profit>利润总?额?)|(?P<revenue>营业收入|营收|销售额|销售收入)|(?P<output>总?产值)|(?P<added>增加值)"
+    r"|(?P<investment>投资额?)|(?P<trade>进出口总?额?|出口额?|进口额?)|(?P<research>研发投入|研发经费\w{0,2})|(?P<budget>财政\w{0,4}收入)"
+)
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A figure that parts can be of: its phrase and the measure of its unit; an empty measure fits every unit."""
+
+    base: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Open parts. `outer`: the subject before them; `separator`: the sign between the first two; `passed`: a semicolon since."""
+
+    wholes: tuple[Whole, ...]
+    outer: str
+    separator: str = ""
+    items: int = 0
+    named: bool = False
+    doing: bool = False
+    passed: bool = False
+    colon: bool = False
+    last: Whole | None = None
+
+    def of(self, measure: str) -> Whole | None:
+        """The last whole in a unit."""
+        return next((whole for whole in reversed(self.wholes) if whole.measure in (measure, "")), None)
+
+
+def whole_name(base: str) -> str:
+    """园区实现税收 as 税收: without region, adverbs and 实现."""
+    base = _BRACKET.sub("", base).split("出的")[-1]
+    who = _WHO.match(base)
+    base = base[who.end() :] if who is not None else base
+    trimmed = _TRIMMED.match(base)
+    return base[trimmed.end() :] if trimmed is not None and len(base) - trimmed.end() > 1 else base
+
+
+def opened(parts: Parts | None, wholes: tuple[Whole, ...], subject: str) -> Parts:
+    """Parts of the last wholes; inside open parts, of the last of these; after a semicolon, of the same wholes again."""
+    if parts is None:
+        return Parts(wholes, subject)
+    if not parts.items:
+        return parts
+    if parts.passed or parts.last is None:
+        return replace(parts, passed=False, separator="")
+    return Parts((parts.last,), subject)
+
+
+def ended(parts: Parts, heard: Heard, own: str, measure: str, separator: str) -> bool:
+    """Whether a figure with words of its own after at least one part is none of the parts."""
+    if heard.whole:
+        return True
+    fits = parts.of(measure) is not None
+    begins_whole = not heard.name and ((heard.doing and not parts.doing) or _is_new_whole(parts, own))
+    if parts.passed:
+        return (
+            parts.separator == "、"
+            or (not heard.name and not _goes_on(parts, own))
+            or (bool(heard.name) and bool(own) and not parts.named)
+            or not fits
+            or begins_whole
+        )
+    if heard.name:
+        return parts.separator == "、" and separator in ",，" and not parts.named
+    if not own:
+        return False
+    after_list = parts.separator == "、" and separator in ",，"
+    if not fits:
+        return not parts.named or after_list
+    return after_list or (begins_whole and not parts.named)
+
+
+def _goes_on(parts: Parts, own: str) -> bool:
+    """Whether an unnamed figure behind a semicolon is another part: 其中：甲1；乙2, or what is measured stays the same."""
+    if parts.colon or parts.separator in (";", "；"):
+        return True
+    family = _family(own)
+    return bool(family) and parts.last is not None and family == _family(parts.last.base)
+
+
+def _is_new_whole(parts: Parts, own: str) -> bool:
+    """税收 after parts of 产值: a whole of its own; not 进口 after 进出口, nor 房地产投资 after 投资."""
+    family = _family(own)
+    return bool(family) and all(_family(whole.base) not in ("", family) for whole in parts.wholes)
+
+
+def _family(phrase: str) -> str:
+    """What the end of a phrase says is measured."""
+    found = None
+    for found in _FAMILY.finditer(phrase):
+        pass
+    return found.lastgroup or "" if found is not None and found.end() == len(phrase) else ""
+
+
+def item_read(parts: Parts, heard: Heard, base: str, measure: str, separator: str) -> Parts:
+    """The parts after one more."""
+    new = heard.name or base != (parts.last.base if parts.last is not None else "")
+    between = parts.separator or (separator if parts.items and new else "")
+    return replace(
+        parts,
+        items=parts.items + 1,
+        separator=between,
+        named=parts.named or bool(heard.name),
+        doing=parts.doing or heard.doing,
+        passed=False,
+        last=Whole(base, measure),
+    )
+
+
+def own_words(head: str) -> str:
+    """The words of a figure that are more than separators and fillers."""
+    return phrases.strip_lead(head).strip()

@@ -1,0 +1,191 @@
+"""Kinds of documents: every outline holds together, the right one is chosen, and each reads as its custom asks."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from parkbook.briefing import report_parts
+from parkbook.briefing.blocks import Bullets, Heading, Paragraph, Table
+from parkbook.briefing.kinds import outline_for, outlines, read_outline
+from parkbook.briefing.suggestions import read_suggestions, suggestions
+from parkbook.catalogue import SYSTEMS, catalogue
+from parkbook.errors import DataError, ParameterError, UnknownCodeError
+from parkbook.periods import parse_period
+from parkbook.workbook import open_park
+
+
+def text_of(block):
+    if isinstance(block, Paragraph):
+        return "".join(run.text for run in block.runs)
+    if isinstance(block, Bullets):
+        return "\n".join("".join(run.text for run in item) for item in block.items)
+    return block.text if isinstance(block, Heading) else ""
+
+
+@cache
+def briefing(**given):
+    book = open_park({"park": "demo"} | given, "briefing")
+    return [*book.cover(), *book.opening(), *book.front(), *book.body(), *book.annex()]
+
+
+def headings(blocks, level=1):
+    return [block.text for block in blocks if isinstance(block, Heading) and block.level == level]
+
+
+@pytest.mark.parametrize("outline", outlines().values(), ids=outlines())
+def test_an_outline_names_what_there_is(outline):
+    for part in outline.parts:
+        assert part.show in report_parts.SHOWS
+        assert set(part.systems) <= set(SYSTEMS)
+        assert [name for group in part.groups for name in group.indicators if name not in catalogue()] == []
+    assert "{park}" in outline.title
+
+
+@pytest.mark.parametrize(
+    ("period", "own", "kind"),
+    [
+        ("2025", True, "annual"),
+        ("2025-S1", True, "annual"),
+        ("2025年一季度", True, "annual"),
+        ("2025年1-9月", True, "annual"),
+        ("2025年1-8月", True, "monthly"),
+        ("2025-08", True, "monthly"),
+        ("2025", False, "overview"),
+        ("2025-08", False, "overview"),
+    ],
+)
+def test_the_usual_document_of_a_period(period, own, kind):
+    assert outline_for("", parse_period(period), own=own).id == kind
+
+
+def test_a_kind_by_its_name_and_an_unknown_one():
+    assert outline_for("招商专报", None, own=True).id == "promotion"
+    with pytest.raises(UnknownCodeError, match=r"没有名为“monthy”的文种.*\n?.*monthly"):
+        outline_for("monthy", None, own=True)
+
+
+def test_a_third_party_park_gets_no_report_in_its_name():
+    with pytest.raises(ParameterError, match="第三方园区不出“工作汇报”"):
+        open_park({"park": "qilu", "kind": "annual"}, "briefing")
+    with pytest.raises(ParameterError, match="不得以其名义行文"):
+        open_park({"park": "qilu", "letterhead": "某某文件"}, "briefing").cover()
+    assert open_park({"park": "qilu", "kind": "one_page"}, "briefing").front()
+
+
+def test_a_broken_outline_names_file_and_field(tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_text("id: x\nname: 某\ntitle: t\nparts: [{id: a, title: 甲}]\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"parts\.0\.show"):
+        read_outline(path)
+    path.write_text("id: x\nname: 某\ntitle: t\nparts: [{id: a, title: 甲, show: work}]\nshort: [b]\n", encoding="utf-8")
+    with pytest.raises(DataError, match="“b”重复或不存在"):
+        read_outline(path)
+    with pytest.raises(DataError, match="不存在"):
+        report_parts.show("keyfigures", "x.yaml")
+
+
+def test_a_work_report_in_its_order():
+    blocks = briefing()
+    assert headings(blocks) == ["一、主要指标完成情况", "二、工作开展情况", "三、存在问题", "四、下一步举措", "五、后续年度目标"]
+    opening = next(text_of(block) for block in blocks if isinstance(block, Paragraph) and block.role == "lead")
+    assert re.match(r"2025年，设定年度目标的\d+项指标中，\d+项完成目标、\d+项未完成；有同比数据的", opening)
+    assert opening.endswith("现将有关情况汇报如下。")
+
+
+def test_counts_of_the_opening_add_up():
+    lead = next(block for block in briefing() if isinstance(block, Paragraph) and block.role == "lead")
+    all_, met, missed, rated, *signs = [int(re.sub(r"\D", "", run.text)) for run in lead.runs if run.ref]
+    assert all_ == met + missed
+    assert rated == sum(signs)
+    counted = [lead.refs[run.ref] for run in lead.runs if run.ref]
+    assert [len(source.inputs) for source in counted] == [all_, met, missed, rated, *signs]
+
+
+def test_the_topic_of_a_group_says_what_its_figures_say():
+    blocks = briefing(kind="monthly", period="2025年1-9月")
+    topics = headings(blocks, level=2)
+    assert "（一）工业生产增速回落，慢于序时进度" in topics
+    assert "（二）固定资产投资降幅收窄，慢于序时进度" in topics
+    at = next(n for n, block in enumerate(blocks) if isinstance(block, Heading) and "固定资产投资降幅收窄" in block.text)
+    assert "固定资产投资80.72亿元，同比下降0.5%，降幅比1—8月收窄1.4个百分点" in text_of(blocks[at + 1])
+    assert not [topic for topic in topics if re.search(r"\d", topic)]
+
+
+def test_promotion_tasks_stand_from_low_to_high():
+    blocks = briefing(kind="promotion", period="2025年1-9月")
+    table = next(block for block in blocks if isinstance(block, Table))
+    done = [float(row[4][0].text.rstrip("%")) for row in table.rows]
+    assert done == sorted(done) and len(done) > 2
+    assert table.rows[0][0][0].text == "实际利用外资"
+    assert table.rows[0][5][0].text == "慢17.9点"  # 3044 / 5333 = 57.1 %, less 75 %
+
+
+def test_projects_stand_from_low_to_high_below_their_total():
+    blocks = briefing(kind="supervision", period="2025年1-9月")
+    assert headings(blocks, level=2)[:2] == ["（一）从计划进度看", "（二）从形象进度看"]
+    table = next(block for block in blocks if isinstance(block, Table))
+    names = [row[0][0].text for row in table.rows]
+    at = [column.label for column in table.columns].index("完成率")
+    done = [float(row[at][0].text.rstrip("%")) for row in table.rows[1:]]
+    assert names[0] == "合计" and len(names) > 10
+    assert done == sorted(done)
+    assert [column.label for column in table.columns] == ["项目", "完成投资", "完成率", "卡点"]  # this register states no plans
+
+
+def test_one_page_answers_or_says_that_there_is_no_figure():
+    for park in ("demo", "qilu", "chongqing-htz"):
+        book = open_park({"park": park, "kind": "one_page"}, "briefing")
+        blocks = [*book.front(), *book.body()]
+        asked = {group.name for part in book.outline.parts for group in part.groups}
+        table = next(block for block in blocks if isinstance(block, Table))
+        answered = {row[0][0].text for row in table.rows} - {""}
+        silent = "".join(text_of(block) for block in blocks if isinstance(block, Paragraph))
+        assert answered and all(name in answered or name in silent for name in asked)
+        assert list(book.annex()) == [] or {block.kind for block in book.annex()} == {"workbook"}
+
+
+def test_a_short_document_has_the_first_page_and_few_problems():
+    blocks = briefing(length="one_page")
+    assert headings(blocks) == ["一、主要指标完成情况", "二、存在问题", "三、下一步举措"]
+    problems = [block for block in blocks if isinstance(block, Bullets) and block.ordered]
+    drafted = [item for item in problems[0].items if "分析人员" not in item[-1].text]
+    assert 0 < len(drafted) <= report_parts.FEW
+
+
+def test_a_wrong_length_is_refused():
+    with pytest.raises(ParameterError, match="参数 length 没有“short”"):
+        open_park({"park": "demo", "length": "short"}, "briefing")
+
+
+def test_the_date_is_written_without_zeros_and_checked():
+    (cover,) = open_park({"park": "demo", "date": "2026-01-05"}, "briefing").cover()
+    assert cover.signature_date == "2026年1月5日"
+    with pytest.raises(ParameterError, match="不是日期"):
+        open_park({"park": "demo", "date": "2026年1月"}, "briefing")
+
+
+def test_suggestions_are_marked_and_only_for_what_is_behind():
+    blocks = briefing()
+    at = next(n for n, block in enumerate(blocks) if isinstance(block, Heading) and "下一步举措" in block.text)
+    told = text_of(blocks[at + 1]).splitlines()
+    assert all("（分析人员拟）" in line or "（建议，因" in line for line in told)
+    assert any("在谈" in line or "外资" in line for line in told)  # FDI is 20 points short of its target
+    assert not any("进出口" in line for line in told)  # trade rose
+    assert all(name in catalogue() for rule in suggestions() for name in rule.indicators)
+    assert len({rule.id for rule in suggestions()}) == len(suggestions())
+
+
+def test_no_file_of_suggestions_is_no_suggestion(tmp_path):
+    assert read_suggestions(tmp_path / "none.yaml") == ()
+
+
+def test_the_box_tells_turns_with_both_rates():
+    blocks = briefing(since="2025年1-9月")
+    box = next(block for block in blocks if isinstance(block, Bullets) and block.title)
+    assert box.title == "与2025年1—9月相比的变化"
+    said = text_of(box)
+    assert "规上工业总产值由增长1.2%转为下降1%" in said
+    assert "固定资产投资由下降0.5%转为增长3.1%" in said
