@@ -93,7 +93,9 @@ def year_end(view: ParkView, part: Part) -> list[Block]:
     """The forecast of the year, while it runs; the page for analysts looks back on how earlier forecasts came out."""
     if view.period is None or view.period.end is None or view.period.end.month == 12:
         return []
-    return forecast_part(view)
+    made = forecast_part(view)
+    drawings = [block for block in made if isinstance(block, Figure)]
+    return [block for block in made if block not in drawings[1:]]  # the fans of single indicators are the analyst's
 
 
 SHOWS: Final[Mapping[str, Show]] = {

@@ -195,13 +195,17 @@ class LineReader:
             return
         name = names.unnumbered(words)
         title = clause.closed == "。" and clause.opened in ("", "。") and _ENUMERATED.match(words) is None
-        if (title or (clause.closed == ":" and clause.opened in ("", "。", ";"))) and names.named(name, Follows.HEADING):
+        if (title or (clause.closed == ":" and clause.opened in ("", "。", ";"))) and names.named(
+            name, Follows.HEADING
+        ):
             if title or not clause.opened:
                 self.scope.place = name
             self.scope.subject = "" if title else name
             return
         within = _IN_IT.match(name)
-        spoken = within is not None and any(whole.base in within["whole"] for whole in self.scope.wholes + self.scope.earlier)
+        spoken = within is not None and any(
+            whole.base in within["whole"] for whole in self.scope.wholes + self.scope.earlier
+        )
         if within is not None and (spoken or phrases.MEASURED.search(within["whole"])):
             self.scope.parts = Parts((Whole(whole_name(within["whole"]), ""),), self.scope.subject)
             self.scope.parent = self.scope.base = self.scope.measure = within["whole"]
@@ -213,7 +217,11 @@ class LineReader:
             return
         subject, phrase = phrases.split_head(words)
         self.scope.subject = heard.name if heard.name and heard.rest and len(words) <= 30 else self.scope.subject
-        self.scope.subject = names.named(subject, Follows.DOING) or names.named(names.unnumbered(phrase), Follows.HEADING) or self.scope.subject
+        self.scope.subject = (
+            names.named(subject, Follows.DOING)
+            or names.named(names.unnumbered(phrase), Follows.HEADING)
+            or self.scope.subject
+        )
         towards = _TOWARDS.match(name)
         if towards is not None:
             self.scope.region = towards[1]

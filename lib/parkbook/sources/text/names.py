@@ -122,8 +122,7 @@ _BUSINESS_WORDS = """
     油脂 调味品 烘焙 乳品 肉业
 """
 _KINDS_OF_BUSINESS = re.compile(
-    _words(_BUSINESS_WORDS)
-    + r"(?:股份|公司|集团|有限公司|有限责任公司|股份公司)?(?:[一二三四]期)?\Z"
+    _words(_BUSINESS_WORDS) + r"(?:股份|公司|集团|有限公司|有限责任公司|股份公司)?(?:[一二三四]期)?\Z"
 )
 _THING_WORDS = """
     (?<!工作)站 资金 专项 券
@@ -135,10 +134,7 @@ _THING_WORDS = """
     家园 小区 花园 府 苑 里 岛 谷 港湾 湾 城 总部 专班 科创中心 安置房 保障房 专项资金 引导资金 专项债 班列 大会 博览会 赛事 大赛 超市 门店 市场
     商圈 步行街 综合体 合作区 试验区 飞地 林场 农场 灌区 泵站 电商园 科创园 双创园 驾校 供电所 分局 景区 度假区 古镇 创新券 科技券 电站
 """
-_THINGS = re.compile(
-    _words(_THING_WORDS)
-    + r"(?:一期|二期|三期|[一二三四]期工程|[A-Z]区|[东南西北]区)?\Z"
-)
+_THINGS = re.compile(_words(_THING_WORDS) + r"(?:一期|二期|三期|[一二三四]期工程|[A-Z]区|[东南西北]区)?\Z")
 _PLACE_FRONT = re.compile(
     r"[^,，。、]{2,8}?(?:高新区|经开区|开发区|软件园|产业园|物流园区|工业园区|保税区|综保区|示范区|集聚区|集中区)"
     r"(?=[^,，。])(?!项目|工程|管委会|公司|集团|管理|发展|[一二三四]期|基金|平台|学校|学院|[东西南北A-Z]|招商局|公共|中心|企业服务|内)"
@@ -148,9 +144,13 @@ _PLAIN_PROGRAMME = re.compile(
     r".{0,6}(?:(?:引导|(?<=..)母|(?<=..)子|创投|产业|风险|担保|扶持|天使|种子)基金|扶持计划|培育计划|科技贷|人才贷|园区贷|税易贷|引导资金|人才公寓(?:[一二三四]期)?|(?:[一-龥]{4,8})(?:资金|专项)|[一-龥]{2,6}券)\Z"
 )
 _COUNTED = re.compile(r"(?:项目|工程|平台|中心|基地|公司|集团|机构|实验室|研究院|园区|企业|地块)\Z")
-_UNTRAILED = re.compile(r"(?:达到?|约|共计?|(?<!行)为|是|超过?|近|逾|累计|合计|总计|已|均|[:：“\s]|(?<!平)均|突破|至|到)+\Z")
+_UNTRAILED = re.compile(
+    r"(?:达到?|约|共计?|(?<!行)为|是|超过?|近|逾|累计|合计|总计|已|均|[:：“\s]|(?<!平)均|突破|至|到)+\Z"
+)
 _DIRECTION = re.compile(r"[东南西北中](?:[东南西北部])?(?:园|园区|区|片区|组团|分园|板块|厂区|城)\Z")
-_NUMBERED = re.compile(r"[A-Za-z]{1,4}-?\d|[A-Z]{1,6}\Z|\d{1,4}号|[A-Z](?:区|座|栋|楼|地块|标段)|[“”《》]|[*×○某]|[xX]{2}|(?<=\d)-\d")
+_NUMBERED = re.compile(
+    r"[A-Za-z]{1,4}-?\d|[A-Z]{1,6}\Z|\d{1,4}号|[A-Z](?:区|座|栋|楼|地块|标段)|[“”《》]|[*×○某]|[xX]{2}|(?<=\d)-\d"
+)
 _MASKED = re.compile(r"(?:[*×○某]|[xX]{2,})[^,，。]{1,12}\Z")
 _BAD = re.compile(
     r"[,，。;；:：!?？！、\n=/]|[的了着把将被让给从向于至到是]|(?<!天)使|(?<!基)因|在(?!线)|[也则仅达依]\Z|(?<![家民宜安])居\Z|完成|实现|推进|开展|加快|增长|下降|新增|其中|累计|围绕|依托|落实|获得|协助|协调|拨付|召开|以来|同比|环比|今年|去年|明年|全年|当年|力争|确保"
@@ -164,24 +164,37 @@ _STARTS_BADLY = re.compile(
     r"|资助|奖励|扶持|补助|培训|新签|签订|出动|联合执法|年内|年底|年末|期末|当前|目前|日均|月均|年均|每|各|该|这|某(?=类|种|些)|已|拟|可|再|又|均|也|还|共|约|超|近|无|未|不|多|少数?|一批|一个|多个|首[个批家]|第"
 )
 """What begins a statement, not a name."""
-_KIND_BEFORE = re.compile(r"(?:前[一二三四五六七八九十\d]{1,2}[名位家大强])?[^,，。、\d]{0,8}?(?:企业|公司|单位|大户|机构|项目)(?=[^,，。、]{3})")
+_KIND_BEFORE = re.compile(
+    r"(?:前[一二三四五六七八九十\d]{1,2}[名位家大强])?[^,，。、\d]{0,8}?(?:企业|公司|单位|大户|机构|项目)(?=[^,，。、]{3})"
+)
 _RANKED = re.compile(r"前[一二三四五六七八九十\d]{1,2}[名位家大强]")
 _ENDS = re.compile(
     "|".join(
         sorted(
-            {*_BUSINESS_WORDS.split(), *(re.sub(r"\(\?<!.*?\)", "", word) for word in _THING_WORDS.split()), "局", "海关", "大队", "法院"},
+            {
+                *_BUSINESS_WORDS.split(),
+                *(re.sub(r"\(\?<!.*?\)", "", word) for word in _THING_WORDS.split()),
+                "局",
+                "海关",
+                "大队",
+                "法院",
+            },
             key=len,
             reverse=True,
         )
     ).join(("(?:", ")(?:[一二三四]期)?"))
 )
 _QUANTITY = re.compile(r"(?:量|率|数|额|值|面积|收入)\Z")
-_MAYBE = re.compile(r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|[A-Za-z*×○某“\"《]")
+_MAYBE = re.compile(
+    r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|[A-Za-z*×○某“\"《]"
+)
 """What a name can be made of that common words spell."""
 _OFFICE_IN = re.compile(r"局|海关|大队|法院")
 _PHASE = re.compile(r"(?:[一二三四]期(?:工程)?|[A-Z]区|[东南西北]区)\Z")
 _BETWEEN = re.compile(r"年度|本年|当年|累计|总|新|平均|人均|亩均|的")
-_GLUED = re.compile(r"等|、|和|与|及|业(?!务)|类|型|产业|行业|企业|产品|生产|用品|设备|领域|人才|人员|专业|技术|服务业|零售|制造")
+_GLUED = re.compile(
+    r"等|、|和|与|及|业(?!务)|类|型|产业|行业|企业|产品|生产|用品|设备|领域|人才|人员|专业|技术|服务业|零售|制造"
+)
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
 _KIND_OF_QUOTED = re.compile(
     r"(?:孵化器|加速器|众创空间|园区?|中心|基地|基金|计划|品牌|项目|企业|公司|平台|实验室|小镇|公寓|街区|工程|行动)\Z"
@@ -193,7 +206,9 @@ _PROSE = re.compile(
 )
 """Words of a statement; a heading that has one names nothing."""
 _DISTRICTS = re.compile(r"高新区|经开区|开发区|保税区|综保区|自贸区|新区|主城区|老城区|工业园区?|科技园|物流园")
-_OFFICES = re.compile(r"[一-龥]{2,10}(?:局|委员会|发改委|经信委|科技委|总队|支队|大队|海关|法院|检察院|税务所|派出所|办事处|总工会)\Z")
+_OFFICES = re.compile(
+    r"[一-龥]{2,10}(?:局|委员会|发改委|经信委|科技委|总队|支队|大队|海关|法院|检察院|税务所|派出所|办事处|总工会)\Z"
+)
 _AREAS = re.compile(r"[一-龥]{2,6}(?:片区|组团|景区|校区|厂区|港区)\Z")
 _PLACES = re.compile(r"(?:岛|谷|小镇|走廊|驿站|邻里中心|大厦|综合体|街区|科技城|产业城|大学城)\Z")
 _KIND = re.compile(
@@ -258,7 +273,7 @@ def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed:
         return True
     if sure and _PLACES.search(thing) is not None and len(core) >= 2:
         return True
-    return (sure or listed) and _PLAIN_PROGRAMME.fullmatch(words) is not None or (
+    return ((sure or listed) and _PLAIN_PROGRAMME.fullmatch(words) is not None) or (
         sure and missing >= 1 and _PROGRAMME.search(thing) is not None
     )
 
@@ -303,6 +318,11 @@ def unnumbered(words: str) -> str:
     return _begun(words)[0].strip(" ：:")
 
 
+def acts(words: str) -> bool:
+    """Whether a verb of doing is among the words."""
+    return _DOING.search(words) is not None
+
+
 @lru_cache(maxsize=20000)
 def unled(words: str) -> str:
     """Words before a figure without separators before them and 达, 约, 共 behind them."""
@@ -317,9 +337,18 @@ def listing(words: str) -> tuple[str, ...]:
         return ()
     items = re.split(r"、|以及|和|与|及", body)
     last = re.split(r"等", items[-1])[0]
-    verb = next((found.start() for found in _DOING.finditer(last, 2) if is_name(last[: found.start()], Follows.DOING, True)), len(last))
+    verb = next(
+        (found.start() for found in _DOING.finditer(last, 2) if is_name(last[: found.start()], Follows.DOING, True)),
+        len(last),
+    )
     items[-1] = last[:verb]
-    return tuple(items) if len(items) > 1 and not _DIRECTION.fullmatch(items[0]) and all(is_name(item, Follows.DOING, True) for item in items) else ()
+    return (
+        tuple(items)
+        if len(items) > 1
+        and not _DIRECTION.fullmatch(items[0])
+        and all(is_name(item, Follows.DOING, True) for item in items)
+        else ()
+    )
 
 
 def _dealt(body: str) -> Heard | None:
@@ -330,7 +359,11 @@ def _dealt(body: str) -> Heard | None:
     front = body[: mark.start()]
     measured = _measure_at_end(front) if front[-1:] not in "、，," else ""
     names = [_LEAD.sub("", name) for name in re.split(r"[、，,]|以及|和|与|及", front.removesuffix(measured))]
-    if len(names) < 2 or _DIRECTION.fullmatch(names[0]) or not all(is_name(name, Follows.DOING, True) for name in names):
+    if (
+        len(names) < 2
+        or _DIRECTION.fullmatch(names[0])
+        or not all(is_name(name, Follows.DOING, True) for name in names)
+    ):
         return None
     return Heard(names[0], measured + body[mark.start() :], False, False, tuple(names), True)
 
@@ -351,7 +384,11 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
         return name, "", False
     typed = _typed_end(body, listed)
     if typed:
-        return body[:typed].removeprefix("“") if "”" not in body[:typed] else body[:typed], body[typed:], _DOING.match(body, typed) is not None
+        return (
+            body[:typed].removeprefix("“") if "”" not in body[:typed] else body[:typed],
+            body[typed:],
+            _DOING.match(body, typed) is not None,
+        )
     place = _PLACE_FRONT.match(body)
     if place is not None and is_name(place[0], Follows.MEASURE) and unspelled(unled(body[place.end() :]))[0] <= 1:
         return place[0], body[place.end() :], True

@@ -17,6 +17,7 @@ from parkbook.sources.text.names import Follows
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.values import PrintedUnit, Quantity, UnitClass
+from parkbook.sources.text.vocabulary import unspelled
 
 T = Transformation
 _COUNTED_OR_MEASURED = frozenset({T.LEVEL, T.TARGET, T.THRESHOLD, T.MULTIPLE, T.CHANGE})
@@ -209,7 +210,7 @@ class Namer:
             return phrase if phrase.endswith("产") else phrase + measure
         name = names.named(phrase, Follows.MONEY, listed=True)
         if not name:
-            part = self.scope.parent or (phrases.SECTOR.match(phrase) and not phrases.is_verb_only(phrase[:2]))
+            part = self.scope.parent or (not unspelled(phrase)[0] and not names.acts(phrase))
             return phrase + measure.removeprefix("完成") if measure and part else phrase
         if not measure and not phrases.COMMON_WORD.search(phrase):
             measure = self._carried()
@@ -225,7 +226,12 @@ class Namer:
         for reading in reversed(self.sentence[-12:]):
             if reading.quantity.unit.unit.measure == measure and reading.transformation in (T.LEVEL, T.TARGET):
                 return reading.base
-        return self.scope.base
+        for reading in reversed(self.earlier[-12:]):
+            if reading.token.start < self.line_start:
+                break
+            if reading.quantity.unit.unit.measure == measure and reading.transformation in (T.LEVEL, T.TARGET):
+                return reading.base
+        return "" if self.before is not None and self.before.quantity.unit.unit.measure != measure else self.scope.base
 
     def _carried(self) -> str:
         """What the last amount in this unit was of, for names alone in a new sentence; a reading so made is doubtful."""

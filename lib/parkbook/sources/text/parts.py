@@ -21,12 +21,16 @@ _TRIMMED = re.compile(
     rf"(?:{WHOLE.pattern}|累计|共(?=[一-龥])|完成(?!投资\Z|出资\Z|率|量)|实现|达到|拥有|有(?!效|色|限|机)|获得|全年|年内|现有|计划(?=新[建增设])|本年|已|还|并|另|其(?=[一-龥]{2})|，|,|、|\s)+"
 )
 _BRACKET = re.compile(r"\([^()]*\)?")
-_WHO = re.compile(r"[^,，。]{0,12}?(?:企业|产业|产业链|行业|集群|单位|机构|业)(?:合计|累计|共)?(?:完成|实现|达到|取得)(?=[^,，。]{2})|[^,，。]{2,30}?(?:合计|共计)(?=[一-龥]{2})")
+_WHO = re.compile(
+    r"[^,，。]{0,12}?(?:企业|产业|产业链|行业|集群|单位|机构|业)(?:合计|累计|共)?(?:完成|实现|达到|取得)(?=[^,，。]{2})|[^,，。]{2,30}?(?:合计|共计)(?=[一-龥]{2})"
+)
 """规上工业企业实现 before 营业收入."""
 _FAMILY = re.compile(
     r"(?P<tax>税收|税金|税额|[\w]税)|(?P<profit>利润总?额?)|(?P<revenue>营业收入|营收|销售额|销售收入)|(?P<output>总?产值)|(?P<added>增加值)"
     r"|(?P<investment>投资额?)|(?P<trade>进出口总?额?|出口额?|进口额?)|(?P<research>研发投入|研发经费\w{0,2})|(?P<budget>财政\w{0,4}收入)"
 )
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
     """A figure that parts can be of: its phrase and the measure of its unit; an empty measure fits every unit."""
