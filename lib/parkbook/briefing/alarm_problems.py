@@ -73,6 +73,8 @@ class Evidence:
             ("enterprise_growth", self._enterprises),
             ("rate", self._rates),
             ("idle_stock", self._idle),
+            ("lower_rate", self._lower_rates),
+            ("rank", self._ranks),
         )
         problems = []
         for kind, make in makers:
@@ -127,6 +129,12 @@ class Evidence:
 
     def _idle(self, lit: Sequence[Alarm]) -> Sentence:
         return self._figures("闲置低效空间增加", lit)
+
+    def _lower_rates(self, lit: Sequence[Alarm]) -> Sentence:
+        return self._figures("用时、单耗上升", lit)
+
+    def _ranks(self, lit: Sequence[Alarm]) -> Sentence:
+        return self._figures("考评位次后退", lit)
 
     def _figures(self, head: str, lit: Sequence[Alarm]) -> Sentence:
         ordered = sorted(lit, key=lambda alarm: -alarm.weight)

@@ -24,6 +24,7 @@ MEASURED = {
     "days_overdue": ("逾期", "天", "距承诺办结还有", "承诺办结当日"),
     "growth": ("增长", "%", "下降", "持平"),
     "points_change": ("提高", "个百分点", "降低", "持平"),
+    "places_lost": ("退后", "位", "前移", "持平"),
 }
 """Words before a positive measure, its unit, words before a negative one, and the words for none."""
 
@@ -49,6 +50,8 @@ def measure_words(alarm: Alarm) -> Sentence:
     positive, unit, negative, none = MEASURED[alarm.rule.measure]
     if alarm.item.kind == "idle_stock":
         positive, negative = "增加", "减少"
+    if alarm.item.kind == "lower_rate":
+        positive, negative = "上升", "下降"
     shown = number_text(value)
     if half_up(value.value, 1) == 0 and none:
         return Sentence().figure(value, none)
@@ -63,6 +66,8 @@ def _against(alarm: Alarm) -> str:
         "enterprise_growth": "同比",
         "rate": "较上年同期",
         "idle_stock": "较上年同期",
+        "lower_rate": "较上年同期",
+        "rank": "较上年同期",
     }
     return kinds.get(alarm.item.kind, "")
 

@@ -14,13 +14,15 @@ from typing import Final, NamedTuple
 
 TEXT_WIDTH: Final = 442.2
 """Points in 156 mm, the width of the type area."""
-TABLE_SIZES: Final = (12.0, 10.5, 9.0, 7.5)
-"""小四, 五号, 小五, 六号: a table takes the first in which its figures fit on one line."""
+TABLE_SIZES: Final = (12.0, 10.5, 9.0)
+"""小四, 五号, 小五: a table takes the first in which its figures fit on one line; less than 小五 is not read, so a table
+that needs more than the page in it comes in parts."""
 
-CELL_INSET: Final = 0.8
-"""What the space on both sides of a cell takes, in em."""
+CELL_INSET: Final = 0.85
+"""What the space on both sides of a cell takes, in em, and a hair more: a header as wide as its column is not broken."""
 _TOKEN: Final = re.compile(r"[!-~\u00a1-\u024f]+")
 _BREAK_AFTER: Final = re.compile(r"(?<=[/\\&?=_,;.\-])")
+_BEFORE_BRACKET: Final = re.compile(r"(?=（)|\s+")
 _WORD_LIST: Final = """
 园区 工作 情况 汇报 总结 公开 数据 概览 指标 对比 比较 分析 经济 运行 发展 报告 简报 通报 主要 完成 全年 年度 半年 季度 月度 上半年 下半年
 前三季度 一季度 二季度 三季度 四季度 软件园 高新区 开发区 科技城 工业园 产业园 科学城 示范区 自贸区 经开区 新区 园区 招商 引资 招商引资 专报
@@ -92,17 +94,23 @@ def _glued(words: list[str]) -> list[str]:
 
 
 def _even_lines(words: list[str], count: int, limit: float) -> list[str]:
-    """Words in exactly `count` lines no wider than `limit`, the lines as even as can be; none when they do not fit.
+    """Words in exactly `count` lines no wider than `limit`, the lines as even as can be; none when they do not fit."""
+    return ["".join(words[start:end]) for start, end in _even_cuts([text_width(word) for word in words], count, limit)]
 
-    `best[n]` is the least unevenness of the first n words in the lines so far, with the places of the cuts.
+
+def _even_cuts(widths: Sequence[float], count: int, limit: float) -> list[tuple[int, int]]:
+    """Neighbours in exactly `count` groups no wider than `limit`, as even as can be: where each begins and ends; none
+    when they do not fit.
+
+    `best[n]` is the least unevenness of the first n in the groups so far, with the places of the cuts.
     """
-    ends = list(accumulate((text_width(word) for word in words), initial=0.0))
+    ends = list(accumulate(widths, initial=0.0))
     mean = ends[-1] / count
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
     for line in range(count):
         longer: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (cost, cuts) in best.items():
-            for end in range(start + 1, len(words) + 1):
+            for end in range(start + 1, len(widths) + 1):
                 width = ends[end] - ends[start]
                 if width > limit:
                     break
@@ -110,22 +118,20 @@ def _even_lines(words: list[str], count: int, limit: float) -> list[str]:
                 option = (cost + (width - mean) ** 2 + 1e-6 * line * width, (*cuts, end))
                 longer[end] = min(longer.get(end, option), option)
         best = longer
-    if len(words) not in best:
-        return []
-    cuts = best[len(words)][1]
-    return ["".join(words[start:end]) for start, end in pairwise(cuts)]
+    return list(pairwise(best[len(widths)][1])) if len(widths) in best else []
 
 
 # -- tables ------------------------------------------------------------------------------------------------------------
 
 
 class ColumnContent(NamedTuple):
-    """What decides a column's width: its header, its cells, whether it holds figures, its share if one was declared."""
+    """What decides a column's width: its header, its cells, whether it holds figures, its declared share and its group."""
 
     header: str
     cells: Sequence[str]
     figures: bool
     weight: float
+    group: str = ""
 
 
 class Widths(NamedTuple):
@@ -137,9 +143,18 @@ class Widths(NamedTuple):
 
 def column_widths(columns: Sequence[ColumnContent], total: float = TEXT_WIDTH) -> Widths:
     """The largest type in which no figure is broken, and widths that give each column what it needs."""
-    least = [_least(column, 4.2 if place else 6.2) + CELL_INSET for place, column in enumerate(columns)]
+    least = _leasts(columns)
     natural = [max(need, min(_natural(column) + CELL_INSET, 18)) for column, need in zip(columns, least, strict=True)]
-    size = _type_size(natural, TABLE_SIZES[:2], total) or _type_size(least, TABLE_SIZES, total) or TABLE_SIZES[-1]
+    halves = [max(need, want / 2 + CELL_INSET) for need, want in zip(least, natural, strict=True)]
+    size = next(
+        (
+            size
+            for wanted, sizes in ((natural, TABLE_SIZES[:2]), (halves, TABLE_SIZES[:2]), (least, TABLE_SIZES[1:]))
+            for size in sizes
+            if sum(wanted) * size <= total
+        ),
+        TABLE_SIZES[-1],
+    )
     available = total / size
     roomy = [max(need, _whole_header(column.header) + CELL_INSET) for column, need in zip(columns, least, strict=True)]
     least = roomy if sum(roomy) <= available else least
@@ -149,22 +164,33 @@ def column_widths(columns: Sequence[ColumnContent], total: float = TEXT_WIDTH) -
 
 
 def column_parts(columns: Sequence[ColumnContent], total: float = TEXT_WIDTH) -> list[list[int]]:
-    """The places of the columns that go together: all of them, or, when even the smallest type cannot hold them, as many
-    as fit in 小五, always behind the first column."""
-    least = [_least(column, 4.2 if place else 6.2) + CELL_INSET for place, column in enumerate(columns)]
+    """The places of the columns that go together: all of them, or, when 小五 cannot hold them, parts as few and as even as
+    can be in 五号, each behind the first column. 当月 and 当月同比, or columns of one group, are not parted."""
+    least = _leasts(columns)
     if sum(least) * TABLE_SIZES[-1] <= total or len(columns) < 3:
         return [list(range(len(columns)))]
-    available = total / TABLE_SIZES[-2]
-    parts = [[0, 1]]
-    for place in range(2, len(columns)):
-        if sum(least[at] for at in parts[-1]) + least[place] > available:
-            parts.append([0])
-        parts[-1].append(place)
-    return parts
+    room = total / TABLE_SIZES[1] - least[0]
+    units: list[list[int]] = []
+    for place in range(1, len(columns)):
+        width = sum(least[at] for at in units[-1]) + least[place] if units else 0.0
+        if place > 1 and _together(columns[place - 1], columns[place]) and width <= room:
+            units[-1].append(place)
+        else:
+            units.append([place])
+    widths = [sum(least[at] for at in unit) for unit in units]
+    for count in range(1, len(units) + 1):
+        cuts = _even_cuts(widths, count, max(room, *widths))
+        if cuts:
+            return [[0, *(at for unit in units[start:end] for at in unit)] for start, end in cuts]
+    return [list(range(len(columns)))]
 
 
-def _type_size(widths: list[float], sizes: Sequence[float], total: float) -> float | None:
-    return next((size for size in sizes if sum(widths) * size <= total), None)
+def _together(column: ColumnContent, following: ColumnContent) -> bool:
+    return following.header.startswith(column.header) or bool(column.group) and column.group == following.group
+
+
+def _leasts(columns: Sequence[ColumnContent]) -> list[float]:
+    return [_least(column, 4.2 if place else 6.2) + CELL_INSET for place, column in enumerate(columns)]
 
 
 def _shared(least: list[float], wanted: list[float], available: float, weights: list[float]) -> list[float]:
@@ -185,7 +211,7 @@ def _least(column: ColumnContent, few: float) -> float:
     cells = [line for cell in column.cells for line in cell.split("\n")]
     header = max(_header_least(text_width(column.header)), _longest_token(column.header))
     if column.figures:
-        return max([header, *(min(text_width(cell), 12) for cell in cells)])
+        return max([header, *(min(text_width(piece), 12) for cell in cells for piece in _BEFORE_BRACKET.split(cell))])
     body = max((max(min(text_width(cell), few), min(_longest_token(cell), 9)) for cell in cells), default=1.0)
     return max(header, body)
 

@@ -25,6 +25,7 @@ PROJECT_DONE, PROJECT_TOTAL = "project_investment_done", "project_total_investme
 ENTERPRISE_FIGURES = ("industrial_output_above_size", "operating_revenue")
 """By what an enterprise is watched: its output, else its revenue."""
 REMAINDER = ("其他", "其余", "合计", "小计")
+PLACES = "名次"
 
 
 def items(
@@ -40,7 +41,8 @@ def items(
         *_declines(index, rows),
         *_enterprises(subjects),
         *_rates(index, rows),
-        *_stocks(index, rows),
+        *_better_lower(index, rows),
+        *_ranks(index, rows),
         *_counts(rows),
     ]
 
@@ -227,11 +229,15 @@ def _rates(index: FigureIndex, rows: Iterable[IndicatorRow]) -> Iterator[Item]:
         yield _plainly("rate", row, row.label, level, points_change=change)
 
 
-def _stocks(index: FigureIndex, rows: Iterable[IndicatorRow]) -> Iterator[Item]:
-    """Things of which there should be less, against the same date of the year before."""
+_LOWER_KINDS = {IndicatorBasis.STOCK: "idle_stock", IndicatorBasis.RATE: "lower_rate"}
+
+
+def _better_lower(index: FigureIndex, rows: Iterable[IndicatorRow]) -> Iterator[Item]:
+    """Things of which there should be less (idle space; days or energy for one unit), against the same time of the year before."""
     for row in rows:
         level, before = row.level, _before(index, row)
-        if row.indicator.direction is not Direction.LOWER or row.indicator.basis is not IndicatorBasis.STOCK:
+        kind = _LOWER_KINDS.get(row.indicator.basis, "")
+        if row.indicator.direction is not Direction.LOWER or not kind or row.indicator.unit in (str(PERCENT), PLACES):
             continue
         if level is None or level.value is None or before is None or before.obs_value is None:
             continue
@@ -240,8 +246,21 @@ def _stocks(index: FigureIndex, rows: Iterable[IndicatorRow]) -> Iterator[Item]:
         base = convert(before.obs_value, before.unit, level.unit)
         if base > 0:
             rate = (level.value / base - 1) * 100
-            growth = measured(level, rate, PERCENT, "本期末 ÷ 上年同期末 − 1", Transformation.GROWTH, before)
-            yield _plainly("idle_stock", row, row.label, level, growth=growth)
+            formula = "本期末 ÷ 上年同期末 − 1" if kind == "idle_stock" else "本期 ÷ 上年同期 − 1"
+            growth = measured(level, rate, PERCENT, formula, Transformation.GROWTH, before)
+            yield _plainly(kind, row, row.label, level, growth=growth)
+
+
+def _ranks(index: FigureIndex, rows: Iterable[IndicatorRow]) -> Iterator[Item]:
+    """Places in one ranking, against the year before; how many were ranked then and now is not asked."""
+    for row in rows:
+        level, before = row.level, _before(index, row)
+        if row.indicator.unit != PLACES or level is None or level.value is None:
+            continue
+        if before is not None and before.obs_value is not None:
+            lost = level.value - before.obs_value
+            change = measured(level, lost, level.unit, "本期位次 − 上年同期位次", Transformation.CHANGE, before)
+            yield _plainly("rank", row, row.label, level, places_lost=change)
 
 
 def _counts(rows: Iterable[IndicatorRow]) -> Iterator[Item]:

@@ -44,6 +44,7 @@ NUMERIC_MEASURES = (
     "score_ratio",
     "growth",
     "points_change",
+    "places_lost",
     "count",
 )
 CASES: dict[str, tuple[str, ...]] = {
@@ -69,6 +70,8 @@ KINDS = (
     "approval",
     "rate",
     "idle_stock",
+    "lower_rate",
+    "rank",
     "accident",
 )
 

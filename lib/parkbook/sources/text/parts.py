@@ -118,10 +118,8 @@ def _is_new_whole(parts: Parts, own: str) -> bool:
 
 def _family(phrase: str) -> str:
     """What the end of a phrase says is measured."""
-    found = None
-    for found in _FAMILY.finditer(phrase):
-        pass
-    return found.lastgroup or "" if found is not None and found.end() == len(phrase) else ""
+    found = list(_FAMILY.finditer(phrase))
+    return found[-1].lastgroup or "" if found and found[-1].end() == len(phrase) else ""
 
 
 def item_read(parts: Parts, heard: Heard, base: str, measure: str, separator: str) -> Parts:
