@@ -115,7 +115,7 @@ def test_the_tutorial_works_as_it_stands(home: Path) -> None:
     briefing = home / "outputs" / "hubin" / "parks" / "hubin"
     assert (briefing / "briefing.pdf").read_bytes().startswith(b"%PDF")
     page = read(briefing / "briefing.html")
-    assert "湖滨示例园区工作情况汇报" in page
+    assert "2025年上半年工作情况汇报" in page
     assert "示例数据" in page
     assert "原文隐去" in page
     data = run(home, "parkbook run briefing --park hubin --out outputs/hubin")  # once more, now with notes.yaml

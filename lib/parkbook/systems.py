@@ -40,6 +40,7 @@ class Operation(StrEnum):
     GROWTH = "growth"  # a / b - 1, in %
     GAP = "gap"  # a - 100: a completion of a whole year against the year
     PULL = "pull"  # (a - b) / c, in 个百分点; a and b in 万元, c in 亿元
+    PACE = "pace"  # (a - b) / the months left of the year
 
 
 def _printed(value: object) -> object:
@@ -123,7 +124,7 @@ class System(_Part):
     name_zh: str
     kind: SystemKind = SystemKind.FIGURES
     section: str
-    ledgers: Annotated[tuple[LedgerPlace, ...], Field(min_length=1)]
+    ledgers: tuple[LedgerPlace, ...] = ()
     indicators: tuple[str, ...] = ()
     shows: Annotated[tuple[Shown, ...], Field(min_length=1)]
     alarm: SystemAlarm | None = None
@@ -137,8 +138,8 @@ class System(_Part):
     def _is_complete(self) -> System:
         if (self.alarm is None) is not bool(self.alarm_none):
             raise ValueError("alarm 与 alarm_none 须有且只有一项")
-        if self.kind is SystemKind.FIGURES and (self.by_hand is None or self.phrase is None):
-            raise ValueError("有数字的系统须有 by_hand 和 phrase")
+        if self.kind is SystemKind.FIGURES and not (self.ledgers and self.by_hand and self.phrase):
+            raise ValueError("有数字的系统须有 ledgers、by_hand 和 phrase")
         return self
 
 
@@ -150,7 +151,9 @@ def read_systems(path: Path, known: Catalogue) -> tuple[System, ...]:
         try:
             system = System.model_validate(entry)
         except ValidationError as error:
-            raise DataError("系统条目不合规则", where=where, cause=explain(error), remedy="按 lib/parkbook/systems.py 修改") from error
+            raise DataError(
+                "系统条目不合规则", where=where, cause=explain(error), remedy="按 parkbook.systems 的字段修改该条目"
+            ) from error
         _check_codes(system, known, where)
         systems.append(system)
     found = tuple(system.id for system in systems)

@@ -19,6 +19,7 @@ from parkbook.briefing import (
     alarms_part,
     annex_sheets,
     audit_page,
+    bulletin,
     comparison_page,
     comparison_parts,
     composite_part,
@@ -202,9 +203,12 @@ def _names(view: ParkView) -> set[str]:
 
 
 class ComparisonBook(_Pages):
-    """Several parks in one period."""
+    """Several parks in one period: the analyst's page, or a bulletin as an outline has it."""
 
     def __init__(self, parameters: Effective, view: comparison_page.ComparisonView) -> None:
+        self.outline = kinds.comparison_outline(parameters.kind)
+        if self.outline is not None and not parameters.title:
+            view = replace(view, title=bulletin.bulletin_title(view, self.outline))
         self.view = view
         self.numbered_before = len(view.indicators)
         parts: dict[str, tuple[str, Callable[[], list[Block]]]] = {
@@ -214,7 +218,7 @@ class ComparisonBook(_Pages):
             "composite": ("综合指数（分析用，非官方考核）", lambda: composite_part.composite_part(view)),
             "coverage": ("指标覆盖", lambda: comparison_parts.coverage_part(view)),
         }
-        super().__init__(parameters, parts)
+        super().__init__(parameters, parts if self.outline is None else {})
 
     def cover(self) -> Blocks:
         return Blocks(
@@ -234,6 +238,8 @@ class ComparisonBook(_Pages):
             return Blocks(
                 [words(f"这些园区没有共同的{self.view.period.label_zh}指标，无从比较；各自的数据见数据覆盖页。")]
             )
+        if self.outline is not None:
+            return Blocks(bulletin.bulletin_blocks(self.view, self.outline))
         return Blocks(
             [
                 block
@@ -243,7 +249,8 @@ class ComparisonBook(_Pages):
         )
 
     def checks(self) -> Blocks:
-        return Blocks(comparison_page.implied_checks(self.view))
+        """Published rates beside the ratio of published levels: for the analyst, not in a bulletin."""
+        return Blocks(comparison_page.implied_checks(self.view) if self.outline is None else [])
 
     def sources(self) -> Blocks:
         return Blocks(comparison_page.comparison_sources(self.view))

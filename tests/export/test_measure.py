@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from parkbook.export.measure import ColumnContent, breakable, column_widths, text_width, title_lines
+from parkbook.export.measure import ColumnContent, breakable, column_parts, column_widths, text_width, title_lines
 
 
 @pytest.mark.parametrize(("title", "names", "lines"), [
     ("齐鲁软件园2025年公开数据概览", ["齐鲁软件园"], ["齐鲁软件园2025年公开数据概览"]),
     ("齐鲁软件园2025年上半年主要经济指标公开数据概览", ["齐鲁软件园"], ["齐鲁软件园2025年上半年", "主要经济指标公开数据概览"]),
     ("宁波市海曙区望春工业园区管委会2023年工作情况汇报", ["望春工业园区"], ["宁波市海曙区望春工业园区", "管委会2023年工作情况汇报"]),
+    ("示例高新技术产业园2025年1—9月经济运行情况分析", ["示例高新技术产业园", "2025年1—9月"], ["示例高新技术产业园", "2025年1—9月经济运行情况分析"]),
     ("", [], []),
     ("A very long Latin title with Words inside it and more", [], ["A very long Latin title with", "Words inside it and more"]),
 ])  # fmt: skip
@@ -52,7 +53,25 @@ def test_many_columns_make_the_type_smaller() -> None:
     columns = [column(f"列{place}", ["12345.67"], figures=True) for place in range(12)]
     size, widths = column_widths(columns)
     assert size < 10.5 and len(widths) == 12
-    assert column_widths(columns * 4).size == 7.5
+    assert column_widths(columns * 4).size == 9
+
+
+def test_cells_on_four_lines_are_not_bought_with_large_type() -> None:
+    columns = [column(f"列{place}", ["十个汉字的一段话在此"]) for place in range(7)]
+    size, widths = column_widths(columns)
+    assert size == 10.5 and min(widths) > 5
+
+
+def test_a_figure_may_be_parted_before_its_bracket() -> None:
+    _, widths = column_widths([column(f"列{place}", ["113.82亿元（112.46亿元）"], figures=True) for place in range(6)])
+    assert min(widths) >= text_width("（112.46亿元）")
+
+
+def test_columns_part_evenly_and_pairs_stay_together() -> None:
+    headers = ["指标", "数值", "同比", "当月", "当月同比", "年度目标", "完成率", "与目标之差", "其他"]
+    columns = [column(header, ["12345.6亿元"], figures=place > 0) for place, header in enumerate(headers)]
+    assert column_parts(columns) == [[0, 1, 2, 3, 4], [0, 5, 6, 7, 8]]
+    assert column_parts(columns[:4]) == [[0, 1, 2, 3]]
 
 
 def test_long_words_can_be_broken() -> None:

@@ -5,17 +5,29 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
 import pdfplumber
 import pypdf
+import pypdfium2
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from parkbook.briefing.blocks import Appendix, Block, Column, Cover, Heading, Paragraph, Run
+from parkbook.briefing.blocks import (
+    Appendix,
+    Block,
+    Bullets,
+    Column,
+    Cover,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Run,
+)
 from parkbook.errors import GlyphError, RenderError
 from parkbook.export.document import Document, Item, notebook_document
 from parkbook.export.pdf import render_pdf
@@ -40,6 +52,17 @@ def lines_of(page: Any, size: float) -> list[list[dict[str, Any]]]:
         if abs(char["size"] - size) < 0.05:
             lines[round(char["matrix"][5], 1)].append(char)
     return [sorted(lines[height], key=lambda char: char["x0"]) for height in sorted(lines, reverse=True)]
+
+
+def body(text: str) -> Paragraph:
+    return Paragraph(runs=(Run(text=text),))
+
+
+def faces_of(page: Any, words: str) -> set[tuple[str, int]]:
+    """Font family and size of the first occurrence of some words."""
+    place = "".join(char["text"] for char in page.chars).index(words)
+    chars = page.chars[place : place + len(words)]
+    return {(char["fontname"].partition("+")[2], round(char["size"])) for char in chars}
 
 
 @pytest.fixture(scope="module")
@@ -279,3 +302,171 @@ def test_a_broken_picture_is_shown_as_an_error(make: Make) -> None:
 
 def test_a_notebook_without_anything_is_a_page(make: Make) -> None:
     assert "explore" in text_of(render_pdf(make(name="explore")))
+
+
+# -- faces -----------------------------------------------------------------------------------------------------------
+
+
+def test_each_level_has_its_face(make: Make, samples: SimpleNamespace) -> None:
+    levels = ("一、甲级", "（一）乙级", "1.丙级", "（1）丁级")
+    headings = [Heading(level=level, text=text) for level, text in enumerate(levels, start=1)]
+    content = render_pdf(make([samples.cover(title="标题", state="final"), *headings, body("正文增长12.4%，GDP。")]))
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        page = pdf.pages[0]
+        assert faces_of(page, "标题") == {("ParkbookSong-Bold", 22)}
+        assert faces_of(page, "甲级") == {("ParkbookHei-Regular", 16)}
+        assert faces_of(page, "乙级") == {("ParkbookKai-Regular", 16)}
+        assert (
+            faces_of(page, "丙级")
+            == faces_of(page, "丁级")
+            == faces_of(page, "正文增长")
+            == {("ParkbookFang-Regular", 16)}
+        )
+        assert faces_of(page, "12.4%") == faces_of(page, "GDP") == {("ParkbookLatin-Regular", 16)}
+
+
+# -- 版头 ------------------------------------------------------------------------------------------------------------
+
+HEAD = {
+    "title": "示例园区2025年1—9月经济运行情况分析", "relation": "own", "state": "final", "letterhead": "示例园区管理委员会文件",
+    "document_number": "示管发〔2025〕12号", "addressee": "市人民政府", "subtitle": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("signer", ["", "张某某"])
+def test_the_red_head_is_where_the_standard_has_it(make: Make, samples: SimpleNamespace, signer: str) -> None:
+    content = render_pdf(make([samples.cover(**HEAD, signer=signer), body("正文。")]))
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        page = pdf.pages[0]
+        (line,) = page.lines
+        assert (line["x0"], line["x1"]) == pytest.approx((28 * MM, 184 * MM), abs=0.1)
+        assert line["stroking_color"] == pytest.approx((0xD7 / 255, 0, 0x0F / 255), abs=0.01)
+        issuer = [char for char in page.chars if char["non_stroking_color"] == line["stroking_color"]]
+        assert "".join(char["text"] for char in issuer) == HEAD["letterhead"]
+        assert _top_of_red(content) == pytest.approx((37 + 35) * MM, abs=0.7)
+        number = next(char for char in page.chars if char["text"] == "〔")
+        baseline = float(page.height) - number["matrix"][5]
+        assert line["top"] - (baseline + 0.12 * 16) == pytest.approx(4 * MM, abs=0.5)
+        title = next(char for char in page.chars if round(char["size"]) == 22)
+        assert float(page.height) - title["matrix"][5] - 0.88 * 22 - line["top"] == pytest.approx(
+            2 * 225 / 22 * MM, abs=1
+        )
+        words = {word["text"]: word for word in page.extract_words()}
+        shown = words["示管发〔2025〕12号"]
+        if signer:
+            assert shown["x0"] == pytest.approx((28 + 156 / 28) * MM, abs=0.5)
+            assert words["签发人：张某某"]["x1"] == pytest.approx((184 - 156 / 28) * MM, abs=0.5)
+            assert faces_of(page, "张某某") == {("ParkbookKai-Regular", 16)}
+        else:
+            assert (shown["x0"] + shown["x1"]) / 2 == pytest.approx((28 + 78) * MM, abs=1)
+        assert words["市人民政府："]["x0"] == pytest.approx(28 * MM, abs=0.1)
+
+
+def _top_of_red(content: bytes) -> float:
+    """Points from the top of the first page to its first red dot."""
+    dots = pypdfium2.PdfDocument(content)[0].render(scale=4).to_numpy()[:, :, :3].astype(int)
+    blue, green, red = dots[:, :, 0], dots[:, :, 1], dots[:, :, 2]
+    return float(((red > 180) & (green < 90) & (blue < 90)).any(axis=1).argmax()) / 4
+
+
+def test_without_an_issuer_there_is_no_red(make: Make, samples: SimpleNamespace) -> None:
+    content = render_pdf(make([samples.cover(**(HEAD | {"letterhead": ""})), body("正文。")]))
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        assert not pdf.pages[0].lines and "示管发" not in text_of(content)
+
+
+def test_a_long_issuer_fits_and_title_is_even(make: Make, samples: SimpleNamespace) -> None:
+    head = HEAD | {
+        "letterhead": "国" * 40,
+        "title": "示例高新技术产业园2025年1—9月经济运行情况分析",
+        "period": "2025年1—9月",
+    }
+    with pdfplumber.open(io.BytesIO(render_pdf(make([samples.cover(**head), body("正文。")])))) as pdf:
+        issuer = [char for char in pdf.pages[0].chars if char["text"] == "国"]
+        assert len(issuer) == 40 and issuer[0]["x0"] >= 28 * MM - 1 and issuer[-1]["x1"] <= 184 * MM + 1
+        lines = ["".join(char["text"] for char in line) for line in lines_of(pdf.pages[0], 22)]
+        assert lines == ["示例高新技术产业园", "2025年1—9月经济运行情况分析"]
+
+
+# -- pages that end well -----------------------------------------------------------------------------------------------
+
+
+def test_no_heading_ends_a_page(make: Make, samples: SimpleNamespace) -> None:
+    """23 lines to a part: the heading comes to every line of the page once."""
+    parts = [[Heading(level=1, text=f"章{place}"), *(body("行文") for _ in range(22))] for place in range(24)]
+    content = render_pdf(make([samples.cover(state="final"), *(block for part in parts for block in part)]))
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        last = ["".join(char["text"] for char in lines_of(page, 16)[-1]) for page in pdf.pages]
+    assert len(last) > 20 and not any(line.startswith("章") for line in last)
+
+
+@pytest.mark.parametrize("lines", range(13, 24, 2))
+@pytest.mark.parametrize("kind", ["paragraphs", "list", "boxed", "table"])
+def test_the_signature_is_never_without_text(make: Make, samples: SimpleNamespace, lines: int, kind: str) -> None:
+    entries = tuple((Run(text="行文"),) for _ in range(lines))
+    rows = tuple(((Run(text="行文"),), (Run(text="1.0"),), (Run(text="—"),)) for _ in range(8))
+    last: list[Block] = {
+        "paragraphs": [body("行文") for _ in range(lines)],
+        "list": [Bullets(items=entries, ordered=True)],
+        "boxed": [*(body("行文") for _ in range(lines - 3)), Bullets(items=entries[:3], title="行文")],
+        "table": [*(body("行文") for _ in range(lines - 8)), samples.table(rows=rows)],
+    }[kind]
+    cover = samples.cover(
+        relation="own", signature="某某园区管理委员会", signature_date="2024年10月28日", state="final"
+    )
+    blocks = [cover, *last, samples.figure(), Appendix(title="来源"), Appendix(title="方法")]
+    pages = [page.extract_text() for page in reader(render_pdf(make(blocks))).pages]
+    (signed,) = (page for page in pages if "某某园区管理委员会" in page)
+    assert "2024年10月28日" in signed and "附件：" in signed
+    assert "行文" in signed or "来源：同上" in signed
+    if kind == "list":
+        assert f"{lines}." in "".join(pages)
+
+
+def test_key_figures_are_not_cut_between_pages(make: Make, samples: SimpleNamespace) -> None:
+    items = tuple(
+        KeyFigure(label=f"指标{place:02d}", value=Run(text="1.0亿元"), verdict=f"判断{place:02d}")
+        for place in range(40)
+    )
+    pages = [page.extract_text() for page in reader(render_pdf(make([samples.cover(), KeyFigures(items=items)]))).pages]
+    assert len(pages) > 2
+    assert all(any(f"指标{place:02d}" in page and f"判断{place:02d}" in page for page in pages) for place in range(40))
+
+
+# -- figures float, tags do not ----------------------------------------------------------------------------------------
+
+
+def test_floating_figures_keep_the_reading_order(make: Make, samples: SimpleNamespace) -> None:
+    blocks: list[Block] = [samples.cover(), body("甲文。"), samples.figure(), body("乙文。" * 200), samples.figure()]
+    blocks += [body("丙文。"), Appendix(title="来源"), body("附件文。")]
+    content = render_pdf(make(blocks))
+    tags = [
+        tag for tag in _tags(reader(content).trailer["/Root"]["/StructTreeRoot"]) if tag in ("/P", "/Figure", "/H1")
+    ]
+    assert tags[:6] == ["/P", "/Figure", "/P", "/Figure", "/P", "/H1"]
+    pages = [page.extract_text() for page in reader(content).pages]
+    assert "图2" not in pages[-1] and "附件文" in pages[-1]
+
+
+def _tags(node: Any) -> Iterator[str]:
+    node = node.get_object()
+    if isinstance(node, list):
+        for child in node:
+            yield from _tags(child)
+    elif isinstance(node, dict):
+        yield from ([node["/S"]] if "/S" in node else [])
+        yield from _tags(node["/K"]) if "/K" in node else []
+
+
+# -- tables ----------------------------------------------------------------------------------------------------------
+
+
+def test_no_table_is_set_smaller_than_9_points(make: Make, samples: SimpleNamespace) -> None:
+    columns = (Column(label="指标"), *(Column(label=f"列{place}", align="right") for place in range(9)))
+    rows = tuple(((Run(text=f"行{row}"),), *((Run(text="123456.78亿元"),) for _ in range(9))) for row in range(4))
+    with pdfplumber.open(
+        io.BytesIO(render_pdf(make([samples.cover(), samples.table(columns=columns, rows=rows)])))
+    ) as pdf:
+        assert min(char["size"] for page in pdf.pages for char in page.chars) >= 9
+        text = "".join("".join(page.extract_text().split()) for page in pdf.pages)
+    assert text.count("123456.78亿元") == 36

@@ -126,6 +126,17 @@ def comparison_blocks(view: ComparisonView, indicator: Indicator, number: int) -
     return blocks + _table(view, level, growth) + _other_years(view, level, growth) + _bars(view, level, growth)
 
 
+def indicator_entry(view: ComparisonView, indicator: Indicator, order: str) -> list[Block]:
+    """One indicator of a bulletin: what stands out, and the table in the order asked for."""
+    level = view.compared(indicator, Transformation.LEVEL)
+    growth = view.compared(indicator, Transformation.GROWTH)
+    return [
+        paragraph(_summary(view, level, growth)),
+        *_table(view, level, growth, order),
+        *_other_years(view, level, growth),
+    ]
+
+
 def _other_years(view: ComparisonView, *both: IndicatorComparison) -> list[Block]:
     """What parks without a figure of the period have for the same months of another year: told, not ranked."""
     lines = []
@@ -151,18 +162,26 @@ def _summary(view: ComparisonView, level: IndicatorComparison, growth: Indicator
         parts.append(Sentence(text).extend(_extremes(view, growth, "增速", direction_words)))
     elif level.ranked:
         parts.append(Sentence("未公布可比的同比增速，升降无从比较"))
-    total = view.total(level.indicator, Transformation.LEVEL)
-    if total is not None:
-        value = published(total, level.indicator)
-        sentence = Sentence(f"{view.total_name}").figure(value, value_text(value))
-        rate = view.total(level.indicator, Transformation.GROWTH)
-        if rate is not None:
-            shown = published(rate, level.indicator)
-            sentence.say("，同比").figure(shown, direction_words(shown))
-        parts.append(sentence)
+    total = total_sentence(view, level.indicator)
+    if total:
+        parts.append(total)
     if not parts:
         return Sentence("各园区数据互不可比，不排名，原因见表。")
     return Sentence.join(parts, "。").say("。")
+
+
+def total_sentence(view: ComparisonView, indicator: Indicator, *, named: bool = False) -> Sentence:
+    """The total and its growth as published; empty when there is none."""
+    total = view.total(indicator, Transformation.LEVEL)
+    if total is None:
+        return Sentence()
+    value = published(total, indicator)
+    sentence = Sentence(f"{view.total_name}{indicator.label_zh if named else ''}").figure(value, value_text(value))
+    rate = view.total(indicator, Transformation.GROWTH)
+    if rate is not None:
+        shown = published(rate, indicator)
+        sentence.say("，同比").figure(shown, direction_words(shown))
+    return sentence
 
 
 def _extremes(
@@ -179,7 +198,9 @@ def _extremes(
     return sentence
 
 
-def _table(view: ComparisonView, level: IndicatorComparison, growth: IndicatorComparison) -> list[Block]:
+def _table(
+    view: ComparisonView, level: IndicatorComparison, growth: IndicatorComparison, order: str = ""
+) -> list[Block]:
     """All parks, ranked ones first; the published total on top; reasons in words. Growth only where any park has it."""
     indicator, moving = level.indicator, any(entry.value is not None for entry in growth.entries)
     columns = [
@@ -208,10 +229,12 @@ def _table(view: ComparisonView, level: IndicatorComparison, growth: IndicatorCo
         totals = (Entry("", published(total, indicator)), Entry("", published(rate, indicator) if rate else None))
         row(view.total_name, totals, "公布的合计，不参与排名")
     rates = {entry.park_id: entry for entry in growth.entries}
-    for entry in level.entries:
+    entries, sorted_by = _ordered(level, growth, order)
+    for entry in entries:
         row(view.name(entry.park_id), (entry, rates[entry.park_id]), _reasons(entry, rates[entry.park_id], moving))
     inferred = any(e.value and any(o.unit_inferred for o in e.value.inputs) for e in level.entries)
     told = (
+        (bool(sorted_by), sorted_by),
         (bool(level.ranked), f"位次的分母为可比园区数（{len(level.ranked)}个）"),
         (any(spans), "位次后括号内为公布数的取整误差可能造成的名次，未注的不受取整影响"),
         (bool(level.ranked or growth.ranked) and not any(spans), "各位次都不受公布数取整的影响"),
@@ -220,6 +243,23 @@ def _table(view: ComparisonView, level: IndicatorComparison, growth: IndicatorCo
     )
     table = builder.build(notes=[text for holds, text in told if holds])
     return [table] if table else []
+
+
+def _ordered(
+    level: IndicatorComparison, growth: IndicatorComparison, order: str
+) -> tuple[Sequence[Entry], str]:
+    """The parks by growth, or by value where no growth is ranked, and the words for it; those without a rank at the end."""
+    leading = growth if growth.ranked else level
+    if not order or not leading.ranked:
+        return level.entries, ""
+    sizes = {entry.park_id: leading.magnitude(entry) for entry in leading.ranked}
+    rising = order == "ascending"
+    ranked = [entry for entry in level.entries if entry.park_id in sizes]
+    ranked.sort(key=lambda entry: sizes[entry.park_id], reverse=not rising)
+    rest = [entry for entry in level.entries if entry.park_id not in sizes]
+    what = "同比增速" if leading is growth else "数值"
+    behind = f"，无{what}名次的列在最后" if rest else ""
+    return [*ranked, *rest], f"各园区按{what}{'由低到高' if rising else '由高到低'}排列{behind}"
 
 
 def _place(entry: Entry, compared: IndicatorComparison, spans: Mapping[str, str]) -> Runs:

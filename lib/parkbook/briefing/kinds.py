@@ -51,6 +51,8 @@ class Part(_Data):
     systems: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
     most: int = Field(default=0, ge=0)
+    order: Literal["ascending", "descending", ""] = ""
+    """Of the rows of a comparison's tables: the lowest first, as bulletins have it, or the highest; empty: by rank of the value."""
 
 
 class Outline(_Data):
@@ -59,7 +61,8 @@ class Outline(_Data):
     id: str
     name: str
     title: str
-    relation: Literal["own", "third_party", "any"] = "own"
+    relation: Literal["own", "third_party", "any", "group"] = "own"
+    """Whose document it is; group: of several parks, under data/outlines/comparison."""
     opening: Literal["report", "figures", "none"] = "report"
     periods: tuple[Literal["year", "half", "quarter", "month"], ...] = ()
     parts: tuple[Part, ...] = Field(min_length=1)
@@ -109,25 +112,39 @@ def outline_for(kind: str, period: Period | None, *, own: bool) -> Outline:
     fitting = {name: outline for name, outline in known.items() if outline.relation in (relation, "any")}
     if not kind:
         return fitting[_usual(fitting, period)]
-    chosen = known.get(kind) or next((outline for outline in known.values() if outline.name == kind), None)
-    names = "、".join(f"{outline.id}（{outline.name}）" for outline in fitting.values())
-    if chosen is None:
-        raise UnknownCodeError(
-            f"没有名为“{kind}”的文种",
-            where="参数 kind",
-            expected=names,
-            cause=did_you_mean(kind, [*known, *(outline.name for outline in known.values())]),
-            remedy="改用上列代码或名称，或在 data/outlines 中增加提纲",
-        )
+    chosen = _named(kind, known, fitting)
     if chosen.id not in fitting:
         raise ParameterError(
             f"{'本单位园区' if own else '第三方园区'}不出“{chosen.name}”",
             where="参数 kind",
-            expected=names,
+            expected=_names(fitting),
             cause="" if own else "不是本单位的园区，不得以其名义行文",
             remedy="改用上列文种",
         )
     return chosen
+
+
+def comparison_outline(kind: str) -> Outline | None:
+    """The form of a comparison, by id or name; None when none is asked for: the analyst's page."""
+    known = _read(data_directory() / "outlines" / "comparison")
+    return _named(kind, known, known) if kind else None
+
+
+def _named(kind: str, known: dict[str, Outline], fitting: dict[str, Outline]) -> Outline:
+    chosen = known.get(kind) or next((outline for outline in known.values() if outline.name == kind), None)
+    if chosen is None:
+        raise UnknownCodeError(
+            f"没有名为“{kind}”的文种",
+            where="参数 kind",
+            expected=_names(fitting),
+            cause=did_you_mean(kind, [*known, *(outline.name for outline in known.values())]),
+            remedy="改用上列代码或名称，或在 data/outlines 中增加提纲",
+        )
+    return chosen
+
+
+def _names(fitting: dict[str, Outline]) -> str:
+    return "、".join(f"{outline.id}（{outline.name}）" for outline in fitting.values())
 
 
 def _usual(fitting: dict[str, Outline], period: Period | None) -> str:

@@ -186,7 +186,7 @@ def column_parts(columns: Sequence[ColumnContent], total: float = TEXT_WIDTH) ->
 
 
 def _together(column: ColumnContent, following: ColumnContent) -> bool:
-    return following.header.startswith(column.header) or bool(column.group) and column.group == following.group
+    return following.header.startswith(column.header) or (column.group != "" and column.group == following.group)
 
 
 def _leasts(columns: Sequence[ColumnContent]) -> list[float]:

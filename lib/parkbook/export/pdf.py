@@ -63,9 +63,14 @@ from parkbook.export.tables import column_contents, table_parts
 STANDARDS: Final[list[Any]] = ["ua-1", "a-2a"]
 TEMPLATE: Final = Path(__file__).parent / "templates" / "document.typ"
 
-_AMOUNT = re.compile(r"(\d{1,2}—\d{1,2}月|[▲▼]?\d[\d.,]*%?(?:[万亿]+(?:美元|元|家|人|个|件|条|次|亩)?|个百分点|[元家人个件项亩次条%]))")
-"""A span of months, or a number with its unit, which is not broken over two lines."""
+_AMOUNT = re.compile(
+    r"(\d{1,2}—\d{1,2}月|[▲▼]?\d[\d.,]*%?(?:[万亿]+(?:美元|元|家|人|个|件|条|次|亩)?|[元家人个件项亩次条%]))"
+)
+"""A span of months, or a number with its unit, which is not broken over two lines; of 个百分点 only 个 stays with the number,
+or lines become too loose."""
 _FACES = ("fang", "kai", "hei", "song", "song-bold")
+_SHORT_TABLE = 15
+"""Rows of a table that is moved to the next page with the signature below it."""
 _LINE = 27.0
 """What a Latin word may take of a line of 28 characters before it may be broken."""
 
@@ -185,14 +190,14 @@ class _Content:
 
     def items(self) -> Iterator[dict[str, Any]]:
         """The items; list of attachments and signature stand before the first attachment, or at the end."""
-        closed = False
-        for place, item in enumerate(self.document.items):
-            if isinstance(item.content, Appendix) and not closed:
-                closed = True
-                yield from self.closing()
+        items = self.document.items
+        end = next((at for at, item in enumerate(items) if isinstance(item.content, Appendix)), len(items))
+        body = [entry for place, item in enumerate(items[:end]) for entry in self.item(item, place)]
+        closing = list(self.closing())
+        yield from _kept(body) if closing else body
+        yield from closing
+        for place, item in enumerate(items[end:], start=end):
             yield from self.item(item, place)
-        if not closed:
-            yield from self.closing()
 
     def closing(self) -> Iterator[dict[str, Any]]:
         cover = self.document.cover
@@ -365,6 +370,21 @@ class _Content:
             "title": self.words(f"{where}出错：{block.name}", where, "fang", 34),
             "message": self.words(block.message, where, width=34),
         }
+
+
+def _kept(body: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The body with its last piece bound to what follows it: a signature does not stand on a page without text. Of a list
+    that is the last entry; a figure floats, and a long table reaches over the page anyway."""
+    place = next((at for at in reversed(range(len(body))) if body[at]["kind"] != "figure"), None)
+    if place is None:
+        return body
+    last = body[place]
+    if last["kind"] == "bullets" and not last["title"] and len(last["items"]) > 1:
+        *before, final = last["items"]
+        parted = [last | {"items": before}, last | {"items": [final], "start": len(before) + 1, "keep": True}]
+        return [*body[:place], *parted, *body[place + 1 :]]
+    keep = len(last.get("rows", ())) <= _SHORT_TABLE
+    return [*body[:place], last | {"keep": keep}, *body[place + 1 :]]
 
 
 def _addressed(text: str) -> str:

@@ -16,7 +16,9 @@ def column_contents(block: Table) -> list[ColumnContent]:
     """Header and cells of each column."""
     rows = table_rows(block)
     return [
-        ColumnContent(column.label, [plain(row[at]) for row in rows], column.align == "right", column.weight, column.group)
+        ColumnContent(
+            column.label, [plain(row[at]) for row in rows], column.align == "right", column.weight, column.group
+        )
         for at, column in enumerate(block.columns)
     ]
 
