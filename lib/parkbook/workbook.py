@@ -49,7 +49,6 @@ from parkbook.parameters import ORIGIN_DEFAULT, ORIGIN_PARK, Effective, read_par
 from parkbook.periods import Period, parse_period
 from parkbook.sources.park import list_parks
 
-
 MOST_FINDINGS = 10
 
 

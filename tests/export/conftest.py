@@ -144,11 +144,13 @@ def hostile_blocks(hostile: str) -> list[Block]:
     column = Column(label=hostile, group=hostile, align="right")
     return [
         Cover(title=hostile, subtitle=hostile, notebook=hostile, park_id=hostile, park_name=hostile, relation="own", synthetic=True,
-              period=hostile, as_of=hostile, notices=(hostile, hostile), signature=hostile, signature_date=hostile),
+              period=hostile, as_of=hostile, notices=(hostile, hostile), signature=hostile, signature_date=hostile,
+              letterhead=hostile, document_number=hostile, signer=hostile, addressee=hostile),
         Heading(level=4, text=hostile),
         *(Paragraph(runs=(run, strong, cited), refs=refs, role=role) for role in ("lead", "body", "note", "warning")),
         Bullets(items=((run, cited), ()), refs=refs),
         Bullets(items=((run, cited),), refs=refs, ordered=True),
+        Bullets(items=((run, cited), (run,)), refs=refs, title=hostile or "框"),
         KeyFigures(items=(KeyFigure(label=hostile, value=cited, details=(run, strong), verdict=hostile, tone="unknown"),), refs=refs),
         Table(caption=hostile, columns=(Column(label=hostile), column, column), rows=(((run,), (cited,), (strong,)), ((run,),)),
               unit_line=hostile, notes=(hostile,), source_line=hostile, refs=refs),

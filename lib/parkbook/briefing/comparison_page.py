@@ -176,7 +176,7 @@ def total_sentence(view: ComparisonView, indicator: Indicator, *, named: bool = 
     if total is None:
         return Sentence()
     value = published(total, indicator)
-    sentence = Sentence(f"{view.total_name}{indicator.label_zh if named else ''}").figure(value, value_text(value))
+    sentence = Sentence(f"{view.total_name}{f'：{indicator.label_zh}' if named else ''}").figure(value, value_text(value))
     rate = view.total(indicator, Transformation.GROWTH)
     if rate is not None:
         shown = published(rate, indicator)
@@ -245,9 +245,7 @@ def _table(
     return [table] if table else []
 
 
-def _ordered(
-    level: IndicatorComparison, growth: IndicatorComparison, order: str
-) -> tuple[Sequence[Entry], str]:
+def _ordered(level: IndicatorComparison, growth: IndicatorComparison, order: str) -> tuple[Sequence[Entry], str]:
     """The parks by growth, or by value where no growth is ranked, and the words for it; those without a rank at the end."""
     leading = growth if growth.ranked else level
     if not order or not leading.ranked:

@@ -39,7 +39,7 @@ NOTEBOOK_PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
         "signer",
         "title",
     ),
-    "comparison": ("parks", "period", "indicators", "weights", "audience", "state", "reviewer", "title"),
+    "comparison": ("parks", "period", "kind", "indicators", "weights", "audience", "state", "reviewer", "title"),
     "coverage": ("parks", "audience"),
     "audit": ("park", "period", "audience", "state", "reviewer", "title"),
 }
@@ -60,7 +60,7 @@ PARAMETER_HELP: Final[Mapping[str, str]] = {
     "audience": "internal 内部使用，external 对外公开",
     "state": "draft 草稿，reviewed 已审核，final 已定稿",
     "reviewer": "审核人",
-    "kind": "文种，如 annual 工作汇报、monthly 经济运行分析；不填则按报告期",
+    "kind": "文种，如 annual 工作汇报、monthly 经济运行分析，比较用 bulletin 通报；不填则按报告期，比较为分析页",
     "length": "full 全文，one_page 一页",
     "since": "与哪一期简报相比，写那一期的报告期",
     "date": "成文日期，如 2026-01-15",

@@ -84,9 +84,11 @@ def extract_text(text: str, source: Source = _NO_SOURCE, ref_area: str = "") -> 
     walker = Walker(text, plain, tokens, when.document_year(plain, tokens))
     walker.walk()
     turned = _DIRECTION.search(text) is not None
-    figures = tuple(_figure(reading, text, source, ref_area, turned) for reading in walker.readings)
-    rules = {reading.token.start: reading.rule for reading in walker.readings}
-    return Extraction(figures, ledger.coverage(plain, text, tokens, rules), text)
+    stated = [reading for reading in walker.readings if reading.transformation is not Transformation.THRESHOLD]
+    figures = tuple(_figure(reading, text, source, ref_area, turned) for reading in stated)
+    rules = {reading.token.start: reading.rule for reading in stated}
+    limits = {reading.token.start: reading.rule for reading in walker.readings if reading.token.start not in rules}
+    return Extraction(figures, ledger.coverage(plain, text, tokens, rules, limits), text)
 
 
 def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) -> Extraction:

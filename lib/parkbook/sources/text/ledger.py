@@ -32,8 +32,11 @@ class Entry:
     reason: str
 
 
-def coverage(plain: str, original: str, tokens: Iterable[Token], figures: dict[int, str]) -> tuple[Entry, ...]:
-    """The ledger of a text; `figures` maps the start of every figure to its rule."""
+def coverage(
+    plain: str, original: str, tokens: Iterable[Token], figures: dict[int, str], limits: dict[int, str]
+) -> tuple[Entry, ...]:
+    """The ledger of a text; `figures` maps the start of every figure to its rule, `limits` that of every number that only
+    says which enterprises or projects are meant (500万元以上企业) to its reason."""
     entries: list[Entry] = []
     position = 0
     for token in tokens:
@@ -41,6 +44,8 @@ def coverage(plain: str, original: str, tokens: Iterable[Token], figures: dict[i
         words = original[token.start : token.end]
         if token.start in figures:
             entries.append(Entry(token.start, token.end, words, "figure", figures[token.start]))
+        elif token.start in limits:
+            entries.append(Entry(token.start, token.end, words, "excluded", limits[token.start]))
         elif _NUMBERLIKE.search(plain, token.start, token.end):
             entries.append(Entry(token.start, token.end, words, OUTCOMES.get(token.kind, "excluded"), token.rule))
         position = token.end

@@ -110,6 +110,12 @@ def lexicon() -> tuple[LexRule, ...]:
             before=p.TIME_MATTERS,
         ),
         _rule("时长", Kind.EXCLUDED, DIGITS + MASKS + NUMERALS, p.DURATION),
+        _rule(
+            "门槛",
+            Kind.EXCLUDED,
+            DIGITS + MASKS + "一二三四五六七八九十百千万亿两几",
+            rf"(?:{number}|[*×○xX]{{1,6}}|[一二两三四五六七八九几])?(?:万亿|千亿|百亿|十亿|亿|千万|百万)元?级(?!别差)",
+        ),
         # --- MASK
         _rule("隐去的位次", Kind.MASK, "第", rf"第(?P<num>{mask})(?P<unit>位|名)?(?=\W|[,，。;、)]|$)"),
         _rule("隐去的序数", Kind.NAME, "第", rf"第{mask}"),
@@ -206,13 +212,13 @@ def lexicon() -> tuple[LexRule, ...]:
         _rule(
             "不写数的门槛",
             Kind.WORDS,
-            "亿千百万",
+            "亿千百万十",
             r"(?P<unit>(?:千亿|百亿|十亿|亿|千万|百万)元)(?=及?以上|企业|园区|项目)",
         ),
         _rule(
             "不写数的门槛",
             Kind.WORDS,
-            "亿千百万",
+            "亿千百万十",
             r"(?P<unit>(?:千亿|百亿|十亿|亿|千万|百万)美?元)(?!级|大关|俱乐部)",
             before="[超逾近约上过]",
         ),

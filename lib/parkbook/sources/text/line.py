@@ -9,39 +9,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Protocol
 
 from parkbook.model import Comparison, Transformation
 from parkbook.periods import Basis, Period, PeriodStatus, unknown_period
-from parkbook.sources.text import grammar, modality, names, phrases, when
+from parkbook.sources.text import dealing, grammar, heads, modality, phrases, spoken, when
+from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
-from parkbook.sources.text.names import Follows
 from parkbook.sources.text.naming import Namer
-from parkbook.sources.text.parts import Parts, Whole, ended, item_read, own_words, whole_name
+from parkbook.sources.text.parts import Whole, ended, item_read, own_words, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Clause, Scope, Section, asides, clauses
 from parkbook.sources.text.values import Quantity, UnitClass, read_quantity
 
 T = Transformation
 BARE = "无单位的数"
-_RUN = re.compile(r"(?:左右|以上|以下|上下)?[\s、和与及,，或]*(?:以及|和)?\s*")
 _AND = frozenset({"、", "和", "与", "及"})
 _AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
 _ENDS = ",，。;、)"
-_IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
-_ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|一方面)")
 _SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money")
 _ADDED = re.compile(r"净增|增加|减少|新增(?=\Z)")
-_MAIN = re.compile(r"(?:主要|重点)?(?:行业|产业|企业|项目|片区|区域|板块|领域)(?:当)?中\Z")
 _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
-_SUCH_AS = re.compile(r"(?:分别)?(?:即|为|是)")
 _LEVELS = frozenset({UnitClass.AMOUNT, UnitClass.COUNT})
 _DEALT = re.compile(r"分别|依次")
-_TOWARDS = re.compile(r"对([^,，。]{2,10})(?:而言|来说)\Z")
-_TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|这一块)\Z")
-_COMPARED = re.compile(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)")
-_COMPARABLE = re.compile(r"可比(?:口径|价)|同口径")
 _RANK_SCOPE = re.compile(
     r"全[国省市区县州球]|全国[一-龥]{0,8}|[一-龥]{2,3}[省市]|世界|同类[一-龥]{0,4}|中西部|苏[南中北]"
 )
@@ -80,6 +70,7 @@ class LineReader:
         self.document, self.plain, self.start, self.end = document, document.plain, start, end
         self.tokens = self._promoted(tokens)
         self.starts = [token.start for token in self.tokens]
+        self.row = Row(self.plain, self.tokens, self.starts)
         self.namer = Namer(start, document.readings)
         self.stack: list[Scope] = []
         self.paragraph_period: Period | None = None
@@ -181,61 +172,9 @@ class LineReader:
     def _read_plain_clause(self, clause: Clause, tokens: list[Token]) -> None:
         """A clause without figures: its modality, its topic, its subject, what it compares with."""
         words = self._spoken(clause.start, clause.end, tokens)
-        if not words.endswith("目标") or clause.closed == ":":
-            modality.hear(self.scope, words, modality.TARGET_CLAUSE)
-            self.scope.listed_targets = bool(self.scope.target) and clause.closed == ":"
-        heard = names.split(words, 0, self.scope.parts is not None)
-        if heard.opens or _MAIN.match(names.unnumbered(words)):
-            self.scope.open_parts()
-            if clause.closed == ":" and self.scope.parts is not None:
-                self.scope.parts = replace(self.scope.parts, colon=True)
-        compared = _COMPARED.search(self.plain, clause.start, clause.end)
-        if compared is not None:
-            self.scope.comparison = compared[0]
-            return
-        name = names.unnumbered(words)
-        title = clause.closed == "。" and clause.opened in ("", "。") and _ENUMERATED.match(words) is None
-        if (title or (clause.closed == ":" and clause.opened in ("", "。", ";"))) and names.named(
-            name, Follows.HEADING
-        ):
-            if title or not clause.opened:
-                self.scope.place = name
-            self.scope.subject = "" if title else name
-            return
-        within = _IN_IT.match(name)
-        spoken = within is not None and any(
-            whole.base in within["whole"] for whole in self.scope.wholes + self.scope.earlier
-        )
-        if within is not None and (spoken or phrases.MEASURED.search(within["whole"])):
-            self.scope.parts = Parts((Whole(whole_name(within["whole"]), ""),), self.scope.subject)
-            self.scope.parent = self.scope.base = self.scope.measure = within["whole"]
-            return
-        self.pending = names.listing(words) or self.pending
-        of = _SUCH_AS.match(name)
-        if of is not None and names.named(name[of.end() :], Follows.DOING, True):
-            self.scope.subject = name[of.end() :]
-            return
-        subject, phrase = phrases.split_head(words)
-        self.scope.subject = heard.name if heard.name and heard.rest and len(words) <= 30 else self.scope.subject
-        self.scope.subject = (
-            names.named(subject, Follows.DOING)
-            or names.named(names.unnumbered(phrase), Follows.HEADING)
-            or self.scope.subject
-        )
-        towards = _TOWARDS.match(name)
-        if towards is not None:
-            self.scope.region = towards[1]
-        elif clause.closed in (",", "，", ":", "(", ")"):
-            self._hear_topic(phrase)
-
-    def _hear_topic(self, phrase: str) -> None:
-        """工业投资逆势增长，… / 外资方面，… / 大市外内资，全年任务为…"""
-        changing = phrases.CHANGING.search(phrase, 2)
-        marked = _TOPIC.search(phrase) is not None
-        topic = phrase[: changing.start()] if changing is not None else _TOPIC.sub("", phrase)
-        measured = phrases.MEASURED.search(topic) is not None
-        if 2 <= len(topic) <= 18 and (marked or (measured and (changing is not None or not self.scope.base))):
-            self.scope.topic = self.scope.base = self.scope.measure = topic
+        compared = spoken.hear(self.scope, clause, words, self.plain)
+        if not compared:
+            self.pending = heads.listing(words) or self.pending
 
     # ------------------------------------------------------------ periods
     def _hear_period(self, token: Token, clause: Clause, begin: int, has_figures: bool) -> None:
@@ -294,9 +233,9 @@ class LineReader:
         if token.rule == BARE or quantity.unit.text == "个":
             self._share_unit(token, quantity)
         same = previous is not None and quantity.unit.kind in (previous.quantity.unit.kind, UnitClass.NONE)
-        if previous is not None and same and _RUN.fullmatch(words):
+        if previous is not None and same and RUN.fullmatch(words):
             reading = self._in_run(token, quantity, previous, self.plain[token.end : place.following])
-            self._remember(reading, names.NOTHING, False, "、")
+            self._remember(reading, heads.NOTHING, False, "、")
         else:
             reading = self._by_words(token, quantity, words, lead, place)
         reading.begin = begin
@@ -380,30 +319,30 @@ class LineReader:
         )
         dealt = heard.names or (self.pending if _DEALT.search(words) else ())
         self.pending = dealt or self.pending
-        if dealt and self._run_length(token) == len(dealt):
+        if dealt and self.row.length(token) == len(dealt):
             reading.subject = self.scope.subject = dealt[0]
             reading.subjects = dealt[1:]
         elif heard.names:
             reading.subject, reading.doubtful = "", "“分别”所列的项数与数据个数不一致"
         else:
             self._complete(reading, words, around, after, cue)
-        self.pending = names.listing(words) or self.pending
+        self.pending = heads.listing(words) or self.pending
         self._remember(reading, heard, item, separator)
         return reading
 
     # ------------------------------------------------------------ subjects and parts
-    def _heard(self, words: str, unit: str) -> names.Heard:
+    def _heard(self, words: str, unit: str) -> heads.Heard:
         """The name that the words begin with; a period that was taken out of them ends a name."""
         if not words:
-            return names.NOTHING
+            return heads.NOTHING
         listed = self.scope.parts is not None or (bool(self.scope.subject) and bool(self.namer.sentence))
-        return names.split(words, self.cut, listed, unit)
+        return heads.split(words, self.cut, listed, unit)
 
     def _separator(self, words: str, place: Place) -> str:
         """The sign between a figure and the one before it."""
         return place.clause.opened if place.begin == place.clause.start else words.lstrip()[:1]
 
-    def _hear_item(self, heard: names.Heard, cue: grammar.Cue, quantity: Quantity, separator: str) -> bool:
+    def _hear_item(self, heard: heads.Heard, cue: grammar.Cue, quantity: Quantity, separator: str) -> bool:
         """Opens and closes parts, and says whose figure it is; whether it is one of the parts."""
         scope = self.scope
         own = own_words(cue.head)
@@ -442,7 +381,7 @@ class LineReader:
             scope.parent = whole.base
         return level
 
-    def _remember(self, reading: Reading, heard: names.Heard, item: bool, separator: str) -> None:
+    def _remember(self, reading: Reading, heard: heads.Heard, item: bool, separator: str) -> None:
         """A level is a whole that parts can follow, or one more of the parts."""
         if reading.transformation not in (T.LEVEL, T.TARGET) or reading.quantity.unit.kind not in _LEVELS:
             return
@@ -450,7 +389,7 @@ class LineReader:
         if scope.parts is not None and item:
             scope.parts = item_read(scope.parts, heard, reading.base, measure, separator)
         elif scope.parts is None and _ADDED.match(reading.base) is None:
-            spoken, base = whole_name(names.unled(heard.rest)), whole_name(reading.base)
+            spoken, base = whole_name(heads.unled(heard.rest)), whole_name(reading.base)
             whole = spoken if spoken and (spoken[-2:] in base or base[-2:] in spoken) else base
             scope.wholes = (*scope.wholes[-7:], Whole(whole, measure))
 
@@ -496,45 +435,13 @@ class LineReader:
 
     def _deal_out(self, reading: Reading, phrase: str) -> None:
         """分别 and 依次: as many names (or figures before) as figures in the run, each to its own; else doubtful."""
-        count = self._run_length(reading.token)
+        count = self.row.length(reading.token)
         if count < 2:
             return
-        names = phrases.listed(phrase, count) or phrases.listed(reading.base, count)
-        periods = () if names else self._periods_before(reading.token, count)
+        dealt = phrases.listed(phrase, count) or phrases.listed(reading.base, count)
+        periods = () if dealt else self.row.periods_before(reading.token, count)
         if periods:
-            reading.period, reading.periods = periods[0], periods[1:]
+            reading.period, *later = (self._meant(words) for words in periods)
+            reading.periods = tuple(later)
             return
-        names = names or self._figures_before(count)
-        if not names:
-            reading.doubtful = "“分别”所列的项数与数据个数不一致"
-            return
-        reading.suffix = reading.label.removeprefix(reading.base) if reading.label.startswith(reading.base) else ""
-        reading.also = names[1:]
-        reading.base, reading.label = names[0], names[0] + reading.suffix
-        reading.parent = "" if reading.parent == reading.base else reading.parent
-
-    def _figures_before(self, count: int) -> tuple[str, ...]:
-        """The phrases of the last levels of the sentence, when there are as many."""
-        levels = [
-            reading.base for reading in self.namer.sentence[-40:] if reading.transformation in (T.LEVEL, T.TARGET)
-        ]
-        bases = list(dict.fromkeys(levels))
-        return tuple(bases[-count:]) if len(bases) >= count else ()
-
-    def _periods_before(self, token: Token, count: int) -> tuple[Period, ...]:
-        """2021年、2022年、2023年分别实现…: the periods of the clause that stand in a row, when there are as many."""
-        index = bisect_left(self.starts, token.start)
-        spoken = [other for other in self.tokens[max(0, index - count) : index] if other.kind is Kind.PERIOD]
-        gaps = (self.plain[one.end : other.start] for one, other in pairwise(spoken))
-        if len(spoken) != count or not all(_RUN.fullmatch(gap) for gap in gaps):
-            return ()
-        return tuple(self._meant(self.plain[other.start : other.end]) for other in spoken)
-
-    def _run_length(self, token: Token) -> int:
-        """How many figures stand in a row, with only 、 and 和 between them."""
-        count, end = 1, token.end
-        for other in self.tokens[bisect_left(self.starts, token.start) + 1 :][:60]:
-            if not other.is_figure or not _RUN.fullmatch(self.plain, end, other.start):
-                break
-            count, end = count + 1, other.end
-        return count
+        dealing.deal_out(reading, dealt or dealing.figures_before(self.namer.sentence, count))

@@ -2,6 +2,9 @@
 
 "力争规上产值突破600亿元"  target, stretch       "预计完成投资15.2亿元"     level, estimated
 "5000万元以上企业37家"     threshold, then 37家   "全年任务10亿元（去年8亿元）" both targets
+"计划开工9个，实际开工7个"  a target, then a level
+
+A threshold only says which enterprises or projects are meant: it is no observation, the coverage ledger sets it aside.
 """
 
 from __future__ import annotations
@@ -29,31 +32,55 @@ T = Transformation
 TARGET_WORDS = re.compile(
     r"(?P<stretch>力争|争取(?!到|上级|各类|国家|省|市|中央|专项|资金|项目)|奋力)|(?P<base>确保(?!了)|保证)"
     r"|(?P<plan>目标(?:是|为|定|全年|(?=新增|实现|引进|达到))"
-    r"|(?<!年度)(?<!全年)(?<!完成)(?<!行动)计划(?=[新引实完建开投总])(?!完成率|总投资)|预期(?!外)|要达到|将达到)"
+    r"|(?<!年度)(?<!全年)(?<!完成)(?<!行动)(?<![按照超])计划(?=[新引实完建开投总竣])(?!完成率|总投资)|预期(?!外)|要达到|将达到)"
 )
 """Words before a figure in its own clause that make it a target."""
 TARGET_CLAUSE = re.compile(r"(?P<stretch>力争|争取)|(?P<plan>(?:目标|计划)(?:是|为)?\s*\Z|目标(?:是|为|定)|^计划)")
 """Words of a clause without figures that make those of the next clauses targets."""
 _FUTURE = re.compile(r"再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
-_DONE = re.compile(r"完成|目前|截至|实现(?!路径)")
+_ACT = r"(?:开工|竣工|投产|签约|入库|入统|引进|新增|新建|建成|实施|启动|落地|落户|拆除|征收|供地|出让)"
+_DONE = re.compile(
+    rf"完成|目前|截至|实现(?!路径)|(?:实际|已经?|提前|如期|按期|按时|延期|逾期|推迟|尚?未(?:能)?(?:按(?:计划|期|时))?){_ACT}"
+    r"|未按(?:计划|期|时)"
+)
+_RATE_OF_PLAN = re.compile(r"(?:开工|竣工|投产|签约|入库|履约|兑现|计划完成)率\Z")
+"""Right before a figure, a rate of what a plan has come to: 计划开工50个，开工率84.0%; 开工率达到95%以上 may be a target itself."""
 _ESTIMATE = re.compile(r"预计|有望|估计|预测|初步核算")
+_LIMIT = r"(?:及?以[上下]|以内)"
+_MEANT = (
+    r"(?:企业|项目|园区|单位|共|高新区|开发区|工业|大户|税源|资金|外资|内资|楼宇|厂房|地块|基金|订单|合同|平台|机构|车间"
+    r"|客户|商户|集群|投资主体|纳税人|法人)"
+)
+_DOES = r"带动|推动|支持|帮助|助力|服务|吸引|惠及|用于"
+_GAINS = r"税收|产值|营收|收入|利润|投资|目标|水平|规模|融资|贡献|出口|增量"
+_SERIES = (
+    rf"(?:{_LIMIT})?(?:(?:、|和|与|及|至|到)(?:超过?|逾|过|达到?)?(?:\d+(?:\.\d+)?)?(?:[百千万亿]+美?元|万?亩|万?平方米)(?:{_LIMIT})?){{1,4}}"
+)
 _THRESHOLD_AFTER = re.compile(
-    r"(?P<limit>(?:及?以[上下]|以内)的?[^,，。;:、()0-9*]{0,14}?"
-    r"(?:企业|项目|园区|单位|共|高新区|开发区|工业|大户|税源|资金|外资|内资|的)|及以上|以上(?=[\d*]))"
+    rf"(?P<limit>{_LIMIT}的?(?:(?!{_DOES})[^,，。;:、()0-9*]){{0,14}}?{_MEANT}"
+    rf"|{_LIMIT}的(?![^,，。;:、()0-9*]{{0,4}}(?:{_GAINS}))|及以上|以上(?=[\d*])|之间的)"
+    rf"|(?P<series>{_SERIES}的?(?:(?!{_DOES})[^,，。;:、()0-9*]){{0,8}}?{_MEANT})"
     r"|(?P<level>级)"
     r"|的[^,，。;:()0-9*]{0,8}?(?:企业|项目|园区|单位|高新区|开发区|县|户(?!外)|产品|公司|由(?=\d)|新增|有|达|\d)|企业|项目"
 )
 _THRESHOLD_BEFORE = re.compile(r"(?:超过?|达到?|逾|过|低于|不足|高于|大于|小于|满|不低于)\Z")
+_ONE_PROJECT = re.compile(
+    r"的(?!重[大点]|产业|工业|招商|优质|制造业?|服务业|新|大|好|在|签约|开工|储备|亿)[^,，。;:()0-9*]{3,8}?项目"
+    r"(?![^,，。;:()]{0,6}[\d*×○一二三四五六七八九十])"
+)
+"""投资超10亿元的远图芯片封装项目开工: the amount of one project that is named, unless a number of projects follows or leads."""
+_COUNTED_BEFORE = re.compile(r"[个项家宗批][^,，。;:]{0,10}\Z")
 _KINDS = {"stretch": TargetKind.STRETCH, "base": TargetKind.BASE, "plan": TargetKind.BASE}
 _NEVER_TARGETS = frozenset({T.COMPLETION, T.THRESHOLD, T.RANK, T.CHANGE, T.CONTRIBUTION, T.SHARE})
 
 
 def hear(scope: Scope, words: str, pattern: re.Pattern[str]) -> None:
-    """Target and forecast words; 完成 and 目前 end a target."""
+    """Target and forecast words; 完成, 目前 and 实际开工 end a target, and so does the rate of what a plan has come to."""
     target = pattern.search(words)
+    planned = scope.target == "plan" and not scope.listed_targets
     if target is not None:
         scope.target = target.lastgroup or "plan"
-    elif scope.target and _DONE.search(words):
+    elif scope.target and (_DONE.search(words) or (planned and _RATE_OF_PLAN.search(words))):
         scope.target = ""
     elif _FUTURE.search(words):
         scope.target = "plan"
@@ -71,8 +98,11 @@ def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -
     found = _THRESHOLD_AFTER.match(after) if quantity.unit.kind is UnitClass.AMOUNT else None
     if found is None:
         return False
-    limited = found.lastgroup is not None or quantity.low is not None
-    return limited or _THRESHOLD_BEFORE.search(words) is not None
+    if found.lastgroup is not None or quantity.low is not None or (quantity.wordless and not quantity.led):
+        return True
+    if _THRESHOLD_BEFORE.search(quantity.led or words) is None:
+        return False
+    return _ONE_PROJECT.match(after) is None or _COUNTED_BEFORE.search(words) is not None
 
 
 def status_of(quantity: Quantity, scope: Scope) -> ObsStatus:

@@ -1,26 +1,20 @@
-"""The naming pass: whether the words before a figure begin with a name, and what is left of them.
+"""Whether words are a name: of an enterprise, a project, a plot, a programme.
 
-"恒睿光电完成营业收入" 3亿元        name 恒睿光电, rest 完成营业收入
-"A3地块占地" 86亩                 name A3地块, rest 占地
-"、拓源药业" 2.7亿元              name 拓源药业, nothing left: of what is listed
-"其中先进制造类" 21个             opens parts, no name: 先进制造类 is a kind of thing
-"博远生物、嘉禾精工分别获得补助"   names 博远生物, 嘉禾精工, rest 分别获得补助
+恒睿光电     yes: 恒睿 is no common word, 光电 a line of business
+A3地块      yes: a thing with a number of its own
+先进制造类   no: a kind of thing
 
-A candidate begins where a clause, a list item or a heading begins, and ends where a verb of doing, a measure, a period or the
-value itself follows. It is a name when the common words (`vocabulary`) cannot spell it and its ending says what it is: a line of
-business (光电, 重工), a thing with a name of its own (项目, 地块, 公寓), a programme (引导基金, 扶持计划). Whole and region words
-(园区, 全市, 合计) are no names: they end the subject that is in force.
+A name is what the common words (`vocabulary`) cannot spell and whose ending says what it is: a line of business (光电, 重工), a
+thing with a name of its own (项目, 地块, 公寓), a programme (引导基金, 扶持计划). How much is asked of it depends on what follows.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from parkbook.sources.text import attach
-from parkbook.sources.text.vocabulary import common_words, unspelled
+from parkbook.sources.text.vocabulary import unspelled
 
 
 class Follows(StrEnum):
@@ -37,92 +31,21 @@ class Follows(StrEnum):
 
 
 _SURE = frozenset({Follows.HEADING, Follows.PERIOD, Follows.DOING, Follows.ACT, Follows.MEASURE})
-
-
 _FIRMS = frozenset({Follows.HEADING, Follows.PERIOD, Follows.DOING, Follows.MEASURE})
 """Where a brand and two more characters are enough (禾川伺服产值)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """`opens`: 其中, 包括 and the like began the words; `whole`: 园区, 合计 did; `names`: those of a 分别 list."""
-
-    name: str
-    rest: str
-    opens: bool = False
-    whole: bool = False
-    names: tuple[str, ...] = ()
-    doing: bool = False
-
-
-NOTHING = Heard("", "")
-
-
-def _words(words: str) -> str:
+def alternatives(words: str) -> str:
     return f"(?:{'|'.join(words.split())})"
 
 
-_LEAD = re.compile(
-    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#-]|以及|和(?!利时)|与|及|并(?!购)|同时|另外|此外|还有|此前|其余的?|旗下|下属|所属|特别是|尤其是|例如|比如|再如"
-    r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
-)
-OPENS = re.compile(
-    r"(?:其中|之中|这中间|包括|包含|内含|含(?![量税氧硫])|涵盖|分别为|分别是|依次为|主要为|主要是由|主要是|主要有|主要由|主要包括|分布在|分布为|构成为|具体为|具体是"
-    r"|分(?:行业|产业|区域|领域|类型|类别|片区|园区|门类|来源|级别|性质|用途|区县|国别|季度)(?:来?看|统计)?(?:[,，:：]|\Z)|(?:按|从)[^,，。:：;；]{1,8}(?:分类?|来?看|划分|统计)(?:[,，:：]|\Z))[:：,，、]?(?:由|"
-    r"有|包括)?"
-)
-_INTRODUCED = re.compile(
-    r".{0,16}?(?:企业|项目|单位|机构|平台|税源|大户|载体|片区|地块|街道|园区)(?:主要)?(?:有|是|为|包括|依次为|分别为|分别是)(?=[^,，。]{2})"
-)
-_PRECEDED = re.compile(
+PRECEDED = re.compile(
     r"(?:重点|龙头|骨干|代表性?|头部|上市|本土|链主|规上|标志性|在建|续建|新建|典型)*(?:企业|公司|项目|工程|如|有)(?=[^,，。\d]{3})"
 )
 WHOLE = re.compile(
     r"(?:园区|全园|全区|我区|我园|本区|全市|我市|全县|全省|开发区|高新区|经开区|合计|总计|共计|两项合计|三项合计|上述|以上|同期|整体|总体|各园区|各项|全部)"
 )
-_DOING = re.compile(
-    _words(
-        r"""
-        完成(?!率|量|度) 实现(?!率) 达成 获得 获批 获评 获奖 获补 获(?!批|得|评|奖|补) 取得 荣获 新增(?!长) 净增 缴税 缴纳 纳税 上缴 贡献
-        投资(?!集团|公司|基金|管理|控股|有限|平台|发展|促进|服务|银行|类|额的) 总投资 计划总投资 计划投资 协议投资 概算 占地 用地(?!项目)
-        规划(?=用地|建筑|面积|总|占|建设) 建筑面积
-        入住 入驻 吸引 集聚 在孵 承担 承接 承办 服务(?!中心|公司|集团|平台|站|业|有限|类|园|大厅|出口|外包|贸易|协会|商|机构|网|局|器) 资助
-        发放 支持 惠及 带动 拥有 持有 现有 已有 共有 在册 年内 全年 当年 今年 本年 目前
-        累计 共(?=[一-龥]) 计划(?=总?投资|年|新|完成|建设|占|用|引|总|招) 预计 到账 到位 到资 增资 出资 出动 拆迁 征收 征地 引入 引进 引育
-        招引 培育(?!中心|基地|平台|库|园|计划|工程)
-        孵化(?!器|园|基地|中心|平台|型) 建成 建设(?!集团|公司|投资|银行|工程|项目|有限|指挥部|类|发展|局|基金|中心|计划|开发|用地) 开工 竣工
-        投产 签约(?!项目|类) 成交 中标 募集 融资(?!担保|租赁|类|平台|中心) 贷款(?!公司|类)
-        投出 投放 投入 接待 举办 申报 入选 申请 授权 招收 招聘 招录 培训(?!中心|学校|学院|基地|类|计划) 缴存 吸纳 提供 解决
-        安置(?!房|点|小区|区) 供地 摘得 竞得 拿地 出让 回购 清退 腾退 盘活 去化 出租 租赁(?=面积|率) 销售(?!公司|中心|有限)
-        产出 产值 营收 营业收入 主营业务收入 销售收入 税收(?!协) 利润 研发(?=投入|费用|经费|人员|支出) 年产 年处理 日处理 处理能力 供应 排查
-        检查(?!站) 整改 受理 办结 调解 化解 办理
-        支出 兑现 拨付 使用(?=资金|率|面积) 总规模 规模(?=[达为]) 注册资本 从业 就业(?!中心|服务) 用工 吞吐量 用电 用水 开展 组织(?=[^部])
-        新建 改造(?!工程|项目|提升工程|类|基金) 修复(?!项目|工程) 铺设 敷设 绿化(?!工程|项目|公司) 兑付 遴选 牵头 试飞 开行 配租
-        已(?=[一-龥]) 通车 贯通 封顶 发电 装机
-        评为 认定为 认缴 实缴 认购 管理(?=基金|资产|规模|资金) 相继 首发 估值 市值 分红 回升 实施(?!方案) 走访 签订 转化 上线 上架 交付 交易
-        订单 发行 授信 放款 担保 核发 批复 受益 覆盖 转移 开通 开行 运营(?=里程|收入|总|面积|线) 运行 满意 成立 设立 组建 安排 推荐 报名
-        参展 观展 参会 主导 参与
-        消化 压减 节约 节水 节电 减排 减少 处置 收集 清运 回收 利用(?=率|外资|率) 空置 闲置 招商面积 租金 在园 在建 在职 在岗 在校 毕业 招生
-        开设 录取 就诊 接诊 收治 服务(?=企业|群众|居民|客户|人|项目|对象)
-        """
-    )
-)
-_BEGINS = re.compile(
-    r"完成|实现|达成|获(?!批率)|取得|新[增建设签开竣引]|净增|累计|引[进入育]|签[约订](?!项目)|开工|竣工|投产|建成|受理|办[结理]|发放|"
-    r"兑现|拨付|支持|惠及|带动|吸[纳引]|举办|组织|开展|培训|检查|排查|发现|整改(?!率)|入驻(?!率|企业)"
-    r"|拥有|共|现有|安排|争取|盘活|出让|征收|拆迁|促成|服务(?!业)|接待|转化|孵化(?!器)|减免|投入|募集|处置|聚集|集聚|走访|解决|提供|"
-    r"核发|取缔|查[处封]|化解|调解"
-)
-"""Verbs that begin a statement about the whole."""
-_FIRMS_DO = re.compile(
-    r"完成|实现|达成|获|取得|荣获|缴|纳税|上缴|贡献|投资|总投资|计划总?投资|到[账位资]|增资|出资|税收|产值|营收|营业收入|销售收入|主营|"
-    r"利润|研发|年产|摘得|竞得|中标|募集|融资|估值|市值|分红|上市|注册资本|用电|用工"
-)
-_CUE = re.compile(
-    r"同比|环比|增长|下降|增加|减少|上升|回落|增至|降至|达到|达|突破|超过|超|约|为|占(?!地)|居|位居|位列|排名|贡献率|拉动|较|比(?=上年|去年|年初)|"
-    r"则|也|仅|分别|各|均|由|从|预计|有望|力争|计划|已|还|近|逾|不足"
-)
-_BUSINESS_WORDS = """
+BUSINESS_WORDS = """
     仓储 喷涂 铸业 伺服 纺机 密封件 变压器 轮毂 安服 安防 电梯 泵阀 紧固件 塑机 保理 小贷 燃机 商管
     科技 软件 网络 公司 集团 信息 智能 智慧 电子 医药 药业 制药 生物 材料 新材 新材料 数据 大数据 传感 传感器 物流 时尚 智造 通信 通讯 能源
     新能源 机器人 股份 银行 光电 光学 光能 光伏 风电 电池 锂电 锂能 储能 氢能 重工 重科 机械 机电 机床 精工 精机 精密 精铸 模具 轴承 阀门 泵业
@@ -137,10 +60,10 @@ _BUSINESS_WORDS = """
     车联 重机 液压 特材 复材 纤维 设计 规划院 设计院 律所 会计师事务所 律师事务所 工联 网 互联 数码 数智 智算 算力 云计算 云数据 盐业 糖业 烟草
     油脂 调味品 烘焙 乳品 肉业
 """
-_KINDS_OF_BUSINESS = re.compile(
-    _words(_BUSINESS_WORDS) + r"(?:股份|公司|集团|有限公司|有限责任公司|股份公司)?(?:[一二三四]期)?\Z"
+KINDS_OF_BUSINESS = re.compile(
+    alternatives(BUSINESS_WORDS) + r"(?:股份|公司|集团|有限公司|有限责任公司|股份公司)?(?:[一二三四]期)?\Z"
 )
-_THING_WORDS = """
+THING_WORDS = """
     (?<!工作)站 资金 专项 券
     项目 工程 地块 宗地 标段 片区 组团 板块 公寓 人才公寓 孵化器 加速器 众创空间 研究院 研究所 研究中心 工研院 设计院 实验室 中心 基地 基金
     (?<!年度)(?<!投资)(?<!工作)(?<!建设)(?<!招商)(?<!全年)计划 行动 园 产业园 科技园 软件园 工业园 创业园 物流园 园区 分园 小镇 新城 新区 高新区
@@ -150,20 +73,12 @@ _THING_WORDS = """
     家园 小区 花园 府 苑 里 岛 谷 港湾 湾 城 总部 专班 科创中心 安置房 保障房 专项资金 引导资金 专项债 班列 大会 博览会 赛事 大赛 超市 门店 市场
     商圈 步行街 综合体 合作区 试验区 飞地 林场 农场 灌区 泵站 电商园 科创园 双创园 驾校 供电所 分局 景区 度假区 古镇 创新券 科技券 电站
 """
-_THINGS = re.compile(_words(_THING_WORDS) + r"(?:一期|二期|三期|[一二三四]期工程|[A-Z]区|[东南西北]区)?\Z")
-_PLACE_FRONT = re.compile(
-    r"[^,，。、]{2,8}?(?:高新区|经开区|开发区|软件园|产业园|物流园区|工业园区|保税区|综保区|示范区|集聚区|集中区)"
-    r"(?=[^,，。])(?!项目|工程|管委会|公司|集团|管理|发展|[一二三四]期|基金|平台|学校|学院|[东西南北A-Z]|招商局|公共|中心|企业服务|内)"
-)
+THINGS = re.compile(alternatives(THING_WORDS) + r"(?:一期|二期|三期|[一二三四]期工程|[A-Z]区|[东南西北]区)?\Z")
 _PROGRAMME = re.compile(r"(?:基金|计划|贷|专项资金|引导资金|行动|公寓|众创空间|工程|专项债|大赛|班列|平台)\Z")
 _PLAIN_PROGRAMME = re.compile(
     r".{0,6}(?:(?:引导|(?<=..)母|(?<=..)子|创投|产业|风险|担保|扶持|天使|种子)基金|扶持计划|培育计划|科技贷|人才贷|园区贷|税易贷|引导资金|人才公寓(?:[一二三四]期)?|(?:[一-龥]{4,8})(?:资金|专项)|[一-龥]{2,6}券)\Z"
 )
-_COUNTED = re.compile(r"(?:项目|工程|平台|中心|基地|公司|集团|机构|实验室|研究院|园区|企业|地块)\Z")
-_UNTRAILED = re.compile(
-    r"(?:达到?|约|共计?|(?<!行)为|是|超过?|近|逾|累计|合计|总计|已|均|[:：“\s]|(?<!平)均|突破|至|到)+\Z"
-)
-_DIRECTION = re.compile(r"[东南西北中](?:[东南西北部])?(?:园|园区|区|片区|组团|分园|板块|厂区|城)\Z")
+DIRECTION = re.compile(r"[东南西北中](?:[东南西北部])?(?:园|园区|区|片区|组团|分园|板块|厂区|城)\Z")
 _NUMBERED = re.compile(
     r"[A-Za-z]{1,4}-?\d|[A-Z]{1,6}\Z|\d{1,4}号|[A-Z](?:区|座|栋|楼|地块|标段)|[“”《》]|[*×○某]|[xX]{2}|(?<=\d)-\d"
 )
@@ -176,7 +91,7 @@ _BAD = re.compile(
     r"坚持|强化|成为|属于|位于|涉及|占全|占比|期间|较|超[百千万]|[一二三四五六七八九十百千][件项个家]|区[和与及]|位列|名列|可为|各类|"
     r"对接|洽谈|占比|占地|签约|出让|排名|居全|位居"
 )
-_VERB_FIRST = re.compile(
+VERB_FIRST = re.compile(
     r"(?:引进|引入|签约|推动|支持|协助|推进|服务|帮助|联合|新建|续建|在建|建设|建成|投资|启动|实施|开工|入驻|培育|盘活|处置|拟建|规划|打造|组建|设立|走访|拜访|接待|落户|落地|注册)"
 )
 _STARTS_BADLY = re.compile(
@@ -193,37 +108,7 @@ _KIND_BEFORE = re.compile(
     r"(?:前[一二三四五六七八九十\d]{1,2}[名位家大强])?[^,，。、\d]{0,8}?(?:企业|公司|单位|大户|机构|项目)(?=[^,，。、]{3})"
 )
 _RANKED = re.compile(r"前[一二三四五六七八九十\d]{1,2}[名位家大强]")
-_ENDS = re.compile(
-    "|".join(
-        sorted(
-            {
-                *_BUSINESS_WORDS.split(),
-                *(re.sub(r"\(\?<!.*?\)", "", word) for word in _THING_WORDS.split()),
-                "局",
-                "海关",
-                "大队",
-                "法院",
-            },
-            key=len,
-            reverse=True,
-        )
-    ).join(("(?:", ")(?:[一二三四]期)?"))
-)
-_QUANTITY = re.compile(r"(?:量|率|数|额|值|面积|收入)\Z")
-_MAYBE = re.compile(
-    r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|[A-Za-z*×○某“\"《]"
-)
-"""What a name can be made of that common words spell."""
-_OFFICE_IN = re.compile(r"局|海关|大队|法院")
 _PHASE = re.compile(r"(?:[一二三四]期(?:工程)?|[A-Z]区|[东南西北]区)\Z")
-_BETWEEN = re.compile(r"年度|本年|当年|累计|总|新|平均|人均|亩均|的")
-_GLUED = re.compile(
-    r"等|、|和|与|及|业(?!务)|类|型|产业|行业|企业|产品|生产|用品|设备|领域|人才|人员|专业|技术|服务业|零售|制造"
-)
-_QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
-_KIND_OF_QUOTED = re.compile(
-    r"(?:孵化器|加速器|众创空间|园区?|中心|基地|基金|计划|品牌|项目|企业|公司|平台|实验室|小镇|公寓|街区|工程|行动)\Z"
-)
 _EVERYWHERE = re.compile(r"全[国省市区县]|各园区|各县|各区")
 _PROSE = re.compile(
     r"[抓促稳保]|加强|推动|利用|开进|强化|打造|全力|多措|大力|深化|优化|完善|健全|筑牢|引领|赋能|助力|攻坚|扎实|切实|有效|着力|突出|"
@@ -241,19 +126,6 @@ _PLACES = re.compile(r"(?:岛|谷|小镇|走廊|驿站|邻里中心|大厦|综�
 _KIND = re.compile(
     r"(?:类|型|级|性|率|额|量|值|数|业|产业|行业|领域|部分|工作|行为|事件|事项|人员|人才|企业|单位|机构|主体|项目数|收入|支出|费用|投资|补助|补贴|贷款|用房|面积|产品|贸易|经济|问题|案件|专利|商标)\Z"
 )
-_MEASURES = re.compile(
-    _words(
-        r"""
-        研发投入 研发经费 研发费用 入驻率 入住率 出租率 空置率 合格率 满意度 总投资 完成投资 投资额 投资 营业收入 营收 产值 总产值 增加值
-        利润 利润总额 净利润 税收 税收贡献 税额 入库税收 缴税 纳税 销售额 销售收入 交易额 成交额 成交价 成交价款
-        进出口 进出口额 出口 出口额 进口 用电量 用水量 能耗 产量 销量 面积 建筑面积 占地面积 总建筑面积 用地面积 可租面积 就业人数 从业人员
-        从业人数 员工 职工 在校生 床位 注册资本 到位资金 实到资金 贷款余额 授信额度 总规模 管理规模 基金规模 规模 资产 总资产
-        吞吐量 货运量 客流量 日均客流 发电量 装机容量 产能 年产能 亩均税收 亩均产值 客商 企业 团队 专利 发明专利 授权专利 有效专利 合同额
-        订单 订单额 回款 容积率 绿地率 工位 车位 房源 总户数 户数 泊位 里程 全长 长度 投资强度
-        """
-    )
-    + r"\Z"
-)
 
 
 @lru_cache(maxsize=20000)
@@ -266,13 +138,13 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     sure = follows in _SURE
     if follows is Follows.HEADING and (_PROSE.search(words) or len(words) > 18):
         return False
-    thing = _THINGS.search(words)
+    thing = THINGS.search(words)
     if sure and follows is not Follows.HEADING and _OFFICES.fullmatch(words) is not None:
         return True
     if thing is not None:
         return _is_named_thing(words, words[: thing.start()], thing[0], follows, listed)
     missing, leading = unspelled(words)
-    if _KINDS_OF_BUSINESS.search(words) is not None:
+    if KINDS_OF_BUSINESS.search(words) is not None:
         return 4 <= len(words) <= 14 and (leading >= 2 or missing >= 3 or _MASKED.match(words) is not None)
     if _KIND.search(words):
         return False
@@ -288,9 +160,9 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
 def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed: bool) -> bool:
     """项目, 中心, 公寓: a name when something of its own stands before it."""
     sure = follows in _SURE
-    if _VERB_FIRST.match(core) and unspelled(core)[1] == 0 and not sure:
+    if VERB_FIRST.match(core) and unspelled(core)[1] == 0 and not sure:
         return False
-    if _DIRECTION.fullmatch(words):
+    if DIRECTION.fullmatch(words):
         return sure
     if _NUMBERED.search(words):
         return True
@@ -309,177 +181,6 @@ def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed:
 
 
 @lru_cache(maxsize=20000)
-def split(words: str, period_at: int, listed: bool, unit: str = "") -> Heard:
-    """What words before a figure begin with; `period_at`: where a period was taken out of them, or 0; `unit`: money, count or none."""
-    body, opens, begun = _begun(words)
-    period_at -= begun
-    listed = listed or opens or words.startswith("、")
-    dealt = _dealt(body)
-    if dealt is not None:
-        return dealt
-    found = _candidate(body, period_at, listed, unit)
-    if found is not None and unit == "count" and not found[1] and not listed and _COUNTED.search(found[0]):
-        found = None
-    if found is None:
-        introduced = _INTRODUCED.match(body) or _PRECEDED.match(body)
-        if introduced is not None and introduced.end() < len(body):
-            found = _candidate(body[introduced.end() :], 0, True, unit)
-    if found is not None:
-        name, rest, doing = found
-        return Heard(name, rest, opens, False, (), doing)
-    return Heard("", words, opens, not opens and WHOLE.match(body) is not None, (), _BEGINS.match(body) is not None)
-
-
-def _begun(words: str) -> tuple[str, bool, int]:
-    """The words without separators and 其中, whether there was 其中, and how many characters are gone."""
-    position, opens = 0, False
-    while True:
-        lead = _LEAD.match(words, position)
-        if lead is not None and lead.end() > position:
-            position = lead.end()
-        opened = OPENS.match(words, position)
-        if opened is None:
-            return words[position:], opens, position
-        position, opens = opened.end(), True
-
-
-def unnumbered(words: str) -> str:
-    """A heading without its number and bullet."""
-    return _begun(words)[0].strip(" ：:")
-
-
-def acts(words: str) -> bool:
-    """Whether a verb of doing is among the words."""
-    return _DOING.search(words) is not None
-
-
-@lru_cache(maxsize=20000)
-def unled(words: str) -> str:
-    """Words before a figure without separators before them and 达, 约, 共 behind them."""
-    return _UNTRAILED.sub("", _begun(words)[0])
-
-
-@lru_cache(maxsize=20000)
-def listing(words: str) -> tuple[str, ...]:
-    """甲、乙、丙等 and 甲、乙获评先进: the names in a row that words begin with."""
-    body = _begun(words)[0]
-    if "、" not in body:
-        return ()
-    items = re.split(r"、|以及|和|与|及", body)
-    last = re.split(r"等", items[-1])[0]
-    verb = next(
-        (found.start() for found in _DOING.finditer(last, 2) if is_name(last[: found.start()], Follows.DOING, True)),
-        len(last),
-    )
-    items[-1] = last[:verb]
-    return (
-        tuple(items)
-        if len(items) > 1
-        and not _DIRECTION.fullmatch(items[0])
-        and all(is_name(item, Follows.DOING, True) for item in items)
-        else ()
-    )
-
-
-def _dealt(body: str) -> Heard | None:
-    """甲、乙、丙分别 …: the names, and the words from 分别 on."""
-    mark = re.search(r"分别|依次|各(?=[获完实缴])", body)
-    if mark is None or mark.start() < 4:
-        return None
-    front = body[: mark.start()]
-    measured = _measure_at_end(front) if front[-1:] not in "、，," else ""
-    names = [_LEAD.sub("", name) for name in re.split(r"[、，,]|以及|和|与|及", front.removesuffix(measured))]
-    if (
-        len(names) < 2
-        or _DIRECTION.fullmatch(names[0])
-        or not all(is_name(name, Follows.DOING, True) for name in names)
-    ):
-        return None
-    return Heard(names[0], measured + body[mark.start() :], False, False, tuple(names), True)
-
-
-def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str, str, bool] | None:
-    """(name, rest, whether a verb of doing follows) of the shortest name that the words begin with."""
-    if len(body) < 2 or (unspelled(body)[0] < 2 and _MAYBE.search(body) is None):
-        return None
-    if period_at >= 2 and (name := named(body[:period_at], Follows.PERIOD, listed)):
-        return name, body[period_at:], True
-    quoted = _quoted(body)
-    if quoted:
-        return quoted
-    whole = body.rstrip(" :：“《")
-    value = Follows.MONEY if unit == "money" else Follows.VALUE
-    plain = _DOING.search(whole, 2) is None
-    if plain and (_THINGS.search(whole) or _KINDS_OF_BUSINESS.search(whole)) and (name := named(whole, value, listed)):
-        return name, "", False
-    typed = _typed_end(body, listed)
-    if typed:
-        return (
-            body[:typed].removeprefix("“") if "”" not in body[:typed] else body[:typed],
-            body[typed:],
-            _DOING.match(body, typed) is not None,
-        )
-    place = _PLACE_FRONT.match(body)
-    if place is not None and is_name(place[0], Follows.MEASURE) and unspelled(unled(body[place.end() :]))[0] <= 1:
-        return place[0], body[place.end() :], True
-    for verb in _DOING.finditer(body, 2):
-        follows = Follows.DOING if _FIRMS_DO.match(verb[0]) else Follows.ACT
-        if name := named(body[: verb.start()], follows, listed):
-            return name, body[verb.start() :], True
-    for cue in _CUE.finditer(body, 2):
-        if name := named(body[: cue.start()], Follows.CUE, listed):
-            return name, body[cue.start() :], False
-    ending = _measure_at_end(body)
-    if ending and (name := named(body[: -len(ending)], Follows.MEASURE, listed)):
-        return name, ending, True
-    name = named(whole, value, listed)
-    return (name, "", False) if name else None
-
-
-def _quoted(body: str) -> tuple[str, str, bool] | None:
-    """“青禾行动”引进 …, 孵化器“创想谷”在孵 …: the name between quotation marks, where its kind is said."""
-    found = _QUOTED.match(body)
-    if found is None or not found.end() < len(body):
-        return None
-    kind = found["kind"]
-    named_kind = _KIND_OF_QUOTED.search(kind) is not None and unspelled(kind)[0] == 0
-    doing = _DOING.match(body, found.end()) is not None
-    if named_kind or (not kind and doing and _THINGS.search(found["name"])):
-        return found["name"], body[found.end() :], doing
-    return None
-
-
-def _typed_end(body: str, listed: bool) -> int:
-    """Where a name ends whose ending says what it is, with more words behind it (西江智谷园区|新入驻企业); 0 when there is none."""
-    if unspelled(body[:16])[0] < 2 and _OFFICE_IN.search(body, 2, 12) is None:
-        return 0
-    best = 0
-    known = common_words()
-    for ending in _ENDS.finditer(body):
-        end = ending.end()
-        if end >= len(body) or (best and _BETWEEN.search(body, best, end)):
-            break
-        if body[end - 1 : end + 1] in known or body[end - 1 : end + 2] in known:
-            continue
-        doing = _DOING.match(body, end) is not None
-        if not doing and unspelled(body[end : end + 6])[1] and _QUANTITY.search(body, end + 1) is None:
-            continue
-        if named(body[:end], Follows.ACT if doing else Follows.CUE, listed) == body[:end]:
-            best = end
-            if doing:
-                break
-    if best and "、" in body[best:] and _DOING.match(body, best) is None:
-        return 0
-    return 0 if best and _GLUED.match(body, best) else best
-
-
-def _measure_at_end(body: str) -> str:
-    known = attach.name_at_end(body)
-    found = _MEASURES.search(body)
-    return max(known, found[0] if found else "", key=len)
-
-
-@lru_cache(maxsize=20000)
 def named(words: str, follows: Follows, listed: bool = False) -> str:
     """The name that the words are, without a verb or 企业 in front of it; empty when they are none."""
     plain = words.strip(" ：:").removesuffix("的")
@@ -490,7 +191,7 @@ def named(words: str, follows: Follows, listed: bool = False) -> str:
     if kind is not None and unspelled(_RANKED.sub("", kind[0]))[0] == 0 and is_name(plain[kind.end() :], follows, True):
         return plain[kind.end() :]
     if is_name(plain, follows, listed):
-        front = _PRECEDED.match(plain) or _VERB_FIRST.match(plain)
+        front = PRECEDED.match(plain) or VERB_FIRST.match(plain)
         if front is not None and is_name(plain[front.end() :], follows, listed):
             plain = plain[front.end() :]
         if _EVERYWHERE.search(plain):

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from parkbook.model import Transformation
-from parkbook.sources.text import attach, grammar, names, phrases
+from parkbook.sources.text import attach, grammar, heads, names, phrases
 from parkbook.sources.text.names import Follows
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
@@ -210,7 +210,7 @@ class Namer:
             return phrase if phrase.endswith("产") else phrase + measure
         name = names.named(phrase, Follows.MONEY, listed=True)
         if not name:
-            part = self.scope.parent or (not unspelled(phrase)[0] and not names.acts(phrase))
+            part = self.scope.parent or (not unspelled(phrase)[0] and not heads.acts(phrase))
             return phrase + measure.removeprefix("完成") if measure and part else phrase
         if not measure and not phrases.COMMON_WORD.search(phrase):
             measure = self._carried()

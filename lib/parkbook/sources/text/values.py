@@ -43,7 +43,10 @@ class PrintedUnit:
 
 @dataclass(slots=True)
 class Quantity:
-    """The reading of one token, before the words around it are heard."""
+    """The reading of one token, before the words around it are heard.
+
+    `led`: a word of excess right before it (超50亿元); `wordless`: a power of ten stands for the number (亿元项目).
+    """
 
     value: Decimal | None
     low: Decimal | None
@@ -52,6 +55,8 @@ class Quantity:
     qualifier: Qualifier
     masked: bool
     negative: bool
+    led: str = ""
+    wordless: bool = False
 
 
 _AMOUNTS = frozenset(
@@ -135,6 +140,9 @@ def _any_number(text: str) -> Decimal:
     return decimal_number(text) if text[0].isdigit() else chinese_number(text)
 
 
+_LED = re.compile(r"(?:超过?|逾|过|达到?|近|(?<![签节合])约|上|满|低于|不足|高于|大于|小于|不低于)\Z")
+
+
 def read_quantity(token: Token, original: str) -> Quantity:
     """The quantity of a figure token; `original` is the text as read, for the unit as printed."""
     group = token.found.groupdict()
@@ -143,13 +151,15 @@ def read_quantity(token: Token, original: str) -> Quantity:
         any(group.get(name) for name in ("inf", "inf2", "tail")) or "余" in token.found[0] or token.found[0] == "过半"
     )
     qualifier = Qualifier.ABOVE if above else Qualifier.EXACT
+    led = _LED.search(token.found.string, max(0, token.start - 3), token.start)
+    leading = led[0] if led is not None else ""
     if token.kind is Kind.MASK:
-        return Quantity(None, None, None, unit, qualifier, True, bool(group.get("sign")))
+        return Quantity(None, None, None, unit, qualifier, True, bool(group.get("sign")), leading)
     value, low, high = _READERS.get(token.rule, _read_plain)(group)
     if value is None and low is not None:
         qualifier = Qualifier.RANGE
     negative = bool(group.get("sign"))
-    return Quantity(value, low, high, unit, qualifier, False, negative)
+    return Quantity(value, low, high, unit, qualifier, False, negative, leading, token.rule == "不写数的门槛")
 
 
 _UNITS_OF_WORDS = {"百分之": _PER_CENT, "几成": _PER_CENT, "翻番": _TIMES} | dict.fromkeys(

@@ -8,6 +8,9 @@ The list says nothing about meaning; a word that is missing makes a kind of thin
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
+
+import ahocorasick
 
 from parkbook.catalogue import catalogue
 
@@ -109,49 +112,67 @@ def common_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _sizes() -> dict[str, tuple[int, ...]]:
-    """How long the words are that end with a character."""
-    sizes: dict[str, set[int]] = {}
+def _automaton() -> Any:
+    """The common words with their lengths, ready to be found at every place of a phrase in one pass."""
+    automaton = ahocorasick.Automaton()
     for word in common_words():
         if len(word) <= _LONGEST:
-            sizes.setdefault(word[-1], set()).add(len(word))
-    return {character: tuple(sorted(lengths)) for character, lengths in sizes.items()}
+            automaton.add_word(word, len(word))
+    automaton.make_automaton()
+    return automaton
 
 
-def _endings(words: str, end: int, known: frozenset[str], sizes: dict[str, tuple[int, ...]]) -> list[int]:
-    """The lengths of the common words that end at a place, with a common sign before or behind (新项目, 先进制造类)."""
-    found = []
-    for size in sizes.get(words[end - 1], ()):
-        if size <= end and words[end - size : end] in known:
-            found.append(size)
+def _endings(words: str) -> dict[int, list[int]]:
+    """The lengths of the common words that end at each place, with a common sign before or behind (新项目, 先进制造类)."""
+    plain: dict[int, list[int]] = {}
+    for last, size in _automaton().iter(words):
+        plain.setdefault(last + 1, []).append(size)
+    found: dict[int, list[int]] = {}
+    for end, sizes in plain.items():
+        longer = found.setdefault(end, [])
+        for size in reversed(sizes):
+            longer.append(size)
             if end > size and words[end - size - 1] in _PREFIXES:
-                found.append(size + 1)
-    if end > 2 and words[end - 1] in _SUFFIXES:
-        found += [
-            size + 1
-            for size in sizes.get(words[end - 2], ())
-            if size < end and words[end - 1 - size : end - 1] in known
-        ]
+                longer.append(size + 1)
+        if end < len(words) and words[end] in _SUFFIXES:
+            found.setdefault(end + 1, [])
+    for end, longer in found.items():
+        if end - 1 in plain and words[end - 1] in _SUFFIXES:
+            longer += [size + 1 for size in reversed(plain[end - 1])]
     return found
+
+
+class _Spelling:
+    """The best spelling of every beginning of a phrase: characters left over, those at the start, and words used."""
+
+    __slots__ = ("leading", "missing", "words")
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self.missing, self.leading = [0], [0]
+        pieces, endings = [0], _endings(words)
+        for end in range(1, len(words) + 1):
+            least, count, taken = self.missing[-1] + 1, pieces[-1] + 1, 0
+            for size in endings.get(end, ()):
+                missing = self.missing[end - size]
+                if missing < least or (missing == least and pieces[end - size] + 1 < count):
+                    least, count, taken = missing, pieces[end - size] + 1, size
+            leading = self.leading[end - (taken or 1)]
+            self.leading.append(end if not taken and leading == end - 1 else leading)
+            self.missing.append(least)
+            pieces.append(count)
+
+
+@lru_cache(maxsize=1)
+def _last() -> list[_Spelling]:
+    """The phrase spelled last: what is asked next is nearly always a beginning of it."""
+    return [_Spelling("")]
 
 
 @lru_cache(maxsize=20000)
 def unspelled(words: str) -> tuple[int, int]:
     """(how many characters the common words cannot spell, how many of these stand at the start)."""
-    known, sizes = common_words(), _sizes()
-    best = [(0, 0)]
-    taken = [0]
-    for end in range(1, len(words) + 1):
-        least, length = (best[end - 1][0] + 1, best[end - 1][1] + 1), 0
-        for size in _endings(words, end, known, sizes):
-            cost = (best[end - size][0], best[end - size][1] + 1)
-            if cost < least:
-                least, length = cost, size
-        best.append(least)
-        taken.append(length)
-    missing, end, leading = best[-1][0], len(words), 0
-    while end:
-        size = taken[end]
-        leading = leading + 1 if not size else 0
-        end -= size or 1
-    return missing, leading
+    last = _last()
+    if not last[0].words.startswith(words):
+        last[0] = _Spelling(words)
+    return last[0].missing[len(words)], last[0].leading[len(words)]

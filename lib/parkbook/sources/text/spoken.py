@@ -1,0 +1,96 @@
+"""What a clause without figures says for those that follow: modality, parts, a subject, a topic.
+
+"恒睿光电项目进展顺利，"  subject 恒睿光电项目      "外资方面，"  topic 外资      "营业收入中，"  parts of 营业收入
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from parkbook.sources.text import heads, modality, names, phrases
+from parkbook.sources.text.names import Follows
+from parkbook.sources.text.parts import Parts, Whole, whole_name
+from parkbook.sources.text.scope import Clause, Scope
+
+_IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
+_ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|一方面)")
+_MAIN = re.compile(r"(?:主要|重点)?(?:行业|产业|企业|项目|片区|区域|板块|领域)(?:当)?中\Z")
+_SUCH_AS = re.compile(r"(?:分别)?(?:即|为|是)")
+_TOWARDS = re.compile(r"对([^,，。]{2,10})(?:而言|来说)\Z")
+_TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|这一块)\Z")
+_COMPARED = re.compile(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)")
+
+
+def hear(scope: Scope, clause: Clause, words: str, plain: str) -> bool:
+    """Takes what the words of a clause say into the scope; whether they only say what is compared with."""
+    if not words.endswith("目标") or clause.closed == ":":
+        modality.hear(scope, words, modality.TARGET_CLAUSE)
+        scope.listed_targets = bool(scope.target) and clause.closed == ":"
+    heard = heads.split(words, 0, scope.parts is not None)
+    name = heads.unnumbered(words)
+    if heard.opens or _MAIN.match(name):
+        scope.open_parts()
+        if clause.closed == ":" and scope.parts is not None:
+            scope.parts = replace(scope.parts, colon=True)
+    compared = _COMPARED.search(plain, clause.start, clause.end)
+    if compared is not None:
+        scope.comparison = compared[0]
+        return True
+    if not (_hear_heading(scope, clause, words, name) or _hear_whole(scope, name)):
+        _hear_subject(scope, clause, words, name, heard)
+    return False
+
+
+def _hear_heading(scope: Scope, clause: Clause, words: str, name: str) -> bool:
+    """恒睿光电项目。 and 恒睿光电项目: in front of figures."""
+    title = clause.closed == "。" and clause.opened in ("", "。") and _ENUMERATED.match(words) is None
+    if not (title or (clause.closed == ":" and clause.opened in ("", "。", ";"))):
+        return False
+    if not names.named(name, Follows.HEADING):
+        return False
+    if title or not clause.opened:
+        scope.place = name
+    scope.subject = "" if title else name
+    return True
+
+
+def _hear_whole(scope: Scope, name: str) -> bool:
+    """营业收入中，…: what follows is part of it."""
+    within = _IN_IT.match(name)
+    if within is None:
+        return False
+    spoken = any(whole.base in within["whole"] for whole in scope.wholes + scope.earlier)
+    if not spoken and not phrases.MEASURED.search(within["whole"]):
+        return False
+    scope.parts = Parts((Whole(whole_name(within["whole"]), ""),), scope.subject)
+    scope.parent = scope.base = scope.measure = within["whole"]
+    return True
+
+
+def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, heard: heads.Heard) -> None:
+    """The name that a clause begins with, and its topic."""
+    of = _SUCH_AS.match(name)
+    if of is not None and names.named(name[of.end() :], Follows.DOING, True):
+        scope.subject = name[of.end() :]
+        return
+    subject, phrase = phrases.split_head(words)
+    if heard.name and heard.rest and len(words) <= 30:
+        scope.subject = heard.name
+    named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
+    scope.subject = named or scope.subject
+    towards = _TOWARDS.match(name)
+    if towards is not None:
+        scope.region = towards[1]
+    elif clause.closed in (",", "，", ":", "(", ")"):
+        _hear_topic(scope, phrase)
+
+
+def _hear_topic(scope: Scope, phrase: str) -> None:
+    """工业投资逆势增长，… / 外资方面，… / 大市外内资，全年任务为…"""
+    changing = phrases.CHANGING.search(phrase, 2)
+    marked = _TOPIC.search(phrase) is not None
+    topic = phrase[: changing.start()] if changing is not None else _TOPIC.sub("", phrase)
+    measured = phrases.MEASURED.search(topic) is not None
+    if 2 <= len(topic) <= 18 and (marked or (measured and (changing is not None or not scope.base))):
+        scope.topic = scope.base = scope.measure = topic
