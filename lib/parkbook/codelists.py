@@ -59,6 +59,9 @@ _LABELS: tuple[dict[StrEnum, str], ...] = (
         ObsStatus.WITHHELD: "未公布",
         ObsStatus.MISSING: "缺报",
         ObsStatus.ERROR: "单元格错误",
+        ObsStatus.DOUBTFUL: "存疑",
+        ObsStatus.NOT_STATED: "未填数",
+        ObsStatus.NOT_APPLICABLE: "不计算",
     },
     {
         Transformation.LEVEL: "数值",

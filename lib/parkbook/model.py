@@ -68,6 +68,12 @@ class ObsStatus(StrEnum):
     WITHHELD = "withheld"
     MISSING = "missing"
     ERROR = "error"
+    DOUBTFUL = "doubtful"
+    """A number that an open finding shows to be wrong: never used as one."""
+    NOT_STATED = "not_stated"
+    """A cell of a register that was left with a dash."""
+    NOT_APPLICABLE = "not_applicable"
+    """A rate without a base, a completion without a plan: nothing was due."""
 
 
 STRENGTH = {
@@ -78,6 +84,9 @@ STRENGTH = {
     ObsStatus.MASKED: 0,
     ObsStatus.MISSING: 0,
     ObsStatus.ERROR: 0,
+    ObsStatus.DOUBTFUL: 0,
+    ObsStatus.NOT_STATED: 0,
+    ObsStatus.NOT_APPLICABLE: 0,
 }
 NUMERIC = frozenset({ObsStatus.REPORTED, ObsStatus.PROVISIONAL, ObsStatus.ESTIMATED})
 """Statuses under which a figure is a number; under all others it is none, and never zero."""

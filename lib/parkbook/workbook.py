@@ -115,7 +115,7 @@ class ParkBook(_Pages):
         if self.notebook == "park":
             return f"{self.view.name}数据分析"
         period = self.view.period_label if self.view.period is not None and self.view.period.known else ""
-        return self.outline.title.format(park=self.view.name, period=period)
+        return self.outline.title.format(park=self.view.name, period=period).replace("（）", "")
 
     def front(self) -> Blocks:
         """The parts of the first page, after the opening words."""
@@ -131,7 +131,15 @@ class ParkBook(_Pages):
         if self.notebook == "briefing" and self.view.own:
             return Blocks(report_parts.opening(self.view, self.outline))
         note = [words(self.view.data.park.note, "note")] if self.view.data.park.note else []
-        return Blocks([*pages.lead(self.view), *note])
+        return Blocks([*pages.lead(self.view, self._reported_where), *note])
+
+    @property
+    def _reported_where(self) -> str:
+        """Where the reader finds the figures of media reports."""
+        if not self._one_page:
+            return "列于附件，正文不采用"
+        alone = "sparse" in self._parts
+        return "列于文末，仅供参考" if alone else "见该园区数据分析页的附件，正文不采用"
 
     def section(self, *section_ids: str) -> Blocks:
         """Sections by their ids (economy, investment, …), numbered among those with figures."""
@@ -186,7 +194,7 @@ class ParkBook(_Pages):
             "trends": ("年内走势", lambda: pages.trends(view)),
             "forecast": ("全年预计", lambda: forecast_part.forecast_part(view)),
             "peers": ("与同类园区比较", lambda: peers_part.peers_part(view)),
-            "targets": ("后续目标", lambda: pages.targets_ahead(view)),
+            "targets": ("后续目标和计划", lambda: pages.targets_ahead(view)),
             "missing": ("缺报清单", lambda: missing_part.missing(view)),
             "scoring": ("评价体系得分", lambda: scoring_part.scoring_part(view)),
             "history": ("历次公布数据", lambda: pages.history(view)),

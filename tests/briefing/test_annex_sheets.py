@@ -39,7 +39,7 @@ def test_the_sheets_and_their_order(sheets: dict[str, Sheet]) -> None:
 
 
 def test_a_published_figure_is_told_whole(sheets: dict[str, Sheet]) -> None:
-    (row,) = (one for one in records(sheets[INDICATORS]) if one["指标"] == "工业总产值" and one["项目"] == "数值")
+    (row,) = (one for one in records(sheets[INDICATORS]) if one["指标"] == "工业产值" and one["项目"] == "数值")
     assert (row["数值"], row["计量单位"], row["文中写法"], row["报告期"]) == (
         "1769.6",
         "亿元",

@@ -116,7 +116,7 @@ def test_every_number_leads_to_its_figures(four):
         assert refs and set(refs) <= set(block.refs)
     table = next(block for block in positions_part(four) if isinstance(block, Table))
     gap = table.refs[table.rows[0][4][0].ref]
-    assert gap.formula == "本园区 − 中位数（含本园区）" and len(gap.inputs) == 4
+    assert gap.formula == "该园区 − 中位数（含该园区）" and len(gap.inputs) == 4
 
 
 def test_two_parks_have_no_position(observe):
@@ -325,7 +325,7 @@ def test_the_six_zones(beijing):
 def test_a_zone_among_its_peers(beijing):
     view = park_view(beijing.parks["beijing-airport"], catalogue(), parse_period("2016-S1"))
     told = text(peers_part(view))
-    assert "可比园区按“园区档案中列明的可比园区”确定" in told and "共5个" in told
+    assert "可比园区的确定办法：园区档案中列明的可比园区。其中有同期可比数的为" in told and "共5个" in told
     assert "收入合计|1789.7亿元|5/6|1/5（20%）|3212.5亿元|低1422.8亿元|低16561.8亿元（中关村示范区）" in told
     named = park_view(view.data, catalogue(), view.period, ParameterValues(peers=("zhongguancun",)))
     told = text(peers_part(named))

@@ -45,6 +45,8 @@ def tables(blocks):
 def number(cell):
     """▼37.96 as −37.96."""
     shown = text(cell)
+    if shown == "—":  # no figure of the year before: counted as nothing
+        return Decimal(0)
     return Decimal(shown.removeprefix("▲").removeprefix("▼")) * (-1 if shown.startswith("▼") else 1)
 
 
@@ -59,7 +61,8 @@ def test_every_column_of_every_table_adds_up_to_its_last_row(view):
 
 def test_every_figure_carries_its_provenance_and_is_marked_as_estimated(view):
     for table in tables(contributions(view)):
-        figures = [run for row in table.rows for cell in row[1:] for run in cell]
+        rows = [row for row in table.rows if text(row[0]) != "尾差"]
+        figures = [run for row in rows for cell in row[1:] for run in cell if run.text != "—"]
         assert all(run.ref in table.refs for run in figures)
         assert any("推算（按公布数，非可比口径）" in note for note in table.notes)
 
@@ -131,3 +134,41 @@ def test_a_computed_growth_that_is_not_the_published_one_is_said(view):
     """固定资产投资: 80.72 after 82.31 is −1.9 %, published is −0.5 % on a comparable scope."""
     table = next(t for t in tables(contributions(view)) if "固定资产投资增长构成" in t.caption)
     assert "总体按公布数推算为下降1.9%，公布增速为下降0.5%，两者口径不同，拉动按前者分解" in table.notes
+
+
+def test_an_enterprise_without_a_base_is_a_line_of_its_own(view):
+    """样例储能 has 16.44亿元 and no figure of the year before: 16.44 of 479.12 is 3.4 points, not hidden in the rest."""
+    table = next(t for t in tables(contributions(view)) if t.caption == "2025年1—9月规上工业总产值增长构成")
+    rows = {text(row[0]): [text(cell) for cell in row[1:]] for row in table.rows}
+    current, base, change, pull = rows["样例储能（上年同期无数）"]
+    assert base == "—" and change == f"▲{current}"
+    assert Decimal(pull.removeprefix("▲")) == (Decimal(current) / Decimal("479.12") * 100).quantize(Decimal("0.1"))
+    assert any("样例储能上年同期无数，按上年为零计，单列" in note for note in table.notes)
+
+
+def test_table_and_waterfall_have_the_same_lines(view):
+    blocks = contributions(view)
+    table = next(t for t in tables(blocks) if t.caption == "2025年1—9月规上工业总产值增长构成")
+    drawing = next(f for f in blocks if isinstance(f, Figure) and "规上工业总产值" in f.caption)
+    for row in table.rows[:-1]:
+        assert f"{text(row[0])}{'+' if text(row[3]).startswith('▲') else '-'}{abs(number(row[3]))}" in drawing.alt
+    [rest] = [text(row[0]) for row in table.rows if text(row[0]).startswith("其余合计")]
+    assert rest == f"其余合计（除所列{len(table.rows) - 2}家）"
+
+
+def test_what_rounding_leaves_is_no_data(view):
+    for table in tables(contributions(view)):
+        for row in table.rows:
+            if text(row[0]) == "尾差":
+                assert not any(run.ref for cell in row for run in cell)
+                assert abs(number(row[3])) <= Decimal("0.05")
+    annual = contributions(replace(view, period=parse_period("2025")))
+    product = next(t for t in tables(annual) if "地区生产总值增长构成" in t.caption)
+    assert "其余合计" not in str([text(row[0]) for row in product.rows])
+
+
+def test_no_share_of_growth_above_all_of_it(view):
+    for period in ("2025年1-9月", "2025", "2025-09"):
+        for table in tables(contributions(open_park({"park": "demo", "period": period}, "park").view)):
+            if [column.label for column in table.columns][-1] == "贡献率（%）":
+                assert all(abs(number(row[-1])) <= 100 for row in table.rows), table.caption

@@ -325,6 +325,35 @@ def test_each_level_has_its_face(make: Make, samples: SimpleNamespace) -> None:
         assert faces_of(page, "12.4%") == faces_of(page, "GDP") == {("ParkbookLatin-Regular", 16)}
 
 
+def test_no_line_begins_or_ends_with_the_wrong_mark(make: Make, samples: SimpleNamespace) -> None:
+    pieces = (
+        "同比增长",
+        "11.3%",
+        "；下降",
+        "3.4%",
+        "，（",
+        "共12个",
+        "），为",
+        "38.5亿元",
+        "。比1—8月回落",
+        "7.1个百分点",
+        "、",
+    )
+    runs = tuple(Run(text=text) for place in range(60) for text in ("长" * place, *pieces))
+    with pdfplumber.open(io.BytesIO(render_pdf(make([samples.cover(state="final"), Paragraph(runs=runs)])))) as pdf:
+        lines = ["".join(char["text"] for char in line) for page in pdf.pages for line in lines_of(page, 16)]
+    assert len(lines) > 60
+    assert not [line for line in lines if line[0] in "，。；：、）”%" or line[-1] in "（“"]
+
+
+def test_marks_beside_numbers_are_as_wide_as_others(make: Make, samples: SimpleNamespace) -> None:
+    runs = tuple(Run(text=text) for text in ("增长", "11.3%", "；下降（", "3.4%", "），其中"))
+    with pdfplumber.open(io.BytesIO(render_pdf(make([samples.cover(state="final"), Paragraph(runs=runs)])))) as pdf:
+        (line,) = lines_of(pdf.pages[0], 16)
+    steps = {char["text"]: behind["x0"] - char["x0"] for char, behind in pairwise(line)}
+    assert all(steps[mark] == pytest.approx(156 * MM / 28, abs=0.1) for mark in "；（），")
+
+
 # -- 版头 ------------------------------------------------------------------------------------------------------------
 
 HEAD = {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from parkbook.briefing.alarm_words import item_name, measure_words, set_words, shown_figure
 from parkbook.briefing.alarms_part import found_alarms
 from parkbook.briefing.claims import Sentence
+from parkbook.briefing.sections import FALLING_SYSTEMS
 from parkbook.briefing.view import ParkView
 from parkbook.indicators.alarms import Alarm, ParkAlarms
 from parkbook.indicators.alarms.items import PROJECT_DONE
@@ -18,9 +19,23 @@ NAMED = 3
 """Projects, enterprises and rates that a sentence names; the table of lamps has them all."""
 
 
-LAMPS_NOTE = (
-    "灯色后写明所依规则，逐项清单、规则出处和督办清单见数据分析页“运行预警与督办”；本系统规则为初设，无官方依据。"
-)
+KIND_WORDS = {
+    "annual_target": "年度目标",
+    "project_plan": "项目投资进度",
+    "project_start": "项目开工",
+    "project_entry": "项目入库",
+    "project_delay": "项目节点",
+    "approval": "前期手续",
+    "accident": "安全事故",
+    "enterprise_growth": "企业降幅",
+    "rate": "管理指标",
+    "idle_stock": "闲置空间",
+    "lower_rate": "用时单耗",
+    "rank": "考评位次",
+    "indicator_growth": "指标升降",
+}
+"""What a kind of item is called where its rules are named."""
+NOTE_END = "逐项清单、规则出处和督办清单见数据分析页“运行预警与督办”。"
 Weight = tuple[int, bool]
 NO_LAMP: Weight = (0, False)
 
@@ -31,6 +46,9 @@ class Problem:
 
     weight: Weight
     sentence: Sentence
+    system: str = ""
+    kinds: tuple[str, ...] = ()
+    """Kinds of the lamps that it tells of."""
 
 
 class Evidence:
@@ -41,13 +59,35 @@ class Evidence:
         self.found: ParkAlarms = found_alarms(view)
 
     def of_row(self, row: IndicatorRow, *kinds: str) -> tuple[Weight, str]:
-        """The heaviest lit lamp of a row, and ，按…为红灯; no weight and no words where none is lit."""
-        mine = [
+        """The heaviest lit lamp of a row, and its name: 红灯; no weight and no name where none is lit."""
+        mine = self._of_row(row, kinds)
+        return _weight(mine), _colour(mine) if mine else ""
+
+    def _of_row(self, row: IndicatorRow, kinds: Sequence[str]) -> list[Alarm]:
+        return [
             alarm
             for alarm in self.found.of(kinds)
             if alarm.lit and alarm.item.indicator_id == row.indicator.id and not alarm.item.subject
         ]
-        return _weight(mine), _lit_words(mine)
+
+    def months_running(self, row: IndicatorRow) -> int:
+        """For how many months running its cumulative growth fell, where a rule counted them; else 0."""
+        return max((a.judgement.escalated for a in self._of_row(row, ("indicator_growth",))), default=0)
+
+    def rules_note(self, kinds: Iterable[str]) -> str:
+        """By which rules the lamps of these kinds were lit, said once: （红灯）等为预警灯色：项目开工按银川2025年规则；…"""
+        by_rules: dict[str, dict[str, None]] = {}
+        for kind in dict.fromkeys(kinds):
+            lit = self._lit(kind)
+            if lit:
+                names = dict.fromkeys(set_words(a.rules) for a in lit)
+                by = "比照" if all(a.borrowed for a in lit) else "按"
+                by_rules.setdefault(by + "、".join(names), {})[KIND_WORDS.get(kind, kind)] = None
+        if not by_rules:
+            return ""
+        told = "；".join(f"{'、'.join(of)}{rules}" for rules, of in by_rules.items())
+        own = "。本系统规则为初设，无官方依据" if "本系统" in told else ""
+        return f"括号内为预警灯色：{told}{own}。{NOTE_END}"
 
     @property
     def has_projects(self) -> bool:
@@ -81,7 +121,7 @@ class Evidence:
             lit = self._lit(kind, subject=True if kind == "project_plan" else None)
             lit = [alarm for alarm in lit if not systems or self._system(alarm) in systems]
             if lit:
-                problems.append(Problem(_weight(lit), make(lit)))
+                problems.append(Problem(_weight(lit), make(lit), self._system(lit[0]), (kind,)))
         return sorted(problems, key=lambda problem: problem.weight, reverse=True)
 
     def _system(self, alarm: Alarm) -> str:
@@ -89,18 +129,21 @@ class Evidence:
         return known.get(alarm.item.indicator_id).system if alarm.item.indicator_id in known else ""
 
     def _projects(self, lit: Sequence[Alarm]) -> Sentence:
-        """Projects by their worst lamp, the furthest behind by name."""
+        """Projects by their worst lamp, the furthest behind by name; those without any investment together."""
         worst = max(alarm.weight for alarm in lit)
-        names = list(dict.fromkeys(a.item.name for a in sorted(lit, key=_done) if a.weight == worst))
+        heavy = [alarm for alarm in sorted(lit, key=_done) if alarm.weight == worst]
+        first = {alarm.item.name: alarm for alarm in reversed(heavy)}
+        names = list(dict.fromkeys(alarm.item.name for alarm in heavy))
         sentence = Sentence("重点项目推进滞后：")
         total = next((a.item for a in self.found.of(("project_plan",)) if not a.item.subject), None)
         if total is not None and total.indicator_id == PROJECT_DONE:
             sentence.say("完成年度计划投资的").extend(shown_figure(total.figure)).say("，")
-        first = {a.item.name: a for a in lit if a.weight == worst}
-        told = [_with_figure(item_name(first[name].item, self.view.period), first[name]) for name in names[:NAMED]]
-        more = "完成率较低的为" if len(names) > NAMED else "完成率为"
-        sentence.say(f"亮{_colour(lit, worst)}的共{len(names)}项，{more}")
-        return _closed(sentence.extend(Sentence.join(told, "、")), [a for a in lit if a.weight == worst])
+        sentence.count(len(names), "个", f"亮{_colour(heavy)}的项目", names).say(f"项目亮{_colour(heavy)}，其中")
+        idle = [name for name in names if _done(first[name]) == 0]
+        told = [Sentence(f"{'、'.join(idle[:NAMED])}{_more(idle)}尚无投资")] if idle else []
+        begun = [name for name in names if name not in idle][: max(1, NAMED - len(idle))]
+        told += [_with_figure(item_name(first[name].item, self.view.period), first[name]) for name in begun]
+        return _closed(sentence.extend(Sentence.join(told, "，")), heavy)
 
     def _starts(self, lit: Sequence[Alarm]) -> Sentence:
         return self._listed("计划开工项目未按期开工：", lit)
@@ -136,6 +179,15 @@ class Evidence:
     def _ranks(self, lit: Sequence[Alarm]) -> Sentence:
         return self._figures("考评位次后退", lit)
 
+    def amounts(self, systems: Sequence[str] = ()) -> list[Problem]:
+        """What fell in other systems than those of which the page tells each fall in a sentence; the heaviest lamps only."""
+        lit = [alarm for alarm in self._lit("indicator_growth") if alarm.item.system not in FALLING_SYSTEMS]
+        lit = [alarm for alarm in lit if not systems or alarm.item.system in systems]
+        if not lit:
+            return []
+        heavy = [alarm for alarm in lit if alarm.weight == _weight(lit)[0]]
+        return [Problem(_weight(heavy), self._listed("", heavy), heavy[0].item.system, ("indicator_growth",))]
+
     def _figures(self, head: str, lit: Sequence[Alarm]) -> Sentence:
         ordered = sorted(lit, key=lambda alarm: -alarm.weight)
         told = [
@@ -159,14 +211,20 @@ class Evidence:
 
 
 def _with_figure(name: str, alarm: Alarm) -> Sentence:
-    return Sentence(f"{name}（").extend(shown_figure(alarm.item.figure)).say("）")
+    return Sentence(f"{name}完成年度计划的").extend(shown_figure(alarm.item.figure))
+
+
+def _more(names: Sequence[str]) -> str:
+    return f"等{len(names)}个" if len(names) > NAMED else ""
 
 
 def _done(alarm: Alarm) -> Decimal:
     return alarm.item.figure.value if alarm.item.figure.value is not None else Decimal(0)
 
 
-def _colour(lit: Sequence[Alarm], weight: int) -> str:
+def _colour(lit: Sequence[Alarm]) -> str:
+    """The names of the lit lamps, the heaviest only."""
+    weight = max(alarm.weight for alarm in lit)
     return next(a.judgement.lamp.label for a in lit if a.weight == weight and a.judgement.lamp is not None)
 
 
@@ -175,18 +233,6 @@ def _weight(lit: Sequence[Alarm]) -> Weight:
     return max(((alarm.weight, alarm.rules.official) for alarm in lit), default=NO_LAMP)
 
 
-def _lit_words(lit: Sequence[Alarm]) -> str:
-    """，按银川2025年规则、三亚2022年规则为红灯; empty without a lamp. 比照 where the rule was made for something else."""
-    colours: dict[tuple[str, str], dict[str, None]] = {}
-    for alarm in sorted(lit, key=lambda a: -a.weight):
-        if alarm.judgement.lamp is not None:
-            by = "比照" if alarm.borrowed else "按"
-            colours.setdefault((by, set_words(alarm.rules)), {})[alarm.judgement.lamp.label] = None
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for (by, name), labels in colours.items():
-        grouped.setdefault((by, "、".join(labels)), []).append(name)
-    return "".join(f"，{by}{'、'.join(names)}为{labels}" for (by, labels), names in grouped.items())
-
-
 def _closed(sentence: Sentence, lit: Sequence[Alarm]) -> Sentence:
-    return sentence.say(_lit_words(lit)).say("。")
+    """…（红灯）。"""
+    return sentence.say(f"（{_colour(lit)}）。")

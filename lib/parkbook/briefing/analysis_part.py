@@ -37,7 +37,7 @@ def groups(view: ParkView, part: Part) -> list[Block]:
     blocks: list[Block] = []
     charts = 0
     for number, (group, rows) in enumerate(told):
-        blocks.append(Heading(level=2, text=numbered(number, topic(group.name, rows[0]))))
+        blocks.append(Heading(level=2, text=numbered(number, topic(group.name, rows[0], rows[1:]))))
         blocks.append(paragraph(_said(rows, period, dated=number == 0)))
         chart = trend_chart(view, rows[0]) if charts < MOST_CHARTS else None
         if chart is not None:
@@ -55,9 +55,12 @@ def group_rows(view: ParkView, group: Group) -> list[IndicatorRow]:
     return [row for indicator in group.indicators for row in by_id.get(indicator, [])]
 
 
-def topic(name: str, row: IndicatorRow) -> str:
-    """The topic sentence of a group, from its leading row."""
+def topic(name: str, row: IndicatorRow, others: Sequence[IndicatorRow] = ()) -> str:
+    """The topic sentence of a group, from its leading row; of the schedule only what holds for all rows with a target."""
     words = [name + _movement(row)] if _movement(row) else [name]
+    judged = {other.verdict for other in (row, *others)} & {Verdict.BEHIND, Verdict.AHEAD}
+    if len(judged) > 1:
+        return words[0]
     if row.verdict is Verdict.BEHIND:
         words.append("未完成年度目标" if whole_year(row) else "慢于序时进度")
     elif row.verdict is Verdict.AHEAD:

@@ -9,10 +9,10 @@ from functools import cached_property
 from parkbook.briefing import charts
 from parkbook.briefing.blocks import Block, Column, Cover, Heading, Run, Runs
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
-from parkbook.briefing.format import arrow_text, direction_words, value_text
+from parkbook.briefing.format import arrow_text, direction_words, marked_arrow, marked_text, value_text
 from parkbook.briefing.provenance import grade_words, source_words
 from parkbook.briefing.sections import CHINESE_NUMERALS
-from parkbook.briefing.tables import RIGHT, TableBuilder
+from parkbook.briefing.tables import RIGHT, TableBuilder, unit_notes
 from parkbook.briefing.view import THIRD_PARTY_NOTICE
 from parkbook.catalogue import Catalogue, Indicator
 from parkbook.comparison.alignment import other_years
@@ -24,6 +24,7 @@ from parkbook.model import Comparison, IndicatorValue, Observation, Transformati
 from parkbook.observations.read import ParkData
 from parkbook.periods import Period
 
+SOURCE_LINE = "数据来源：各园区公布数，出处见文末"
 
 @dataclass(frozen=True)
 class ComparisonView:
@@ -108,7 +109,7 @@ def comparison_lead(view: ComparisonView) -> list[Block]:
     return [
         words(
             f"比较对象为{names}共{len(view.parks)}个园区，报告期为{view.period.label_zh}。只对指标、报告期、口径和计量单位相同的数据排名，"
-            "名次按未取整的数计算。",
+            "名次按公布数计算。",
             "lead",
         ),
         *(words(remark, "note") for remark in view.remarks),
@@ -158,7 +159,11 @@ def _summary(view: ComparisonView, level: IndicatorComparison, growth: Indicator
         rising = [e for e in growth.ranked if e.value is not None and e.value.value is not None and e.value.value > 0]
         falling = [e for e in growth.ranked if e.value is not None and e.value.value is not None and e.value.value < 0]
         flat = len(growth.ranked) - len(rising) - len(falling)
-        text = f"{len(growth.ranked)}个可比园区中{len(rising)}个同比增长、{len(falling)}个同比下降{f'、{flat}个持平' if flat else ''}，"
+        counted = ((len(rising), "同比增长"), (len(falling), "同比下降"), (flat, "同比持平"))
+        told = [f"{number}个{what}" for number, what in counted if number]
+        whole = next((what for number, what in counted if number == len(growth.ranked)), "")
+        moved = f"均{whole}" if whole else f"中{'、'.join(told)}"
+        text = f"{len(growth.ranked)}个可比园区{moved}，"
         parts.append(Sentence(text).extend(_extremes(view, growth, "增速", direction_words)))
     elif level.ranked:
         parts.append(Sentence("未公布可比的同比增速，升降无从比较"))
@@ -218,9 +223,9 @@ def _table(
 
     def row(name: str, entries: tuple[Entry, Entry], remark: str) -> None:
         value, rate = entries
-        cells = [builder.figure(value.value, value_text(value.value)), _place(value, level, spans[0])]
+        cells = [builder.figure(value.value, marked_text(value.value)), _place(value, level, spans[0])]
         if moving:
-            cells += [builder.figure(rate.value, arrow_text(rate.value)), _place(rate, growth, spans[1])]
+            cells += [builder.figure(rate.value, marked_arrow(rate.value)), _place(rate, growth, spans[1])]
         builder.row(name, *cells, remark)
 
     total = view.total(indicator, Transformation.LEVEL)
@@ -232,16 +237,15 @@ def _table(
     entries, sorted_by = _ordered(level, growth, order)
     for entry in entries:
         row(view.name(entry.park_id), (entry, rates[entry.park_id]), _reasons(entry, rates[entry.park_id], moving))
-    inferred = any(e.value and any(o.unit_inferred for o in e.value.inputs) for e in level.entries)
     told = (
         (bool(sorted_by), sorted_by),
         (bool(level.ranked), f"位次的分母为可比园区数（{len(level.ranked)}个）"),
         (any(spans), "位次后括号内为公布数的取整误差可能造成的名次，未注的不受取整影响"),
         (bool(level.ranked or growth.ranked) and not any(spans), "各位次都不受公布数取整的影响"),
         (not moving, "未见各园区的同比增速"),
-        (inferred, "计量单位为推断：原表未见单位行"),
+        *((True, note) for note in unit_notes(o for e in level.entries if e.value for o in e.value.inputs)),
     )
-    table = builder.build(notes=[text for holds, text in told if holds])
+    table = builder.build(notes=[text for holds, text in told if holds], source_line=SOURCE_LINE)
     return [table] if table else []
 
 

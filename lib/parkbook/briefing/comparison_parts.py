@@ -8,10 +8,10 @@ from decimal import Decimal
 from parkbook.briefing import rank_charts
 from parkbook.briefing.blocks import Block, Column
 from parkbook.briefing.claims import Sentence, bullets, words
-from parkbook.briefing.comparison_page import ComparisonView
+from parkbook.briefing.comparison_page import SOURCE_LINE, ComparisonView
 from parkbook.briefing.coverage_page import SYMBOLS
 from parkbook.briefing.format import DASH, arrow_text, plain, unit_words, value_text
-from parkbook.briefing.tables import INFERRED_UNIT, RIGHT, TableBuilder, inferred_unit
+from parkbook.briefing.tables import RIGHT, TableBuilder, unit_notes
 from parkbook.catalogue import Direction
 from parkbook.comparison.comparability import IndicatorComparison
 from parkbook.comparison.coverage import CELL_WORDS, CellState, coverage
@@ -157,10 +157,10 @@ def _position_table(view: ComparisonView, found: Standing) -> Block | None:
             builder.figure(position.to_median, gap_text(position.to_median)),
             builder.figure(position.to_best, gap_text(position.to_best)) if position.to_best is not None else DASH,
         )
-    note = f"“{ahead}”为{'数值低于' if ahead == '高于' else '位次在后的'}园区数与其余园区数之比，并列的按半个计；中位数含本园区"
+    note = f"“{ahead}”为{'数值低于' if ahead == '高于' else '位次在后的'}园区数与其余园区数之比，并列的按半个计；中位数含该园区"
     alike_note = ("同类位次为同一类型的园区之间的名次，分母为同类的可比园区数",) if alike_ranks else ()
-    inferred = any(inferred_unit(o) for entry in compared.ranked if entry.value for o in entry.value.inputs)
-    return builder.build(notes=(note, *alike_note, *((INFERRED_UNIT,) if inferred else ())))
+    inferred = unit_notes(o for entry in compared.ranked if entry.value for o in entry.value.inputs)
+    return builder.build(notes=(note, *alike_note, *inferred), source_line=SOURCE_LINE)
 
 
 def _alike_ranks(view: ComparisonView, compared: IndicatorComparison) -> dict[str, str]:

@@ -12,14 +12,23 @@ from decimal import Decimal
 from parkbook.briefing import growth_charts
 from parkbook.briefing.blocks import Block, Column, Runs, Table
 from parkbook.briefing.claims import Sentence, bullets, words
-from parkbook.briefing.format import direction_words, plain
+from parkbook.briefing.format import DASH, direction_words, plain
 from parkbook.briefing.sections import HEADLINE_SYSTEMS
 from parkbook.briefing.tables import RIGHT, TableBuilder
 from parkbook.briefing.view import ParkView
 from parkbook.catalogue import IndicatorBasis
 from parkbook.codelists import Audience
 from parkbook.indicators.compute import IndicatorRow
-from parkbook.indicators.contribution import LEAST_GROWTH, Decomposition, Part, by_sector, decompose
+from parkbook.indicators.contribution import (
+    LEAST_GROWTH,
+    NO_BASE,
+    REST,
+    ROUNDING,
+    Decomposition,
+    Part,
+    by_sector,
+    decompose,
+)
 from parkbook.indicators.exclusion import Exclusion, chosen_names, exclusion
 from parkbook.indicators.formulas import IMPLIED_NOTE
 from parkbook.indicators.rounding import half_up
@@ -27,13 +36,14 @@ from parkbook.model import IndicatorValue
 
 MOST_OF_SYSTEM = {True: 2, False: 1}
 """Totals of one system that get a table: with enterprises or projects, and with parts of the catalogue."""
-TAIL_NOTE = "各列按表中位数相加等于总体，尾差在其余合计"
-MOST_PARTS = 12
-MOST_STEPS = 8
+TAIL_NOTE = "各列按表中位数相加等于总体，四舍五入的尾差在其余合计或另列尾差"
+MOST_PARTS = 8
+"""Parts that table and waterfall both name, so that 其余合计 is the same in both."""
 CATALOGUE_SYSTEMS = HEADLINE_SYSTEMS[:4]
 KINDS = {"S7": "项目", "S8": "项目", "S10": "地块"}
 """What the lines of a system's registers are; enterprises elsewhere."""
 MOST_SECTORS = 10
+PERCENT = Decimal(100)
 
 
 def contributions(view: ParkView) -> list[Block]:
@@ -92,7 +102,31 @@ def _title(found: Decomposition) -> str:
     return f"{found.row.period.label_zh}{found.row.label}"
 
 
-def _columns(found: Decomposition, first: str) -> list[Column]:
+def _lines(found: Decomposition, parts: Sequence[Part], most: int) -> list[Part]:
+    """What table and waterfall list between last year and this: the largest parts, those without a base, then what is left."""
+    named = [*parts[:most], *found.newcomers]
+    rest = found.rest(named)
+    return named if _nothing(rest, found.places) else [*named, rest]
+
+
+def _shared(found: Decomposition, lines: Sequence[Part]) -> bool:
+    """Whether 贡献率 is shown: it is said of every line or of none, and of none where one would exceed 100 %."""
+    shares = [part.share.value for part in lines if part.share is not None and part.share.value is not None]
+    return found.shares_make_sense and all(abs(share) <= PERCENT for share in shares)
+
+
+def _line_name(found: Decomposition, part: Part, lines: Sequence[Part]) -> str:
+    """样例储能（上年同期无数）; 其余合计（除所列8家）."""
+    if part in found.newcomers:
+        return f"{part.name}（{NO_BASE}）"
+    return f"{REST}（除所列{len(lines) - 1}{_counter(found)}）" if part.name == REST else part.name
+
+
+def _counter(found: Decomposition) -> str:
+    return {"企业": "家", "项目": "个", "地块": "宗"}.get(_kind(found), "项")
+
+
+def _columns(first: str, *, shared: bool) -> list[Column]:
     columns = [
         Column(label=first, weight=2.2),
         Column(label="本期", align=RIGHT, weight=1.1),
@@ -100,21 +134,24 @@ def _columns(found: Decomposition, first: str) -> list[Column]:
         Column(label="增量", align=RIGHT, weight=1.1),
         Column(label="拉动（百分点）", align=RIGHT, weight=1.2),
     ]
-    return [*columns, Column(label="贡献率（%）", align=RIGHT, weight=1.1)] if found.shares_make_sense else columns
+    return [*columns, Column(label="贡献率（%）", align=RIGHT, weight=1.1)] if shared else columns
 
 
-def _cells(builder: TableBuilder, found: Decomposition, part: Part) -> list[Runs | str]:
+def _cells(
+    builder: TableBuilder, found: Decomposition, part: Part, name: str, *, shared: bool
+) -> list[Runs | str]:
     places = found.places
-    cells: list[Runs | str] = [
-        part.name,
-        builder.figure(part.current, _amount(part.current, places)),
-        builder.figure(part.base, _amount(part.base, places)),
-        builder.figure(part.change, _signed(part.change, places)),
-        builder.figure(part.pull, _signed(part.pull, 1)),
+    shown = [
+        (part.current, _amount(part.current, places)),
+        (part.base, DASH if part in found.newcomers else _amount(part.base, places)),
+        (part.change, _signed(part.change, places)),
+        (part.pull, _signed(part.pull, 1)),
     ]
-    if found.shares_make_sense:
-        cells.append(builder.figure(part.share, _amount(part.share, 1) if part.share is not None else "—"))
-    return cells
+    if shared and part.share is not None:
+        shown.append((part.share, _amount(part.share, 1)))
+    if part.name == ROUNDING:  # what rounding leaves is no figure of anything
+        return [name, *(text for _, text in shown)]
+    return [name, *(DASH if text == DASH else builder.figure(value, text) for value, text in shown)]
 
 
 def _amount(value: IndicatorValue, places: int) -> str:
@@ -128,28 +165,27 @@ def _signed(value: IndicatorValue, places: int) -> str:
 
 
 def _table(found: Decomposition) -> Table:
-    named = found.parts[:MOST_PARTS]
-    builder = TableBuilder(f"{_title(found)}增长构成", _columns(found, _kind(found)))
-    for part in named:
-        builder.row(*_cells(builder, found, part))
-    rest = found.rest(named)
-    if not _nothing(rest, found.places):
-        builder.row(*_cells(builder, found, rest))
-    builder.row(*_cells(builder, found, found.total))
-    return _built(builder, found, _notes(found, len(named)))
+    lines = _lines(found, found.parts, MOST_PARTS)
+    shared = _shared(found, lines)
+    builder = TableBuilder(f"{_title(found)}增长构成", _columns(_kind(found), shared=shared))
+    for part in lines:
+        builder.row(*_cells(builder, found, part, _line_name(found, part, lines), shared=shared))
+    builder.row(*_cells(builder, found, found.total, found.total.name, shared=shared))
+    return _built(builder, found, _notes(found, shared=shared))
 
 
 def _sector_table(found: Decomposition, sectors: Sequence[Part]) -> Table:
+    lines = _lines(found, sectors, MOST_SECTORS)
+    shared = _shared(found, lines)
     builder = TableBuilder(
-        f"{_title(found)}分行业增长构成（按列入台账的{_kind(found)}汇总）", _columns(found, f"行业（{_kind(found)}数）")
+        f"{_title(found)}分行业增长构成（按列入台账的{_kind(found)}汇总）",
+        _columns(f"行业（{_kind(found)}数）", shared=shared),
     )
-    for part in sectors[:MOST_SECTORS]:
-        cells = _cells(builder, found, part)
-        builder.row(f"{part.name}（{part.members}）", *cells[1:])
-    rest = found.rest(sectors[:MOST_SECTORS])
-    if not _nothing(rest, found.places):
-        builder.row(*_cells(builder, found, rest))
-    builder.row(*_cells(builder, found, found.total))
+    for part in lines:
+        grouped = part in sectors
+        name = f"{part.name}（{part.members}）" if grouped else REST if part.name == REST else _line_name(found, part, lines)
+        builder.row(*_cells(builder, found, part, name, shared=shared))
+    builder.row(*_cells(builder, found, found.total, found.total.name, shared=shared))
     return _built(builder, found, [IMPLIED_NOTE, TAIL_NOTE])
 
 
@@ -161,22 +197,26 @@ def _built(builder: TableBuilder, found: Decomposition, notes: Sequence[str]) ->
 
 
 def _nothing(rest: Part, places: int) -> bool:
-    return half_up(rest.size, places) == 0 and half_up(rest.current.value or Decimal(0), places) == 0
+    amounts = (rest.current, rest.base, rest.change)
+    left = [half_up(value.value or Decimal(0), places) for value in amounts]
+    return not any(left) and half_up(rest.pull.value or Decimal(0), 1) == 0
 
 
-def _notes(found: Decomposition, named: int) -> list[str]:
+def _notes(found: Decomposition, *, shared: bool) -> list[str]:
     notes = [f"{IMPLIED_NOTE}；拉动按“增量÷总体上年同期数”计", TAIL_NOTE]
     if found.total.share is None:
         notes.append(f"总体下降或增长不足{LEAST_GROWTH}%，贡献率没有意义，只列拉动")
-    elif found.cancelling:
-        notes.append("各部分增减大体相抵，单项增减超过总体增量的两倍，贡献率没有意义，只列拉动")
+    elif not shared:
+        notes.append("有的部分增减超过总体增量，贡献率超过100%，没有意义，只列拉动")
     stated = found.row.growth
     if stated is not None and stated.value is not None and half_up(stated.value, 1) != _shown_growth(found):
         computed, published = _rate_words(found.total.pull), direction_words(stated)
         notes.append(f"总体按公布数推算为{computed}，公布增速为{published}，两者口径不同，拉动按前者分解")
-    if len(found.parts) > named:
-        notes.append(f"按增量绝对值列前{named}个，其余{len(found.parts) - named}个并入其余合计")
-    if found.without_base:
+    if len(found.parts) > MOST_PARTS:
+        notes.append(f"按增量绝对值列前{MOST_PARTS}个，台账所列的另外{len(found.parts) - MOST_PARTS}个并入其余合计")
+    if found.newcomers:
+        notes.append(f"{_listed(found.without_base)}{NO_BASE}，按上年为零计，单列")
+    elif found.without_base:
         notes.append(f"{_listed(found.without_base)}缺上年同期数，并入其余合计")
     if found.without_current:
         notes.append(f"{_listed(found.without_current)}没有本期数，并入其余合计")
@@ -193,16 +233,17 @@ def _listed(names: Sequence[str], most: int = 4) -> str:
 
 
 def _waterfall(found: Decomposition) -> Block:
-    """Last year, the largest changes, the rest, this year; labels add up as printed."""
-    places, named = found.places, found.parts[:MOST_STEPS]
-    rest = found.rest(named)
-    changes = [*named, rest] if half_up(rest.size, places) else list(named)
+    """Last year, the lines of the table, this year; labels add up as printed."""
+    places, lines = found.places, _lines(found, found.parts, MOST_PARTS)
     first, last = (half_up(v.value or Decimal(0), places) for v in (found.total.base, found.total.current))
     steps = [
         growth_charts.Step("上年同期", first, plain(first), whole=True),
         *(
-            growth_charts.Step(part.name, half_up(part.size, places), _plus(half_up(part.size, places)))
-            for part in changes
+            growth_charts.Step(
+                _line_name(found, part, lines), half_up(part.size, places), _plus(half_up(part.size, places))
+            )
+            for part in lines
+            if half_up(part.size, places)
         ),
         growth_charts.Step("本期", last, plain(last), whole=True),
     ]

@@ -95,9 +95,18 @@ def value_text(value: IndicatorValue | None, *, absolute: bool = False) -> str:
 
 def marked_text(value: IndicatorValue | None) -> str:
     """The same for cards and tables, where no sentence says that a published figure is a forecast: 62.3亿元（预计）."""
-    text = value_text(value)
-    foreseen = value is not None and value.is_number and not value.computed and value.status is ObsStatus.ESTIMATED
-    return f"{text}（预计）" if foreseen else text
+    return value_text(value) + foreseen_words(value)
+
+
+def marked_arrow(value: IndicatorValue | None) -> str:
+    """A rate in a table with what it is: ▲22.6%（预计）."""
+    return arrow_text(value) + foreseen_words(value)
+
+
+def foreseen_words(value: IndicatorValue | None) -> str:
+    """（预计） behind a published figure that the source itself calls a forecast."""
+    foreseen = value is not None and not value.computed and value.status is ObsStatus.ESTIMATED
+    return "（预计）" if foreseen and value is not None and (value.is_number or value.low is not None) else ""
 
 
 def qualified(text: str, observation: Observation | None) -> str:

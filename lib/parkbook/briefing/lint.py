@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from parkbook.briefing.blocks import AnyBlock, Block, Bullets, Cover, Heading, KeyFigures, Paragraph, Run, Table
+from parkbook.briefing.blocks import AnyBlock, Block, Bullets, Cover, Heading, KeyFigures, Paragraph, Run, Table, Workbook
 from parkbook.codelists import label_zh
 from parkbook.errors import Finding
 from parkbook.indicators.rounding import half_up
@@ -33,7 +33,13 @@ PHRASES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"(增长|下降)0(\.0+)?%"), "应写“持平”"),
     (re.compile(r"None|NaN|nan\b|Decimal|\bE\+|<[a-z]+ "), "程序的值混入文字"),
     (re.compile(r"[，。；：、]{2,}|（）|《》"), "标点重复或括号为空"),
+    (re.compile(r"^\d{4}年[^，（）]{0,6}，[^，；。（]*（(?:\d{4}年|报告期未载明)"), "句首的报告期与所说数字的报告期不同"),
+    (re.compile(r"预计[^，。；\d]{1,12}预计\d"), "“预计”重复"),
+    (re.compile(r"(?<!\d)0个同比"), "没有的不计数，写“均同比增长”"),
+    (re.compile(r"\b[a-z]+(?:-[a-z]+)*-s\d+\b"), "来源代码混入文字"),
 )
+CODES = re.compile(r"(?<![A-Za-z_])(?:masked|withheld|missing|error)(?![A-Za-z_])")
+"""Codes of statuses, for which readers have words."""
 RANK = re.compile(r"第\d+位(?!（(共\d+个|参评数未公布)）)")
 SPEAKING = re.compile("我们|我园|我区|我市|本园")
 PROBLEM_HEADINGS = re.compile("存在问题|存在的主要问题|下一步|举措|汇报")
@@ -44,6 +50,7 @@ PERIODS = re.compile(
 COUNTED = re.compile(r"(?<=[共等前])\d+(?=[项个条家种])|\d+(?=份来源|条)|(?<=其余)\d+(?=[项个])|(?<=另有)\d+(?=[项个条])|(?<=最大的)\d+(?=家)")
 """Counts that a page makes of its own lists."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_FORECAST: Final = label_zh(ObsStatus.ESTIMATED)
 _HIDDEN: Final = frozenset(label_zh(status) for status in ObsStatus if status not in NUMERIC)
 
 
@@ -68,6 +75,12 @@ def lint(blocks: Iterable[Block | AnyBlock], names: Iterable[str] = ()) -> list[
     for block in listed:
         for runs in _texts(block):
             _read(reading, block, runs, spoken=not isinstance(block, Table | KeyFigures))
+        _forecasts_are_named(reading, block)
+        _shares_are_marked(reading, block)
+        if isinstance(block, Cover):
+            _title(reading, block)
+        if isinstance(block, Workbook):
+            _codes(reading, block)
         if third_party:
             _speaks_for_nobody(reading, block)
     _one_number_each(reading)
@@ -102,6 +115,45 @@ def _read(reading: _Reading, block: Block | AnyBlock, runs: Sequence[Run], *, sp
             _figure(reading, block, run)
         elif spoken and "分析人员" not in text:
             _stray_digits(reading, run.text, text)
+
+
+def _forecasts_are_named(reading: _Reading, block: Block | AnyBlock) -> None:
+    """A published figure that the source calls a forecast has 预计 beside it: in its sentence, its cell or its row's name."""
+    if isinstance(block, KeyFigures):
+        beside = [(item.label, (item.value, *item.details)) for item in block.items]
+    elif isinstance(block, Table):
+        beside = [("".join(run.text for run in row[0]), cell) for row in block.rows for cell in row]
+    elif isinstance(block, Paragraph | Bullets):
+        beside = [("", tuple(runs)) for runs in _texts(block)]
+    else:
+        return
+    for name, runs in beside:
+        text = name + "".join(run.text for run in runs)
+        for run in runs:
+            source = block.refs.get(run.ref) if run.ref else None
+            if source is not None and source.status == _FORECAST and not source.formula and "预计" not in text:
+                reading.found(f"{run.text}是预计数，没有注明", text, "数字后写“（预计）”")
+
+
+def _shares_are_marked(reading: _Reading, block: Block | AnyBlock) -> None:
+    """A share that the page computes does not look like a published one."""
+    for run in (run for row in block.rows for cell in row for run in cell) if isinstance(block, Table) else ():
+        source = block.refs.get(run.ref) if run.ref else None
+        if source is not None and source.formula and run.text.startswith("占"):
+            reading.found(f"{run.text}是推算的占比，没有注明", run.text, "前面加“推”字")
+
+
+def _title(reading: _Reading, cover: Cover) -> None:
+    if "（）" in cover.title:
+        reading.found("标题中括号为空", cover.title, "没有报告期时去掉括号")
+
+
+def _codes(reading: _Reading, workbook: Workbook) -> None:
+    for sheet in workbook.sheets:
+        for row in sheet.cells():
+            for column, text in zip(sheet.columns, row, strict=True):
+                if "代码" not in column.label and "编号" not in column.label and CODES.search(text):
+                    reading.found(f"附表“{sheet.name}”的{column.label}栏有状态代码", text, "改写为中文")
 
 
 def _figure(reading: _Reading, block: Block | AnyBlock, run: Run) -> None:

@@ -6,38 +6,38 @@ figure is missing. A part without anything to say is empty.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from parkbook.briefing import charts, registers, tables
-from parkbook.briefing.alarm_problems import LAMPS_NOTE, Evidence, Problem, Weight
 from parkbook.briefing.blocks import Appendix, Block, Heading, KeyFigure, KeyFigures, Run
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
-from parkbook.briefing.format import arrow_text, marked_text, value_text
+from parkbook.briefing.finding_words import finding_words
+from parkbook.briefing.format import arrow_text, marked_arrow, marked_text, value_text
 from parkbook.briefing.provenance import provenance, reference, source_words
-from parkbook.briefing.sections import CHINESE_NUMERALS, HEADLINE_SYSTEMS, Section
-from parkbook.briefing.view import ParkView
+from parkbook.briefing.sections import CHINESE_NUMERALS, Section
+from parkbook.briefing.view import CONDITIONS, ParkView
 from parkbook.briefing.wording import (
+    completion_name,
     driver_sentence,
-    pace_words,
     row_sentence,
-    schedule_words,
+    same_time,
     target_words,
     verdict_words,
-    whole_year,
 )
-from parkbook.catalogue import Comparability, Direction, IndicatorBasis
+from parkbook.catalogue import Comparability, Direction
 from parkbook.codelists import label_zh
 from parkbook.errors import RenderError
-from parkbook.indicators.alarms.items import PROJECT_DONE
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.drivers import drivers
 from parkbook.indicators.rounding import half_up
-from parkbook.indicators.targets import known_by
+from parkbook.indicators.targets import known_by, states_base
 from parkbook.model import Comparison, Observation, ObsStatus, Transformation
 from parkbook.periods import Basis, Period
 from parkbook.units import convert, dimension
 
+HIDDEN_NAMES = 4
+"""Names of hidden figures in a sentence; the annex lists all."""
 SPOKEN_PER_SYSTEM, MOST_WITH_VERDICT = 4, 8
 """Rows of one system that are said in a sentence, and those of them that say better or worse; the table has them all."""
 
@@ -52,23 +52,30 @@ TONES = {
 }
 
 
-def lead(view: ParkView) -> list[Block]:
-    """What the page rests on: period, sources, number of figures, what is hidden."""
+def lead(view: ParkView, reported: str = "列于附件，正文不采用") -> list[Block]:
+    """What the page rests on: period, sources, number of figures, what is hidden; `reported` says where media reports stand."""
     total = len(view.data.observations)
     sources = len({source_words(o) for o in view.data.observations})
     text = (
-        f"本文数据取自{sources}份来源，共{total}条，报告期为{view.period_label}"
+        f"本文数据取自{sources}份来源，共{total}条，{_period_words(view)}"
         if view.period and view.period.known
         else f"本文数据取自{sources}份来源，共{total}条，原文未载明报告期，各项数据不与其他时期比较"
     )
     if view.hidden:
         states = "、".join(dict.fromkeys(label_zh(o.obs_status) for o in view.hidden))
-        text += f"；{'本期' if view.own else '其中'}{len(view.hidden)}条{states}，不作推测"
+        text += f"；{'本期' if view.own else f'全部{total}条中'}{len(view.hidden)}条{states}，不作推测"
     if view.unlocated:
-        share = "均" if len(view.unlocated) == total else f"其中{len(view.unlocated)}条"
-        where = "见该园区数据分析页的附件" if view.sparse else "列于附件"
-        text += f"；{share}来自媒体报道、未核对原文，{where}，正文不采用"
+        share = "均" if len(view.unlocated) == total else f"另有{len(view.unlocated)}条"
+        text += f"；{share}来自媒体报道、未核对原文，{reported}"
     return [words(text + "。", "lead")]
+
+
+def _period_words(view: ParkView) -> str:
+    """报告期为2025年, or how many of the figures are of that period where others are not."""
+    here = sum(view.period is not None and same_time(o.period, view.period) for o in view.data.observations)
+    if here == len(view.data.observations):
+        return f"报告期为{view.period_label}"
+    return f"其中本文报告期（{view.period_label}）{here}条"
 
 
 def key_figures(view: ParkView) -> list[Block]:
@@ -113,14 +120,15 @@ def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
         raise RenderError(f"{row.label}没有可列入首页的数字")
     details: list[Run] = []
     if row.growth is not None and row.growth.is_number and row.growth is not main:
-        details += [Run(text="同比"), Run(text=arrow_text(row.growth), ref=reference(row.growth))]
+        details += [Run(text="同比"), Run(text=marked_arrow(row.growth), ref=reference(row.growth))]
     if row.completion is not None and row.completion.is_number:
-        details.append(Run(text=("，" if details else "") + f"完成{target_words(row)}"))
+        said = f"完成{target_words(row)}的" if states_base(row.completion) else completion_name(row)
+        details.append(Run(text=("，" if details else "") + said))
         details.append(Run(text=marked_text(row.completion), ref=reference(row.completion)))
-    same = view.period is not None and row.period.key == view.period.key
-    label = row.label if same or not row.period.known else f"{row.label}（{row.period.label_zh}）"
+    same = view.period is None or not view.period.known or row.period.key == view.period.key
+    label = row.label if same else f"{row.label}（{row.period.label_zh}）"
     shown = arrow_text(main) if main is row.growth else value_text(main)
-    foreseen = "（预计）" if main.status is ObsStatus.ESTIMATED else ""
+    foreseen = "（预计）" if main.status is ObsStatus.ESTIMATED and "预计" not in row.label else ""
     return KeyFigure.model_validate(
         {
             "label": label + ("同比增速" if main is row.growth else "") + foreseen,
@@ -151,12 +159,14 @@ def section_blocks(view: ParkView, part: Section, *, heading: str, level: int = 
         return []
     blocks: list[Block] = [Heading(level=level, text=heading)]
     rows, subjects = view.section_rows(part), view.section_subjects(part)
-    blocks += [paragraph(text) for text in section_sentences(view, part, rows)]
+    told = section_sentences(view, part, rows)
+    blocks += [paragraph(text) for text in told]
     if subjects and not tables.subject_tables(subjects, ""):
-        blocks.append(paragraph(_speak_subjects(view, subjects)))
+        blocks.append(paragraph(_speak_subjects(view, subjects, dated=not _dated(told, view.period))))
     hidden = _hidden_sentence(view, part, spoken=bool(rows or subjects))
     if hidden:
         blocks.append(words(hidden, "body" if not rows else "note"))
+    blocks += _not_counted(view, part)
     if not tabled:
         return blocks + completion_chart(part.title, rows)
     blocks += section_tables(view, part, rows, registers.remaining_subjects(view, subjects))
@@ -180,15 +190,23 @@ def section_sentences(view: ParkView, part: Section, rows: Sequence[IndicatorRow
     said = [
         chosen for system in part.systems if (chosen := spoken_rows([r for r in rows if r.indicator.system == system]))
     ]
-    groups = [speak(group, spoken, dated=number == 0) for number, group in enumerate(said)]
+    groups: list[Sentence] = []
+    for group in said:
+        groups.append(speak(group, spoken, dated=not _dated(groups, spoken)))
     if view.mostly_masked:
         return groups[:1]
     return groups
 
 
+def _dated(sentences: Iterable[Sentence], period: Period | None) -> bool:
+    """Whether the page's period has been said in one of them."""
+    return period is not None and any(f"{period.label_zh}，" in sentence.text for sentence in sentences)
+
+
 def spoken_rows(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     """What of a system is said: wholes with a verdict first, then others up to SPOKEN_PER_SYSTEM; the stated parts of a whole
     all together or not at all."""
+    rows = [row for row in rows if row.indicator.id not in CONDITIONS]
     present = {row.indicator.id for row in rows}
     wholes = [row for row in rows if row.indicator.part_of not in present or not _stated_part(row)]
     judged = [row for row in wholes if row.verdict is not Verdict.UNKNOWN]
@@ -203,7 +221,10 @@ def spoken_rows(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
 
 
 def speak(rows: Sequence[IndicatorRow], period: Period | None, *, dated: bool) -> Sentence:
-    """Rows as sentences, the first with the period; figures that the source gives as parts of the one before follow with 其中."""
+    """Rows as sentences; figures that the source gives as parts of the one before follow with 其中.
+
+    With `dated`, the period is said before the first figure that is of it; figures of other times carry their own.
+    """
     result = Sentence()
     whole, inside = "", False
     for row in rows:
@@ -212,8 +233,9 @@ def speak(rows: Sequence[IndicatorRow], period: Period | None, *, dated: bool) -
             continue
         part = bool(whole) and row.indicator.part_of == whole and _stated_part(row)
         between = ("；" if inside else "，其中") if part else ("。" if inside else "；")
-        opening = f"{period.label_zh}，" if period is not None and dated else ""
-        result.say(between if result else opening).extend(clause)
+        opens = dated and period is not None and same_time(row.period, period) and not _dated([result], period)
+        opening = f"{period.label_zh}，" if opens and period is not None else ""
+        result.say((between if result else "") + opening).extend(clause)
         inside = part
         whole = whole if part else row.indicator.id
     return result.say("。") if result else result
@@ -223,14 +245,18 @@ def _stated_part(row: IndicatorRow) -> bool:
     return any(o.parent for value in row.values for o in value.inputs)
 
 
-def _speak_subjects(view: ParkView, rows: Sequence[IndicatorRow]) -> Sentence:
+def _speak_subjects(view: ParkView, rows: Sequence[IndicatorRow], *, dated: bool) -> Sentence:
+    """One clause a row behind the name of whom it is of, in one sentence; the period before the first that is of it."""
     period = view.period if view.period is not None and view.period.known else None
-    clauses = []
+    result = Sentence()
     for row in rows:
         clause = row_sentence(row, period)
-        if clause:
-            clauses.append(Sentence(row.key.subject).extend(clause))
-    return Sentence.join(clauses, "；").say("。")
+        if not clause:
+            continue
+        opens = dated and period is not None and same_time(row.period, period) and not _dated([result], period)
+        opening = f"{period.label_zh}，" if opens and period is not None else ""
+        result.say(("；" if result else "") + opening + row.key.subject).extend(clause)
+    return result.say("。") if result else result
 
 
 def _hidden_sentence(view: ParkView, part: Section, *, spoken: bool) -> str:
@@ -238,17 +264,36 @@ def _hidden_sentence(view: ParkView, part: Section, *, spoken: bool) -> str:
     hidden = view.section_hidden(part)
     if not hidden:
         return ""
-    names = list(dict.fromkeys(_hidden_name(view, o) for o in hidden))
-    head = "、".join(names[:4]) + (f"等{len(names)}项" if len(names) > 4 else "")
+    own = dict.fromkeys(_hidden_name(view, o) for o in hidden if not o.subject)
+    of_others = dict.fromkeys(_hidden_name(view, o) for o in hidden if o.subject)
+    names = [*own, *of_others]
+    first = len(own) if len(own) < HIDDEN_NAMES else HIDDEN_NAMES  # 个别企业或项目的 stands before the first of theirs, once
+    shown = [*names[:first], *(["个别企业或项目的" + "、".join(rest)] if (rest := names[first:HIDDEN_NAMES]) else [])]
+    more = f"等{len(names)}项指标共{len(hidden)}条" if len(names) > HIDDEN_NAMES else ""
     states = "、".join(dict.fromkeys(label_zh(o.obs_status) for o in hidden))
-    return f"{'另有' if spoken else '本部分'}{head}{states}，不作推测，清单见附件。"
+    return f"{'另有' if spoken else '本部分'}{'、'.join(shown)}{more}{states}，不作推测，清单见附件。"
+
+
+def _not_counted(view: ParkView, part: Section) -> list[Block]:
+    """Rates that nobody could give, with why: 投产项目数上年同期为0，不计算增速；样例储能上年无数，不计算增速."""
+    names: dict[str, dict[str, None]] = {}
+    for row in (*view.rows, *view.subject_rows):
+        if row.indicator.system in part.systems:
+            for o in (o for value in row.values for o in value.inputs if o.obs_status is ObsStatus.NOT_APPLICABLE):
+                names.setdefault(o.note, {})[o.subject or row.label] = None
+    told = [_listed(list(of)) + reason for reason, of in names.items()]
+    return [words(f"{'；'.join(told)}。", "note")] if told else []
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names[:HIDDEN_NAMES]) + (f"等{len(names)}个" if len(names) > HIDDEN_NAMES else "")
 
 
 def _hidden_name(view: ParkView, observation: Observation) -> str:
-    """规上工业总产值的总量, where its growth is known; 新增企业的增速; 个别企业或项目的税收."""
-    name = view.catalogue.get(observation.indicator_id).label_zh
+    """规上工业总产值的总量, where its growth is known; 新增企业的增速; of enterprises and projects the bare name."""
+    name = tables.listed_name(observation, view.catalogue, tables.masked_names(view.hidden))
     if observation.subject:
-        return f"个别企业或项目的{name}"
+        return name
     if observation.transformation is not Transformation.LEVEL:
         return f"{name}的{label_zh(observation.transformation)}"
     told = any(row.is_numeric and row.indicator.id == observation.indicator_id for row in view.rows)
@@ -321,58 +366,16 @@ def trend_chart(view: ParkView, row: IndicatorRow) -> Block | None:
     )
 
 
-def problems(view: ParkView, most: int = 6, *, systems: Sequence[str] = (), total: int = 0) -> list[Block]:
-    """Drafted from the figures and lamps of an own park, red ones first, each with its evidence; the analyst's own are marked
-    as hers. Of some systems only, and no more than `total` drafted ones, where these are given."""
-    evidence = Evidence(view)
-    spoken = [row for row in view.numeric_rows if not systems or row.indicator.system in systems]
-    behind = [
-        row
-        for row in spoken
-        if row.verdict is Verdict.BEHIND
-        and row.gap is not None
-        and not (row.indicator.id == PROJECT_DONE and evidence.has_projects)
-    ]
-    behind = sorted(behind, key=lambda r: r.gap.value if r.gap and r.gap.value else Decimal(0))[:most]
-    falling = [
-        row
-        for row in spoken
-        if row.verdict is Verdict.WORSE
-        and row.level is not None
-        and row.level.is_number
-        and row.indicator.basis is IndicatorBasis.FLOW
-        and not row.indicator.part_of
-        and row.indicator.system in HEADLINE_SYSTEMS[:4]
-        and row not in behind
-    ]
-    lamped = [_behind_problem(row, *evidence.of_row(row, "annual_target", "project_plan")) for row in behind]
-    fallen = [_falling_problem(view, row, *evidence.of_row(row, "indicator_growth")) for row in falling]
-    lamped += sorted(fallen, key=lambda problem: problem.weight, reverse=True)[:4]
-    ordered = sorted((*evidence.topics(systems), *lamped), key=lambda problem: problem.weight, reverse=True)
-    ordered = ordered[: total or None]
-    drafted = [problem.sentence for problem in ordered]
-    notes = [note for note in view.notes.problems if not systems or note.system in ("", *systems)]
-    own = [Sentence(f"{note.text}（分析人员补充）") for note in notes]
-    listed: list[Block] = [bullets([*drafted, *own], ordered=True)] if drafted or own else []
-    return listed + ([words(LAMPS_NOTE, "note")] if any(problem.weight[0] for problem in ordered) else [])
-
-
-def _behind_problem(row: IndicatorRow, weight: Weight, lamps: str) -> Problem:
-    """规上工业总产值未完成年度目标：…, or 进度滞后 while the year still runs."""
-    sentence = Sentence(f"{row.label}{'未完成年度目标' if whole_year(row) else '进度滞后'}：")
-    if row.completion is not None:
-        sentence.say("完成").figure(row.completion, value_text(row.completion)).say("，")
-    return Problem(weight, sentence.extend(schedule_words(row)).extend(pace_words(row)).say(f"{lamps}。"))
-
-
-def _falling_problem(view: ParkView, row: IndicatorRow, weight: Weight, lamps: str) -> Problem:
-    return Problem(weight, row_sentence(row, view.period, full=False).say(f"{lamps}。"))
-
-
 def targets_ahead(view: ParkView) -> list[Block]:
     """Targets for years after the period, kept apart from results."""
+    later = later_targets(view)
+    table = tables.target_table(later, view.catalogue) if later else None
+    return [table] if table else []
+
+
+def later_targets(view: ParkView) -> list[Observation]:
     end = view.period.end if view.period is not None else None
-    later = [
+    return [
         o
         for o in view.data.observations
         if o.transformation is Transformation.TARGET
@@ -383,13 +386,15 @@ def targets_ahead(view: ParkView) -> list[Block]:
         and (view.period is None or known_by(o, view.period))
         and o.indicator_id in view.catalogue
     ]
-    if not later:
-        return []
-    table = tables.target_table(later, view.catalogue)
-    return [table] if table else []
 
 
 def history(view: ParkView) -> list[Block]:
+    """The table of figures of other periods than the page's."""
+    table = tables.history_table(earlier_figures(view), view.catalogue)
+    return [table] if table else []
+
+
+def earlier_figures(view: ParkView) -> list[Observation]:
     """Located figures of other periods than the page's, in order of indicator and time; targets stand elsewhere."""
     order = {indicator.id: n for n, indicator in enumerate(view.catalogue)}
     shown = {o.obs_id for row in view.rows for value in row.values if not value.computed for o in value.inputs}
@@ -405,9 +410,7 @@ def history(view: ParkView) -> list[Block]:
         and o.transformation is not Transformation.TARGET
         and _other_year(view, o)
     ]
-    rest.sort(key=lambda o: (order[o.indicator_id], str(o.period.end), o.transformation))
-    table = tables.history_table(rest, view.catalogue)
-    return [table] if table else []
+    return sorted(rest, key=lambda o: (order[o.indicator_id], str(o.period.end), o.transformation))
 
 
 def _other_year(view: ParkView, observation: Observation) -> bool:
@@ -419,10 +422,7 @@ def _other_year(view: ParkView, observation: Observation) -> bool:
 
 def findings_list(view: ParkView, most: int = 20) -> list[Block]:
     """What is doubtful in the sources, as met while reading."""
-    listed = [
-        Sentence(f"{finding.what}（{finding.where}）" if finding.where else finding.what)
-        for finding in view.data.findings
-    ]
+    listed = [finding_words(view.data, view.catalogue, finding) for finding in view.data.findings]
     blocks: list[Block] = [bullets(listed[:most])] if listed else []
     if len(listed) > most:
         blocks.append(words(f"另有{len(listed) - most}条，见核对清单。", "note"))
@@ -437,8 +437,7 @@ def annex(view: ParkView, rows: Sequence[IndicatorRow] | None = None) -> list[Bl
     parts: list[tuple[str, list[Block]]] = []
     if rows is not None:
         parts.append(("指标表", _annex_tables(view, rows)))
-    reported = tables.history_table(view.unlocated, view.catalogue, "媒体报道数据（未核对原文，仅供参考）")
-    parts.append(("媒体报道数据", [reported] if reported else []))
+    parts.append(("媒体报道数据", _reported(view)))
     parts.append(("数据来源和未公布清单" if view.hidden else "数据来源", _sources_and_hidden(view)))
     filled = [(title, blocks) for title, blocks in parts if blocks]
     if not view.own:  # an overview has its tables together, behind the text
@@ -448,6 +447,11 @@ def annex(view: ParkView, rows: Sequence[IndicatorRow] | None = None) -> list[Bl
         for number, (title, blocks) in enumerate(filled, start=1)
         for block in (Appendix(title=title, number=number), *blocks)
     ]
+
+
+def _reported(view: ParkView) -> list[Block]:
+    table = tables.history_table(view.unlocated, view.catalogue, "媒体报道数据（未核对原文，仅供参考）")
+    return [table] if table else []
 
 
 def _annex_tables(view: ParkView, rows: Sequence[IndicatorRow]) -> list[Block]:
@@ -476,33 +480,36 @@ def numbered(position: int, title: str) -> str:
 
 
 def sparse_page(view: ParkView) -> list[Block]:
-    """One page for a park with hardly any number: what there is, and by section what is hidden."""
-    blocks: list[Block] = []
-    period = view.period if view.period is not None and view.period.known else None
-    rows = [row for row in (*view.rows, *view.subject_rows) if row.is_numeric]
-    found = Sentence.join([Sentence(row.key.subject).extend(row_sentence(row, period)) for row in rows], "；")
+    """One page for a park with hardly any number: what there is, by section what is hidden, what media report, the sources."""
+    parts: list[tuple[str, list[Block]]] = []
+    rows = [
+        row
+        for row in (*view.rows, *view.subject_rows)
+        if row.is_numeric and (row.key.subject or row.indicator.id not in CONDITIONS)
+    ]
+    found = _speak_subjects(view, rows, dated=True)
     if found:
-        head = Sentence(f"{period.label_zh}，" if period else "")
-        blocks += [
-            Heading(level=2, text="（一）已公布的数字"),
-            paragraph(head.extend(found).say("。")),
-            *unjudged(rows),
-        ]
+        parts.append(("已公布的数字", [paragraph(found), *unjudged(rows)]))
     hidden = [text for part in view.sections if (text := _hidden_in_brief(view, part))]
     if hidden:
-        blocks.append(Heading(level=2, text=f"（{'二' if blocks else '一'}）原文隐去或未公布的指标"))
-        blocks.append(
-            words(
-                f"{'；'.join(hidden)}。原文未给出数字，不作推测，也不计为零；逐项清单见该园区数据分析页的附件。", "note"
-            )
-        )
-    return blocks
+        end = "原文未给出数字，不作推测，也不计为零；逐项清单见该园区数据分析页的附件。"
+        parts.append(("原文隐去或未公布的指标", [words(f"{'；'.join(hidden)}。{end}", "note")]))
+    parts.append(("媒体报道数据", _reported(view)))
+    source = tables.source_table(view.data.observations)
+    parts.append(("数据来源", [source] if source else []))
+    filled = [(title, blocks) for title, blocks in parts if blocks]
+    return [
+        block
+        for number, (title, blocks) in enumerate(filled)
+        for block in (Heading(level=2, text=numbered(number, title)), *blocks)
+    ]
 
 
 def _hidden_in_brief(view: ParkView, part: Section) -> str:
     """How many figures of a section are hidden, and of what."""
     hidden = view.section_hidden(part)
-    names = list(dict.fromkeys(view.catalogue.get(o.indicator_id).label_zh for o in hidden))
+    masked = tables.masked_names(view.hidden)
+    names = list(dict.fromkeys(tables.listed_name(o, view.catalogue, masked) for o in hidden))
     if not names:
         return ""
     return f"{part.title}共{len(hidden)}条，涉及{'、'.join(names[:4])}{'等' if len(names) > 4 else ''}"

@@ -8,9 +8,9 @@ from parkbook.briefing.blocks import Block, Column, Run, Runs
 from parkbook.briefing.claims import Sentence, bullets, words
 from parkbook.briefing.comparison_parts import ahead_text, gap_text, signed_text
 from parkbook.briefing.format import arrow_text, number_text, value_text
-from parkbook.briefing.tables import INFERRED_UNIT, RIGHT, TableBuilder, inferred_unit
+from parkbook.briefing.tables import RIGHT, TableBuilder, unit_notes
 from parkbook.briefing.view import ParkView
-from parkbook.catalogue import Comparability
+from parkbook.catalogue import Comparability, Direction
 from parkbook.codelists import Audience
 from parkbook.comparison.comparability import IndicatorComparison, compare
 from parkbook.comparison.peers import PeerChoice, Position, Standing, choose_peers, standing
@@ -126,22 +126,24 @@ def _lead(peers: PeerView, standings: list[Standing]) -> Block:
     met = {p.entry.park_id for place in standings for p in place.positions} - {peers.view.data.park.id}
     names = "、".join(peers.name(park_id) for park_id in peers.peers if park_id in met)
     silent = len(peers.choice.ids) - len(met)
-    text = f"可比园区按“{peers.choice.basis}”确定，有同期可比数的为{names}共{len(met)}个"
+    text = f"可比园区的确定办法：{peers.choice.basis}。其中有同期可比数的为{names}共{len(met)}个"
     text += f"，另有{silent}个没有同期可比数" if silent else ""
     notes = {peers.view.data.park.note, *(data.park.note for data in peers.peers.values())}
     overlap = "有的园区相互重叠，只比名次和水平，不相加。" if any("重叠" in note for note in notes) else ""
-    return words(f"{text}。名次按未取整的数计算，分母为含本园区的可比园区数。{overlap}", "note")
+    return words(f"{text}。名次按公布数计算，分母为含该园区在内的可比园区数。{overlap}", "note")
 
 
 def _table(peers: PeerView, standings: list[Standing]) -> list[Block]:
     own = peers.view.data.park.id
+    neutral = {place.compared.indicator.direction is Direction.NEUTRAL for place in standings}
+    ahead = "高于" if neutral == {True} else "优于" if neutral == {False} else "优于或高于"
     builder = TableBuilder(
         f"{peers.view.name}与可比园区",
         [
             Column(label="指标", weight=2),
-            Column(label="本园区", align=RIGHT, weight=1.3),
+            Column(label="该园区", align=RIGHT, weight=1.3),
             Column(label="位次", align=RIGHT, weight=1),
-            Column(label="优于", align=RIGHT, weight=1.2),
+            Column(label=ahead, align=RIGHT, weight=1.2),
             Column(label="中位数", align=RIGHT, weight=1.3),
             Column(label="与中位数之差", align=RIGHT, weight=1.5),
             Column(label="与第1位之差", weight=2.2),
@@ -154,12 +156,17 @@ def _table(peers: PeerView, standings: list[Standing]) -> list[Block]:
     shown = (o for place in standings for position in place.positions for o in _inputs(position))
     table = builder.build(
         notes=(
-            *((INFERRED_UNIT,) if any(inferred_unit(o) for o in shown) else ()),
-            "“优于”为位次在后的园区数与其余园区数之比，并列的按半个计；中位数含本园区",
+            *unit_notes(shown),
+            f"“{ahead}”为位次在后的园区数与其余园区数之比，并列的按半个计{_neutral_words(ahead)}；中位数含该园区",
             "位次后括号内为公布数的取整误差可能造成的名次，未注的不受取整影响",
         )
     )
     return [table] if table is not None else []
+
+
+def _neutral_words(ahead: str) -> str:
+    """What being ahead means of figures of which neither more nor less is better."""
+    return "；不分优劣的指标按数值由高到低排位" if "高于" in ahead else ""
 
 
 def _cells(peers: PeerView, builder: TableBuilder, place: Standing, position: Position) -> list[Runs | str]:
@@ -180,7 +187,7 @@ def _cells(peers: PeerView, builder: TableBuilder, place: Standing, position: Po
 def _behind_best(builder: TableBuilder, position: Position, best: str) -> Runs | str:
     """低26.2个百分点（北京经济技术开发区）."""
     if position.to_best is None:
-        return "本园区为第1位"
+        return "该园区为第1位"
     return (*builder.figure(position.to_best, gap_text(position.to_best)), Run(text=f"（{best}）"))
 
 

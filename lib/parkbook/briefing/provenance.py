@@ -6,6 +6,7 @@ import hashlib
 
 from parkbook.briefing.blocks import Provenance
 from parkbook.briefing.format import plain, qualified, unit_words, value_text
+from parkbook.catalogue import IndicatorBasis, catalogue
 from parkbook.codelists import label_zh
 from parkbook.model import (
     IndicatorValue,
@@ -17,6 +18,7 @@ from parkbook.model import (
     SourceKind,
     Transformation,
 )
+from parkbook.periods import Basis
 
 BASIS_WORDS = {
     PriceBasis.CURRENT: "现价",
@@ -79,9 +81,32 @@ def grade_words(source: Source) -> str:
 
 def scope_words(observation: Observation) -> str:
     parts = [observation.scope] + [BASIS_WORDS[b] for b in (observation.price_basis, observation.scope_basis) if b]
-    if observation.unit_inferred:
-        parts.append("计量单位为推断，原表未见单位行")
+    if observation.unit_inferred and observation.transformation is not Transformation.RANK:
+        in_text = observation.source.kind is SourceKind.REPORT
+        parts.append(f"计量单位为推断，{'原文未写计量单位' if in_text else '原表未见单位行'}")
     return "；".join(part for part in parts if part)
+
+
+def basis_words(observation: Observation) -> str:
+    """累计, 当月, 期末 …; of a stock always 期末 and of a rate never 累计: a state of things is not added up over the months."""
+    basis = observation.period.basis
+    if basis is None or observation.transformation in (Transformation.RANK, Transformation.TARGET):
+        return ""
+    known = observation.indicator_id in catalogue()
+    kind = catalogue().get(observation.indicator_id).basis if known else IndicatorBasis.FLOW
+    if basis is not Basis.YTD or kind is IndicatorBasis.FLOW or observation.transformation is Transformation.COMPLETION:
+        return label_zh(basis)
+    if kind is IndicatorBasis.STOCK:
+        return label_zh(Basis.POINT)
+    end = observation.period.end
+    return "年度" if end is not None and end.month == 12 else ""
+
+
+def _computed_name(value: IndicatorValue) -> str:
+    """The printed words, as in the text, where the figure is computed from a document that prints them."""
+    first = value.inputs[0]
+    same = first.indicator_id == value.indicator_id and first.source.kind is not SourceKind.LEDGER
+    return first.reported_label if same else value.label_zh
 
 
 def _notes(observations: tuple[Observation, ...]) -> tuple[str, ...]:
@@ -108,9 +133,9 @@ def _input_lines(inputs: tuple[Observation, ...]) -> tuple[str, ...]:
 def provenance(value: IndicatorValue) -> Provenance:
     """All that is known about how the figure came to be."""
     first = value.inputs[0]
-    basis = label_zh(first.period.basis) if first.period.basis else ""
+    basis = basis_words(first)
     common = {
-        "label": value.label_zh if value.computed else " ".join(filter(None, (value.subject, first.reported_label))),
+        "label": _computed_name(value) if value.computed else " ".join(filter(None, (value.subject, first.reported_label))),
         "value": value_text(value),
         "status": "据公布数计算" if value.computed and value.status is ObsStatus.REPORTED else label_zh(value.status),
         "period": value.period.label_zh + (f"（{basis}）" if basis and not value.computed else ""),

@@ -1,45 +1,115 @@
 """一园一页: what people ask about a park, one table: enterprises by kind, size, per-mu figures, land, a month's growth.
 
-A question without an answer in the sources is not left out: the line says that there is no figure.
+A question without an answer in the sources is not left out: the line below the table says why there is none. Three cases are
+kept apart: the sources do not speak of it, they speak of it without a number, only media reports have one.
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 from parkbook.briefing.analysis_part import group_rows
 from parkbook.briefing.blocks import Block, Column
 from parkbook.briefing.claims import words
-from parkbook.briefing.format import arrow_text, value_text
+from parkbook.briefing.format import marked_arrow, marked_text
 from parkbook.briefing.kinds import Group, Part
 from parkbook.briefing.tables import TableBuilder, indicator_table
 from parkbook.briefing.view import ParkView
+from parkbook.briefing.wording import same_time
 from parkbook.indicators.compute import IndicatorRow
+from parkbook.model import Observation, SourceGrade
 
 MOST_PER_GROUP = 7
 """Lines of one question, so that all of them fit a page."""
-COLUMNS = (
+COLUMNS: Final = (
     Column(label="事项"),
     Column(label="指标", weight=1.8),
     Column(label="数值", align="right", weight=1.2),
     Column(label="同比", align="right"),
-    Column(label="报告期", weight=1.3),
 )
+PERIOD_COLUMN: Final = Column(label="报告期", weight=1.3)
+UNMENTIONED, WITHOUT_NUMBER, MEDIA_ONLY, OTHERS = "unmentioned", "without_number", "media_only", "others"
+REASONS: Final = {
+    OTHERS: "以下方面来源中另有其他数字，本页从略，见该园区数据分析页：",
+    WITHOUT_NUMBER: "以下方面来源提及，但数字原文隐去或未公布：",
+    MEDIA_ONLY: "以下方面只有未核对原文的媒体数据，不采用：",
+    UNMENTIONED: "以下方面来源未提及：",
+}
+"""Why a question has no line, in the order in which they are told."""
 
 
 def questions(view: ParkView, part: Part) -> list[Block]:
-    """The table, and one line that names the questions without an answer."""
-    builder = TableBuilder("园区概况", COLUMNS)
-    silent = []
-    for group in part.groups:
-        rows = [row for row in group_rows(view, group) if _shown(row) is not None][:MOST_PER_GROUP]
+    """The table, and one line that names the questions without an answer, and why."""
+    found = {group.name: _rows(view, group) for group in part.groups}
+    listed = [row for rows in found.values() for row in rows]
+    period = view.period
+    one_period = period is not None and all(same_time(row.period, period) for row in listed)
+    caption = f"园区概况（{view.period_label}）" if one_period and listed else "园区概况"
+    builder = TableBuilder(caption, COLUMNS if one_period else (*COLUMNS, PERIOD_COLUMN))
+    for name, rows in found.items():
         for number, row in enumerate(rows):
-            _line(builder, view, group, row, first=number == 0)
-        if not rows:
-            silent.append(group.name)
+            _line(builder, row, "" if number else name, dated=not one_period)
     table = builder.build(source_line=f"数据截至{view.as_of}" if view.as_of else "")
     blocks: list[Block] = [table] if table is not None else []
-    if silent:
-        blocks.append(words(f"现有来源中没有以下方面的数字：{'、'.join(silent)}。", "note"))
-    return blocks
+    fields = _fields(view, part)
+    silent = {group.name: _reason(view, group, fields[group.name]) for group in part.groups if not found[group.name]}
+    told = [
+        f"{opening}{'、'.join(name for name, why in silent.items() if why == reason)}。"
+        for reason, opening in REASONS.items()
+        if reason in silent.values()
+    ]
+    return [*blocks, words("".join(told), "note")] if told else blocks
+
+
+def _rows(view: ParkView, group: Group) -> list[IndicatorRow]:
+    """The park's own figures; of a third-party park also one of a single building or project where there is no other."""
+    own = [row for row in group_rows(view, group) if _shown(row) is not None]
+    known = {row.indicator.id for row in own}
+    single = [
+        row
+        for row in view.subject_rows
+        if not view.own
+        and row.indicator.id in group.indicators
+        and row.indicator.id not in known
+        and _shown(row) is not None
+    ]
+    return [*own, *single][:MOST_PER_GROUP]
+
+
+def _fields(view: ParkView, part: Part) -> dict[str, set[str]]:
+    """The system of each question's leading indicator, where no other question asks in it."""
+    leading = {
+        group.name: view.catalogue.get(group.indicators[0]).system
+        for group in part.groups
+        if group.indicators and group.indicators[0] in view.catalogue
+    }
+    held = list(leading.values())
+    return {
+        group.name: {leading[group.name]} if group.name in leading and held.count(leading[group.name]) == 1 else set()
+        for group in part.groups
+    }
+
+
+def _reason(view: ParkView, group: Group, systems: set[str]) -> str:
+    """Why a group has no line. Where the same field has other figures, nothing is said to be absent."""
+    asked = [o for o in view.data.observations if o.indicator_id in group.indicators]
+    located = [o for o in view.data.observations if o.source.grade is not SourceGrade.UNLOCATED]
+    if any(_has_number(o) for o in located if o in asked or _system(view, o) in systems):
+        return OTHERS
+    if any(o.source.grade is not SourceGrade.UNLOCATED for o in asked):
+        return WITHOUT_NUMBER
+    if asked:
+        return MEDIA_ONLY
+    return WITHOUT_NUMBER if any(_system(view, o) in systems for o in located) else UNMENTIONED
+
+
+def _has_number(observation: Observation) -> bool:
+    return observation.is_number or observation.value_low is not None
+
+
+def _system(view: ParkView, observation: Observation) -> str:
+    known = observation.indicator_id in view.catalogue
+    return view.catalogue.get(observation.indicator_id).system if known else ""
 
 
 def _shown(row: IndicatorRow) -> object:
@@ -49,21 +119,22 @@ def _shown(row: IndicatorRow) -> object:
     return row.growth if row.growth is not None and row.growth.is_number else None
 
 
-def _line(builder: TableBuilder, view: ParkView, group: Group, row: IndicatorRow, *, first: bool) -> None:
+def _line(builder: TableBuilder, row: IndicatorRow, group: str, *, dated: bool) -> None:
     level = row.level if row.level is not None and (row.level.is_number or row.level.low is not None) else None
     growth = row.growth if row.growth is not None and row.growth.is_number else None
-    same = view.period is not None and row.period.key == view.period.key
-    builder.row(
-        group.name if first else "",
-        row.label,
-        builder.figure(level, value_text(level)) if level is not None else "只公布增速",
-        builder.figure(growth, arrow_text(growth)) if growth is not None else "—",
-        "同本页" if same else row.period.label_zh,
+    cells = (
+        group,
+        f"{row.key.subject}{row.label}",
+        builder.figure(level, marked_text(level)) if level is not None else "只公布增速",
+        builder.figure(growth, marked_arrow(growth)) if growth is not None else "—",
     )
+    builder.row(*cells, *((row.period.label_zh,) if dated else ()))
 
 
 def month(view: ParkView, part: Part) -> list[Block]:
-    """The growth of the latest month, where the sources have single months."""
+    """The growth of the latest month, where the sources have single months; the caption names it."""
     rows = [row for row in view.headline_rows if row.month is not None and row.month.is_number]
-    table = indicator_table(rows[: part.most or 6], "当月主要指标", view.period) if rows else None
+    months = dict.fromkeys(row.month.period.label_zh for row in rows if row.month is not None)
+    named = "、".join(months)
+    table = indicator_table(rows[: part.most or 6], f"{named}当月及累计主要指标", view.period) if rows else None
     return [table] if table is not None else []

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from parkbook.briefing import pages
+from parkbook.briefing import pages, problems_part
 from parkbook.briefing.analysis_part import groups
 from parkbook.briefing.blocks import Block, Figure, Paragraph, Table
 from parkbook.briefing.changes_part import changes
@@ -64,7 +64,7 @@ def systems(view: ParkView, part: Part) -> list[Block]:
 
 
 def problems(view: ParkView, part: Part) -> list[Block]:
-    return pages.problems(view, systems=part.systems, total=part.most)
+    return problems_part.problems(view, systems=part.systems, total=part.most)
 
 
 def measures(view: ParkView, part: Part) -> list[Block]:

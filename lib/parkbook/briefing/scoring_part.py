@@ -61,7 +61,7 @@ def _peers(view: ParkView) -> list[ParkView]:
 
 
 def _peer_words(names: Sequence[str]) -> str:
-    return f"最大值、最小值、平均值和位次取本园区与{'、'.join(names)}共{len(names) + 1}个园区。" if names else ""
+    return f"最大值、最小值、平均值和位次取该园区与{'、'.join(names)}共{len(names) + 1}个园区。" if names else ""
 
 
 def _document_words(framework: Framework) -> str:

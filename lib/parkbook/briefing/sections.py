@@ -26,6 +26,8 @@ SECTIONS = (
 )
 HEADLINE_SYSTEMS = ("S1", "S2", "S5", "S3", "S7", "S12", "S6", "S9", "S14", "S20")
 """Where the key figures of a first page are sought, in this order."""
+FALLING_SYSTEMS = HEADLINE_SYSTEMS[:4]
+"""Of which a fall is a problem told in a sentence of its own."""
 
 _DIGITS = "一二三四五六七八九"
 CHINESE_NUMERALS = (

@@ -17,8 +17,13 @@ from parkbook.briefing.claims import Sentence
 from parkbook.briefing.view import ParkView
 from parkbook.catalogue import explain, load_yaml
 from parkbook.errors import DataError
+from parkbook.indicators.alarms.items import PROJECT_DONE
 from parkbook.indicators.compute import IndicatorRow, Verdict
+from parkbook.indicators.targets import MONTHS
 from parkbook.project import data_directory, relative_name
+
+MOST_NAMED = 3
+"""Indicators that a suggestion names."""
 
 
 class Suggestion(BaseModel):
@@ -29,6 +34,8 @@ class Suggestion(BaseModel):
     indicators: tuple[str, ...] = Field(min_length=1)
     when: Literal["behind", "falling", "late"]
     text: str
+    year_end: str = ""
+    """The words once the year is over, where those of a running year do not fit."""
 
 
 class _Table(BaseModel):
@@ -67,13 +74,34 @@ def suggested(view: ParkView, systems: Sequence[str] = ()) -> list[Sentence]:
     if not view.own:
         return []
     rows = [row for row in view.numeric_rows if not systems or row.indicator.system in systems]
-    found = []
+    ended = _year_is_over(view)
+    reasons = {"behind": "未完成年度目标" if ended else "慢于序时进度", "falling": "同比下降", "late": "有逾期事项"}
+    told: dict[str, dict[str, list[str]]] = {}
     for rule in suggestions():
-        names = [row.label for row in rows if row.indicator.id in rule.indicators and _calls_for(row, rule.when)]
+        text = (ended and rule.year_end) or rule.text
+        for row in rows:
+            if row.indicator.id in rule.indicators and _calls_for(row, rule.when):
+                planned = ended and rule.when == "behind" and row.indicator.id == PROJECT_DONE
+                reason = "未完成年度计划" if planned else reasons[rule.when]
+                told.setdefault(text, {}).setdefault(reason, []).append(row.label)
+    return [Sentence(f"{text}（建议，因{_because(causes)}）。") for text, causes in told.items()]
+
+
+def _year_is_over(view: ParkView) -> bool:
+    return view.period is not None and view.period.end is not None and view.period.end.month == MONTHS
+
+
+def _because(causes: dict[str, list[str]]) -> str:
+    """规上工业总产值、税收未完成年度目标，利润总额同比下降: an indicator is named once."""
+    said: set[str] = set()
+    clauses = []
+    for reason, labels in causes.items():
+        names = [label for label in dict.fromkeys(labels) if label not in said]
+        said.update(names)
         if names:
-            reasons = {"behind": "完成进度落后", "falling": "同比下降", "late": "有逾期事项"}
-            found.append(Sentence(f"{rule.text}（建议，因{'、'.join(names[:3])}{reasons[rule.when]}）。"))
-    return found
+            more = f"等{len(names)}项" if len(names) > MOST_NAMED else ""
+            clauses.append(f"{'、'.join(names[:MOST_NAMED])}{more}{reason}")
+    return "，".join(clauses)
 
 
 def _calls_for(row: IndicatorRow, when: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
 from parkbook.briefing.blocks import Column, Provenance, Run, Runs, Table
-from parkbook.briefing.format import DASH, arrow_text, marked_text, number_text, value_text
+from parkbook.briefing.format import DASH, arrow_text, foreseen_words, marked_arrow, marked_text, number_text, value_text
 from parkbook.briefing.provenance import grade_words, observed_value, place, provenance, reference, source_words
 from parkbook.briefing.wording import rank_subject, same_time, whole_year
 from parkbook.catalogue import Catalogue, Indicator
@@ -16,8 +17,16 @@ from parkbook.codelists import label_zh
 from parkbook.errors import RenderError
 from parkbook.indicators.compute import IndicatorRow, Verdict, shown_name
 from parkbook.indicators.formulas import published
-from parkbook.model import Comparison, IndicatorValue, Observation, TargetKind, Transformation
-from parkbook.periods import Period
+from parkbook.model import (
+    Comparison,
+    IndicatorValue,
+    Observation,
+    SourceGrade,
+    SourceKind,
+    TargetKind,
+    Transformation,
+)
+from parkbook.periods import Period, PeriodStatus
 
 Cells = tuple[Runs, ...]
 
@@ -61,13 +70,24 @@ class TableBuilder:
 
 
 RIGHT = "right"
+MASK_IN_NAME = re.compile(r"[*＊×○]|(?<![A-Za-z])[xX]{1,3}(?![A-Za-z])")
+PLANNED = "工作计划提出的数"
 UNSTATED_DENOMINATOR = "位次后未注明个数的，参评数未公布"
 INFERRED_UNIT = "计量单位为推断：原表未见单位行"
+INFERRED_UNIT_IN_TEXT = "计量单位为推断：原文未写计量单位"
 
 
 def inferred_unit(observation: Observation) -> bool:
     """Whether the unit of a figure was not printed; that a rank is a rank needs no print."""
     return observation.unit_inferred and observation.transformation is not Transformation.RANK
+
+
+def unit_notes(observations: Iterable[Observation]) -> tuple[str, ...]:
+    """Notes below a table with figures whose unit was not printed: a report has sentences, no line of units."""
+    inferred = [o for o in observations if inferred_unit(o)]
+    in_text = any(o.source.kind is SourceKind.REPORT for o in inferred)
+    in_table = any(o.source.kind is not SourceKind.REPORT for o in inferred)
+    return (*((INFERRED_UNIT,) if in_table else ()), *((INFERRED_UNIT_IN_TEXT,) if in_text else ()))
 
 
 @dataclass(frozen=True)
@@ -104,10 +124,10 @@ def _optional_columns(rows: Sequence[IndicatorRow], period: Period | None) -> tu
         ),
         _Optional(right("数值", 1.6), lambda b, r: b.figure(r.level, marked_text(r.level)), lambda r: r.level),
         _Optional(right("同比", 1.2), _growth_cell, lambda r: r.growth or r.implied),
-        _Optional(right("当月", 1.3), lambda b, r: b.figure(r.month, value_text(r.month)), lambda r: r.month),
+        _Optional(right("当月", 1.3), lambda b, r: b.figure(r.month, marked_text(r.month)), lambda r: r.month),
         _Optional(
             right("当月同比", 1.1),
-            lambda b, r: b.figure(r.month_growth, arrow_text(r.month_growth)),
+            lambda b, r: b.figure(r.month_growth, marked_arrow(r.month_growth)),
             lambda r: r.month_growth,
         ),
         _Optional(right("年度目标", 1.3), _target_cell, lambda r: r.target),
@@ -126,6 +146,7 @@ def _table_notes(rows: Sequence[IndicatorRow]) -> list[str]:
             any(row.implied and not (row.growth and row.growth.is_number) for row in rows),
             "带“推”字的同比按公布数推算，非可比口径",
         ),
+        (any(value.computed for row in rows for value in row.shares), "带“推”字的占比按公布数推算，不是公布的占比"),
         (
             any(row.implied and row.growth and len(row.implied.flags) > 1 for row in rows),
             "带“※”的同比与按公布数推算的方向相反，以公布增速为准",
@@ -139,7 +160,7 @@ def _table_notes(rows: Sequence[IndicatorRow]) -> list[str]:
             any(value.transformation is Transformation.RANK for row in rows for value in row.others),
             UNSTATED_DENOMINATOR,
         ),
-        (any(inferred_unit(o) for row in rows for value in row.values for o in value.inputs), INFERRED_UNIT),
+        *((True, note) for note in unit_notes(o for row in rows for value in row.values for o in value.inputs)),
         (any(row.earlier_target is not None for row in rows), "带“调”字的目标为年中调整后的目标，括号内为原目标"),
     )
     return [text for holds, text in told if holds]
@@ -156,7 +177,7 @@ def _target_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
 def _growth_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
     if row.growth is not None:
         mark = "※" if row.implied is not None and len(row.implied.flags) > 1 else ""
-        return builder.figure(row.growth, arrow_text(row.growth) + mark)
+        return builder.figure(row.growth, marked_arrow(row.growth) + mark)
     if row.implied is not None:
         return builder.figure(row.implied, "推" + arrow_text(row.implied))
     return DASH
@@ -190,12 +211,12 @@ def _extra_text(value: IndicatorValue, named: str) -> str:
             else value_text(value)
         )
     if value.computed:  # the share of a part: its whole is the second input
-        return f"占{value.inputs[1].reported_label}{value_text(value)}"
+        return f"推占{value.inputs[1].reported_label}{value_text(value)}"
     if kind is Transformation.SHARE:
-        return f"占{observation.parent or observation.scope or observation.rank_scope or '比'}{value_text(value)}"
+        return f"占{observation.parent or observation.scope or observation.rank_scope or '比'}{marked_text(value)}"
     if observation.comparison is Comparison.MOM:
-        return "环比" + arrow_text(value)
-    return f"{label_zh(kind)}{value_text(value)}"
+        return "环比" + marked_arrow(value)
+    return f"{label_zh(kind)}{marked_text(value)}"
 
 
 def subject_tables(rows: Sequence[IndicatorRow], title: str, most: int = 15) -> list[Table]:
@@ -245,11 +266,24 @@ def _subject_cell(builder: TableBuilder, row: IndicatorRow | None) -> Runs | str
         return DASH
     runs: list[Run] = list(builder.figure(row.level, marked_text(row.level))) if row.level else []
     if row.growth is not None:
-        runs += [Run(text=" "), *builder.figure(row.growth, arrow_text(row.growth))]
+        runs += [Run(text=" "), *builder.figure(row.growth, marked_arrow(row.growth))]
     if row.completion is not None:
         completion = builder.figure(row.completion, marked_text(row.completion))
         runs += [Run(text="（"), *completion, Run(text="）")] if row.level else list(completion)
     return tuple(runs) or DASH
+
+
+def masked_names(observations: Iterable[Observation]) -> frozenset[str]:
+    """Indicators whose name the source masks in part."""
+    return frozenset(o.indicator_id for o in observations if not o.subject and MASK_IN_NAME.search(o.reported_label))
+
+
+def listed_name(observation: Observation, catalogue: Catalogue, masked: frozenset[str] = frozenset()) -> str:
+    """What a figure without a number is of: the catalogue's name, which says it without the sentence around it; the words as
+    found where the name itself is masked in part (*商回归), for which no whole one may be guessed."""
+    if observation.indicator_id not in catalogue or observation.indicator_id in masked:
+        return observation.reported_label
+    return catalogue.get(observation.indicator_id).label_zh
 
 
 def hidden_table(observations: Sequence[Observation], catalogue: Catalogue) -> Table | None:
@@ -266,10 +300,10 @@ def hidden_table(observations: Sequence[Observation], catalogue: Catalogue) -> T
             Column(label="原文位置", weight=1.7),
         ),
     )
+    masked = masked_names(observations)
     for o in observations:
-        name = catalogue.get(o.indicator_id).label_zh if o.indicator_id in catalogue else o.reported_label
         builder.row(
-            name,
+            listed_name(o, catalogue, masked),
             o.subject or "园区整体",
             label_zh(o.transformation),
             o.period.label_zh,
@@ -294,28 +328,35 @@ def source_table(observations: Iterable[Observation]) -> Table | None:
         ),
     )
     for members in counts.values():
-        builder.row(source_words(members[0]), grade_words(members[0].source), str(len(members)))
+        source = members[0].source
+        unnamed = not (source.title or source.publisher or source.address)
+        untraced = unnamed and source.grade is SourceGrade.UNLOCATED
+        name = "标题、发布单位、地址均未载明" if untraced else source_words(members[0])
+        builder.row(name, grade_words(source), str(len(members)))
     return builder.build()
 
 
 def target_table(observations: Sequence[Observation], catalogue: Catalogue) -> Table | None:
-    """Targets of later years: an indicator and year a row, 确保, 力争 and growth side by side."""
+    """Targets of later years: an indicator and year a row, 确保, 力争 and growth side by side.
+
+    Under the words found; where the source names no year for any of them, they are wishes of a plan, no yearly targets.
+    """
+    planned = all(o.period.status is PeriodStatus.INFERRED for o in observations)
     kinds = (None, TargetKind.BASE, TargetKind.STRETCH, TargetKind.GROWTH)
     present = [kind for kind in kinds if any(o.target_kind is kind for o in observations)]
-    names = {None: "目标", TargetKind.BASE: "确保目标", TargetKind.STRETCH: "力争目标", TargetKind.GROWTH: "增长目标"}
+    names = {None: "提出的数" if planned else "目标", TargetKind.BASE: "确保目标", TargetKind.STRETCH: "力争目标", TargetKind.GROWTH: "增长目标"}
     columns = [Column(label="指标", weight=2.2), Column(label="年度")]
     builder = TableBuilder(
-        "后续年度目标", [*columns, *(Column(label=names[kind], align=RIGHT, weight=1.3) for kind in present)]
+        PLANNED if planned else "后续年度目标", [*columns, *(Column(label=names[kind], align=RIGHT, weight=1.3) for kind in present)]
     )
-    grouped: dict[tuple[str, str, str], dict[TargetKind | None, Observation]] = {}
+    grouped: dict[tuple[str, str, str, str], dict[TargetKind | None, Observation]] = {}
     for o in observations:
-        grouped.setdefault((o.indicator_id, o.subject, o.period.label_zh), {})[o.target_kind] = o
-    for (indicator_id, subject, year), by_kind in grouped.items():
+        name = shown_name(catalogue.get(o.indicator_id), o)
+        grouped.setdefault((o.indicator_id, o.subject, name, o.period.label_zh), {})[o.target_kind] = o
+    for (indicator_id, subject, name, year), by_kind in grouped.items():
         indicator = catalogue.get(indicator_id)
-        builder.row(
-            subject + indicator.label_zh, year, *(_observed(builder, by_kind.get(kind), indicator) for kind in present)
-        )
-    return builder.build()
+        builder.row(subject + name, year, *(_observed(builder, by_kind.get(kind), indicator) for kind in present))
+    return builder.build(notes=("原文未写年度，据上下文推断",) if planned else ())
 
 
 def history_table(
@@ -343,7 +384,7 @@ def history_table(
         for level, rate in zip_longest(levels, rates):
             cells = _history_row(builder, level, rate, catalogue)
             builder.row(*([areas.get(members[0].ref_area, members[0].ref_area)] if areas else []), *cells)
-    return builder.build(notes=[INFERRED_UNIT] if any(inferred_unit(o) for o in observations) else [])
+    return builder.build(notes=unit_notes(observations))
 
 
 def _history_row(
@@ -370,4 +411,4 @@ def _observed(builder: TableBuilder, observation: Observation | None, indicator:
         return DASH
     value = published(observation, indicator)
     growing = observation.transformation is Transformation.GROWTH
-    return builder.figure(value, arrow_text(value) if growing else observed_value(observation))
+    return builder.figure(value, marked_arrow(value) if growing else observed_value(observation) + foreseen_words(value))

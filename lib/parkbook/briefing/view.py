@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,6 +14,8 @@ from parkbook.errors import ParameterError, UnknownCodeError, did_you_mean
 from parkbook.indicators.compute import IndicatorRow, Verdict, hidden_observations, page_rows
 from parkbook.indicators.figures import FigureIndex, default_period
 from parkbook.model import Observation, SourceGrade
+from parkbook.observations.absent import with_reasons
+from parkbook.observations.doubtful import with_doubts
 from parkbook.observations.duplicates import settled
 from parkbook.observations.read import ParkData
 from parkbook.parameters import ParameterValues
@@ -26,6 +28,8 @@ THIRD_PARTY_NOTICE = "根据公开资料整理，非官方文件"
 SYNTHETIC_NOTICE = "示例数据，不反映任何真实园区"
 MOST_BEHIND = 5
 """Of a first page's eight figures, those that are behind schedule; what goes well is told too."""
+CONDITIONS = frozenset({"excluded_enterprises"})
+"""Indicators that only say under which condition another figure holds: in tables, but no key figure and no sentence."""
 FEW_VALUES = 5
 """A park with fewer numeric values gets one page."""
 
@@ -50,7 +54,7 @@ class ParkView:
         """The analyst's own words about an own park; a third-party park has none."""
         if not self.own:
             return Notes()
-        notes = read_notes(self.data.park.id)
+        notes = read_notes(self.data.park.id).of_period(self.period)
         return notes if self.choices.audience is Audience.INTERNAL else notes.for_outside()
 
     @property
@@ -82,7 +86,8 @@ class ParkView:
 
     @cached_property
     def unlocated(self) -> list[Observation]:
-        """Figures of media reports without a stable address, of all periods: for the annex only, never on a first page."""
+        """Figures of media reports without a stable address, of all periods: never in a sentence or among key figures; in the annex, and as the one
+        table of a page that has nothing else."""
         order = {indicator.id: position for position, indicator in enumerate(self.catalogue)}
         found = [
             o for o in self.data.observations if o.source.grade is SourceGrade.UNLOCATED and o.indicator_id in order
@@ -147,6 +152,7 @@ class ParkView:
             if any(value is not None and value.is_number for value in (row.level, row.growth))
             and row.indicator.system in HEADLINE_SYSTEMS
             and not row.indicator.part_of
+            and row.indicator.id not in CONDITIONS
         ]
         chosen: list[IndicatorRow] = []
         for row in sorted(able, key=_headline_order):
@@ -167,7 +173,7 @@ class ParkView:
 
 def _headline_order(row: IndicatorRow) -> tuple[object, ...]:
     behind = row.verdict is Verdict.BEHIND and row.gap is not None and row.gap.value is not None
-    telling = 0 if row.verdict is not Verdict.UNKNOWN else 1 if row.others or row.shares else 2
+    telling = 0 if row.verdict is not Verdict.UNKNOWN else 1 if row.others or row.shares or row.completion else 2
     return (
         not behind,
         row.gap.value if behind and row.gap is not None else 0,
@@ -180,7 +186,8 @@ def _headline_order(row: IndicatorRow) -> tuple[object, ...]:
 def park_view(
     data: ParkData, catalogue: Catalogue, period: Period | None, choices: ParameterValues | None = None
 ) -> ParkView:
-    """The view of a park in `period`, else in its default period, else in its latest one."""
+    """The view of a park in `period`, else in its default period, else in its latest one; what a finding doubts is no number."""
+    data = replace(data, observations=with_reasons(with_doubts(data.observations, data.findings)))
     index = FigureIndex(o for o in settled(data.observations) if o.source.grade is not SourceGrade.UNLOCATED)
     asked = period or data.park.default_period or default_period(data.observations)
     view = ParkView(data, catalogue, index, asked, choices or ParameterValues())

@@ -7,6 +7,7 @@ spoken of in sentences but listed.
 from __future__ import annotations
 
 from decimal import Decimal
+from os.path import commonprefix
 
 from parkbook.briefing.claims import Sentence
 from parkbook.briefing.format import compared_words, direction_words, number_text, unit_words, value_text
@@ -15,7 +16,7 @@ from parkbook.indicators.drivers import Drivers
 from parkbook.indicators.formulas import IMPLIED_NOTE, published
 from parkbook.indicators.growth import AVERAGE_NOTE, Swing, Turn
 from parkbook.indicators.rounding import decimals, half_up
-from parkbook.indicators.targets import required_pace
+from parkbook.indicators.targets import required_pace, stated_base, states_base
 from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation
 from parkbook.observations.reconcile.interval import is_count
 from parkbook.periods import Basis, Period
@@ -24,6 +25,8 @@ from parkbook.units import dimension
 
 def row_sentence(row: IndicatorRow, spoken_period: Period | None, *, full: bool = True) -> Sentence:
     """One row as a clause without a full stop: 工业产值1769.6亿元，同比增长38.8%. Empty when nothing of it is a number."""
+    if full and award_words(row):
+        return award_words(row)
     clauses = [_level_clause(row, spoken_period), _growth_clause(row)]
     if full:
         clauses += [
@@ -52,8 +55,9 @@ def same_time(period: Period, spoken: Period) -> bool:
     return period.key == spoken.key or (period.basis is Basis.POINT and period.end == spoken.end)
 
 
-def _estimated(value: IndicatorValue) -> str:
-    return "预计" if value.status is ObsStatus.ESTIMATED and not value.computed else ""
+def _estimated(value: IndicatorValue, name: str = "") -> str:
+    """预计, unless the name just said has it already."""
+    return "预计" if value.status is ObsStatus.ESTIMATED and not value.computed and "预计" not in name else ""
 
 
 def _level_clause(row: IndicatorRow, spoken: Period | None) -> Sentence:
@@ -63,9 +67,9 @@ def _level_clause(row: IndicatorRow, spoken: Period | None) -> Sentence:
         return Sentence(_named(row, spoken)).figure(row.level, f"第{number_text(row.level)}位").say("（参评数未公布）")
     joint = "为" if row.label[-1:].isascii() else ""
     if row.level.value is not None and row.level.value < 0 and "利润" in row.indicator.label_zh:
-        name = f"{_named(row, spoken)}{_estimated(row.level)}为亏损"
+        name = f"{_named(row, spoken)}{_estimated(row.level, row.label)}为亏损"
         return Sentence(name).figure(row.level, value_text(row.level, absolute=True))
-    return Sentence(_named(row, spoken) + _estimated(row.level) + joint).figure(row.level, value_text(row.level))
+    return Sentence(_named(row, spoken) + _estimated(row.level, row.label) + joint).figure(row.level, value_text(row.level))
 
 
 def _growth_clause(row: IndicatorRow) -> Sentence:
@@ -155,6 +159,9 @@ def _completion_clause(row: IndicatorRow) -> Sentence:
         return Sentence()
     if row.label.endswith("率") and row.level is None:
         sentence = Sentence(_estimated(row.completion)).figure(row.completion, value_text(row.completion))
+    elif not states_base(row.completion):
+        name = f"{completion_name(row)}{_estimated(row.completion)}"
+        sentence = Sentence(name).figure(row.completion, value_text(row.completion))
     else:
         sentence = Sentence(f"{_estimated(row.completion)}完成{target_words(row)}的").figure(
             row.completion, value_text(row.completion)
@@ -164,11 +171,35 @@ def _completion_clause(row: IndicatorRow) -> Sentence:
 
 
 def target_words(row: IndicatorRow) -> str:
-    """年度目标 where the target is known or the source says so (调整后年度目标 where it replaced one); else only 目标."""
+    """年度目标 where the target is known (调整后年度目标 where it replaced one), a report's own words (年度任务), or 目标."""
     if row.earlier_target is not None:
         return "调整后年度目标"
+    said = stated_base(row.completion) if row.completion is not None and not row.completion.computed else ""
+    if said:
+        return said
     stated = row.completion is not None and any("年" in o.source_text for o in row.completion.inputs)
     return "年度目标" if row.target is not None or stated else "目标"
+
+
+def completion_name(row: IndicatorRow) -> str:
+    """投资完成率: what the source calls a completion of it does not say what, less the words that the row's name has."""
+    if row.completion is None:
+        return ""
+    printed = row.completion.inputs[0].reported_label
+    rest = printed.removeprefix(commonprefix([printed, row.label]))
+    return rest if rest.endswith("完成率") else "完成率"
+
+
+def award_words(row: IndicatorRow) -> Sentence:
+    """在“…”评选中居全国第4位（参评数未公布）: a place on a list is the park's, the list is no subject. Empty for other rows."""
+    places = [value for value in row.others if value.transformation is Transformation.RANK and value.value is not None]
+    if len(places) != 1 or row.level is not None or dimension(row.indicator.parsed_unit) != "rank":
+        return Sentence()
+    first = places[0].inputs[0]
+    if "评选" not in first.source_text:
+        return Sentence()
+    name = first.reported_label.removesuffix("评选")
+    return Sentence(f"在{name if '“' in name else f'“{name}”'}评选中").extend(rank_words(places[0], row.label))
 
 
 def schedule_words(row: IndicatorRow) -> Sentence:

@@ -38,6 +38,9 @@ _STATUS_STATE = {
     ObsStatus.WITHHELD: CellState.WITHHELD,
     ObsStatus.MISSING: CellState.MISSING,
     ObsStatus.ERROR: CellState.ERROR,
+    ObsStatus.DOUBTFUL: CellState.ERROR,
+    ObsStatus.NOT_STATED: CellState.MISSING,
+    ObsStatus.NOT_APPLICABLE: CellState.NONE,
 }
 
 

@@ -159,7 +159,7 @@ def _position(
         level,
         (Decimal(behind) + Decimal(level) / 2) / (len(ranked) - 1) * 100,
         _computed(
-            own, sizes[entry.park_id] - middle, unit, Transformation.CHANGE, "本园区 − 中位数（含本园区）", inputs
+            own, sizes[entry.park_id] - middle, unit, Transformation.CHANGE, "该园区 − 中位数（含该园区）", inputs
         ),
         None
         if entry.rank == 1
@@ -168,7 +168,7 @@ def _position(
             sizes[entry.park_id] - sizes[best.park_id],
             unit,
             Transformation.CHANGE,
-            "本园区 − 第1位的园区",
+            "该园区 − 第1位的园区",
             (own.inputs[0], _value_of(best).inputs[0]),
         ),
     )

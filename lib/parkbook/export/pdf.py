@@ -13,7 +13,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -48,6 +47,7 @@ from parkbook.briefing.fragments import (
 from parkbook.briefing.inline_svg import parse_svg
 from parkbook.errors import RenderError
 from parkbook.export.document import Document, Failure, Item
+from parkbook.export.keeping import kept_with_closing, whole_pieces
 from parkbook.export.markdown import Picture, Preformatted
 from parkbook.export.measure import (
     CELL_INSET,
@@ -63,14 +63,7 @@ from parkbook.export.tables import column_contents, table_parts
 STANDARDS: Final[list[Any]] = ["ua-1", "a-2a"]
 TEMPLATE: Final = Path(__file__).parent / "templates" / "document.typ"
 
-_AMOUNT = re.compile(
-    r"(\d{1,2}—\d{1,2}月|[▲▼]?\d[\d.,]*%?(?:[万亿]+(?:美元|元|家|人|个|件|条|次|亩)?|[元家人个件项亩次条%]))"
-)
-"""A span of months, or a number with its unit, which is not broken over two lines; of 个百分点 only 个 stays with the number,
-or lines become too loose."""
 _FACES = ("fang", "kai", "hei", "song", "song-bold")
-_SHORT_TABLE = 15
-"""Rows of a table that is moved to the next page with the signature below it."""
 _LINE = 27.0
 """What a Latin word may take of a line of 28 characters before it may be broken."""
 
@@ -135,12 +128,7 @@ class _Content:
         for run in runs:
             if run.ref:
                 provenance_of(block, run.ref, run.text)
-        return [
-            {"text": piece, "strong": run.strong, "whole": bool(place % 2) and text_width(piece) <= width}
-            for run in runs
-            for place, piece in enumerate(_AMOUNT.split(self.words(run.text, field, face, width)))
-            if piece
-        ]
+        return whole_pieces([(self.words(run.text, field, face, width), run.strong) for run in runs], width)
 
     def require_glyphs(self) -> None:
         """Raise for a character without glyph. Most documents have none that is even rare, so each face is asked once."""
@@ -194,7 +182,7 @@ class _Content:
         end = next((at for at, item in enumerate(items) if isinstance(item.content, Appendix)), len(items))
         body = [entry for place, item in enumerate(items[:end]) for entry in self.item(item, place)]
         closing = list(self.closing())
-        yield from _kept(body) if closing else body
+        yield from kept_with_closing(body) if closing else body
         yield from closing
         for place, item in enumerate(items[end:], start=end):
             yield from self.item(item, place)
@@ -370,21 +358,6 @@ class _Content:
             "title": self.words(f"{where}出错：{block.name}", where, "fang", 34),
             "message": self.words(block.message, where, width=34),
         }
-
-
-def _kept(body: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The body with its last piece bound to what follows it: a signature does not stand on a page without text. Of a list
-    that is the last entry; a figure floats, and a long table reaches over the page anyway."""
-    place = next((at for at in reversed(range(len(body))) if body[at]["kind"] != "figure"), None)
-    if place is None:
-        return body
-    last = body[place]
-    if last["kind"] == "bullets" and not last["title"] and len(last["items"]) > 1:
-        *before, final = last["items"]
-        parted = [last | {"items": before}, last | {"items": [final], "start": len(before) + 1, "keep": True}]
-        return [*body[:place], *parted, *body[place + 1 :]]
-    keep = len(last.get("rows", ())) <= _SHORT_TABLE
-    return [*body[:place], last | {"keep": keep}, *body[place + 1 :]]
 
 
 def _addressed(text: str) -> str:

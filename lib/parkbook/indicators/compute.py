@@ -13,8 +13,8 @@ from parkbook.catalogue import Catalogue, Direction, Indicator, IndicatorBasis
 from parkbook.indicators import formulas
 from parkbook.indicators import growth as conventions
 from parkbook.indicators.figures import FigureIndex, SeriesKey, answering
-from parkbook.indicators.targets import schedule_gap, targets_in_force
-from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, SourceKind, Transformation
+from parkbook.indicators.targets import schedule_gap, states_base, targets_in_force
+from parkbook.model import NUMERIC, Comparison, IndicatorValue, Observation, ObsStatus, SourceKind, Transformation
 from parkbook.observations.reconcile.interval import is_count
 from parkbook.periods import Basis, Month, Period
 from parkbook.schedule import USUAL, Schedule
@@ -159,11 +159,16 @@ def _with_shares(rows: list[IndicatorRow]) -> list[IndicatorRow]:
     completed = []
     for row in rows:
         whole = wholes.get(row.indicator.part_of)
-        if whole is not None and row.level is not None and not row.shares and not row.key.subject:
+        if whole is not None and row.level is not None and _is_part(row.level.inputs[0]) and not row.shares and not row.key.subject:
             part = formulas.share(row.indicator, row.level.inputs[0], whole)
             row = replace(row, shares=(part,)) if part is not None else row
         completed.append(row)
     return completed
+
+
+def _is_part(observation: Observation) -> bool:
+    """A form or yearbook lists parts under their wholes; of a report's sentence only its own words (其中) make a part."""
+    return observation.source.kind is not SourceKind.REPORT or bool(observation.parent)
 
 
 def build_row(
@@ -203,7 +208,7 @@ def build_row(
         target=formulas.published(target, indicator) if target else None,
         earlier_target=formulas.published(earlier, indicator) if earlier else None,
         completion=done,
-        gap=schedule_gap(indicator, done, schedule, lagging=lagging) if done else None,
+        gap=schedule_gap(indicator, done, schedule, lagging=lagging) if done and states_base(done) else None,
         shares=shares,
         others=tuple(formulas.published(o, indicator) for o in others),
         turning=conventions.turning(indicator, growth, rates) if growth and not counted else None,
@@ -328,6 +333,5 @@ def hidden_observations(observations: tuple[Observation, ...]) -> list[Observati
     return [
         o
         for o in observations
-        if o.obs_status in (ObsStatus.MASKED, ObsStatus.WITHHELD, ObsStatus.MISSING, ObsStatus.ERROR)
-        and o.value_low is None
+        if o.obs_status not in NUMERIC and o.obs_status is not ObsStatus.NOT_APPLICABLE and o.value_low is None
     ]

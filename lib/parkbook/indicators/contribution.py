@@ -2,8 +2,8 @@
 
 For a part with this year's figure x and last year's x0 in a total of X and X0: 增量 = x − x0; 拉动 = (x − x0) / X0 in 个百分点;
 贡献率 = (x − x0) / (X − X0), which means nothing where the total falls or hardly moves, and is then not given. All of it is computed from
-published levels, so it is 推算（按公布数，非可比口径） and carries the weakest status of its inputs. A part whose base is not known is named
-and stays in 其余合计. Growth without named parts (剔除) is in `exclusion`.
+published levels, so it is 推算（按公布数，非可比口径） and carries the weakest status of its inputs. A part whose base is not known is a line
+of its own, its base counted as zero. Growth without named parts (剔除) is in `exclusion`.
 Definitions: 拉动 and 贡献率 as in the statistics bureau's releases.
 """
 
@@ -24,8 +24,9 @@ from parkbook.units import Unit, convert
 
 LEAST_GROWTH = Decimal("0.5")
 """A total that grew by less (in %) stands still: shares of its growth would be of any size."""
-MOST_OF_CHANGE = 2
-REST = "其余合计"
+MOST_OF_CHANGE = 1
+REST, ROUNDING = "其余合计", "尾差"
+NO_BASE = "上年同期无数"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +49,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decomposition:
-    """A total and its parts, the largest change first. `without_base`: parts that lack last year's figure; `without_current`: that lack
-    this year's. Both are in the rest."""
+    """A total and its parts, the largest change first. `newcomers`: parts that lack last year's figure, which counts as zero for them
+    (`without_base` are their names, and of those that would exceed the total); `without_current`: that lack this year's, in the rest."""
 
     row: IndicatorRow
     total: Part
@@ -57,6 +58,7 @@ class Decomposition:
     without_base: tuple[str, ...]
     without_current: tuple[str, ...]
     of_subjects: bool
+    newcomers: tuple[Part, ...] = ()
 
     @property
     def unit(self) -> Unit:
@@ -69,8 +71,9 @@ class Decomposition:
 
     @property
     def cancelling(self) -> bool:
-        """One part moved by more than MOST_OF_CHANGE times the total's change: 贡献率 would be hundreds of per cent."""
-        return any(abs(part.size) > MOST_OF_CHANGE * abs(self.total.size) for part in self.parts)
+        """One part moved by more than MOST_OF_CHANGE times the total's change: its 贡献率 would exceed 100 %."""
+        moved = (*self.parts, *self.newcomers)
+        return any(abs(part.size) > MOST_OF_CHANGE * abs(self.total.size) for part in moved)
 
     @property
     def places(self) -> int:
@@ -92,7 +95,7 @@ class Decomposition:
             _left(self.total.share, shares, "100% − 已列各项贡献率", places=1) if self.total.share is not None else None
         )
         return Part(
-            name=REST,
+            name=self._rest_name(named, change),
             current=_left(self.total.current, [part.current for part in named], "总体本期数 − 已列各项本期数", shown),
             base=_left(self.total.base, [part.base for part in named], "总体上年同期数 − 已列各项上年同期数", shown),
             change=replace(
@@ -105,6 +108,21 @@ class Decomposition:
             pull=_left(self.total.pull, [part.pull for part in named], "总体增速（推算）− 已列各项拉动", places=1),
             share=left,
         )
+
+
+    def _rest_name(self, named: Sequence[Part], change: Decimal) -> str:
+        """尾差 where so little is left, now and then, that it is the rounding of the figures named; 其余合计 else."""
+        unit = Decimal(1).scaleb(-self.places)
+        allowed = unit * (len(named) + 1) / 2
+        left = [
+            half_up(whole.value or Decimal(0), self.places)
+            - sum((half_up(value.value or Decimal(0), self.places) for value in parts), Decimal(0))
+            for whole, parts in (
+                (self.total.current, [part.current for part in named]),
+                (self.total.base, [part.base for part in named]),
+            )
+        ]
+        return ROUNDING if max(abs(value) for value in (*left, change)) <= allowed else REST
 
 
 def _inputs(values: Iterable[IndicatorValue]) -> tuple[Observation, ...]:
@@ -143,15 +161,23 @@ def decompose(
     whole = _part(row, row.label, total, base[1], base[0], total, base)
     groups = register_parts(index, row.indicator.id) if subjects else [catalogue_parts(index, catalogue, row)]
     found = [_parts(row, group, total, base) for group in groups]
-    parts, lacking, silent = max(found, key=lambda group: _sum(part.base for part in group[0]), default=([], (), ()))
+    parts, new, silent = max(found, key=lambda group: _sum(part.base for part in group[0]), default=([], [], ()))
     covered, now = _sum(part.base for part in parts), _sum(part.current for part in parts)
     if len(parts) < 2 or covered < base[0] * LEAST_COVERED:
         return None
     if covered > base[0] * TOLERANCE or now > (whole.current.value or Decimal(0)) * TOLERANCE:
         return None
     parts.sort(key=lambda part: abs(part.size), reverse=True)
+    new.sort(key=lambda part: part.size, reverse=True)
+    fits = now + _sum(part.current for part in new) <= (whole.current.value or Decimal(0)) * TOLERANCE
     return Decomposition(
-        row=row, total=whole, parts=tuple(parts), without_base=lacking, without_current=silent, of_subjects=subjects
+        row=row,
+        total=whole,
+        parts=tuple(parts),
+        without_base=tuple(part.name for part in new),
+        without_current=silent,
+        of_subjects=subjects,
+        newcomers=tuple(new) if fits else (),
     )
 
 
@@ -161,10 +187,10 @@ def _sum(values: Iterable[IndicatorValue]) -> Decimal:
 
 def _parts(
     row: IndicatorRow, group: dict[str, list[Observation]], total: Observation, base: tuple[Decimal, Observation]
-) -> tuple[list[Part], tuple[str, ...], tuple[str, ...]]:
-    """The parts, the names without a base, and those whose figure of this period is hidden or missing."""
+) -> tuple[list[Part], list[Part], tuple[str, ...]]:
+    """The parts, those without a base, and the names of those whose figure of this period is hidden or missing."""
     parts: list[Part] = []
-    lacking: list[str] = []
+    new: list[Part] = []
     silent: list[str] = []
     for name, members in group.items():
         levels = [
@@ -181,10 +207,30 @@ def _parts(
             continue
         before = base_of(members, levels[-1], total.unit)
         if before is None:
-            lacking.append(name)
+            new.append(_newcomer(row, name, levels[-1], total, base))
         else:
             parts.append(_part(row, name, levels[-1], before[1], before[0], total, base))
-    return parts, tuple(lacking), tuple(silent)
+    return parts, new, tuple(silent)
+
+
+def _newcomer(
+    row: IndicatorRow, name: str, level: Observation, total: Observation, base: tuple[Decimal, Observation]
+) -> Part:
+    """A part without last year's figure: all of this year's is its increment, which its formulas say."""
+    made = _part(row, name, level, level, Decimal(0), total, base)
+
+    def said(value: IndicatorValue) -> IndicatorValue:
+        formula = value.formula.replace("本期数 − 上年同期数", "本期数 − 0").replace("部分增量", "部分本期数")
+        return replace(value, formula=f"{formula}（{NO_BASE}，按零计）")
+
+    nothing = replace(said(made.change), value=Decimal(0), transformation=Transformation.LEVEL, formula=f"{NO_BASE}，按零计")
+    return replace(
+        made,
+        base=nothing,
+        change=said(made.change),
+        pull=said(made.pull),
+        share=said(made.share) if made.share is not None else None,
+    )
 
 
 def _part(

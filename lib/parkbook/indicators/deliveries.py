@@ -34,6 +34,7 @@ DELIVERED_AS = {
     ObsStatus.WITHHELD: Delivery.NOT_PUBLISHED,
     ObsStatus.ERROR: Delivery.ERROR,
     ObsStatus.MISSING: Delivery.MISSING,
+    ObsStatus.NOT_STATED: Delivery.MISSING,
 }
 ENTERPRISE_FIGURES = ("industrial_output_above_size", "operating_revenue")
 """What enterprises report for themselves; projects and plots leave a register when they are done."""

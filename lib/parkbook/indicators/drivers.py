@@ -128,9 +128,11 @@ def _driver(
     if not levels or levels[-1].obs_value is None:
         return None
     part_base = base_of(members, levels[-1], total.unit)
-    if part_base is None:
-        return None
     current = convert(levels[-1].obs_value, levels[-1].unit, total.unit)
+    if part_base is None:
+        pull = _pull(name, levels[-1], levels[-1], total, base, Decimal(0), current)
+        pull = replace(pull, formula="本期数 ÷ 总体上年同期数（上年同期无数，按零计）")
+        return Driver(f"{name}（{NO_BASE}）", pull), Decimal(0)
     return Driver(name, _pull(name, levels[-1], part_base[1], total, base, part_base[0], current)), part_base[0]
 
 
@@ -171,6 +173,7 @@ def _covered(found: list[tuple[Driver, Decimal]]) -> Decimal:
     return sum((part_base for _, part_base in found), Decimal(0))
 
 
+NO_BASE = "上年同期无数，按上年为零计"
 REMAINDER = ("其他", "其余", "合计", "小计")
 """Lines of a register that are no enterprise or project: they stay in the remainder."""
 

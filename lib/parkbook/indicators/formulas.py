@@ -127,13 +127,16 @@ def implied_growth(
 
 
 def completion(indicator: Indicator, done: Observation, target: Observation) -> IndicatorValue | None:
-    """完成数 / 目标 x 100; None when either is no number, the units differ in kind, or the target is not positive."""
+    """完成数 / 目标 x 100; None when either is no number, the units differ in kind, or the target is not positive.
+
+    A single month above the target of its year is a slip of unit rather than an achievement, and gives none either.
+    """
     if done.obs_value is None or target.obs_value is None or not (done.is_number and target.is_number):
         return None
     if not comparable_units(done, target):
         return None
     goal = convert(target.obs_value, target.unit, done.unit)
-    if goal <= 0:
+    if goal <= 0 or (done.period.basis is Basis.MONTH and done.obs_value > goal):
         return None
     return computed_value(
         indicator,
@@ -148,13 +151,13 @@ def completion(indicator: Indicator, done: Observation, target: Observation) -> 
 
 
 def share(indicator: Indicator, part: Observation, total: Observation) -> IndicatorValue | None:
-    """部分 / 总体 x 100, from published levels of one period."""
+    """部分 / 总体 x 100, from published levels of one period; none for a part that is more than its whole."""
     if part.obs_value is None or total.obs_value is None or not (part.is_number and total.is_number):
         return None
     if part.period.key != total.period.key or not comparable_units(part, total):
         return None
     whole = convert(total.obs_value, total.unit, part.unit)
-    if whole <= 0:
+    if whole <= 0 or part.obs_value > whole:
         return None
     return computed_value(
         indicator,

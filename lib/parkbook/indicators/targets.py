@@ -8,23 +8,41 @@ A level and a target meet only in one scope (在地 with 在地, 考核 with 考
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from parkbook.catalogue import Indicator
 from parkbook.indicators.formulas import POINTS, comparable_units, computed_value
 from parkbook.indicators.rounding import half_up
-from parkbook.model import IndicatorValue, Observation, TargetKind, Transformation
+from parkbook.model import IndicatorValue, Observation, SourceKind, TargetKind, Transformation
 from parkbook.periods import Basis, Period, year_period
 from parkbook.schedule import USUAL, Schedule
 from parkbook.units import convert
 
 MONTHS = 12
+BASE = re.compile("(?:全年|年度|年初|预期)?(?:目标|任务|计划|预算)")
+"""What a report says a completion is measured by."""
 
 
 def schedule_share(period: Period, schedule: Schedule = USUAL) -> Decimal | None:
     """The part of the year that has passed at the end of a cumulative period, in %; None for other periods."""
     return schedule.share(period)
+
+
+def stated_base(done: IndicatorValue) -> str:
+    """年度任务, 目标: the words of a report's own sentence on what was completed; empty where it has none."""
+    first = done.inputs[0]
+    found = BASE.search(f"{first.reported_label} {first.source_text}")
+    return found[0] if found and first.source.kind is SourceKind.REPORT else ""
+
+
+def states_base(done: IndicatorValue) -> bool:
+    """Whether a completion is known to be of a target: computed from one, a form's column, or said in so many words.
+
+    投资完成率140% of a report may be of a plan, a contract or a total: it is no lead over any target.
+    """
+    return done.computed or done.inputs[0].source.kind is not SourceKind.REPORT or bool(stated_base(done))
 
 
 def schedule_gap(

@@ -7,22 +7,43 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from parkbook.catalogue import explain, load_yaml
-from parkbook.errors import DataError
+from parkbook.errors import DataError, PeriodError
+from parkbook.periods import Period, parse_period
 from parkbook.project import parks_directory, relative_name
 
 
 class Note(BaseModel):
     """One remark; `by` is who says so, `system` the row of the systems table it belongs to, `public` whether readers outside
-    may see it: as remarks name enterprises, they do not unless the analyst says so."""
+    may see it: as remarks name enterprises, they do not unless the analyst says so. `period` is the one the remark speaks of
+    (2025, 2025年1-9月); without it the remark stands in the documents of every period."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     text: str
     by: str = ""
     system: str = ""
     public: bool = False
+    period: str = ""
+
+    @field_validator("period", mode="before")
+    @classmethod
+    def _known_period(cls, value: object) -> str:
+        """Told as text or as a year; one that names no period is refused while the file is read."""
+        text = "" if value is None else str(value).strip()
+        if text:
+            try:
+                known = parse_period(text).known
+            except PeriodError as error:
+                raise ValueError(str(error)) from error
+            if not known:
+                raise ValueError(f"“{text}”不是确定的报告期")
+        return text
+
+    def speaks_of(self, period: Period | None) -> bool:
+        """Whether the remark may stand in a document of that period."""
+        return not self.period or (period is not None and parse_period(self.period).key == period.key)
 
 
 class Notes(BaseModel):
@@ -32,6 +53,14 @@ class Notes(BaseModel):
     problems: tuple[Note, ...] = ()
     measures: tuple[Note, ...] = ()
     highlights: tuple[Note, ...] = ()
+
+    def of_period(self, period: Period | None) -> Notes:
+        """The remarks on that period, and those that name none."""
+        return Notes(
+            problems=tuple(note for note in self.problems if note.speaks_of(period)),
+            measures=tuple(note for note in self.measures if note.speaks_of(period)),
+            highlights=tuple(note for note in self.highlights if note.speaks_of(period)),
+        )
 
     def for_outside(self) -> Notes:
         """The remarks that readers outside may see."""

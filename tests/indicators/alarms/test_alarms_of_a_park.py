@@ -259,3 +259,43 @@ def test_offices_are_those_of_the_ledgers(demo):
     assert demo["yinchuan-2025.progress", "实际利用外资"].item.office == "示例投促中心"
     assert demo["office.approval", "范例智能机床改扩建项目征地报批"].item.office == "示例自规窗口"
     assert demo["office.rate_fall", "隐患整改率"].item.office == ""
+
+
+# -- ranks, times and amounts against the year before ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("place", "colour"), [("10", "green"), ("12", "green"), ("14", "yellow"), ("15", "red")])
+def test_a_place_lost_is_told_in_places(observe, place, colour):
+    """12 the year before; a place is no amount, so no rate is taken of it."""
+    figures = [
+        observe(n, period=p, unit="名次", indicator_id="evaluation_rank", reported_label="综合考评位次", locator=p)
+        for p, n in (("2024年末", "12"), ("2025年末", place))
+    ]
+    found = alarms_of(figures, "2025年末", "office")
+    assert told(found) == {("office.rank_fall", "综合考评位次"): colour}
+    assert found.alarms[0].measure.value == Decimal(place) - 12
+    assert {o.locator for o in found.alarms[0].measure.inputs} == {"2024年末", "2025年末"}
+
+
+@pytest.mark.parametrize(("days", "colour"), [("15.2", "green"), ("16.72", "yellow"), ("16.8", "red")])
+def test_days_of_approval_may_not_rise(observe, days, colour):
+    """15.2 days the year before: 16.72 are 10 % more."""
+    figures = [
+        observe(n, period=p, unit="天", indicator_id="approval_days", reported_label="审批平均用时", locator=p)
+        for p, n in (("2024年", "15.2"), ("2025年", days))
+    ]
+    assert told(alarms_of(figures, "2025年", "office")) == {("office.lower_rate_rise", "审批平均用时"): colour}
+
+
+@pytest.mark.parametrize(("rate", "colour"), [("0", "green"), ("-19.9", "yellow"), ("-20", "red")])
+def test_amounts_of_other_systems_have_a_rule_of_their_own(observe, rate, colour):
+    growth = observe(
+        rate,
+        period="2025年",
+        unit="%",
+        transformation=Transformation.GROWTH,
+        comparison=Comparison.YOY,
+        indicator_id="financing_amount",
+        reported_label="企业融资金额",
+    )
+    assert told(alarms_of([growth], "2025年", "office")) == {("office.amount_fall", "企业融资金额"): colour}

@@ -221,6 +221,24 @@ def test_word_without_words(tmp_path: Path) -> None:
         read_report(path)
 
 
+def test_word_table_under_a_unit_line(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("表1 2024年1-9月主要指标")
+    document.add_paragraph("单位：万元")
+    table = document.add_table(rows=2, cols=3)
+    for row, cells in zip(table.rows, [("片区", "税收", "同比（%）"), ("东片区", "860", "-1.2")], strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    path = tmp_path / "表.docx"
+    document.save(str(path))
+    records = [figure.record() for figure in extract_file(path).figures]
+    assert [(record["value"], record["unit"], record["label"], record["subject"]) for record in records] == [
+        (860, "万元", "税收", "东片区"),
+        (-1.2, "%", "税收", "东片区"),
+    ]
+    assert {record["period_text"] for record in records} == {"2024年1-9月"}
+
+
 # ---------------------------------------------------------------- PDF
 def _pdf(tmp_path: Path) -> Path:
     markup = """

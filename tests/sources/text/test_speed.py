@@ -43,6 +43,11 @@ def test_prose() -> None:
         "A、B分别增长5%、6%，",
         "1月、",
         " \n",
+        "|税收|5|\n",
+        "税收\t5亿元\n",
+        "|---",
+        "|\n",
+        "\t1",
     ],
 )
 def test_no_quadratic_text(piece: str) -> None:

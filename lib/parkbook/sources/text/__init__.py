@@ -1,6 +1,7 @@
 """Narrative reports: text to figures to observations.
 
-read     a file as text with stable positions (office, pdf: the formats; tables: grids inside them)
+read     a file as text with stable positions (office, pdf: the formats)
+tables   the figures of a table, of Word, PDF or (grid, inline) of plain text
 lex      every digit run, mask and Chinese numeral as a token (patterns: its building blocks; values: what a token says)
 grammar  what the words before a figure make of it: growth, share, completion, rank, target ...
 walk     line by line (line: clause by clause; scope: what is in force; when: periods; modality: results, targets, thresholds)

@@ -10,19 +10,20 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
 from parkbook.errors import Finding, ParkbookError
-from parkbook.model import Observation, ObsStatus, Qualifier, Source, SourceKind, Transformation
+from parkbook.model import Observation, ObsStatus, Qualifier, Source, SourceKind, TargetKind, Transformation
 from parkbook.sources.jsonl import json_line, observation_record
 from parkbook.sources.text import ledger, review, tables, when
 from parkbook.sources.text.attach import NOTHING, Attachment, attach
+from parkbook.sources.text.inline import Inline, read_inline
 from parkbook.sources.text.lex import Token, tokenise
 from parkbook.sources.text.patterns import half_width
-from parkbook.sources.text.read import Document, Table, read_report
+from parkbook.sources.text.read import Document, read_report
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.values import Quantity, UnitClass, printed_unit
 from parkbook.sources.text.walk import Walker
@@ -77,31 +78,41 @@ class Extraction:
 _NO_SOURCE = Source(source_id="text", kind=SourceKind.REPORT)
 
 
-def extract_text(text: str, source: Source = _NO_SOURCE, ref_area: str = "") -> Extraction:
-    """Every figure of a text; positions are code points of `text` as given."""
+def extract_text(text: str, source: Source = _NO_SOURCE, ref_area: str = "", gridded: bool = True) -> Extraction:
+    """Every figure of a text, its tables included; positions are code points of `text` as given.
+
+    `gridded`: whether lines with pipes and tabs may be tables; those of docx and pdf come apart from the text.
+    """
     plain = half_width(text)
-    tokens = tokenise(plain)
-    walker = Walker(text, plain, tokens, when.document_year(plain, tokens))
+    inline = read_inline(text, plain) if gridded else Inline(plain)
+    tokens = tokenise(inline.prose)
+    walker = Walker(text, inline.prose, tokens, when.document_year(inline.prose, tokens))
     walker.walk()
     turned = _DIRECTION.search(text) is not None
     stated = [reading for reading in walker.readings if reading.transformation is not Transformation.THRESHOLD]
     figures = tuple(_figure(reading, text, source, ref_area, turned) for reading in stated)
     rules = {reading.token.start: reading.rule for reading in stated}
     limits = {reading.token.start: reading.rule for reading in walker.readings if reading.token.start not in rules}
-    return Extraction(figures, ledger.coverage(plain, text, tokens, rules, limits), text)
+    if not inline.cells:
+        return Extraction(figures, ledger.coverage(plain, text, tokens, rules, limits), text)
+    figures = tuple(sorted((*figures, *_cell_figures(inline.cells, source, ref_area)), key=lambda one: one.start or 0))
+    rules |= {cell.span[0]: cell.rule for cell in inline.cells if cell.span is not None}
+    stretches: list[Token | ledger.Taken] = [*tokens, *inline.tokens]
+    taken = sorted(stretches, key=lambda stretch: stretch.start)
+    return Extraction(figures, ledger.coverage(plain, text, taken, rules, limits), text)
 
 
 def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) -> Extraction:
     """Every figure of a report file, its tables included, after the analyst's decisions in `decisions` (review.csv)."""
     document = read_report(path)
     source = Source(source_id=path.stem, kind=SourceKind.REPORT, sha256=document.sha256)
-    extraction = extract_text(document.text, source, ref_area)
+    extraction = extract_text(document.text, source, ref_area, gridded=not document.blocks)
     figures = [_placed(figure, document) for figure in extraction.figures]
     if decisions is not None:
         figures = review.apply_decisions(figures, document.text, review.read_decisions(decisions, path.name))
     year = when.document_year(half_width(document.text), [])
     for table in document.tables:
-        figures += _table_figures(table, source, ref_area, year)
+        figures += _cell_figures(tables.read_table(table, year), source, ref_area)
     return Extraction(tuple(figures), extraction.coverage, document.text, document.findings)
 
 
@@ -208,8 +219,9 @@ def phrase_around(text: str, start: int, end: int) -> str:
 
 
 # ---------------------------------------------------------------- tables
-def _table_figures(table: Table, source: Source, ref_area: str, year: int | None) -> Iterator[TextFigure]:
-    for cell in tables.read_table(table, year):
+def _cell_figures(cells: Iterable[tables.Cell], source: Source, ref_area: str) -> Iterator[TextFigure]:
+    """The observations of a table; in a plain text a cell is a span of it too."""
+    for cell in cells:
         status = ObsStatus.MASKED if cell.quantity.masked else ObsStatus.REPORTED
         value, low, high = signed(cell.quantity, cell.transformation, cell.direction, status)
         attached = attach(cell.label)
@@ -218,23 +230,28 @@ def _table_figures(table: Table, source: Source, ref_area: str, year: int | None
             reported_label=cell.label,
             period=cell.period,
             source=source,
-            locator=cell.address,
+            locator=cell.address if cell.span is None else f"{cell.address} 字符 {cell.span[0]}-{cell.span[1]}",
             indicator_id=attached.indicator_id,
+            subject=cell.subject,
+            parent=cell.parent,
             transformation=cell.transformation,
             comparison=cell.comparison,
+            target_kind=TargetKind.BASE if cell.transformation is Transformation.TARGET else None,
             obs_value=value,
             value_low=low,
             value_high=high,
             unit_measure=cell.quantity.unit.unit.measure,
             unit_mult=cell.quantity.unit.unit.mult,
+            unit_inferred=cell.quantity.unit.inferred,
             obs_status=status,
-            qualifier=cell.quantity.qualifier,
+            qualifier=Qualifier.RANGE if low is not None else cell.quantity.qualifier,
             source_text=f"{cell.label} {cell.words}"[:_SOURCE_TEXT],
             rule=cell.rule,
             confidence=_confidence("", cell.label, attached),
             attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
         )
-        yield TextFigure(None, None, cell.quantity.unit.text, observation, cell=cell.address)
+        start, end = cell.span or (None, None)
+        yield TextFigure(start, end, cell.quantity.unit.text, observation, cell=cell.address)
 
 
 # ---------------------------------------------------------------- command

@@ -21,7 +21,9 @@ WINDOW = 44
 """How many characters before a figure the rules see."""
 
 _UP = r"回升|增长|增加|增|上升|提高|提升|上涨|攀升|抬升|上调|上浮|扩大|升|涨|多|高|快|前移|进位|跃升|提速|加快|拉高|好"
-_DOWN = r"负增长|下降|下滑|下跌|下调|降低|减少|缩减|回落|放缓|萎缩|收窄|后移|拉低|压降|滞后|落后|降|减|跌|低|少|慢|差"
+_DOWN = (
+    r"负增长|下降|下滑|下跌|下调|降低|减少|缩减|回落|放缓|萎缩|收窄|后移|拉低|压降|滞后|落后|欠|降|减|跌|低|少|慢|差"
+)
 DIRECTION = re.compile(rf"(?P<down>降幅|跌幅|{_DOWN})|(?P<up>增幅|增速|涨幅|升幅|{_UP})")
 _FALLING = re.compile(r"降幅|跌幅")
 _NARROWED = re.compile(r"(?P<fall>降幅|跌幅)?[^增涨]{0,8}?收窄|(?P<widened>降幅|跌幅)[^,，。]{0,8}扩大")
@@ -96,6 +98,15 @@ RULES: tuple[Rule, ...] = (
     # --- contributions
     _rule("拉动百分点", "p%", r"(?:拉动|带动|拉低|拉高|下拉)[^,，。]{0,20}?", T.CONTRIBUTION, keep=True),
     _rule("贡献率", "%p", r"[^,，。]{0,14}贡献率(?:[^,，。]{0,6})", T.CONTRIBUTION, keep=True),
+    # --- gaps to the schedule: how far ahead of or behind it, not how much is completed
+    _rule(
+        "快于进度",
+        "p%",
+        r"(?:超(?:过|前|出)?|快于|慢于|滞后于?|落后于?|领先于?|高于|低于|欠)(?:序时|时序|时间|均衡|计划|目标|年度|预期|节点)*进度",
+        T.CHANGE,
+        C.VS_REGION,
+        keep=True,
+    ),
     # --- percentage points
     _rule(
         "高于他处",
@@ -121,15 +132,6 @@ RULES: tuple[Rule, ...] = (
         T.CHANGE,
     ),
     _rule("百分点增减", "p", r"(?:同比|环比|(?:(?<![占环同对])比(?!重|例)|较)[^,，。]{0,12})?", T.CHANGE),
-    # --- gaps to the schedule: how far ahead of or behind it, not how much is completed
-    _rule(
-        "快于进度",
-        "p%",
-        r"(?:超(?:过|前|出)?|快于|慢于|滞后于?|落后于?|领先于?|高于|低于|欠)(?:序时|时序|时间|均衡|计划|目标|年度|预期|节点)*进度",
-        T.CHANGE,
-        C.VS_REGION,
-        keep=True,
-    ),
     # --- rates of completion
     _rule(
         "完成率",

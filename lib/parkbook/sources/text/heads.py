@@ -48,17 +48,21 @@ class Heard:
 
 NOTHING = Heard("", "")
 _LEAD = re.compile(
-    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#-]|以及|和(?!利时)|与|及|并(?!购)|同时|另外|此外|还有|此前|其余的?|旗下|下属|所属|特别是|尤其是|例如|比如|再如"
+    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|同时|另外|此外|还有|此前|旗下|下属|所属|特别是|尤其是|例如|比如|再如"
     r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
 )
 OPENS = re.compile(
-    r"(?:其中|之中|这中间|包括|包含|内含|含(?![量税氧硫])|涵盖|分别为|分别是|依次为|主要为|主要是由|主要是|主要有|主要由|主要包括|分布在|分布为|构成为|具体为|具体是"
+    r"(?:其中|之中|这中间|包括|包含|内含|含(?![量税氧硫])|涵盖|分别为|分别是|依次为|主要为|主要是由|主要是|主要有|主要由|主要包括|分布在|分布为|构成为|(?:主要|重点|分别|全部)?(?:用于|投向|来自|来源于|分布于|集中在|流向)(?!园区|全区)|具体为|具体是"
     r"|分(?:行业|产业|区域|领域|类型|类别|片区|园区|门类|来源|级别|性质|用途|区县|国别|季度)(?:来?看|统计)?(?:[,，:：]|\Z)|(?:按|从)[^,，。:：;；]{1,8}(?:分类?|来?看|划分|统计)(?:[,，:：]|\Z))[:：,，、]?(?:由|"
     r"有|包括)?"
 )
 _INTRODUCED = re.compile(
     r".{0,16}?(?:企业|项目|单位|机构|平台|税源|大户|载体|片区|地块|街道|园区)(?:主要)?(?:有|是|为|包括|依次为|分别为|分别是)(?=[^,，。]{2})"
 )
+_FOR = re.compile(
+    r"由[^,，。]{2,16}的|(?:园区|我区|全区|累计|共|先后|已)*(?:为|向|给|帮助|协助|推动|支持|促成)(?=[^,，。]{3})|(?:[^,，。]{0,4}度)?考核中[,，]?"
+)
+"""Who did it, or for whom: the name behind it is what the figure is of (为恒睿光电协调贷款)."""
 _DOING = re.compile(
     alternatives(
         r"""
@@ -83,13 +87,14 @@ _DOING = re.compile(
         参展 观展 参会 主导 参与
         消化 压减 节约 节水 节电 减排 减少 处置 收集 清运 回收 利用(?=率|外资|率) 空置 闲置 招商面积 租金 在园 在建 在职 在岗 在校 毕业 招生
         开设 录取 就诊 接诊 收治 服务(?=企业|群众|居民|客户|人|项目|对象)
+        新(?=培育|引进|认定|签约|入驻|开工|投产|注册|设立|获|招|落户|入库|孵化|备案|发放|发行|签) 在研 开行 接诊 收费 收储 放款
         """
     )
 )
 _BEGINS = re.compile(
     r"完成|实现|达成|获(?!批率)|取得|新[增建设签开竣引]|净增|累计|引[进入育]|签[约订](?!项目)|开工|竣工|投产|建成|受理|办[结理]|发放|"
     r"兑现|拨付|支持|惠及|带动|吸[纳引]|举办|组织|开展|培训|检查|排查|发现|整改(?!率)|入驻(?!率|企业)"
-    r"|拥有|共|现有|安排|争取|盘活|出让|征收|拆迁|促成|服务(?!业)|接待|转化|孵化(?!器)|减免|投入|募集|处置|聚集|集聚|走访|解决|提供|"
+    r"|拥有|共|现有|安排|争取|盘活|出让|征收|拆迁|促成|服务(?!业|类|型)|接待|转化|孵化(?!器)|减免|投入|募集|处置|聚集|集聚|走访|解决|提供|"
     r"核发|取缔|查[处封]|化解|调解"
 )
 """Verbs that begin a statement about the whole."""
@@ -106,6 +111,8 @@ _PLACE_FRONT = re.compile(
     r"(?=[^,，。])(?!项目|工程|管委会|公司|集团|管理|发展|[一二三四]期|基金|平台|学校|学院|[东西南北A-Z]|招商局|公共|中心|企业服务|内)"
 )
 _COUNTED = re.compile(r"(?:项目|工程|平台|中心|基地|公司|集团|机构|实验室|研究院|园区|企业|地块)\Z")
+_JOINTS = re.compile("以及|和|与|及")
+_COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
 _UNTRAILED = re.compile(
     r"(?:达到?|约|共计?|(?<!行)为|是|超过?|近|逾|累计|合计|总计|已|均|[:：“\s]|(?<!平)均|突破|至|到)+\Z"
 )
@@ -131,7 +138,7 @@ _MAYBE = re.compile(
 )
 """What a name can be made of that common words spell."""
 _OFFICE_IN = re.compile(r"局|海关|大队|法院")
-_BETWEEN = re.compile(r"年度|本年|当年|累计|总|新|平均|人均|亩均|的")
+_BETWEEN = re.compile(r"年度|本年|当年|累计|总(?!部)|新|平均|人均|亩均|的")
 _GLUED = re.compile(
     r"等|、|和|与|及|业(?!务)|类|型|产业|行业|企业|产品|生产|用品|设备|领域|人才|人员|专业|技术|服务业|零售|制造"
 )
@@ -164,16 +171,31 @@ def split(words: str, period_at: int, listed: bool, unit: str = "") -> Heard:
     if dealt is not None:
         return dealt
     found = _candidate(body, period_at, listed, unit)
-    if found is not None and unit == "count" and not found[1] and not listed and _COUNTED.search(found[0]):
+    if found is not None and unit in ("count", "pieces") and not found[1] and _is_counted(found[0], unit, listed):
         found = None
     if found is None:
-        introduced = _INTRODUCED.match(body) or PRECEDED.match(body)
-        if introduced is not None and introduced.end() < len(body):
-            found = _candidate(body[introduced.end() :], 0, True, unit)
+        found = _introduced(body, period_at, unit)
     if found is not None:
         name, rest, doing = found
         return Heard(name, rest, opens, False, (), doing)
     return Heard("", words, opens, not opens and WHOLE.match(body) is not None, (), _BEGINS.match(body) is not None)
+
+
+def _is_counted(name: str, unit: str, listed: bool) -> bool:
+    """回迁项目9个 counts, 西江园区9家 can be one of a list."""
+    counted = _COUNTED.search(name)
+    return counted is not None and (not listed or (unit == "pieces" and counted[0] in _COUNTED_ONLY))
+
+
+def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] | None:
+    """重点企业如恒睿光电…, 为恒睿光电协调…: the name behind an introduction."""
+    behind = _FOR.match(body)
+    if behind is not None and (found := _candidate(body[behind.end() :], max(period_at - behind.end(), 0), True, unit)):
+        return found if found[1] else None
+    introduced = _INTRODUCED.match(body) or PRECEDED.match(body)
+    if introduced is None or introduced.end() >= len(body):
+        return None
+    return _candidate(body[introduced.end() :], 0, True, unit)
 
 
 def _begun(words: str) -> tuple[str, bool, int]:
@@ -206,13 +228,29 @@ def unled(words: str) -> str:
 
 
 @lru_cache(maxsize=20000)
+def alike(words: str, subject: str) -> Heard | None:
+    """青禾计划入选5人；首席技师计划入选9人: common words name a thing where one of its kind was named before."""
+    body = _begun(words)[0]
+    kind = THINGS.search(subject)
+    if kind is None or len(kind[0]) < 2:
+        return None
+    end = body.find(kind[0], 2)
+    if end < 0 or end > 10 or _DOING.match(body, end + len(kind[0])) is None:
+        return None
+    end += len(kind[0])
+    return Heard(body[:end], body[end:], doing=True)
+
+
+@lru_cache(maxsize=20000)
 def listing(words: str) -> tuple[str, ...]:
     """甲、乙、丙等 and 甲、乙获评先进: the names in a row that words begin with."""
+    if "、" not in words:
+        return ()
     body = _begun(words)[0]
     if "、" not in body:
         return ()
-    items = re.split(r"、|以及|和|与|及", body)
-    last = re.split(r"等", items[-1])[0]
+    items = _items(body)
+    last = items[-1].partition("等")[0]
     verb = next(
         (found.start() for found in _DOING.finditer(last, 2) if is_name(last[: found.start()], Follows.DOING, True)),
         len(last),
@@ -227,14 +265,27 @@ def listing(words: str) -> tuple[str, ...]:
     )
 
 
+def _items(words: str) -> list[str]:
+    """甲、乙和丙 as three; the 和 of 景和能源 joins nothing."""
+    *first, last = re.split(r"[、，,]", words)
+    for joint in _JOINTS.finditer(last, 2):
+        if is_name(last[: joint.start()], Follows.DOING, True):
+            return [*first, last[: joint.start()], last[joint.end() :]]
+    return [*first, last]
+
+
 def _dealt(body: str) -> Heard | None:
     """甲、乙、丙分别 …: the names, and the words from 分别 on."""
     mark = re.search(r"分别|依次|各(?=[获完实缴])", body)
     if mark is None or mark.start() < 4:
         return None
     front = body[: mark.start()]
+    *first, last = _items(front)
     measured = _measure_at_end(front) if front[-1:] not in "、，," else ""
-    names = [_LEAD.sub("", name) for name in re.split(r"[、，,]|以及|和|与|及", front.removesuffix(measured))]
+    last = last.removesuffix(measured).removesuffix("的")
+    if not is_name(_LEAD.sub("", last), Follows.DOING, True) and (parted := _candidate(last + measured, 0, True, "")):
+        last, measured, _ = parted
+    names = [_LEAD.sub("", name) for name in (*first, last)]
     if len(names) < 2 or DIRECTION.fullmatch(names[0]) or not all(is_name(name, Follows.DOING, True) for name in names):
         return None
     return Heard(names[0], measured + body[mark.start() :], False, False, tuple(names), True)

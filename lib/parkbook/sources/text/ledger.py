@@ -32,8 +32,18 @@ class Entry:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A stretch of a table that is not read as prose: a figure's cell, or what a header or a row's name holds."""
+
+    kind: Kind
+    start: int
+    end: int
+    rule: str
+
+
 def coverage(
-    plain: str, original: str, tokens: Iterable[Token], figures: dict[int, str], limits: dict[int, str]
+    plain: str, original: str, tokens: Iterable[Token | Taken], figures: dict[int, str], limits: dict[int, str]
 ) -> tuple[Entry, ...]:
     """The ledger of a text; `figures` maps the start of every figure to its rule, `limits` that of every number that only
     says which enterprises or projects are meant (500万元以上企业) to its reason."""

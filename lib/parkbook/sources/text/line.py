@@ -13,11 +13,10 @@ from typing import Protocol
 
 from parkbook.model import Comparison, Transformation
 from parkbook.periods import Basis, Period, PeriodStatus, unknown_period
-from parkbook.sources.text import dealing, grammar, heads, modality, phrases, spoken, when
+from parkbook.sources.text import dealing, grammar, heads, items, modality, phrases, spoken, when
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
-from parkbook.sources.text.parts import Whole, ended, item_read, own_words, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Clause, Scope, Section, asides, clauses
 from parkbook.sources.text.values import Quantity, UnitClass, read_quantity
@@ -27,10 +26,11 @@ BARE = "无单位的数"
 _AND = frozenset({"、", "和", "与", "及"})
 _AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
 _ENDS = ",，。;、)"
-_SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money")
-_ADDED = re.compile(r"净增|增加|减少|新增(?=\Z)")
+_SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money") | dict.fromkeys(
+    ("个", "项", "家", "宗"), "pieces"
+)
+_MADE_UP = re.compile(r"[^。;；\n]{0,80}?(?:构成|组成)")
 _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
-_LEVELS = frozenset({UnitClass.AMOUNT, UnitClass.COUNT})
 _DEALT = re.compile(r"分别|依次")
 _RANK_SCOPE = re.compile(
     r"全[国省市区县州球]|全国[一-龥]{0,8}|[一-龥]{2,3}[省市]|世界|同类[一-龥]{0,4}|中西部|苏[南中北]"
@@ -130,14 +130,18 @@ class LineReader:
             if self.plain[place] in ",，;:()\n。"
         }
         covered |= asides(self.plain, self.start, self.end, [token.start for token in self.tokens if token.is_figure])
-        pointer = 0
+        pointer, last = 0, len(self.tokens)
+        while last and not self.tokens[last - 1].is_figure:
+            last -= 1
         for clause in clauses(self.plain, self.start, self.end, covered):
             first = pointer
             while pointer < len(self.tokens) and self.starts[pointer] < clause.end:
                 pointer += 1
             if clause.opened == "(":
                 self.stack.append(self.scope.copy())
-            self._read_clause(clause, self.tokens[first:pointer])
+            self._read_clause(clause, self.tokens[first:pointer], pointer < last)
+            if pointer == len(self.tokens):
+                return
             self._leave(clause)
 
     def _leave(self, clause: Clause) -> None:
@@ -152,7 +156,12 @@ class LineReader:
             self.scope.pass_semicolon()
             self.namer.sentence = self.namer.sentence[-4:]
 
-    def _read_clause(self, clause: Clause, tokens: list[Token]) -> None:
+    def _read_clause(self, clause: Clause, tokens: list[Token], more: bool) -> None:
+        """`more`: whether figures of the line follow; without any, words that are not of a figure matter to nothing."""
+        if not tokens:
+            if more:
+                self._read_plain_clause(clause, tokens)
+            return
         figures = [token for token in tokens if token.is_figure]
         periods = [token for token in tokens if token.kind is Kind.PERIOD]
         heard = 0
@@ -166,13 +175,15 @@ class LineReader:
             begin = token.end
         for period in periods[heard:]:
             self._hear_period(period, clause, begin, bool(figures))
-        if not figures:
+        if more and not figures:
             self._read_plain_clause(clause, tokens)
 
     def _read_plain_clause(self, clause: Clause, tokens: list[Token]) -> None:
         """A clause without figures: its modality, its topic, its subject, what it compares with."""
         words = self._spoken(clause.start, clause.end, tokens)
-        compared = spoken.hear(self.scope, clause, words, self.plain)
+        compared = spoken.hear(
+            self.scope, clause, words, self.plain, [reading.base for reading in self.document.readings[-8:]]
+        )
         if not compared:
             self.pending = heads.listing(words) or self.pending
 
@@ -235,7 +246,7 @@ class LineReader:
         same = previous is not None and quantity.unit.kind in (previous.quantity.unit.kind, UnitClass.NONE)
         if previous is not None and same and RUN.fullmatch(words):
             reading = self._in_run(token, quantity, previous, self.plain[token.end : place.following])
-            self._remember(reading, heads.NOTHING, False, "、")
+            items.remember(self.scope, reading, heads.NOTHING, False, "、")
         else:
             reading = self._by_words(token, quantity, words, lead, place)
         reading.begin = begin
@@ -274,7 +285,12 @@ class LineReader:
         after = self.plain[token.end : place.following]
         if self._belongs_before(words, after, place, quantity):
             words = ""
-        heard = self._heard(words, _SORTS.get(quantity.unit.unit.measure, quantity.unit.kind.value))
+        heard = self._heard(
+            words,
+            _SORTS.get(quantity.unit.unit.measure, quantity.unit.kind.value),
+            self._separator(words, place),
+            token.end,
+        )
         cue = grammar.read_words(heard.rest if heard.name else words, quantity.unit.kind)
         beyond = self.plain[token.end : min(place.clause.end, token.end + 40)]
         if modality.is_threshold(words, beyond, quantity, cue):
@@ -284,7 +300,7 @@ class LineReader:
         if lead:
             cue = replace(cue, head=lead + cue.head)
         separator = self._separator(words, place)
-        item = self._hear_item(heard, cue, quantity, separator)
+        item = items.hear(self.namer, heard, cue, quantity, separator)
         around = self.plain[max(place.begin, token.start - grammar.WINDOW) : token.start]
         transformation, comparison, rule = modality.judge(
             token,
@@ -327,71 +343,25 @@ class LineReader:
         else:
             self._complete(reading, words, around, after, cue)
         self.pending = heads.listing(words) or self.pending
-        self._remember(reading, heard, item, separator)
+        items.remember(self.scope, reading, heard, item, separator)
         return reading
 
     # ------------------------------------------------------------ subjects and parts
-    def _heard(self, words: str, unit: str) -> heads.Heard:
+    def _heard(self, words: str, unit: str, opened: str, end: int) -> heads.Heard:
         """The name that the words begin with; a period that was taken out of them ends a name."""
         if not words:
             return heads.NOTHING
         listed = self.scope.parts is not None or (bool(self.scope.subject) and bool(self.namer.sentence))
-        return heads.split(words, self.cut, listed, unit)
+        if words.lstrip(",，").startswith("由") and _MADE_UP.match(self.plain, end):
+            words = words.replace("由", "包括", 1)
+        heard = heads.split(words, self.cut, listed, unit)
+        if not heard.name and opened in (";", "；") and self.scope.subject:
+            return heads.alike(words, self.scope.subject) or heard
+        return heard
 
     def _separator(self, words: str, place: Place) -> str:
         """The sign between a figure and the one before it."""
         return place.clause.opened if place.begin == place.clause.start else words.lstrip()[:1]
-
-    def _hear_item(self, heard: heads.Heard, cue: grammar.Cue, quantity: Quantity, separator: str) -> bool:
-        """Opens and closes parts, and says whose figure it is; whether it is one of the parts."""
-        scope = self.scope
-        own = own_words(cue.head)
-        level = quantity.unit.kind in _LEVELS and not cue.rule
-        measure = quantity.unit.unit.measure
-        among = separator == "、" and scope.parts is not None and scope.parts.of(measure) is not None
-        if heard.whole and among:
-            heard = replace(heard, whole=False)
-        if heard.opens:
-            scope.open_parts()
-        elif scope.parts is not None and (heard.whole or (level and scope.parts.items)):
-            if ended(scope.parts, heard, own, measure, separator):
-                scope.close_parts()
-        elif scope.parts is not None and scope.parts.items and not heard.name:
-            listed = scope.parts.separator == "、" and separator in ("，", ",")
-            if (own and not cue.rule) or (listed and not own and cue.transformation in (T.GROWTH, T.SHARE)):
-                scope.base = scope.base if own else scope.parts.wholes[-1].base
-                scope.close_parts()
-        parts = scope.parts
-        if heard.name:
-            scope.subject = heard.name
-            if not own and level:
-                scope.base = (parts.of(measure) or parts.wholes[-1]).base if parts else self.namer.listed_base(measure)
-        elif heard.whole:
-            scope.subject = ""
-        elif parts is not None and level and own and (heard.opens or parts.of(measure) is not None):
-            scope.subject = parts.outer
-        elif parts is None and level and own and scope.separator == "、" and separator in ("，", ",", ";"):
-            scope.subject = ""
-        if heard.name or (own and level):
-            scope.separator = separator if heard.name else ""
-        if parts is None:
-            return False
-        whole = parts.of(measure) if level else None
-        if whole is not None:
-            scope.parent = whole.base
-        return level
-
-    def _remember(self, reading: Reading, heard: heads.Heard, item: bool, separator: str) -> None:
-        """A level is a whole that parts can follow, or one more of the parts."""
-        if reading.transformation not in (T.LEVEL, T.TARGET) or reading.quantity.unit.kind not in _LEVELS:
-            return
-        scope, measure = self.scope, reading.quantity.unit.unit.measure
-        if scope.parts is not None and item:
-            scope.parts = item_read(scope.parts, heard, reading.base, measure, separator)
-        elif scope.parts is None and _ADDED.match(reading.base) is None:
-            spoken, base = whole_name(heads.unled(heard.rest)), whole_name(reading.base)
-            whole = spoken if spoken and (spoken[-2:] in base or base[-2:] in spoken) else base
-            scope.wholes = (*scope.wholes[-7:], Whole(whole, measure))
 
     def _belongs_before(self, words: str, after: str, place: Place, quantity: Quantity) -> bool:
         """Whether the words up to a figure are the thing that the figure before counts (3家企业2个项目, 5家认定和2家申报)."""

@@ -51,17 +51,19 @@ _MEANT = (
     r"(?:企业|项目|园区|单位|共|高新区|开发区|工业|大户|税源|资金|外资|内资|楼宇|厂房|地块|基金|订单|合同|平台|机构|车间"
     r"|客户|商户|集群|投资主体|纳税人|法人)"
 )
+_LIMITED = re.compile(_LIMIT)
 _DOES = r"带动|推动|支持|帮助|助力|服务|吸引|惠及|用于"
 _GAINS = r"税收|产值|营收|收入|利润|投资|目标|水平|规模|融资|贡献|出口|增量"
 _SERIES = (
-    rf"(?:{_LIMIT})?(?:(?:、|和|与|及|至|到)(?:超过?|逾|过|达到?)?(?:\d+(?:\.\d+)?)?(?:[百千万亿]+美?元|万?亩|万?平方米)(?:{_LIMIT})?){{1,4}}"
+    rf"(?:{_LIMIT})?(?:(?:、|和|与|及|至|到)(?:超过?|逾|过|达到?)?(?:\d+(?:\.\d+)?)?"
+    rf"(?:[百千万亿]+美?元|万?亩|万?平方米)(?:{_LIMIT})?){{1,4}}"
 )
 _THRESHOLD_AFTER = re.compile(
     rf"(?P<limit>{_LIMIT}的?(?:(?!{_DOES})[^,，。;:、()0-9*]){{0,14}}?{_MEANT}"
     rf"|{_LIMIT}的(?![^,，。;:、()0-9*]{{0,4}}(?:{_GAINS}))|及以上|以上(?=[\d*])|之间的)"
     rf"|(?P<series>{_SERIES}的?(?:(?!{_DOES})[^,，。;:、()0-9*]){{0,8}}?{_MEANT})"
     r"|(?P<level>级)"
-    r"|的[^,，。;:()0-9*]{0,8}?(?:企业|项目|园区|单位|高新区|开发区|县|户(?!外)|产品|公司|由(?=\d)|新增|有|达|\d)|企业|项目"
+    r"|的[^,，。;:()0-9*]{0,8}?(?:企业|项目|园区|单位|高新区|开发区|县|户(?!外)|产品|公司|由(?=\d)|新增|有|达|\d)|企业|项目|楼宇"
 )
 _THRESHOLD_BEFORE = re.compile(r"(?:超过?|达到?|逾|过|低于|不足|高于|大于|小于|满|不低于)\Z")
 _ONE_PROJECT = re.compile(
@@ -93,6 +95,8 @@ _RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企
 
 def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -> bool:
     """Whether a figure only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
+    if quantity.each and (_LIMITED.match(after) or not quantity.each.endswith("在")):
+        return quantity.unit.kind in (UnitClass.PERCENT, UnitClass.AMOUNT)
     if quantity.unit.kind is UnitClass.PERCENT:
         return cue.rule in ("增长", "增速") and _RATE_THRESHOLD.match(after) is not None
     found = _THRESHOLD_AFTER.match(after) if quantity.unit.kind is UnitClass.AMOUNT else None

@@ -24,7 +24,7 @@ _COUNTED_OR_MEASURED = frozenset({T.LEVEL, T.TARGET, T.THRESHOLD, T.MULTIPLE, T.
 _THINGS = frozenset({UnitClass.COUNT, UnitClass.AMOUNT, UnitClass.NONE})
 _SHARE_OF = re.compile(
     r"(?:占比|占(?!比))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达])([^占]{2,14}?)"
-    r"(?:的|比重|比例|总量|总数|总额|达|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
+    r"(?:的|比重|比例|总量|总数|达|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
 )
 _REGION = re.compile(r"(全[国省市区县州]|所在[一-龥]{1,4})")
 _SHARE_IN = re.compile(r"(全[国省市区县州])")
@@ -56,7 +56,7 @@ class Namer:
         self, head: str, after: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue
     ) -> tuple[str, str]:
         """(label of the figure, phrase that later figures inherit)."""
-        self.unit, self.doubt = quantity.unit, ""
+        self.unit = quantity.unit
         phrase = self._stood_for(self._own_phrase(head))
         inherited = self.scope.base or self.scope.topic
         if phrases.ASPECT.fullmatch(phrase) and inherited:
@@ -221,15 +221,21 @@ class Namer:
                 self.scope.parent = measure
         return measure or phrase
 
-    def listed_base(self, measure: str) -> str:
-        """What a name with nothing but a value behind it is of: the last level of the sentence in its unit."""
+    def listed_base(self, quantity: Quantity) -> str:
+        """What a name with nothing but a value behind it is of: the last level in its unit that is not less than it."""
+        measure = quantity.unit.unit.measure
         for reading in reversed(self.sentence[-12:]):
             if reading.quantity.unit.unit.measure == measure and reading.transformation in (T.LEVEL, T.TARGET):
                 return reading.base
+        self.doubt = "名称后没有写指标，按前句所指"
         for reading in reversed(self.earlier[-12:]):
             if reading.token.start < self.line_start:
                 break
-            if reading.quantity.unit.unit.measure == measure and reading.transformation in (T.LEVEL, T.TARGET):
+            if (
+                reading.quantity.unit.unit.measure == measure
+                and reading.transformation in (T.LEVEL, T.TARGET)
+                and not _exceeds(quantity, reading.quantity)
+            ):
                 return reading.base
         return "" if self.before is not None and self.before.quantity.unit.unit.measure != measure else self.scope.base
 
@@ -249,6 +255,13 @@ class Namer:
         if before is not None and before.base == base and before.quantity.unit.kind is UnitClass.PERCENT and not named:
             label = base + "增速" if before.transformation is T.GROWTH else before.label
         return _with_cue(label, cue) if cue.keep else label
+
+
+def _exceeds(part: Quantity, whole: Quantity) -> bool:
+    """Whether a figure is more than what it would be part of; figures without values do not say."""
+    if part.value is None or whole.value is None:
+        return False
+    return part.value.scaleb(part.unit.unit.mult) > whole.value.scaleb(whole.unit.unit.mult)
 
 
 def _is_kind(subject: str) -> bool:

@@ -102,7 +102,8 @@ def _contents(document: Any) -> tuple[list[str], list[Table]]:
     for item in document.iter_inner_content():
         if isinstance(item, WordTable):
             lines.append("")
-            tables.append(Table(f"表{len(tables) + 1}", tuple(_rows(item))))
+            above = tuple(line.strip() for line in reversed(lines[-4:-1]) if line.strip())
+            tables.append(Table(f"表{len(tables) + 1}", tuple(_rows(item)), above=above))
         else:
             lines += item.text.split("\n")
     return lines, tables

@@ -19,13 +19,15 @@ from parkbook.sources.text.heads import Heard
 from parkbook.sources.text.names import WHOLE
 
 _TRIMMED = re.compile(
-    rf"(?:{WHOLE.pattern}|累计|共(?=[一-龥])|完成(?!投资\Z|出资\Z|率|量)|实现|达到|拥有|有(?!效|色|限|机)|获得|全年|年内|现有|计划(?=新[建增设])|本年|已|还|并|另|其(?=[一-龥]{2})|，|,|、|\s)+"
+    rf"(?:{WHOLE.pattern}|累计|共(?=[一-龥])|完成(?!投资\Z|出资\Z|率|量)|实现|达到|拥有|有(?!效|色|限|机)|获得|涉及|梳理出|排查出|收集到?|征集到?|全年|年内|现有|计划(?=新[建增设])|本年|已|还|并|另|其(?=[一-龥]{2})|，|,|、|\s)+"
 )
 _BRACKET = re.compile(r"\([^()]*\)?")
 _WHO = re.compile(
     r"[^,，。]{0,12}?(?:企业|产业|产业链|行业|集群|单位|机构|业)(?:合计|累计|共)?(?:完成|实现|达到|取得)(?=[^,，。]{2})|[^,，。]{2,30}?(?:合计|共计)(?=[一-龥]{2})"
 )
 """规上工业企业实现 before 营业收入."""
+_SECTOR = re.compile(r"(?<!企)业\Z|领域\Z|类\Z|板块\Z|方向\Z")
+"""Parts of one kind: behind a semicolon 电子信息业 goes on after 装备制造业."""
 _FAMILY = re.compile(
     r"(?P<tax>税收|税金|税额|[\w]税)|(?P<profit>利润总?额?)|(?P<revenue>营业收入|营收|销售额|销售收入)|(?P<output>总?产值)|(?P<added>增加值)"
     r"|(?P<investment>投资额?)|(?P<trade>进出口总?额?|出口额?|进口额?)|(?P<research>研发投入|研发经费\w{0,2})|(?P<budget>财政\w{0,4}收入)"
@@ -107,8 +109,13 @@ def _goes_on(parts: Parts, own: str) -> bool:
     """Whether an unnamed figure behind a semicolon is another part: 其中：甲1；乙2, or what is measured stays the same."""
     if parts.colon or parts.separator in (";", "；"):
         return True
+    if parts.last is None:
+        return False
+    kinds = _SECTOR.search(own), _SECTOR.search(parts.last.base)
+    if kinds[0] is not None and kinds[1] is not None and kinds[0][0] == kinds[1][0]:
+        return True
     family = _family(own)
-    return bool(family) and parts.last is not None and family == _family(parts.last.base)
+    return bool(family) and family == _family(parts.last.base)
 
 
 def _is_new_whole(parts: Parts, own: str) -> bool:

@@ -22,7 +22,7 @@ _LEAD = _words(
     一方面 一是 二是 三是 四是 五是 是由 由于 对(?!接|口) 按 据 在(?!线|岗|册|建|库|孵|园|校) 从(?!业) 由 将 把
     为 了 的 等(?!级) 因此 如果 今年 当年 现有 现(?!价|金|代) 有(?!效|色|机) 即 也就是 是 方面 全年 年内 期末
     年末 当月 共(?!享|建|有|同) 新的 大力 积极 成功 高质量 全面 进一步 抓紧 及时 持续 不断 精准 有效 充分 切实
-    深入 推动(?!力) 组织 坚持 确保 力争 争取 预计 有望 计划 预期 目标 虽 这些 该 其 先后 陆续 连续 累计共
+    深入 推动(?!力) 组织 坚持 确保 力争 争取 预计 有望 计划 预期 目标 虽 这些 该 其(?![他它余]) 先后 陆续 连续 累计共
     """,
     "+",
 )
@@ -94,13 +94,15 @@ ENTITY = _words(
 
 
 _BRACKET = re.compile(r"\([^()]*\)")
+_MARKS = ",，;；:：。()"
+_MARK = re.compile(f"[{_MARKS}]")
 
 
 @lru_cache(maxsize=20000)
 def split_head(head: str) -> tuple[str, str]:
     """(words before the last verb such as 完成, phrase after it), both stripped of fillers."""
-    plain = _BRACKET.sub("", head)
-    cut = max((plain.rfind(mark) for mark in ",，;；:：。()"), default=-1)
+    plain = _BRACKET.sub("", head) if "(" in head else head
+    cut = max(map(plain.rfind, _MARKS)) if _MARK.search(plain) else -1
     plain = plain[cut + 1 :] if cut >= 0 and len(plain) - cut > 2 else plain
     phrase = _TAIL.sub("", plain)
     subject = ""

@@ -2,7 +2,7 @@
 
 txt and md are decoded (UTF-8, GB18030, UTF-16) and otherwise untouched: a position is a code point of the file as read with
 `newline=''`. Of docx and pdf the paragraphs stand one a line, and `blocks` say which paragraph or page a position is in;
-tables are handed over as grids of cells and are not part of the text.
+tables are handed over as grids of cells and are not part of the text. The tables of txt and md are part of it (see `grid`).
 """
 
 from __future__ import annotations
@@ -38,10 +38,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a docx or pdf: rows of cell texts, and where it stands."""
+    """A table: rows of cell texts, and where it stands.
+
+    `spans`: of a table in plain text, where each cell's words stand in it; `heads`: how many rows are known to be headers;
+    `above`: the last lines before the table (a caption, 单位：万元).
+    """
 
     place: str
     rows: tuple[tuple[str, ...], ...]
+    spans: tuple[tuple[tuple[int, int], ...], ...] = ()
+    heads: int = 1
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

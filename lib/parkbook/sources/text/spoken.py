@@ -22,7 +22,7 @@ _TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|
 _COMPARED = re.compile(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)")
 
 
-def hear(scope: Scope, clause: Clause, words: str, plain: str) -> bool:
+def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) -> bool:
     """Takes what the words of a clause say into the scope; whether they only say what is compared with."""
     if not words.endswith("目标") or clause.closed == ":":
         modality.hear(scope, words, modality.TARGET_CLAUSE)
@@ -37,7 +37,7 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str) -> bool:
     if compared is not None:
         scope.comparison = compared[0]
         return True
-    if not (_hear_heading(scope, clause, words, name) or _hear_whole(scope, name)):
+    if not (_hear_heading(scope, clause, words, name) or _hear_whole(scope, name, said)):
         _hear_subject(scope, clause, words, name, heard)
     return False
 
@@ -47,7 +47,7 @@ def _hear_heading(scope: Scope, clause: Clause, words: str, name: str) -> bool:
     title = clause.closed == "。" and clause.opened in ("", "。") and _ENUMERATED.match(words) is None
     if not (title or (clause.closed == ":" and clause.opened in ("", "。", ";"))):
         return False
-    if not names.named(name, Follows.HEADING):
+    if not names.named(name, Follows.HEADING) and (title or not names.named(name, Follows.PERIOD)):
         return False
     if title or not clause.opened:
         scope.place = name
@@ -55,12 +55,13 @@ def _hear_heading(scope: Scope, clause: Clause, words: str, name: str) -> bool:
     return True
 
 
-def _hear_whole(scope: Scope, name: str) -> bool:
-    """营业收入中，…: what follows is part of it."""
+def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
+    """营业收入中，…: what follows is part of it, where it is measured or was said before."""
     within = _IN_IT.match(name)
     if within is None:
         return False
-    spoken = any(whole.base in within["whole"] for whole in scope.wholes + scope.earlier)
+    said = said + [whole.base for whole in scope.wholes + scope.earlier]
+    spoken = any(base and base in within["whole"] for base in said)
     if not spoken and not phrases.MEASURED.search(within["whole"]):
         return False
     scope.parts = Parts((Whole(whole_name(within["whole"]), ""),), scope.subject)

@@ -1,8 +1,13 @@
-"""Tables inside a docx or pdf: every cell with a figure becomes an observation named by its row and column.
+"""Tables of a report: every cell with a figure becomes an observation named by its row and its column.
 
     指标 | 单位 | 1-9月 | 同比增长（%）        规上工业总产值: 512.3 亿元, level; 6.4 %, growth yoy
     规上工业总产值 | 亿元 | 512.3 | 6.4
-A column of row numbers, and cells without a figure, are passed over. What a column is comes from the same rules as prose.
+    园区 | 税收（万元） | 同比（%）             税收 of 东片区: 860 万元, level; 5.1 %, growth yoy
+    东片区 | 860 | 5.1
+
+Rows are indicators, or things (parks, enterprises, sectors) whose indicators are the columns, or periods. A unit is that of
+the cell, else of its header, its unit column, its row, else of the line above the table (单位：万元). What a column is comes
+from the same rules as prose. A column of row numbers, and cells without a figure, are passed over.
 """
 
 from __future__ import annotations
@@ -10,66 +15,267 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
 
 from parkbook.errors import UnitError
-from parkbook.model import Comparison, Transformation
+from parkbook.model import Comparison, Qualifier, Transformation
 from parkbook.periods import Period, unknown_period
 from parkbook.sources.text import grammar, when
+from parkbook.sources.text.attach import attach
 from parkbook.sources.text.lex import Kind, tokenise
 from parkbook.sources.text.patterns import half_width
 from parkbook.sources.text.read import Table
-from parkbook.sources.text.values import NO_UNIT, PrintedUnit, Quantity, UnitClass, printed_unit, read_quantity
+from parkbook.sources.text.values import (
+    NO_UNIT,
+    PrintedUnit,
+    Quantity,
+    UnitClass,
+    printed_unit,
+    rank_unit,
+    read_quantity,
+)
 from parkbook.units import parse_unit
 
+T = Transformation
 _FIGURE = re.compile(
-    r"\s*(?P<sign>-)?(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[0-9.]*[*xX×○]+[0-9.*xX×○]*)\s*(?P<unit>\D{0,8})\s*\Z"
+    r"\s*[+-]?(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[0-9.]*[*xX×○]+[0-9.*xX×○]*)"
+    r"\s*(?P<unit>[^\d*×○□某年月日号季期旬第、,，。;；+-][^\d*×○□某、,，。;；]{0,7})?\s*\Z"
 )
-_UNIT_IN_BRACKETS = re.compile(r"[(（]([^()（）]{1,10})[)）]")
-_NUMBERING = re.compile(r"序号|编号|名次")
+_AROUND = re.compile(
+    r"\s*(?P<before>(?:约|近|超过?|逾|突破|不足|达)?)(?P<figure>\S.*?)(?P<after>及?以[上下]|以内|左右|上下)?\s*\Z"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_BRACKETS = re.compile(r"\(([^()]{1,12})\)")
+_NUMBERING = re.compile(r"序号|编号|代码|电话|(?:年份|年度|时间|日期|月份)\Z")
+_RANKED = re.compile(r"(?:排名|位次|名次|排位)\Z")
+_RATE = re.compile(r"增长|增幅|增速|增减|同比|环比|占比|比重|比例|完成率|进度|±|[一-龥]率\Z")
+_GROWTH = re.compile(r"增长|增幅|增速|增减|±")
+_RELATIVE = re.compile(
+    r"(?:同比|环比|比上年|较上年|比去年|较去年|累计|增长率?|增幅|增速|增减|增加|升降|下降|减少|[±]|完成|绝对[值额数]|数值|总量|本期|当期"
+    r"|当月|本月|本年|实际|的|[比较]?同期|上年|去年)+"
+)
+_OF_BASE = re.compile(r"(?:占比|比重|完成率|进度|排名|位次|名次|排位|目标|任务|计划|预算)\Z")
+_THINGS = re.compile(
+    r"园区|企业|单位|片区|地区|区县|县区|[市县]区|街道|镇|公司|开发区|高新区|主体|行业|产业|板块|区域|项目名称|部门|平台|载体"
+)
+_INDICATORS = re.compile(r"指标|科目|内容")
+_TICKS = frozenset("√✓✔☑")
+_UNIT_LINE = re.compile(r"(?:计量)?单位\s*:\s*([^()|;。]{1,24})")
+_COUNTS = re.compile(r"(?:企业|项目|单位|机构|载体|专利|合同|员工|从业人员)数|户数|家数|个数|人数|件数|数量")
+_CAPTION = 44
+
+
+class RowsAre(StrEnum):
+    """What the rows of a table stand for."""
+
+    INDICATORS = "indicators"
+    THINGS = "things"
+    PERIODS = "periods"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure of a table."""
+    """A figure of a table; `row`, `column` and `key`, the column that names its row, count from nought; `span`: its place in a plain text."""
 
     address: str
+    row: int
+    column: int
+    key: int
     words: str
     quantity: Quantity
     label: str
+    subject: str
+    parent: str
     transformation: Transformation
     comparison: Comparison | None
     direction: int
     period: Period
+    span: tuple[int, int] | None = None
     rule: str = "表格"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`name`: the header without its unit; `measure`: what it measures, from the column to its left where it says none."""
+
+    name: str
+    measure: str
+    unit: PrintedUnit
+    period: Period
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A table with its header read; `key` is the column that names the rows, `body` the first row below the headers."""
+
+    rows: list[tuple[str, ...]]
+    body: int
+    key: int
+    kind: RowsAre
+    columns: list[Column]
+    unit_column: int | None
+    unit: PrintedUnit
 
 
 def read_table(table: Table, year: int | None) -> Iterator[Cell]:
     """The figures of a table whose first rows are headers and whose first words of a row name it."""
-    rows = [tuple(half_width(cell) for cell in row) for row in table.rows]
+    sheet = _sheet(table, year)
+    if sheet is None:
+        return
+    outer = ""
+    for number in range(sheet.body, len(sheet.rows)):
+        row = sheet.rows[number]
+        label = row[sheet.key] if sheet.key < len(row) else ""
+        if not label or (sheet.kind is not RowsAre.PERIODS and _figure(label) is not None):
+            continue
+        part = re.match(r"其中[:、]?", label)
+        name = label[part.end() :] if part is not None else label
+        outer = outer if part is not None else _unbracketed(label)
+        for column, words in enumerate(row):
+            quantity = None if column == sheet.unit_column or sheet.columns[column].passed else _figure(words)
+            if quantity is not None:
+                place = _Place(table, sheet, number, column)
+                yield _cell(place, quantity, name, outer if part is not None else "", year)
+
+
+@lru_cache(maxsize=4096)
+def _figure(words: str) -> Quantity | None:
+    """The figure that a cell is, in the unit that it prints; None for a cell of words."""
+    around = _AROUND.match(words)
+    if around is None:
+        return None
+    quantity = _bare_figure(around["figure"])
+    if quantity is None or quantity.qualifier is not Qualifier.EXACT or quantity.low is not None:
+        return quantity
+    heard = grammar.SUFFIX.match(around["after"] or "")
+    after = Qualifier(heard.lastgroup) if heard is not None and heard.lastgroup else None
+    before = grammar.read_words(around["before"], quantity.unit.kind).qualifier
+    return replace(quantity, qualifier=after or before or Qualifier.EXACT)
+
+
+def _bare_figure(words: str) -> Quantity | None:
+    """12.5, 1,280亿元, **; 8%-10% and other things that the grammar reads as one figure."""
+    found = _FIGURE.match(words)
+    if found is not None:
+        number = words[: found.end("num")].strip().lstrip("+")
+        token = next((token for token in tokenise(number + "个") if token.is_figure), None)
+        if token is None:
+            return None
+        return replace(read_quantity(token, number + "个"), unit=_unit((found["unit"] or "").strip()))
+    tokens = tokenise(words)
+    if len(tokens) != 1 or not tokens[0].is_figure or (tokens[0].start, tokens[0].end) != (0, len(words)):
+        return None
+    return read_quantity(tokens[0], words)
+
+
+# ---------------------------------------------------------------- headers
+def _sheet(table: Table, year: int | None) -> _Sheet | None:
+    rows = [tuple(half_width(cell).strip() for cell in row) for row in table.rows]
+    width = max(map(len, rows), default=0)
     body = next(
-        (index for index, row in enumerate(rows) if index and sum(_FIGURE.match(cell) is not None for cell in row) > 0),
+        (
+            number
+            for number, row in enumerate(rows)
+            if number >= table.heads and any(_figure(cell) and not _YEAR.match(cell) for cell in row)
+        ),
         None,
     )
     if body is None:
-        return
-    headers = [_header(rows[:body], column) for column in range(max(map(len, rows)))]
+        return None
+    headers = [_header(rows[:body], column) for column in range(width)]
     unit_column = next(
-        (column for column, header in enumerate(headers) if re.search(r"单位|计量", header) and len(header) <= 6), None
+        (column for column, header in enumerate(headers) if re.fullmatch(r"(?:计量)?单位", header)), None
     )
-    for number, row in enumerate(rows[body:], start=body + 1):
-        label = next((cell for cell in row if cell and _FIGURE.match(cell) is None), "")
-        row_unit = _unit(row[unit_column]) if unit_column is not None and unit_column < len(row) else NO_UNIT
-        for column, words in enumerate(row):
-            found = _FIGURE.match(words)
-            if found is None or not label or _NUMBERING.search(headers[column]):
-                continue
-            yield _cell(table, number, column, words, label, headers[column], row_unit, year)
+    key = _key(rows[body:], headers, unit_column)
+    if key is None:
+        return None
+    above = tuple(half_width(line) for line in table.above)
+    columns = _columns(rows[body:], headers, key, _caption_period(above, year), year)
+    kind = _kind(rows[body:], headers[key], key, columns)
+    return _Sheet(rows, body, key, kind, columns, unit_column, _unit_line([*headers, *above]))
 
 
 def _header(rows: list[tuple[str, ...]], column: int) -> str:
-    """The header cells above a column, from top to bottom, merged ones once."""
-    words = [row[column] for row in rows if column < len(row) and row[column]]
-    return "".join(dict.fromkeys(words))
+    """The header cells above a column, from top to bottom, merged ones once; a cell that is a unit stands in brackets."""
+    words = [re.sub(r"\s", "", row[column]) for row in rows if column < len(row) and row[column]]
+    spoken = list(dict.fromkeys(words))
+    return "".join(
+        f"({word})" if index and _unit(word).text else word + "年" if _YEAR.match(word) else word
+        for index, word in enumerate(spoken)
+    )
+
+
+def _key(body: list[tuple[str, ...]], headers: list[str], unit_column: int | None) -> int | None:
+    """The column that names the rows: the first that is no numbering and holds words (or periods)."""
+    for column, header in enumerate(headers):
+        cells = [row[column] for row in body if column < len(row) and row[column]]
+        if column == unit_column or not cells or re.search(r"序号|编号|名次|排名", header):
+            continue
+        if any(_figure(cell) is None for cell in cells) or all(_YEAR.match(cell) for cell in cells):
+            return column
+    return None
+
+
+def _columns(
+    body: list[tuple[str, ...]], headers: list[str], key: int, default: Period, year: int | None
+) -> list[Column]:
+    """The columns from left to right: a rate without a measure or period of its own takes those of the level before it."""
+    columns: list[Column] = []
+    measure, period = "", default
+    for index, header in enumerate(headers):
+        bracket = next((found[1] for found in _BRACKETS.finditer(header) if _unit(found[1]).text), "")
+        name = _UNIT_LINE.sub("", header.replace(f"({bracket})", "") if bracket else header)
+        spoken, own = _period(name, year)
+        if spoken:
+            name = name.replace(spoken, "", 1)
+        relative = _RATE.search(name) is not None or _OF_BASE.search(name) is not None
+        thing = _RELATIVE.sub("", _OF_BASE.sub("", name)).strip("()及、,")
+        measure = thing or ("" if _RANKED.search(name) else measure)
+        period = own if spoken else period if relative else default
+        cells = [row[index] for row in body if index < len(row)]
+        ticked = any(mark in cell for cell in cells for mark in _TICKS)
+        passed = index == key or ticked or _NUMBERING.search(header) is not None or (index < key and not bracket)
+        columns.append(Column(name, measure if index > key else "", _unit(bracket), period, passed))
+    return columns
+
+
+def _kind(body: list[tuple[str, ...]], corner: str, key: int, columns: list[Column]) -> RowsAre:
+    """By the corner, else by whether the catalogue knows the rows or the columns."""
+    labels = [row[key] for row in body if key < len(row) and row[key]]
+    if all(_is_period(label) for label in labels):
+        return RowsAre.PERIODS
+    if _INDICATORS.search(corner):
+        return RowsAre.INDICATORS
+    measures = [column.measure for column in columns if column.measure]
+    known_rows = sum(bool(attach(_unbracketed(label)).indicator_id) for label in labels[:30])
+    known_columns = sum(bool(attach(measure).indicator_id) for measure in measures[:30])
+    if known_rows == 0 and measures and (known_columns or _THINGS.search(corner)):
+        return RowsAre.THINGS
+    return RowsAre.INDICATORS
+
+
+def _caption_period(above: tuple[str, ...], year: int | None) -> Period:
+    """The period of a caption (2024年1-9月主要指标); that of a sentence above the table is not the table's."""
+    for line in above:
+        if len(line) <= _CAPTION and not line.endswith("。"):
+            spoken, period = _period(line, year)
+            if spoken:
+                return period
+    return unknown_period()
+
+
+def _unit_line(lines: list[str]) -> PrintedUnit:
+    """单位：万元 of a header or of the lines above: one unit besides %; of several none is meant."""
+    for line in lines:
+        found = _UNIT_LINE.search(line)
+        if found is None:
+            continue
+        units = [_unit(word) for word in re.split(r"[、,，;\s]+", found[1]) if word]
+        amounts = [unit for unit in units if unit.text and unit.kind is not UnitClass.PERCENT]
+        return amounts[0] if len(amounts) == 1 else NO_UNIT
+    return NO_UNIT
 
 
 def _unit(words: str) -> PrintedUnit:
@@ -77,71 +283,101 @@ def _unit(words: str) -> PrintedUnit:
         parse_unit(words)
     except UnitError:
         return NO_UNIT
-    return printed_unit(words)
+    return printed_unit(words) if words else NO_UNIT
 
 
-def _cell(
-    table: Table, number: int, column: int, words: str, label: str, header: str, row_unit: PrintedUnit, year: int | None
-) -> Cell:
-    own = _UNIT_IN_BRACKETS.search(label)
-    bracket = _UNIT_IN_BRACKETS.search(header)
-    header_unit = _unit(bracket[1]) if bracket else NO_UNIT
-    named = _UNIT_IN_BRACKETS.sub("", header)
-    rate = re.search(r"增长|增幅|增速|增减|占比|比重|完成率|进度|±", named) is not None
-    unit = (
-        header_unit
-        if header_unit.text
-        else printed_unit("%")
-        if rate
-        else row_unit
-        if row_unit.text
-        else _unit(own[1])
-        if own
-        else NO_UNIT
-    )
-    quantity = _quantity(words, unit)
-    cue = grammar.read_words(re.sub(r"\s", "", named), quantity.unit.kind)
-    growth = re.search(r"增长|增幅|增速|增减|±", named) is not None and quantity.unit.kind is UnitClass.PERCENT
-    transformation = Transformation.GROWTH if growth else cue.transformation or Transformation.LEVEL
-    comparison = (
-        (grammar.comparison_of(named) or Comparison.YOY)
-        if transformation in (Transformation.GROWTH, Transformation.CHANGE)
-        else None
-    )
-    direction = -1 if re.search(r"下降|减少|降幅", named) and not re.search(r"增减|±", named) else 1
-    place = f"{table.place}!{_letters(column)}{number}"
+def _unbracketed(words: str) -> str:
+    """A row label without the unit in its brackets: 税收（万元）."""
+    found = next((found for found in _BRACKETS.finditer(words) if _unit(found[1]).text), None)
+    return words if found is None else words[: found.start()] + words[found.end() :]
+
+
+# ---------------------------------------------------------------- one cell
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a cell is."""
+
+    table: Table
+    sheet: _Sheet
+    row: int
+    column: int
+
+
+def _cell(place: _Place, own: Quantity, label: str, parent: str, year: int | None) -> Cell:
+    table, sheet, number, index = place.table, place.sheet, place.row, place.column
+    row, column = sheet.rows[number], sheet.columns[index]
+    quantity = own if own.unit.text else replace(own, unit=_unit_of(sheet, row, label, column))
+    cue = grammar.read_words(column.name, quantity.unit.kind)
+    growth = _GROWTH.search(column.name) is not None and quantity.unit.kind is UnitClass.PERCENT
+    transformation = T.GROWTH if growth else cue.transformation or T.LEVEL
+    if _RANKED.search(column.name) or quantity.unit.kind is UnitClass.RANK:
+        transformation, quantity = T.RANK, replace(quantity, unit=rank_unit(quantity.unit.text))
+    moving = transformation in (T.GROWTH, T.CHANGE)
+    name, subject, period = _unbracketed(label), "", column.period
+    if sheet.kind is not RowsAre.INDICATORS:
+        subject = name if sheet.kind is RowsAre.THINGS else ""
+        period = column.period if subject else _row_period(name, year)
+        kept = _OF_BASE.search(column.name)
+        name = column.measure + (kept[0] if kept is not None and not moving else "")
+    falling = re.search(r"下降|减少|降幅", column.name) and not re.search(r"增减|±", column.name)
     return Cell(
-        place,
-        words,
-        quantity,
-        _UNIT_IN_BRACKETS.sub("", label) if own and _unit(own[1]).text else label,
-        transformation,
-        comparison,
-        direction,
-        _period(named, year),
+        address=f"{table.place}!{_letters(index)}{number + 1}",
+        row=number,
+        column=index,
+        key=sheet.key,
+        words=row[index],
+        quantity=quantity,
+        label=name,
+        subject=subject,
+        parent=parent,
+        transformation=transformation,
+        comparison=(grammar.comparison_of(column.name) or Comparison.YOY) if moving else None,
+        direction=-1 if falling else 1,
+        period=period,
+        span=table.spans[number][index] if table.spans else None,
     )
 
 
-def _quantity(words: str, unit: PrintedUnit) -> Quantity:
-    """The cell's number or mask, in its own unit or that of its column."""
-    tokens = [
-        token
-        for token in tokenise(
-            words.strip() if re.search(r"[^\d.,\s-]\s*\Z", words) else words.strip() + (unit.text or "个")
-        )
-        if token.is_figure
-    ]
-    if not tokens or tokens[0].kind is Kind.RANK:
-        tokens = [token for token in tokenise(re.sub(r"[^\d.,*xX×○-]", "", words) + "个") if token.is_figure]
-    quantity = read_quantity(tokens[0], words.strip() + (unit.text or "个"))
-    return replace(quantity, unit=unit) if unit.text or quantity.unit.text == "个" else quantity
+def _unit_of(sheet: _Sheet, row: tuple[str, ...], label: str, column: Column) -> PrintedUnit:
+    """Of the header, % for a rate, of the unit column, of the row's brackets, of the line above the table."""
+    if column.unit.text:
+        return column.unit
+    if _RANKED.search(column.name):
+        return NO_UNIT
+    if _RATE.search(column.name):
+        return replace(printed_unit("%"), inferred=True)
+    if sheet.unit_column is not None and sheet.unit_column < len(row) and _unit(row[sheet.unit_column]).text:
+        return _unit(row[sheet.unit_column])
+    bracket = next((found[1] for found in _BRACKETS.finditer(label) if _unit(found[1]).text), "")
+    if bracket:
+        return _unit(bracket)
+    named = column.measure if sheet.kind is not RowsAre.INDICATORS else label
+    counted = _COUNTS.search(named) is not None and sheet.unit.kind is not UnitClass.COUNT
+    rate = re.search(r"[一-龥]率\Z|占比\Z|比重\Z", named) is not None
+    return NO_UNIT if counted or rate else sheet.unit
 
 
-def _period(header: str, year: int | None) -> Period:
+def _period(header: str, year: int | None) -> tuple[str, Period]:
+    """The words of a header's period, and the period; of 上年同期 the words only: a year that is not this one."""
     for token in tokenise(header):
-        if token.kind is Kind.PERIOD and not when.is_base(header, token):
-            return when.resolve(header[token.start : token.end], year)
-    return unknown_period()
+        if token.kind is not Kind.PERIOD:
+            continue
+        words = header[token.start : token.end]
+        if not when.is_base(header, token):
+            return words, when.resolve(words, year)
+        if token.start == 0:
+            return words, unknown_period(words)
+    return "", unknown_period()
+
+
+def _is_period(label: str) -> bool:
+    return _YEAR.match(label) is not None or any(
+        token.kind is Kind.PERIOD and token.end - token.start >= len(label) - 1 for token in tokenise(label)
+    )
+
+
+def _row_period(label: str, year: int | None) -> Period:
+    return _period(label + "年" if _YEAR.match(label) else label, year)[1]
 
 
 def _letters(column: int) -> str:

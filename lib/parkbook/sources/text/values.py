@@ -45,7 +45,8 @@ class PrintedUnit:
 class Quantity:
     """The reading of one token, before the words around it are heard.
 
-    `led`: a word of excess right before it (超50亿元); `wordless`: a power of ten stands for the number (亿元项目).
+    `led`: a word of excess right before it (超50亿元); `wordless`: a power of ten stands for the number (亿元项目); `each`: the
+    word that sets it as the limit of each of a number of things (8家企业增速在45%以上, 6家企业产值均超5亿元).
     """
 
     value: Decimal | None
@@ -57,6 +58,7 @@ class Quantity:
     negative: bool
     led: str = ""
     wordless: bool = False
+    each: str = ""
 
 
 _AMOUNTS = frozenset(
@@ -142,6 +144,11 @@ def _any_number(text: str) -> Decimal:
 
 _LED = re.compile(r"(?:超过?|逾|过|达到?|近|(?<![签节合])约|上|满|低于|不足|高于|大于|小于|不低于)\Z")
 
+_EACH = re.compile(
+    r"[0-9*×○一二三四五六七八九十几](?:余|多)?[家户个](?:[一-龥]{0,6}(?:企业|项目|单位|园区|公司|行业|大户))[一-龥]{1,8}?"
+    r"(?P<each>(?:均|都)?在|(?:均|都)(?:超过?|过|突破|低于|不足|高于))\Z"
+)
+
 
 def read_quantity(token: Token, original: str) -> Quantity:
     """The quantity of a figure token; `original` is the text as read, for the unit as printed."""
@@ -153,13 +160,15 @@ def read_quantity(token: Token, original: str) -> Quantity:
     qualifier = Qualifier.ABOVE if above else Qualifier.EXACT
     led = _LED.search(token.found.string, max(0, token.start - 3), token.start)
     leading = led[0] if led is not None else ""
+    limited = _EACH.search(token.found.string, max(0, token.start - 24), token.start)
+    each = limited["each"] if limited is not None else ""
     if token.kind is Kind.MASK:
-        return Quantity(None, None, None, unit, qualifier, True, bool(group.get("sign")), leading)
+        return Quantity(None, None, None, unit, qualifier, True, bool(group.get("sign")), leading, False, each)
     value, low, high = _READERS.get(token.rule, _read_plain)(group)
     if value is None and low is not None:
         qualifier = Qualifier.RANGE
     negative = bool(group.get("sign"))
-    return Quantity(value, low, high, unit, qualifier, False, negative, leading, token.rule == "不写数的门槛")
+    return Quantity(value, low, high, unit, qualifier, False, negative, leading, token.rule == "不写数的门槛", each)
 
 
 _UNITS_OF_WORDS = {"百分之": _PER_CENT, "几成": _PER_CENT, "翻番": _TIMES} | dict.fromkeys(

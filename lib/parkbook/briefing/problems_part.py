@@ -1,0 +1,158 @@
+"""存在问题: the missed targets in one sentence, then what the lamps and the figures say, red ones first, then the analyst's own.
+
+Every sentence ends with the colour of its heaviest lamp; the rules that lit the lamps are named once, in the note below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from parkbook.briefing.alarm_problems import Evidence, Problem, Weight
+from parkbook.briefing.blocks import Block
+from parkbook.briefing.claims import Sentence, bullets, words
+from parkbook.briefing.format import direction_words, number_text, value_text
+from parkbook.briefing.sections import FALLING_SYSTEMS, HEADLINE_SYSTEMS
+from parkbook.briefing.view import ParkView
+from parkbook.briefing.wording import pace_words, whole_year
+from parkbook.catalogue import Direction, IndicatorBasis
+from parkbook.indicators.alarms.items import PROJECT_DONE
+from parkbook.indicators.compute import IndicatorRow, Verdict
+from parkbook.periods import Basis
+
+NAMED_TARGETS: Final = 3
+"""Missed targets that are told with their figures; the others by name."""
+MOST_FALLING: Final = {True: 4, False: 2}
+"""Falls that are told: where the economy is the subject, and in other documents."""
+ECONOMY: Final = ("S1", "S2")
+"""Systems whose document, when both are among its own, tells problems by the importance of the indicator."""
+
+
+def problems(view: ParkView, *, systems: Sequence[str] = (), total: int = 0) -> list[Block]:
+    """Drafted from the figures and lamps of an own park, each with its evidence; the analyst's own are marked as hers. Of some
+    systems only, and no more than `total` drafted ones, where these are given."""
+    evidence = Evidence(view)
+    rows = [row for row in view.numeric_rows if not systems or row.indicator.system in systems]
+    by_importance = set(ECONOMY) <= set(systems)
+    missed = _missed_targets(rows, evidence)
+    others = [
+        *evidence.topics(systems),
+        *_planned(rows, evidence),
+        *_falling(view, rows, evidence, by_importance=by_importance),
+        *evidence.amounts(systems),
+    ]
+    others.sort(key=lambda problem: _order(problem, by_importance=by_importance))
+    ordered = ([missed] if missed is not None else []) + others
+    ordered = ordered[: total or None]
+    notes = [note for note in view.notes.problems if not systems or note.system in ("", *systems)]
+    own = [Sentence(f"{note.text}（分析人员补充）") for note in notes]
+    drafted = [problem.sentence for problem in ordered]
+    listed: list[Block] = [bullets([*drafted, *own], ordered=True)] if drafted or own else []
+    note = evidence.rules_note(kind for problem in ordered for kind in problem.kinds)
+    return listed + ([words(note, "note")] if note else [])
+
+
+def _order(problem: Problem, *, by_importance: bool) -> tuple[object, ...]:
+    """The heaviest lamp first, an official one before our own; where the economy is told, the headline systems first."""
+    colour, official = problem.weight
+    place = HEADLINE_SYSTEMS.index(problem.system) if problem.system in HEADLINE_SYSTEMS else len(HEADLINE_SYSTEMS)
+    place = -1 if "accident" in problem.kinds else place
+    return (place, -colour, not official) if by_importance else (-colour, not official, place)
+
+
+def _missed_targets(rows: Sequence[IndicatorRow], evidence: Evidence) -> Problem | None:
+    """12项年度目标中9项未完成，差距较大的是…（完成79.9%）…；其余为…; 慢于序时进度 while the year runs, with the pace of the first."""
+    aimed = [row for row in rows if _has_gap(row) and row.indicator.id != PROJECT_DONE]
+    behind = sorted((row for row in aimed if row.verdict is Verdict.BEHIND), key=_gap)
+    if not behind:
+        return None
+    full = all(whole_year(row) for row in aimed)
+    told = "未完成" if full else "慢于序时进度"
+    sentence = Sentence().count(len(aimed), "项", "设定年度目标的指标", [row.label for row in aimed]).say("年度目标中")
+    sentence.count(len(behind), "项", f"{told}的指标", [row.label for row in behind]).say(told)
+    named, rest = behind[:NAMED_TARGETS], behind[NAMED_TARGETS:]
+    sentence.say("，差距较大的是" if rest else "，为")
+    sentence.extend(Sentence.join([_with_gap(row, evidence, full=full) for row in named], "、"))
+    if rest:
+        sentence.say(f"；其余为{'、'.join(row.label for row in rest)}")
+    pace = pace_words(behind[0])
+    if pace:
+        sentence.say(f"。其中{behind[0].label}").extend(_without_comma(pace))
+    weights = [evidence.of_row(row, "annual_target")[0] for row in behind]
+    return Problem(max(weights), sentence.say("。"), behind[0].indicator.system, ("annual_target",))
+
+
+def _with_gap(row: IndicatorRow, evidence: Evidence, *, full: bool) -> Sentence:
+    """实际利用外资（完成57.1%，慢17.9个百分点，黄灯）."""
+    sentence = Sentence(f"{row.label}（")
+    if row.completion is not None:
+        sentence.say("完成").figure(row.completion, value_text(row.completion))
+    if not full and row.gap is not None:
+        sentence.say("，慢").figure(row.gap, f"{number_text(row.gap).removeprefix('-')}个百分点")
+    lamp = evidence.of_row(row, "annual_target")[1]
+    return sentence.say(f"，{lamp}）" if lamp else "）")
+
+
+def _without_comma(sentence: Sentence) -> Sentence:
+    first, *rest = sentence.runs
+    sentence.runs = [first.model_copy(update={"text": first.text.removeprefix("，")}), *rest]
+    return sentence
+
+
+def _has_gap(row: IndicatorRow) -> bool:
+    return row.gap is not None and row.gap.value is not None
+
+
+def _gap(row: IndicatorRow) -> Decimal:
+    return row.gap.value if row.gap is not None and row.gap.value is not None else Decimal(0)
+
+
+def _planned(rows: Sequence[IndicatorRow], evidence: Evidence) -> list[Problem]:
+    """The investment of all projects against the year's plan, where the projects themselves are no topic."""
+    if evidence.has_projects:
+        return []
+    found = []
+    for row in rows:
+        if row.indicator.id == PROJECT_DONE and row.verdict is Verdict.BEHIND and row.completion is not None:
+            weight, lamp = evidence.of_row(row, "project_plan")
+            sentence = Sentence(f"{row.label}完成年度计划投资的").figure(row.completion, value_text(row.completion))
+            if row.gap is not None:
+                sentence.say("，距年度计划差" if whole_year(row) else "，慢于序时进度")
+                sentence.figure(row.gap, f"{number_text(row.gap).removeprefix('-')}个百分点")
+            found.append(_closed(sentence, weight, lamp, row, "project_plan"))
+    return found
+
+
+def _falling(
+    view: ParkView, rows: Sequence[IndicatorRow], evidence: Evidence, *, by_importance: bool
+) -> list[Problem]:
+    """Wholes that ought to grow and fell, the most important first of those with the same lamp; those that missed their target
+    are told there, and again only where the economy is the subject."""
+    fallen = []
+    for row in rows:
+        falls = row.growth is not None and row.growth.value is not None and row.growth.value < 0
+        whole = row.indicator.basis is IndicatorBasis.FLOW and not row.indicator.part_of
+        if not (falls and whole and row.indicator.direction is Direction.HIGHER and row.level is not None):
+            continue
+        told = row.verdict is Verdict.BEHIND and not by_importance
+        if row.level.is_number and row.indicator.system in FALLING_SYSTEMS and not told:
+            weight, lamp = evidence.of_row(row, "indicator_growth")
+            sentence = _fall(view, row, evidence.months_running(row))
+            fallen.append(_closed(sentence, weight, lamp, row, "indicator_growth"))
+    fallen.sort(key=lambda problem: (-problem.weight[0], HEADLINE_SYSTEMS.index(problem.system)))
+    return fallen[: MOST_FALLING[by_importance]]
+
+
+def _fall(view: ParkView, row: IndicatorRow, months: int) -> Sentence:
+    """利润总额同比下降8.2%，累计同比连续7个月下降; 当月同比 on the page of a single month."""
+    if row.growth is None:
+        return Sentence()
+    named = row.label if view.period is None or row.period.end == view.period.end else f"{row.label}（{row.period.label_zh}）"
+    month = view.period is not None and view.period.basis is Basis.MONTH
+    sentence = Sentence(f"{named}{'当月' if month else ''}同比").figure(row.growth, direction_words(row.growth))
+    return sentence.say(f"，累计同比连续{months}个月下降") if months > 1 else sentence
+
+
+def _closed(sentence: Sentence, weight: Weight, lamp: str, row: IndicatorRow, kind: str) -> Problem:
+    return Problem(weight, sentence.say(f"（{lamp}）。" if lamp else "。"), row.indicator.system, (kind,) if lamp else ())

@@ -1,0 +1,108 @@
+"""The tables of a plain text: their figures, what of the text is left to be read as prose, and what the ledger says of the rest.
+
+Header cells, row names, row numbers and figures are taken out; a cell of words (本月完成投资3亿元) stays, as a sentence of
+its own. Everything keeps its place: `prose` is as long as the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parkbook.sources.text import tables, when
+from parkbook.sources.text.grid import Grid, find_grids
+from parkbook.sources.text.ledger import Taken
+from parkbook.sources.text.lex import Kind, tokenise
+from parkbook.sources.text.tables import Cell
+
+NAMED = "表头或行名中的数"
+NUMBERED = "表格的序号"
+UNREAD = "表格中读不出的数"
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_MARKS = re.compile(r"\*{2,3}")
+_SEPARATORS = "|\t"
+_BEGINS_WITH_FIGURE = re.compile(r"(?:约|近|超过?|逾|突破|不足|达)?[+-]?[0-9*×○]")
+"""A cell that is no plain figure but begins with one has no words of its own to say what it is."""
+
+
+@dataclass(slots=True)
+class Inline:
+    """`tokens`: those of the cells that were taken out."""
+
+    prose: str
+    cells: list[Cell] = field(default_factory=list)
+    tokens: list[Taken] = field(default_factory=list)
+
+
+def read_inline(text: str, plain: str) -> Inline:
+    """The tables of a text; `plain` is the text with its full-width signs made half-width."""
+    grids = find_grids(text)
+    if not grids:
+        return Inline(plain)
+    inline = Inline(plain)
+    outside = _without(plain, [(grid.start, grid.end, "") for grid in grids])
+    year = when.document_year(outside, tokenise(outside))
+    pieces = []
+    for grid in grids:
+        cells = list(tables.read_table(grid.table, year))
+        if cells:
+            pieces.append((grid.start, grid.end, _remainder(plain, grid, cells, inline)))
+            inline.cells += cells
+    inline.prose = _without(plain, pieces)
+    return inline
+
+
+def _without(plain: str, pieces: list[tuple[int, int, str]]) -> str:
+    """The text with stretches replaced, by blanks where nothing is given; line ends stay."""
+    parts, position = [], 0
+    for start, end, words in pieces:
+        parts += [plain[position:start], words or _blank(plain, start, end)]
+        position = end
+    return "".join([*parts, plain[position:]])
+
+
+def _blank(plain: str, start: int, end: int) -> str:
+    return "".join("\n" if character == "\n" else " " for character in plain[start:end])
+
+
+def _remainder(plain: str, grid: Grid, cells: list[Cell], inline: Inline) -> str:
+    """The stretch of a table with its cells of words only, each closed like a sentence; the others go to `inline`."""
+    left = ["\n" if sign == "\n" else "。" if sign in _SEPARATORS else " " for sign in plain[grid.start : grid.end]]
+    body, key = min(cell.row for cell in cells), cells[0].key
+    figures = {(cell.row, cell.column): cell for cell in cells}
+    named = {cell.row for cell in cells}
+    for number, row in enumerate(grid.table.spans):
+        for column, (start, end) in enumerate(row):
+            words = plain[start:end]
+            reason = _reason(words, number < body, number in named and column == key, column < key)
+            if (number, column) in figures:
+                inline.tokens.append(Taken(Kind.NUMBER, start, end, figures[number, column].rule))
+            elif reason:
+                inline.tokens += _set_aside(words, start, reason)
+            elif column == key and _YEAR.match(words):
+                inline.tokens.append(Taken(Kind.PERIOD, start, end, "报告期"))
+            else:
+                left[start - grid.start : end - grid.start] = words
+    covered = {place for row in grid.table.spans for start, end in row for place in range(start, end)}
+    for mark in _MARKS.finditer(plain, grid.start, grid.end):
+        if mark.start() not in covered:
+            inline.tokens.append(Taken(Kind.EXCLUDED, mark.start(), mark.end(), "加粗的记号"))
+    return "".join(left)
+
+
+def _reason(words: str, header: bool, name: bool, before: bool) -> str:
+    """Why a cell is taken out of the prose; a row's name without a number stays: the words behind it are about it."""
+    if header or (name and any(token.is_figure for token in tokenise(words))):
+        return NAMED
+    if _BEGINS_WITH_FIGURE.match(words) and not (name and _YEAR.match(words)):
+        return NUMBERED if before else UNREAD
+    return ""
+
+
+def _set_aside(words: str, start: int, reason: str) -> Iterator[Taken]:
+    """The tokens of a cell that is not read: periods and names stay what they are, what would be a figure gets the reason."""
+    for token in tokenise(words):
+        plain = token.is_figure or token.rule == "无单位的数"
+        kind, rule = (Kind.EXCLUDED, reason) if plain else (token.kind, token.rule)
+        yield Taken(kind, start + token.start, start + token.end, rule)
