@@ -107,7 +107,8 @@ class ParkBook(_Pages):
         super().__init__(parameters, self._briefing_parts() if notebook == "briefing" else self._park_parts())
 
     def cover(self) -> Blocks:
-        return Blocks([cover(self.view, notebook=self.notebook, title=self._title(), values=self.parameters)])
+        made = cover(self.view, notebook=self.notebook, title=self._title(), values=self.parameters)
+        return Blocks([made.model_copy(update={"compact": self._compact})])
 
     def _title(self) -> str:
         if self.parameters.title:
@@ -170,6 +171,11 @@ class ParkBook(_Pages):
         told = [f"{finding.what}（{finding.where}）" for finding in found[:MOST_FINDINGS]]
         more = f"；另有{len(found) - len(told)}处" if len(found) > len(told) else ""
         return Blocks([words(f"文稿检查发现{len(found)}处须改：{'；'.join(told)}{more}。", "warning")])
+
+    @property
+    def _compact(self) -> bool:
+        """A briefing that was asked for on one page: short, or of the kind that is one."""
+        return self.notebook == "briefing" and kinds.ONE_PAGE in (self.length, self.outline.id)
 
     @property
     def _one_page(self) -> bool:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from parkbook.briefing.blocks import Bullets, Column, Cover, Heading, Paragraph, Provenance, Run, Table
+from parkbook.briefing.blocks import (
+    Bullets,
+    Column,
+    Cover,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Provenance,
+    Run,
+    Sheet,
+    SheetColumn,
+    Table,
+    Workbook,
+)
 from parkbook.briefing.lint import lint
 
 SOURCE = Provenance(label="税收", value="12.34亿元", status="正式数", source="台账")
@@ -33,6 +47,11 @@ def whats(*blocks, names=()):
         ("税收None亿元", "None"),
         ("税收增长，，出口下降", "，，"),
         ("税收（）增长", "（）"),
+        ("2023年，土地出让（2023年一季度）", "2023年，土地出让（2023年"),
+        ("2023年，剔除企业（报告期未载明）", "2023年，剔除企业（报告期未载明"),
+        ("预计未结顶的高层预计2栋", "预计未结顶的高层预计2"),
+        ("各园区中0个同比下降", "0个同比"),
+        ("公布增速不一致（xian-htz-s2）", "xian-htz-s2"),
     ],
 )
 def test_phrases_an_office_never_writes(text, what):
@@ -63,9 +82,7 @@ def test_another_number_than_the_source_says():
 
 def test_text_and_table_say_one_number():
     wide = SOURCE.model_copy(update={"value": "12.34亿元（12.4亿元）"})
-    table = Table(
-        caption="表", columns=(Column(label="数值"),), rows=(((figure("12.4亿元"),),),), refs={"o1": wide}
-    )
+    table = Table(caption="表", columns=(Column(label="数值"),), rows=(((figure("12.4亿元"),),),), refs={"o1": wide})
     assert whats(said(figure("12.34亿元"), refs={"o1": wide}), table) == ["同一数字前后写法不一：12.34亿元、12.4亿元"]
 
 
@@ -93,3 +110,36 @@ def test_a_third_party_page_speaks_for_nobody():
 
 def test_the_analysts_own_words_are_left_alone():
     assert whats(said("两宗项目预计12月开工，投资3亿元（分析人员补充）")) == []
+
+
+FORECAST = Provenance(label="工业投资", value="22.6%", status="预计或推算", source="报告")
+COMPUTED = Provenance(
+    label="第二产业", value="56.7%", status="据公布数计算", source="公报", formula="部分 ÷ 总体 × 100%"
+)
+
+
+def table_of(text, name="工业投资", source=FORECAST):
+    columns = (Column(label="指标"), Column(label="同比"))
+    return Table(caption="表", columns=columns, rows=(((Run(text=name),), (figure(text),)),), refs={"o1": source})
+
+
+def test_a_forecast_without_its_word():
+    assert whats(table_of("▲22.6%")) == ["▲22.6%是预计数，没有注明"]
+    assert whats(table_of("▲22.6%（预计）")) == whats(table_of("▲22.6%", "工业投资（预计）")) == []
+    assert whats(said("工业投资增长", figure("22.6%"), refs={"o1": FORECAST})) == ["22.6%是预计数，没有注明"]
+    item = KeyFigure(label="工业投资", value=figure("22.6%"), verdict="上升", tone="good")
+    assert whats(KeyFigures(items=(item,), refs={"o1": FORECAST})) == ["22.6%是预计数，没有注明"]
+
+
+def test_a_computed_share_that_looks_published():
+    assert whats(table_of("占地区生产总值56.7%", source=COMPUTED)) == ["占地区生产总值56.7%是推算的占比，没有注明"]
+    assert whats(table_of("推占地区生产总值56.7%", source=COMPUTED)) == []
+
+
+def test_codes_and_empty_brackets_where_no_sentence_is():
+    cover = Cover(title="某园一园一页（）", notebook="briefing", park_name="某园", relation="own", state="draft")
+    assert "标题中括号为空" in whats(cover)
+    sheet = Sheet.of(
+        "指标", (SheetColumn(label="说明", width=9), SheetColumn(label="指标代码", width=9)), [("masked", "error")]
+    )
+    assert whats(Workbook(sheets=(sheet,))) == ["附表“指标”的说明栏有状态代码"]

@@ -239,6 +239,8 @@ def pressing(view: ParkView, found: ParkAlarms) -> list[Block]:
             _deadline(view, group),
         )
     notes = ["红灯事项全部列入；责任单位和时限取自台账，台账没有的为待明确，由办公室填写"]
+    excused = dict.fromkeys(a.exemption for a in found.alarms if a.exemption is not None)
+    notes += [f"{e.subject}未列入：{e.reason}（{e.by}提出）" for e in excused]
     if len(groups) > MOST_PRESSED:
         notes.append(f"另有{len(groups) - MOST_PRESSED}项未列")
     table = builder.build(notes=notes)

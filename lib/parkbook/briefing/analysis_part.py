@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from parkbook.briefing.blocks import Block, Heading
 from parkbook.briefing.claims import Sentence, paragraph
 from parkbook.briefing.kinds import Group, Part
-from parkbook.briefing.pages import completion_chart, numbered, trend_chart
+from parkbook.briefing.pages import numbered, trend_chart
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.wording import row_sentence, whole_year
 from parkbook.indicators.compute import IndicatorRow, Verdict
@@ -43,8 +43,7 @@ def groups(view: ParkView, part: Part) -> list[Block]:
         if chart is not None:
             blocks.append(chart)
             charts += 1
-    targeted = [row for _, rows in told for row in rows if row.gap is not None]
-    return blocks + completion_chart("主要指标", targeted)
+    return blocks
 
 
 def group_rows(view: ParkView, group: Group) -> list[IndicatorRow]:

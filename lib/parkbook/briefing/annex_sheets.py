@@ -72,8 +72,12 @@ _ABOUT_SHEETS: Final = (
 def workbook(view: ParkView, cover: Cover) -> Workbook:
     """The Excel file beside the document whose cover this is."""
     values = [(row, kind, value) for row in (*view.rows, *view.subject_rows) for kind, value in _values(row)]
-    used = {o.obs_id: o for _, _, value in values for o in value.inputs} | {o.obs_id: o for o in _beside_observations(view)}
-    indicators = Sheet.of(INDICATORS, INDICATOR_COLUMNS, (*(_indicator_row(*found) for found in values), *_beside(view)))
+    used = {o.obs_id: o for _, _, value in values for o in value.inputs} | {
+        o.obs_id: o for o in _beside_observations(view)
+    }
+    indicators = Sheet.of(
+        INDICATORS, INDICATOR_COLUMNS, (*(_indicator_row(*found) for found in values), *_beside(view))
+    )
     names = {view.data.park.id: view.name}
     sheets = (indicators, observation_sheet(used.values(), names), observation_sheet(view.hidden, names, HIDDEN))
     return Workbook(sheets=(*sheets, _about(cover, sheets)))
@@ -103,7 +107,9 @@ def _indicator_row(row: IndicatorRow, kind: str, value: IndicatorValue) -> tuple
 
 def _printed(indicator: Indicator, value: IndicatorValue) -> str:
     """The words of the text: a document's own, the catalogue's for a ledger's headers and what is computed from them."""
-    return shown_name(indicator, value.inputs[0]) if value.inputs[0].indicator_id == indicator.id else indicator.label_zh
+    return (
+        shown_name(indicator, value.inputs[0]) if value.inputs[0].indicator_id == indicator.id else indicator.label_zh
+    )
 
 
 def _beside(view: ParkView) -> Iterator[tuple[str, ...]]:
@@ -136,7 +142,8 @@ def _told(label: str, kind: str, value: IndicatorValue) -> tuple[str, ...]:
     known = provenance(value)
     return (
         label, value.subject, kind, number_text(value) if value.value is not None else "",
-        unit_words(value.unit), value_text(value), known.period, known.basis, _ranked_among(value.inputs[0]), known.status, "计算" if value.computed else "公布",
+        unit_words(value.unit), value_text(value), known.period, known.basis, _ranked_among(value.inputs[0]), known.status,
+        "计算" if value.computed else "公布",
         known.formula if value.computed else "", "；".join(known.inputs), known.source, known.grade, known.locator, known.headers,
         known.source_text, "；".join((*_absent_words(value), *known.notes)), value.indicator_id,
         "、".join(dict.fromkeys(o.obs_id for o in value.inputs)),

@@ -95,6 +95,8 @@ class Cover(Block):
     signer: str = ""
     addressee: str = ""
     """主送机关, above the text."""
+    compact: bool = False
+    """A document that must fit one page: smaller type."""
 
 
 class Heading(Block):

@@ -13,9 +13,11 @@ from parkbook.briefing.blocks import Block, Bullets
 from parkbook.briefing.claims import Sentence, bullets
 from parkbook.briefing.format import direction_words, value_text
 from parkbook.briefing.view import ParkView
+from parkbook.briefing.wording import whole_year
 from parkbook.catalogue import Release
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.formulas import published
+from parkbook.indicators.targets import MONTHS
 from parkbook.model import Observation
 from parkbook.periods import Basis, Month, Period
 from parkbook.units import convert, dimension
@@ -47,7 +49,7 @@ def changes(view: ParkView) -> list[Block]:
     said = [
         *_turned(view.rows, then),
         *_overtaken(view.rows, then),
-        *_new(view.numeric_rows, then),
+        *_new(view, view.numeric_rows, then),
         *_revised(view, before),
     ]
     if not said:
@@ -86,15 +88,25 @@ def _overtaken(rows: Sequence[IndicatorRow], then: dict[tuple[str, str, str], In
         old = then.get(_name(row))
         if old is not None and row.verdict in found and old.verdict in found and row.verdict is not old.verdict:
             found[row.verdict].append(row.label)
-    words = ((Verdict.BEHIND, "由快于转为慢于序时进度"), (Verdict.AHEAD, "由慢于转为快于序时进度"))
+    ended = any(whole_year(row) for row in rows if row.verdict in found)
+    behind, ahead = ("未完成年度目标", "完成年度目标") if ended else ("慢于序时进度", "不慢于序时进度")
+    words = ((Verdict.BEHIND, f"由不慢于序时进度转为{behind}"), (Verdict.AHEAD, f"由慢于序时进度转为{ahead}"))
     return [Sentence(f"{said}：{_listed(found[verdict])}。") for verdict, said in words if found[verdict]]
 
 
-def _new(rows: Sequence[IndicatorRow], then: dict[tuple[str, str, str], IndicatorRow]) -> list[Sentence]:
+def _new(
+    view: ParkView, rows: Sequence[IndicatorRow], then: dict[tuple[str, str, str], IndicatorRow]
+) -> list[Sentence]:
     """Indicators that had no figure then; those that appear once or twice a year are no news."""
-    often = [row for row in rows if row.indicator.release in FREQUENT]
+    often = [row for row in rows if row.indicator.release in FREQUENT and not _once_a_year(view, row)]
     names = [row.label for row in often if (old := then.get(_name(row))) is None or not old.is_numeric]
     return [Sentence(f"新有数据：{_listed(names)}。")] if names else []
+
+
+def _once_a_year(view: ParkView, row: IndicatorRow) -> bool:
+    """Whether its figures are all of the ends of years, whatever the catalogue says of its rhythm."""
+    ends = {o.period.end.month for o in view.index.members(row.key) if o.period.end is not None and o.is_number}
+    return ends == {MONTHS}
 
 
 def _revised(view: ParkView, before: Period) -> list[Sentence]:

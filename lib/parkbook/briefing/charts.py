@@ -23,6 +23,8 @@ from parkbook.indicators.rounding import half_up
 
 INK, SOFT, GRID, ACCENT = "#1f2a44", "#8a94a6", "#d9dde5", "#b0413e"
 MM = 1 / 25.4
+LABEL_SHARE = 0.25
+"""A bar of at least this share of the axis has room for its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def ranked_bars(
     with _style():
         canvas = Canvas(figsize=(150 * MM, (14 + 8.2 * len(bars)) * MM))
         axes = canvas.subplots()
-        _draw_bars(axes, bars)
+        _draw_bars(axes, bars, inside=reference is not None)
         if reference is not None:
             axes.axvline(float(reference[0]), color=ACCENT, linewidth=1, linestyle=(0, (4, 2)), zorder=3)
             axes.text(float(reference[0]), -0.75, reference[1], ha="center", va="bottom", fontsize=8, color=ACCENT)
@@ -99,7 +101,8 @@ def ranked_bars(
     return Figure(caption=caption, alt=alt, svg=svg, source_line=source_line)
 
 
-def _draw_bars(axes: Axes, bars: Sequence[Bar]) -> None:
+def _draw_bars(axes: Axes, bars: Sequence[Bar], *, inside: bool = False) -> None:
+    """`inside`: labels stand in the ends of the bars, off the line that marks a target."""
     positions = range(len(bars))
     lengths = [float(bar.value) for bar in bars]
     for position, bar, length in zip(positions, bars, lengths, strict=True):
@@ -116,12 +119,13 @@ def _draw_bars(axes: Axes, bars: Sequence[Bar]) -> None:
     span = (high - low) or 1.0
     for position, bar, length in zip(positions, bars, lengths, strict=True):
         offset = span * 0.012
+        within = inside and length > span * LABEL_SHARE
         axes.text(
-            length + offset if length >= 0 else length - offset,
+            length + offset if length >= 0 and not within else length - offset,
             position,
             bar.text,
             va="center",
-            ha="left" if length >= 0 else "right",
+            ha="left" if length >= 0 and not within else "right",
             fontsize=8.5,
             zorder=4,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},

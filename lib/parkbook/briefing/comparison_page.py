@@ -26,6 +26,7 @@ from parkbook.periods import Period
 
 SOURCE_LINE = "数据来源：各园区公布数，出处见文末"
 
+
 @dataclass(frozen=True)
 class ComparisonView:
     """Parks side by side in one period; `totals` are context figures (a published total), never ranked."""
@@ -181,7 +182,9 @@ def total_sentence(view: ComparisonView, indicator: Indicator, *, named: bool = 
     if total is None:
         return Sentence()
     value = published(total, indicator)
-    sentence = Sentence(f"{view.total_name}{f'：{indicator.label_zh}' if named else ''}").figure(value, value_text(value))
+    sentence = Sentence(f"{view.total_name}{f'：{indicator.label_zh}' if named else ''}").figure(
+        value, value_text(value)
+    )
     rate = view.total(indicator, Transformation.GROWTH)
     if rate is not None:
         shown = published(rate, indicator)

@@ -43,6 +43,8 @@ CATALOGUE_SYSTEMS = HEADLINE_SYSTEMS[:4]
 KINDS = {"S7": "项目", "S8": "项目", "S10": "地块"}
 """What the lines of a system's registers are; enterprises elsewhere."""
 MOST_SECTORS = 10
+PLOT_AREA = "plot_land_area"
+"""Only registers of plots have it."""
 PERCENT = Decimal(100)
 
 
@@ -73,6 +75,8 @@ def decompositions(view: ParkView) -> list[Decomposition]:
     by_subjects = [one for row in rows if (one := decompose(view.index, view.catalogue, row)) is not None]
     taken = {one.row.indicator.id for one in by_subjects}
     by_subjects = [one for one in by_subjects if one.row.indicator.part_of not in taken]
+    plots = {o.source.source_id for o in view.index.of_indicator(PLOT_AREA) if o.subject}
+    by_subjects = [one for one in by_subjects if not _of_plots(one, plots)]
     told = {one.row.key for one in by_subjects}
     wholes = [
         row
@@ -83,6 +87,12 @@ def decompositions(view: ParkView) -> list[Decomposition]:
         one for row in wholes if (one := decompose(view.index, view.catalogue, row, subjects=False)) is not None
     ]
     return [*by_subjects, *by_parts]
+
+
+def _of_plots(found: Decomposition, plots: set[str]) -> bool:
+    """Whether the lines are plots of land, while the total is no figure of land: a code of a plot explains no energy used."""
+    sources = {o.source.source_id for part in found.parts for o in part.current.inputs}
+    return bool(sources) and sources <= plots and found.row.indicator.system not in KINDS
 
 
 def _blocks(found: Decomposition) -> list[Block]:

@@ -15,6 +15,9 @@ from parkbook.indicators.rounding import decimals, half_up
 from parkbook.units import convert
 
 
+START_RATE = "project_start_rate"
+
+
 def derived_blocks(view: ParkView, part: Section) -> list[Block]:
     """One table for the systems of a section; indicators whose parts are not all there are left out. Empty where none is left."""
     found = [
@@ -40,8 +43,9 @@ def derived_blocks(view: ParkView, part: Section) -> list[Block]:
             DASH if one.printed is None else shown(builder, one.printed),
             _agreement(one),
         )
+    started = ["开工率的分子为已开工项目，含上年结转的项目，与本年计划开工项目不完全对应"]
     table = builder.build(
-        notes=["推算值由来源公布的分子、分母计算，未经来源公布；来源已列出的以来源为准，此处只作核对"]
+        notes=[*(started if any(one.indicator.id == START_RATE for one in found) else []), "推算值由来源公布的分子、分母计算，未经来源公布；来源已列出的以来源为准，此处只作核对"]
     )
     return [table] if table else []
 

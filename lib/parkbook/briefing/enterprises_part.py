@@ -33,6 +33,8 @@ RANKED_BY = ("operating_revenue", "industrial_output_above_size", "tax_revenue")
 """The key list is ordered by the first of these that the table has."""
 FALLS_IN = ("industrial_output_above_size", "operating_revenue")
 MOST_FALLS = 5
+PARK_COUNT = "key_enterprises"
+"""The park's own count of 重点企业, which is of another list."""
 
 
 def key_blocks(view: ParkView) -> list[Block]:
@@ -85,6 +87,9 @@ def _key_table(view: ParkView, found: KeyEnterprises) -> list[Block]:
             shown(builder, found.share([row])),
         )
     notes = rest_note(len(found.rows), min(len(found.rows), MOST_ROWS), f"按{labels[0]}列出前{MOST_ROWS}家")
+    counted_there = own_level(view.index, PARK_COUNT, view.period)
+    if counted_there is not None and counted_there.obs_value != len(found.rows):
+        notes.append("本表为台账逐户列出的企业，与指标“重点企业数”的认定范围不同，两者家数不可比")
     table = builder.build(notes=[*notes, "“—”为该企业不涉及或台账未填；原文隐去的如实注明"])
     return [table] if table else []
 
@@ -112,7 +117,7 @@ def _falls(view: ParkView, found: KeyEnterprises) -> list[Block]:
     sentence = Sentence(f"{label}降幅大、对园区影响明显的企业有{rest}：").extend(Sentence.join(told, "；")).say("。")
     unknown = [row.subject for row in found.rows if row.number(found.indicator_id, years_back=1) is None]
     note = f"{names(unknown)}没有上年同期数，不作比较。" if unknown else ""
-    line = "列出标准：同比下降20%以上，或下拉园区增速0.5个百分点以上；系本工具的提示口径。"
+    line = "列出标准：同比下降20%以上，或下拉园区增速0.5个百分点以上；系本系统的提示口径。"
     return [paragraph(sentence), words(line + note, "note")]
 
 

@@ -1,6 +1,6 @@
 """What is doubtful in the sources, in words for readers: the numbers with where they come from, no ids of the project.
 
-    新能源汽车产量（2023年上半年）公布增长23%（媒体报道，未核对原文），按36.85万辆与34.4万辆推算增长7.1%
+新能源汽车产量（2023年上半年）公布增长23%（媒体报道，未核对原文），按36.85万辆与34.4万辆推算增长7.1%
 """
 
 from __future__ import annotations

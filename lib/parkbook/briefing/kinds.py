@@ -63,7 +63,8 @@ class Outline(_Data):
     title: str
     relation: Literal["own", "third_party", "any", "group"] = "own"
     """Whose document it is; group: of several parks, under data/outlines/comparison."""
-    opening: Literal["report", "figures", "none"] = "report"
+    opening: Literal["report", "figures", "notice", "none"] = "report"
+    """What stands before the first part: the year's targets in figures, what the page rests on, or one line of notice."""
     periods: tuple[Literal["year", "half", "quarter", "month"], ...] = ()
     parts: tuple[Part, ...] = Field(min_length=1)
     short: tuple[str, ...] = ()

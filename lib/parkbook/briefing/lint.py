@@ -19,7 +19,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from parkbook.briefing.blocks import AnyBlock, Block, Bullets, Cover, Heading, KeyFigures, Paragraph, Run, Table, Workbook
+from parkbook.briefing.blocks import (
+    AnyBlock,
+    Block,
+    Bullets,
+    Cover,
+    Heading,
+    KeyFigures,
+    Paragraph,
+    Run,
+    Table,
+    Workbook,
+)
 from parkbook.codelists import label_zh
 from parkbook.errors import Finding
 from parkbook.indicators.rounding import half_up
@@ -33,7 +44,10 @@ PHRASES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"(增长|下降)0(\.0+)?%"), "应写“持平”"),
     (re.compile(r"None|NaN|nan\b|Decimal|\bE\+|<[a-z]+ "), "程序的值混入文字"),
     (re.compile(r"[，。；：、]{2,}|（）|《》"), "标点重复或括号为空"),
-    (re.compile(r"^\d{4}年[^，（）]{0,6}，[^，；。（]*（(?:\d{4}年|报告期未载明)"), "句首的报告期与所说数字的报告期不同"),
+    (
+        re.compile(r"^\d{4}年[^，（）]{0,6}，[^，；。（]*（(?:\d{4}年|报告期未载明)"),
+        "句首的报告期与所说数字的报告期不同",
+    ),
     (re.compile(r"预计[^，。；\d]{1,12}预计\d"), "“预计”重复"),
     (re.compile(r"(?<!\d)0个同比"), "没有的不计数，写“均同比增长”"),
     (re.compile(r"\b[a-z]+(?:-[a-z]+)*-s\d+\b"), "来源代码混入文字"),
@@ -47,7 +61,9 @@ PERIODS = re.compile(
     r"\d{4}年(?:上半年|下半年|[一二三四]季度|前三季度|\d{1,2}月末|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}—\d{1,2}月|末|底)?"
     r"|\d{1,2}—\d{1,2}月|\d{1,2}月(?:\d{1,2}日|末|底)?|余下\d{1,2}个月|前\d{1,2}个月|\d{4}-\d{2}-\d{2}"
 )
-COUNTED = re.compile(r"(?<=[共等前])\d+(?=[项个条家种])|\d+(?=份来源|条)|(?<=其余)\d+(?=[项个])|(?<=另有)\d+(?=[项个条])|(?<=最大的)\d+(?=家)")
+COUNTED = re.compile(
+    r"(?<=[共等前])\d+(?=[项个条家种])|\d+(?=份来源|条)|(?<=其余)\d+(?=[项个])|(?<=另有)\d+(?=[项个条])|(?<=最大的)\d+(?=家)"
+)
 """Counts that a page makes of its own lists."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FORECAST: Final = label_zh(ObsStatus.ESTIMATED)
@@ -173,11 +189,7 @@ def _figure(reading: _Reading, block: Block | AnyBlock, run: Run) -> None:
 
 def _says(number: str, value: str) -> bool:
     """Whether a provenance's value holds the number, as it stands, rounded, or in another power of ten."""
-    wanted = Decimal(number)
-    for told in map(Decimal, _NUMBER.findall(value)):
-        if any(_same(wanted, told.scaleb(power)) for power in (0, 2, -2, 4, -4, 8, -8)):
-            return True
-    return False
+    return any(_agree(Decimal(number), told) for told in map(Decimal, _NUMBER.findall(value)))
 
 
 def _same(first: Decimal, second: Decimal) -> bool:

@@ -6,7 +6,7 @@ figure is missing. A part without anything to say is empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from parkbook.briefing import charts, registers, tables
@@ -14,7 +14,16 @@ from parkbook.briefing.blocks import Appendix, Block, Heading, KeyFigure, KeyFig
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
 from parkbook.briefing.finding_words import finding_words
 from parkbook.briefing.format import arrow_text, marked_arrow, marked_text, value_text
-from parkbook.briefing.provenance import provenance, reference, source_words
+from parkbook.briefing.provenance import grade_words, provenance, reference, source_words
+from parkbook.briefing.row_words import (
+    HONOURS,
+    goal_words,
+    honours_sentence,
+    implied_once,
+    reworded,
+    small_part,
+    spoken,
+)
 from parkbook.briefing.sections import CHINESE_NUMERALS, Section
 from parkbook.briefing.view import CONDITIONS, ParkView
 from parkbook.briefing.wording import (
@@ -30,6 +39,7 @@ from parkbook.codelists import label_zh
 from parkbook.errors import RenderError
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.drivers import drivers
+from parkbook.indicators.formulas import IMPLIED_NOTE
 from parkbook.indicators.rounding import half_up
 from parkbook.indicators.targets import known_by, states_base
 from parkbook.model import Comparison, Observation, ObsStatus, Transformation
@@ -38,6 +48,8 @@ from parkbook.units import convert, dimension
 
 HIDDEN_NAMES = 4
 """Names of hidden figures in a sentence; the annex lists all."""
+BRIEF_SECTIONS = ("services", "standing")
+"""Sections of process, of which a sentence says little."""
 SPOKEN_PER_SYSTEM, MOST_WITH_VERDICT = 4, 8
 """Rows of one system that are said in a sentence, and those of them that say better or worse; the table has them all."""
 
@@ -123,7 +135,7 @@ def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
         details += [Run(text="同比"), Run(text=marked_arrow(row.growth), ref=reference(row.growth))]
     if row.completion is not None and row.completion.is_number:
         said = f"完成{target_words(row)}的" if states_base(row.completion) else completion_name(row)
-        details.append(Run(text=("，" if details else "") + said))
+        details.append(Run(text=("，" if details else "") + goal_words(row, said)))
         details.append(Run(text=marked_text(row.completion), ref=reference(row.completion)))
     same = view.period is None or not view.period.known or row.period.key == view.period.key
     label = row.label if same else f"{row.label}（{row.period.label_zh}）"
@@ -134,7 +146,7 @@ def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
             "label": label + ("同比增速" if main is row.growth else "") + foreseen,
             "value": Run(text=shown, ref=reference(main)),
             "details": tuple(details),
-            "verdict": verdict_words(row),
+            "verdict": goal_words(row, verdict_words(row)),
             "tone": TONES[row.verdict],
         }
     )
@@ -147,6 +159,10 @@ def why(view: ParkView, rows: Sequence[IndicatorRow]) -> list[Block]:
     told = [(row, found) for row in moved if (found := explained[row.label]) is not None and len(found.drivers) > 1][:3]
     said = [sentence for row, found in told if (sentence := driver_sentence(row, found))]
     silent = [row.label for row in moved if row.label not in {row.label for row, _ in told}]
+    for sentence in said[:-1]:
+        reworded(sentence, lambda text: text.replace(f"，为{IMPLIED_NOTE}", ""))
+    if len(said) > 1:
+        reworded(said[-1], lambda text: text.replace(f"，为{IMPLIED_NOTE}", f"，均为{IMPLIED_NOTE}"))
     blocks: list[Block] = [paragraph(Sentence.join(said, "；").say("。"))] if said else []
     if silent:
         blocks.append(words(f"{'、'.join(silent)}未见分企业或分构成的同口径数据，升降原因无从核算。", "note"))
@@ -161,8 +177,9 @@ def section_blocks(view: ParkView, part: Section, *, heading: str, level: int = 
     rows, subjects = view.section_rows(part), view.section_subjects(part)
     told = section_sentences(view, part, rows)
     blocks += [paragraph(text) for text in told]
-    if subjects and not tables.subject_tables(subjects, ""):
-        blocks.append(paragraph(_speak_subjects(view, subjects, dated=not _dated(told, view.period))))
+    others = [row for row in subjects if row.indicator.id != HONOURS or not _honours_told(rows)]
+    if others and not tables.subject_tables(others, ""):
+        blocks.append(paragraph(_speak_subjects(view, others, dated=not _dated(told, view.period))))
     hidden = _hidden_sentence(view, part, spoken=bool(rows or subjects))
     if hidden:
         blocks.append(words(hidden, "body" if not rows else "note"))
@@ -185,17 +202,27 @@ def section_tables(
 
 
 def section_sentences(view: ParkView, part: Section, rows: Sequence[IndicatorRow]) -> list[Sentence]:
-    """One paragraph for each system; a mostly masked park gets one sentence for the whole section."""
-    spoken = view.period if view.period is not None and view.period.known else None
+    """One paragraph for each system; a mostly masked park gets one sentence for the whole section. Of the sections of process
+    a few items, the annex has the rest."""
+    period = view.period if view.period is not None and view.period.known else None
+    most = SPOKEN_PER_SYSTEM if part.id in BRIEF_SECTIONS and view.own else 0
     said = [
-        chosen for system in part.systems if (chosen := spoken_rows([r for r in rows if r.indicator.system == system]))
+        chosen
+        for system in part.systems
+        if (chosen := spoken_rows([r for r in rows if r.indicator.system == system], total=most))
     ]
+    told = {row.indicator.id: honours_sentence(view, row) for row in rows if row.indicator.id == HONOURS}
     groups: list[Sentence] = []
     for group in said:
-        groups.append(speak(group, spoken, dated=not _dated(groups, spoken)))
+        groups.append(speak(group, period, dated=not _dated(groups, period), told=told))
     if view.mostly_masked:
         return groups[:1]
     return groups
+
+
+def _honours_told(rows: Sequence[IndicatorRow]) -> bool:
+    """Whether the sentence of the total names the honours already."""
+    return any(row.indicator.id == HONOURS and row.level is not None and row.level.is_number for row in rows)
 
 
 def _dated(sentences: Iterable[Sentence], period: Period | None) -> bool:
@@ -203,9 +230,9 @@ def _dated(sentences: Iterable[Sentence], period: Period | None) -> bool:
     return period is not None and any(f"{period.label_zh}，" in sentence.text for sentence in sentences)
 
 
-def spoken_rows(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+def spoken_rows(rows: Sequence[IndicatorRow], *, total: int = 0) -> list[IndicatorRow]:
     """What of a system is said: wholes with a verdict first, then others up to SPOKEN_PER_SYSTEM; the stated parts of a whole
-    all together or not at all."""
+    all together or not at all, those of hardly any size left out. No more than `total` rows where it is given."""
     rows = [row for row in rows if row.indicator.id not in CONDITIONS]
     present = {row.indicator.id for row in rows}
     wholes = [row for row in rows if row.indicator.part_of not in present or not _stated_part(row)]
@@ -215,20 +242,23 @@ def spoken_rows(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     chosen: list[IndicatorRow] = []
     for row in wholes:
         if row in telling or row in rest:
-            parts = [p for p in rows if p.indicator.part_of == row.indicator.id and _stated_part(p)]
-            chosen += [row, *(parts if len(parts) <= SPOKEN_PER_SYSTEM else [])]
-    return chosen
+            parts = [p for p in rows if p.indicator.part_of == row.indicator.id and _stated_part(p) and not small_part(p)]
+            chosen += [row, *(parts if len(parts) <= SPOKEN_PER_SYSTEM and not total else [])]
+    return chosen[:total] if total else chosen
 
 
-def speak(rows: Sequence[IndicatorRow], period: Period | None, *, dated: bool) -> Sentence:
+def speak(
+    rows: Sequence[IndicatorRow], period: Period | None, *, dated: bool, told: Mapping[str, Sentence] | None = None
+) -> Sentence:
     """Rows as sentences; figures that the source gives as parts of the one before follow with 其中.
 
-    With `dated`, the period is said before the first figure that is of it; figures of other times carry their own.
+    With `dated`, the period is said before the first figure that is of it; figures of other times carry their own. `told` has
+    the clauses of indicators that are said in words of their own.
     """
     result = Sentence()
     whole, inside = "", False
     for row in rows:
-        clause = row_sentence(row, period)
+        clause = (told or {}).get(row.indicator.id) or spoken(row, period)
         if not clause:
             continue
         part = bool(whole) and row.indicator.part_of == whole and _stated_part(row)
@@ -238,7 +268,7 @@ def speak(rows: Sequence[IndicatorRow], period: Period | None, *, dated: bool) -
         result.say((between if result else "") + opening).extend(clause)
         inside = part
         whole = whole if part else row.indicator.id
-    return result.say("。") if result else result
+    return implied_once(result.say("。")) if result else result
 
 
 def _stated_part(row: IndicatorRow) -> bool:
@@ -267,7 +297,7 @@ def _hidden_sentence(view: ParkView, part: Section, *, spoken: bool) -> str:
     own = dict.fromkeys(_hidden_name(view, o) for o in hidden if not o.subject)
     of_others = dict.fromkeys(_hidden_name(view, o) for o in hidden if o.subject)
     names = [*own, *of_others]
-    first = len(own) if len(own) < HIDDEN_NAMES else HIDDEN_NAMES  # 个别企业或项目的 stands before the first of theirs, once
+    first = min(len(own), HIDDEN_NAMES)  # 个别企业或项目的 stands before the first of theirs, once
     shown = [*names[:first], *(["个别企业或项目的" + "、".join(rest)] if (rest := names[first:HIDDEN_NAMES]) else [])]
     more = f"等{len(names)}项指标共{len(hidden)}条" if len(names) > HIDDEN_NAMES else ""
     states = "、".join(dict.fromkeys(label_zh(o.obs_status) for o in hidden))
@@ -495,14 +525,25 @@ def sparse_page(view: ParkView) -> list[Block]:
         end = "原文未给出数字，不作推测，也不计为零；逐项清单见该园区数据分析页的附件。"
         parts.append(("原文隐去或未公布的指标", [words(f"{'；'.join(hidden)}。{end}", "note")]))
     parts.append(("媒体报道数据", _reported(view)))
-    source = tables.source_table(view.data.observations)
-    parts.append(("数据来源", [source] if source else []))
+    if view.unlocated:
+        source = tables.source_table(view.data.observations)
+        parts.append(("数据来源", [source] if source else []))
     filled = [(title, blocks) for title, blocks in parts if blocks]
     return [
         block
         for number, (title, blocks) in enumerate(filled)
         for block in (Heading(level=2, text=numbered(number, title)), *blocks)
-    ]
+    ] + ([] if view.unlocated else _sources_in_words(view))
+
+
+def _sources_in_words(view: ParkView) -> list[Block]:
+    """One line in place of the table of sources, without checksums, for a page that has to stay one."""
+    named: dict[str, int] = {}
+    for o in view.data.observations:
+        name = f"{source_words(o).split('；文本校验码')[0]}（{grade_words(o.source)}）"
+        named[name] = named.get(name, 0) + 1
+    told = "；".join(f"{name}，共{number}条" for name, number in named.items())
+    return [words(f"数据来源：{told}。", "note")] if told else []
 
 
 def _hidden_in_brief(view: ParkView, part: Section) -> str:

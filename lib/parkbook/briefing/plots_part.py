@@ -173,7 +173,7 @@ def _low_blocks(register: PlotRegister) -> list[Block]:
             entry.plot.row.attribute("grade_before") or DASH,
         )
     notes = rest_note(len(low), min(len(low), MOST_ROWS), f"列出前{MOST_ROWS}宗")
-    notes.append(f"偏低线为所列地块总体水平（总量比）的{BELOW_SHARE * 100:.0f}%，是本工具的分析口径，不是官方认定标准")
+    notes.append(f"偏低线为所列地块总体水平（总量比）的{BELOW_SHARE * 100:.0f}%，是本系统的分析口径，不是官方认定标准")
     table = builder.build(notes=notes)
     return [paragraph(sentence), *([table] if table else [])]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from parkbook.briefing.alarm_problems import Evidence, Problem, Weight
+from parkbook.briefing.alarm_problems import NO_LAMP, Evidence, Problem, Weight
 from parkbook.briefing.blocks import Block
 from parkbook.briefing.claims import Sentence, bullets, words
 from parkbook.briefing.format import direction_words, number_text, value_text
@@ -70,7 +70,11 @@ def _missed_targets(rows: Sequence[IndicatorRow], evidence: Evidence) -> Problem
     full = all(whole_year(row) for row in aimed)
     told = "未完成" if full else "慢于序时进度"
     sentence = Sentence().count(len(aimed), "项", "设定年度目标的指标", [row.label for row in aimed]).say("年度目标中")
-    sentence.count(len(behind), "项", f"{told}的指标", [row.label for row in behind]).say(told)
+    every = len(behind) == len(aimed) > 1
+    if every:
+        sentence = Sentence().count(len(aimed), "项", "设定年度目标的指标", [row.label for row in aimed]).say(f"年度目标均{told}")
+    else:
+        sentence.count(len(behind), "项", f"{told}的指标", [row.label for row in behind]).say(told)
     named, rest = behind[:NAMED_TARGETS], behind[NAMED_TARGETS:]
     sentence.say("，差距较大的是" if rest else "，为")
     sentence.extend(Sentence.join([_with_gap(row, evidence, full=full) for row in named], "、"))
@@ -137,7 +141,8 @@ def _falling(
             continue
         told = row.verdict is Verdict.BEHIND and not by_importance
         if row.level.is_number and row.indicator.system in FALLING_SYSTEMS and not told:
-            weight, lamp = evidence.of_row(row, "indicator_growth")
+            month = row.period.basis is Basis.MONTH  # the rule is one of cumulative growth
+            weight, lamp = (NO_LAMP, "") if month else evidence.of_row(row, "indicator_growth")
             sentence = _fall(view, row, evidence.months_running(row))
             fallen.append(_closed(sentence, weight, lamp, row, "indicator_growth"))
     fallen.sort(key=lambda problem: (-problem.weight[0], HEADLINE_SYSTEMS.index(problem.system)))
@@ -151,7 +156,7 @@ def _fall(view: ParkView, row: IndicatorRow, months: int) -> Sentence:
     named = row.label if view.period is None or row.period.end == view.period.end else f"{row.label}（{row.period.label_zh}）"
     month = view.period is not None and view.period.basis is Basis.MONTH
     sentence = Sentence(f"{named}{'当月' if month else ''}同比").figure(row.growth, direction_words(row.growth))
-    return sentence.say(f"，累计同比连续{months}个月下降") if months > 1 else sentence
+    return sentence.say(f"，累计同比连续{months}个月下降") if months > 1 and not month else sentence
 
 
 def _closed(sentence: Sentence, weight: Weight, lamp: str, row: IndicatorRow, kind: str) -> Problem:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parkbook.briefing.blocks import Block, Column, Heading
+from parkbook.briefing.blocks import Block, Column, Heading, Runs
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
 from parkbook.briefing.format import DASH, number_text, value_text
 from parkbook.briefing.projects_progress import image_blocks, milestone_blocks
@@ -20,7 +20,9 @@ from parkbook.indicators.procedures import Stage, overdue_stages, procedure_stag
 from parkbook.indicators.projects import Project, ProjectRegister, project_register
 from parkbook.indicators.register_rows import by_attribute
 from parkbook.indicators.rounding import half_up
-from parkbook.model import IndicatorValue
+from parkbook.model import IndicatorValue, Observation
+
+NOTHING_SPENT = "尚无投资"
 
 
 def projects_blocks(view: ParkView) -> list[Block]:
@@ -120,7 +122,7 @@ def _progress_table(register: ProjectRegister) -> list[Block]:
             p.attribute("level") or DASH,
             p.attribute("type") or DASH,
             cell(builder, p.number("project_annual_plan")),
-            cell(builder, p.number("project_investment_done")),
+            spent_cell(builder, p.number("project_investment_done")),
             shown(builder, p.completion),
             DASH if p.gap is None else builder.figure(p.gap, _gap_cell(p.gap)),
             *([cell(builder, p.foreseen)] if foreseen else []),
@@ -138,10 +140,17 @@ def _progress_table(register: ProjectRegister) -> list[Block]:
     return [table] if table else []
 
 
+def spent_cell(builder: TableBuilder, spent: Observation | None) -> Runs | str:
+    """尚无投资 instead of 0亿元."""
+    if spent is None or spent.obs_value != 0:
+        return cell(builder, spent)
+    return builder.figure(published(spent, None), NOTHING_SPENT)
+
+
 def _gap_cell(gap: IndicatorValue) -> str:
-    if gap.value is None or half_up(gap.value, 1) == 0:
-        return "持平"
     whole = gap.period.end is not None and gap.period.end.month == 12
+    if gap.value is None or half_up(gap.value, 1) == 0:
+        return "完成" if whole else "持平"
     word = ("超" if gap.value > 0 else "差") if whole else ("快" if gap.value > 0 else "慢")
     return f"{word}{_size(gap)}点"
 

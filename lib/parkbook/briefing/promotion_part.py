@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from parkbook.briefing.blocks import Block, Column
+from parkbook.briefing.blocks import Block, Column, Figure, Heading, Paragraph, Table
 from parkbook.briefing.claims import Sentence, paragraph, words
 from parkbook.briefing.format import arrow_text, marked_text, number_text, value_text
+from parkbook.briefing.funnel_part import funnel_blocks
 from parkbook.briefing.kinds import Part
 from parkbook.briefing.pages import completion_chart
 from parkbook.briefing.tables import TableBuilder
 from parkbook.briefing.view import ParkView
-from parkbook.briefing.wording import row_sentence, verdict_words, whole_year
+from parkbook.briefing.wording import verdict_words, whole_year
 from parkbook.indicators.compute import IndicatorRow
 
 COLUMNS = (
@@ -24,17 +25,43 @@ COLUMNS = (
 
 
 def targets_progress(view: ParkView, part: Part) -> list[Block]:
-    """A sentence for each task with a target, low to high by completion, the table of them, and a chart."""
+    """One sentence of how the tasks stand, the table of them from low to high by completion, and a chart."""
     rows = [row for row in view.numeric_rows if row.indicator.system in part.systems and row.completion is not None]
     rows = sorted(rows, key=_done)
     if not rows:
         return [words("本期没有可核算完成率的目标任务。", "note")]
-    period = view.period if view.period is not None and view.period.known else None
-    head = Sentence(f"{period.label_zh}，" if period is not None else "")
-    said = Sentence.join([row_sentence(row, period) for row in rows], "；")
-    blocks: list[Block] = [paragraph(head.extend(said).say("。"))]
+    blocks: list[Block] = [paragraph(_tasks_sentence(view, rows))]
     table = _table(rows, full=all(whole_year(row) for row in rows))
     return blocks + table + completion_chart("目标任务", rows)
+
+
+def _tasks_sentence(view: ParkView, rows: list[IndicatorRow]) -> Sentence:
+    """2025年，4项目标任务中1项完成、3项未完成，完成率最低的是实际利用外资（79.9%）."""
+    full = all(whole_year(row) for row in rows)
+    met = [row for row in rows if row.gap is not None and row.gap.value is not None and row.gap.value >= 0]
+    missed = [row for row in rows if row not in met]
+    words_met, words_missed = ("完成", "未完成") if full else ("不慢于序时进度", "慢于序时进度")
+    sentence = Sentence(f"{view.period_label}，" if view.period is not None and view.period.known else "")
+    sentence.count(len(rows), "项", "目标任务", [row.label for row in rows]).say("目标任务中")
+    pieces = [
+        Sentence().count(len(of), "项", f"{told}的目标任务", [row.label for row in of]).say(told)
+        for told, of in ((words_met, met), (words_missed, missed))
+        if of
+    ]
+    sentence.extend(Sentence.join(pieces, "、"))
+    lowest = rows[0]
+    if missed and lowest.completion is not None and lowest.completion.value is not None:
+        sentence.say(f"，完成率最低的是{lowest.label}（").figure(lowest.completion, value_text(lowest.completion)).say("）")
+    return sentence.say("。")
+
+
+def promotion_funnel(view: ParkView) -> list[Block]:
+    """The register of leads without its heading, which the part has; no chart of rates, which is the analyst's."""
+    made = [block for block in funnel_blocks(view) if not isinstance(block, Heading)]
+    told = [block for block in made if isinstance(block, Paragraph)]
+    drawn = [block for block in made if isinstance(block, Figure)][:1]
+    tables = [block for block in made if isinstance(block, Table)][:1]
+    return [*told[:1], *drawn, *told[1:], *tables]
 
 
 def _done(row: IndicatorRow) -> Decimal:

@@ -135,7 +135,9 @@ def provenance(value: IndicatorValue) -> Provenance:
     first = value.inputs[0]
     basis = basis_words(first)
     common = {
-        "label": _computed_name(value) if value.computed else " ".join(filter(None, (value.subject, first.reported_label))),
+        "label": _computed_name(value)
+        if value.computed
+        else " ".join(filter(None, (value.subject, first.reported_label))),
         "value": value_text(value),
         "status": "据公布数计算" if value.computed and value.status is ObsStatus.REPORTED else label_zh(value.status),
         "period": value.period.label_zh + (f"（{basis}）" if basis and not value.computed else ""),

@@ -11,30 +11,41 @@ from typing import Final
 
 from parkbook.briefing import pages, problems_part
 from parkbook.briefing.analysis_part import groups
-from parkbook.briefing.blocks import Block, Figure, Paragraph, Table
+from parkbook.briefing.blocks import Block, Figure, KeyFigures, Paragraph, Table
 from parkbook.briefing.changes_part import changes
 from parkbook.briefing.claims import Sentence, bullets, paragraph
 from parkbook.briefing.contribution_part import contributions
 from parkbook.briefing.forecast_part import forecast_part
+from parkbook.briefing.format import value_text
 from parkbook.briefing.kinds import ONE_PAGE, Outline, Part
-from parkbook.briefing.promotion_part import targets_progress
+from parkbook.briefing.promotion_part import promotion_funnel, targets_progress
 from parkbook.briefing.questions_part import month, questions
 from parkbook.briefing.suggestions import suggested
 from parkbook.briefing.supervision_part import project_overview, project_progress
 from parkbook.briefing.view import ParkView
+from parkbook.catalogue import Direction
 from parkbook.errors import DataError, did_you_mean
+from parkbook.indicators.alarms.items import PROJECT_DONE
 from parkbook.indicators.compute import IndicatorRow, Verdict
 
 Show = Callable[[ParkView, Part], list[Block]]
 MOST_CHARTS = 3
-FEW = 5
-"""Problems and measures of a one-page document."""
+FEW, SHORT_FIGURES = 3, 6
+"""Problems and measures, and key figures, of a one-page document."""
 
 
 def key_figures(view: ParkView, part: Part) -> list[Block]:
     """The figures of the first page, what changed since the last briefing, and the analyst's highlights."""
+    if part.most:  # a document of one page
+        return [
+            block.model_copy(update={"items": block.items[:SHORT_FIGURES]}) if isinstance(block, KeyFigures) else block
+            for block in pages.key_figures(view)
+            if not isinstance(block, Paragraph)
+        ]
     praised = [Sentence(f"{note.text}（分析人员补充）") for note in view.notes.highlights]
-    return [*pages.key_figures(view), *changes(view), *([bullets(praised)] if praised else [])]
+    targeted = [row for row in view.numeric_rows if row.indicator.system in part.systems and row.gap is not None]
+    chart = pages.completion_chart("主要指标", targeted)
+    return [*pages.key_figures(view), *chart, *changes(view), *([bullets(praised)] if praised else [])]
 
 
 def work(view: ParkView, part: Part) -> list[Block]:
@@ -107,6 +118,7 @@ SHOWS: Final[Mapping[str, Show]] = {
     "project_overview": project_overview,
     "project_progress": project_progress,
     "questions": questions,
+    "funnel": lambda view, part: list(promotion_funnel(view)),
     "month": month,
     "contributions": growth_parts,
     "forecast": year_end,
@@ -152,11 +164,14 @@ def opening(view: ParkView, outline: Outline) -> list[Block]:
     """引导语: how the year's targets stand and how many figures rose and fell; then 现将有关情况汇报如下."""
     if outline.opening == "none":
         return []
+    if outline.opening == "notice":
+        period = f"{view.period_label}" if view.period is not None and view.period.known else ""
+        return [paragraph(Sentence(f"现将{view.name}{period}重点项目推进情况通报如下。"), "lead")]
     if outline.opening == "figures" or not view.own:
         return pages.lead(view)
     sentence = Sentence(f"{view.period_label}，" if view.period is not None and view.period.known else "")
     rows = spoken_of(view, outline)
-    clauses = [clause for clause in (_targets_clause(rows), _growth_clause(rows)) if clause]
+    clauses = [clause for clause in (_targets_clause(rows), _plan_clause(rows), _growth_clause(rows)) if clause]
     sentence.extend(Sentence.join(clauses, "；")) if clauses else sentence.say("主要数据如下")
     if view.as_of:
         sentence.say(f"。数据截至{view.as_of}")
@@ -176,7 +191,7 @@ def spoken_of(view: ParkView, outline: Outline) -> list[IndicatorRow]:
 
 def _targets_clause(numeric: Sequence[IndicatorRow]) -> Sentence:
     """设定年度目标的12项指标中，4项完成、8项未完成."""
-    rows = [row for row in numeric if row.gap is not None and row.gap.value is not None]
+    rows = [row for row in numeric if row.gap is not None and row.gap.value is not None and row.indicator.id != PROJECT_DONE]
     if not rows:
         return Sentence()
     met = [row.label for row in rows if row.verdict is Verdict.AHEAD]
@@ -188,18 +203,39 @@ def _targets_clause(numeric: Sequence[IndicatorRow]) -> Sentence:
     return sentence.say("、").count(len(missed), "项", f"{words[1]}的指标", missed).say(words[1])
 
 
+def _plan_clause(numeric: Sequence[IndicatorRow]) -> Sentence:
+    """重点项目完成年度计划投资的86.2%: a plan is no target, and is told apart from them."""
+    row = next((row for row in numeric if row.indicator.id == PROJECT_DONE), None)
+    if row is None or row.completion is None or row.completion.value is None:
+        return Sentence()
+    return Sentence("重点项目完成年度计划投资的").figure(row.completion, value_text(row.completion))
+
+
 def _growth_clause(numeric: Sequence[IndicatorRow]) -> Sentence:
-    """有同比数据的35项中，25项增长、9项下降、1项持平."""
-    rated = [row for row in numeric if row.growth is not None and row.growth.value is not None]
+    """有同比数据且可评优劣的30项中，20项好转、9项变差、1项持平: only indicators of which it is known whether more is better."""
+    judged = (Direction.HIGHER, Direction.LOWER)
+    rated = [
+        row
+        for row in numeric
+        if row.growth is not None and row.growth.value is not None and row.indicator.direction in judged
+    ]
     if len(rated) < 3:
         return Sentence()
-    sentence = Sentence("有同比数据的").count(len(rated), "项", "有同比数据的指标", [row.label for row in rated]).say("中，")
+    sentence = Sentence("有同比数据且可评优劣的").count(
+        len(rated), "项", "有同比数据且可评优劣的指标", [row.label for row in rated]
+    )
     pieces = []
-    for words, sign in (("增长", 1), ("下降", -1), ("持平", 0)):
-        names = [row.label for row in rated if row.growth is not None and _sign(row.growth.value) == sign]
+    for words, sign in (("好转", 1), ("变差", -1), ("持平", 0)):
+        names = [row.label for row in rated if _better(row) == sign]
         if names:
             pieces.append(Sentence().count(len(names), "项", f"同比{words}的指标", names).say(words))
-    return sentence.extend(Sentence.join(pieces, "、"))
+    return sentence.say("中，").extend(Sentence.join(pieces, "、"))
+
+
+def _better(row: IndicatorRow) -> int:
+    """1 for better than a year before, -1 for worse, by the indicator's direction."""
+    sign = _sign(row.growth.value if row.growth is not None else None)
+    return -sign if row.indicator.direction is Direction.LOWER else sign
 
 
 def _sign(value: Decimal | None) -> int:

@@ -20,9 +20,10 @@ from parkbook.comparison.scoring.park import Excluded, ParkScore, park_scores
 from parkbook.comparison.scoring.rule_words import rule_words
 from parkbook.errors import UnknownCodeError
 from parkbook.indicators.rounding import half_up
+from parkbook.indicators.targets import MONTHS
 from parkbook.model import IndicatorValue, Observation, Transformation, weakest
 from parkbook.observations.read import read_park
-from parkbook.periods import Period
+from parkbook.periods import Basis, Period
 from parkbook.units import Unit, parse_unit
 
 PLACES = 2
@@ -38,12 +39,21 @@ def scoring_part(view: ParkView) -> list[Block]:
     framework = get_framework(view.choices.framework, "参数 framework")
     peers = {peer.name: peer.rows for peer in _peers(view)}
     scores = park_scores(framework, view.name, view.rows, view.subject_rows, view.choices.exclude, peers)
+    if not _whole_year(view.period) and not any(i.score is not None for score in scores for i in score.unit.items):
+        return [words(f"评价用全年数，本报告期（{view.period_label}）没有，不试算{framework.short}得分。", "note")]
     blocks: list[Block] = [words(_document_words(framework) + _peer_words(list(peers)))]
     for score in scores:
         blocks += _column_blocks(view, score, several=len(scores) > 1)
     notes = [*framework.notes, framework.status_note]
     blocks += [words("说明：" + "；".join(filter(None, notes)) + "。", "note")]
     return blocks
+
+
+def _whole_year(period: Period | None) -> bool:
+    """A full year, or a period that is not known."""
+    if period is None or period.start is None or period.end is None:
+        return True
+    return period.basis is Basis.YTD and period.start.month == 1 and period.end.month == MONTHS
 
 
 def _peers(view: ParkView) -> list[ParkView]:
@@ -150,6 +160,9 @@ def _score_table(score: ParkScore, *, several: bool) -> Block | None:
     if any(item.trial and item.score is not None for item in score.unit.items):
         notes.append("标“试”的按所注办法试算，非官方得分")
     if any(item.score is not None for item in score.unit.items):
+        notes.append("各项得分四舍五入列示，合计按未舍入的数计算，可能有尾差")
+        if any(i.score is not None and i.weight is not None and i.score > i.weight for i in score.unit.items):
+            notes.append("得分高于权重的，是因为该体系的计分办法（如企业值÷基准值）不设上限")
         notes.append("“再进一步”是该项数值改善一个单位，其余不变；“得分变化”由重新计分得出")
     return builder.build(notes=notes)
 
@@ -157,7 +170,7 @@ def _score_table(score: ParkScore, *, several: bool) -> Block | None:
 def _score_row(builder: TableBuilder, score: ParkScore, item: ItemScore) -> tuple[Runs | str, ...]:
     marginal = score.marginals[item.item.id]
     return (
-        item.item.label_zh,
+        item.item.label_zh + _taken(score, item),
         _figure(builder, _item_value(score, item), _value_text(item)),
         rule_words(item.item) + ("（试）" if item.trial else ""),
         "待补" if item.weight is None else figure(item.weight),
@@ -165,6 +178,14 @@ def _score_row(builder: TableBuilder, score: ParkScore, item: ItemScore) -> tupl
         marginal.words if item.score is not None else DASH,
         _change(builder, score, item.item, marginal.change, "数值改善一个单位后重新计分 − 现得分"),
     )
+
+
+def _taken(score: ParkScore, item: ItemScore) -> str:
+    """（取亩均规上工业税收） where the figure that was taken goes by another name."""
+    values = score.values_of(item.item)
+    if item.made_from or not values or values[0].label_zh in (item.item.label_zh, ""):
+        return ""
+    return f"（取{values[0].label_zh}）"
 
 
 def _moved(change: Decimal | None) -> str:

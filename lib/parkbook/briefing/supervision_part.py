@@ -14,14 +14,20 @@ from parkbook.briefing.claims import Sentence, paragraph
 from parkbook.briefing.format import marked_text, number_text, value_text
 from parkbook.briefing.kinds import Part
 from parkbook.briefing.pages import numbered
+from parkbook.briefing.projects_part import spent_cell
+from parkbook.briefing.row_words import implied_once, spoken
 from parkbook.briefing.tables import TableBuilder
 from parkbook.briefing.view import ParkView
-from parkbook.briefing.wording import row_sentence
+from parkbook.codelists import Audience
 from parkbook.indicators.alarms.items import PROJECT_DONE
 from parkbook.indicators.compute import IndicatorRow
 from parkbook.indicators.formulas import published
 from parkbook.indicators.projects import Project, project_register
-from parkbook.model import Observation, Transformation
+from parkbook.indicators.rounding import half_up
+from parkbook.model import IndicatorValue, Observation, Transformation
+from parkbook.sources.exemptions import read_exemptions
+
+WHOLE_YEAR = Decimal(100)
 
 OVERVIEW = (
     "key_projects",
@@ -45,7 +51,8 @@ def project_overview(view: ParkView, part: Part) -> list[Block]:
         return []
     period = view.period if view.period is not None and view.period.known else None
     head = Sentence(f"{period.label_zh}，" if period is not None else "")
-    return [paragraph(head.extend(Sentence.join([row_sentence(row, period) for row in rows], "；")).say("。"))]
+    said = implied_once(Sentence.join([spoken(row, period) for row in rows], "；"))
+    return [paragraph(head.extend(said).say("。"))]
 
 
 def project_progress(view: ParkView, part: Part) -> list[Block]:
@@ -90,17 +97,46 @@ def _by_plan(view: ParkView, projects: Sequence[Project]) -> list[Block]:
         builder.row(
             project.name,
             *([_published_cell(builder, plan)] if plans else []),
-            builder.figure(published(spent, None), value_text(published(spent, None))) if spent is not None else "—",
+            spent_cell(builder, spent),
             builder.figure(project.completion, marked_text(project.completion)) if project.completion else "—",
             project.obstacle or "—",
         )
-    said = Sentence("列入年度投资计划的项目共").count(len(projects), "个", "列入年度投资计划的项目", [p.name for p in projects])
-    said.say("，其中完成年度计划的").count(len(done), "个", "完成年度计划的项目", [p.name for p in done])
-    said.say("、未完成的").count(
-        len(projects) - len(done), "个", "未完成年度计划的项目", [p.name for p in projects if p not in done]
-    )
-    table = builder.build(notes=("按完成率由低到高排列，首行为合计",))
+    said = _plan_sentence(projects, done)
+    table = builder.build(notes=("按完成率由低到高排列，首行为合计", *_excused(view)))
     return [paragraph(said.say("。")), *([table] if table is not None else [])]
+
+
+def _plan_sentence(projects: Sequence[Project], done: Sequence[Project]) -> Sentence:
+    """列入年度投资计划的项目共21个，已完成全年计划5个；其余16个中13个低于序时进度（75%）; at the year's end 未完成 instead."""
+    rest = [p for p in projects if p not in done]
+    said = Sentence("列入年度投资计划的项目共").count(
+        len(projects), "个", "列入年度投资计划的项目", [p.name for p in projects]
+    )
+    said.say("，已完成全年计划").count(len(done), "个", "完成年度计划的项目", [p.name for p in done])
+    passed = next((_passed(p) for p in rest if p.gap is not None), None)
+    if passed is None or passed >= WHOLE_YEAR:
+        return said.say("，未完成").count(len(rest), "个", "未完成年度计划的项目", [p.name for p in rest])
+    late = [p for p in rest if p.gap is not None and p.gap.value is not None and p.gap.value < 0]
+    said.say("；其余").count(len(rest), "个", "未完成全年计划的项目", [p.name for p in rest]).say("中")
+    said.count(len(late), "个", "低于序时进度的项目", [p.name for p in late])
+    return said.say(f"低于序时进度（{half_up(passed, 1).normalize():f}%）")
+
+
+def _passed(project: Project) -> Decimal | None:
+    """The share of the year that had passed, as the project's gap was taken against it."""
+    done, gap = project.completion, project.gap
+    if done is None or gap is None or done.value is None or gap.value is None:
+        return None
+    return done.value - gap.value
+
+
+def _excused(view: ParkView) -> list[str]:
+    """Projects that the analyst named as late for a good reason, with the reason."""
+    if not view.own or view.choices.audience is not Audience.INTERNAL:
+        return []
+    return [
+        f"{e.subject}有正当理由、相应预警不亮灯：{e.reason}（{e.by}提出）" for e in read_exemptions(view.data.park.id)
+    ]
 
 
 def _plan_of(project: Project) -> Observation | None:
@@ -142,7 +178,7 @@ def _by_image(projects: Sequence[Project]) -> list[Block]:
         Column(label="项目", weight=2),
         Column(label="形象进度", align="right"),
         Column(label="投资进度", align="right"),
-        Column(label="投资进度减形象进度", align="right", weight=1.4),
+        Column(label="投资进度与形象进度相比", align="right", weight=1.4),
     )
     builder = TableBuilder("重点项目形象进度", columns)
     for project in sorted(built, key=_built):
@@ -150,10 +186,17 @@ def _by_image(projects: Sequence[Project]) -> list[Block]:
             project.name,
             builder.figure(project.image_value, marked_text(project.image_value)) if project.image_value else "—",
             builder.figure(project.invested, marked_text(project.invested)) if project.invested else "—",
-            builder.figure(project.image_gap, f"{number_text(project.image_gap)}点") if project.image_gap else "—",
+            builder.figure(project.image_gap, _image_words(project.image_gap)) if project.image_gap else "—",
         )
     table = builder.build(notes=("按形象进度由低到高排列；“点”为个百分点",))
     return [table] if table is not None else []
+
+
+def _image_words(gap: IndicatorValue) -> str:
+    """投资快25.1点, 投资慢14.3点, 一致."""
+    if gap.value is None or half_up(gap.value, 1) == 0:
+        return "一致"
+    return f"投资{'快' if gap.value > 0 else '慢'}{number_text(gap).removeprefix('-')}点"
 
 
 def _built(project: Project) -> Decimal:

@@ -9,7 +9,15 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from parkbook.briefing.blocks import Column, Provenance, Run, Runs, Table
-from parkbook.briefing.format import DASH, arrow_text, foreseen_words, marked_arrow, marked_text, number_text, value_text
+from parkbook.briefing.format import (
+    DASH,
+    arrow_text,
+    foreseen_words,
+    marked_arrow,
+    marked_text,
+    number_text,
+    value_text,
+)
 from parkbook.briefing.provenance import grade_words, observed_value, place, provenance, reference, source_words
 from parkbook.briefing.wording import rank_subject, same_time, whole_year
 from parkbook.catalogue import Catalogue, Indicator
@@ -344,10 +352,16 @@ def target_table(observations: Sequence[Observation], catalogue: Catalogue) -> T
     planned = all(o.period.status is PeriodStatus.INFERRED for o in observations)
     kinds = (None, TargetKind.BASE, TargetKind.STRETCH, TargetKind.GROWTH)
     present = [kind for kind in kinds if any(o.target_kind is kind for o in observations)]
-    names = {None: "提出的数" if planned else "目标", TargetKind.BASE: "确保目标", TargetKind.STRETCH: "力争目标", TargetKind.GROWTH: "增长目标"}
+    names = {
+        None: "提出的数" if planned else "目标",
+        TargetKind.BASE: "确保目标",
+        TargetKind.STRETCH: "力争目标",
+        TargetKind.GROWTH: "增长目标",
+    }
     columns = [Column(label="指标", weight=2.2), Column(label="年度")]
     builder = TableBuilder(
-        PLANNED if planned else "后续年度目标", [*columns, *(Column(label=names[kind], align=RIGHT, weight=1.3) for kind in present)]
+        PLANNED if planned else "后续年度目标",
+        [*columns, *(Column(label=names[kind], align=RIGHT, weight=1.3) for kind in present)],
     )
     grouped: dict[tuple[str, str, str, str], dict[TargetKind | None, Observation]] = {}
     for o in observations:
@@ -411,4 +425,6 @@ def _observed(builder: TableBuilder, observation: Observation | None, indicator:
         return DASH
     value = published(observation, indicator)
     growing = observation.transformation is Transformation.GROWTH
-    return builder.figure(value, marked_arrow(value) if growing else observed_value(observation) + foreseen_words(value))
+    return builder.figure(
+        value, marked_arrow(value) if growing else observed_value(observation) + foreseen_words(value)
+    )

@@ -7,7 +7,6 @@ spoken of in sentences but listed.
 from __future__ import annotations
 
 from decimal import Decimal
-from os.path import commonprefix
 
 from parkbook.briefing.claims import Sentence
 from parkbook.briefing.format import compared_words, direction_words, number_text, unit_words, value_text
@@ -69,7 +68,9 @@ def _level_clause(row: IndicatorRow, spoken: Period | None) -> Sentence:
     if row.level.value is not None and row.level.value < 0 and "利润" in row.indicator.label_zh:
         name = f"{_named(row, spoken)}{_estimated(row.level, row.label)}为亏损"
         return Sentence(name).figure(row.level, value_text(row.level, absolute=True))
-    return Sentence(_named(row, spoken) + _estimated(row.level, row.label) + joint).figure(row.level, value_text(row.level))
+    return Sentence(_named(row, spoken) + _estimated(row.level, row.label) + joint).figure(
+        row.level, value_text(row.level)
+    )
 
 
 def _growth_clause(row: IndicatorRow) -> Sentence:
@@ -186,7 +187,10 @@ def completion_name(row: IndicatorRow) -> str:
     if row.completion is None:
         return ""
     printed = row.completion.inputs[0].reported_label
-    rest = printed.removeprefix(commonprefix([printed, row.label]))
+    same = next(
+        (n for n, pair in enumerate(zip(printed, row.label, strict=False)) if pair[0] != pair[1]), len(row.label)
+    )
+    rest = printed[same:]
     return rest if rest.endswith("完成率") else "完成率"
 
 

@@ -24,7 +24,7 @@ def whole_pieces(texts: Iterable[tuple[str, bool]], width: float) -> list[dict[s
 
     A line may break on either side of a whole piece, so it takes the marks beside it along.
     """
-    pieces = [
+    pieces: list[dict[str, Any]] = [
         {"text": piece, "strong": strong, "whole": bool(place % 2) and text_width(piece) <= width}
         for text, strong in texts
         for place, piece in enumerate(_AMOUNT.split(text))

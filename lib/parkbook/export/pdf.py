@@ -147,7 +147,7 @@ class _Content:
             "fonts": _font_lists(), "title": clean_text(cover.title).strip() or "无标题",
             "title_lines": self.title(cover.title, cover, "标题"), "subtitle": self.subtitle(cover),
             "notices": self.words("　".join(page_notices(cover)), "页首说明", "kai"),
-            "state": self.words(state_label(cover), "状态", "kai"), "draft": cover.state == "draft", "watermark": "草稿",
+            "state": self.words(state_label(cover), "状态", "kai"), "draft": cover.state == "draft", "compact": cover.compact, "watermark": "草稿",
             "signature": self.words(cover.signature, "署名"), "signature_date": self.words(cover.signature_date, "成文日期"),
             "letterhead": self.words(cover.letterhead, "版头", "song-bold", 60),
             "document_number": self.words(cover.document_number, "发文字号"), "signer": self.words(cover.signer, "签发人", "kai"),

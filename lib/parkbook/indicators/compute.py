@@ -159,8 +159,9 @@ def _with_shares(rows: list[IndicatorRow]) -> list[IndicatorRow]:
     completed = []
     for row in rows:
         whole = wholes.get(row.indicator.part_of)
-        if whole is not None and row.level is not None and _is_part(row.level.inputs[0]) and not row.shares and not row.key.subject:
-            part = formulas.share(row.indicator, row.level.inputs[0], whole)
+        part_of = row.level.inputs[0] if row.level is not None and not row.shares and not row.key.subject else None
+        if whole is not None and part_of is not None and _is_part(part_of):
+            part = formulas.share(row.indicator, part_of, whole)
             row = replace(row, shares=(part,)) if part is not None else row
         completed.append(row)
     return completed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -24,9 +26,28 @@ def seconds(text: str) -> float:
     return min(taken)
 
 
+FRESH = """
+import sys, time
+from parkbook.sources.text.extract import extract_text
+extract_text("园区完成营业收入3亿元。")
+text = sys.stdin.buffer.read().decode("utf-8")
+start = time.process_time()
+extract_text(text)
+print(time.process_time() - start)
+"""
+"""A first reading: the catalogue is loaded, nothing of the text has been seen."""
+
+
 def test_prose() -> None:
-    text = "\n".join(specimen + PROSE * 2 for entries in GROUPS.values() for specimen, _ in entries) * 2
-    assert len(text) / seconds(text) >= 300_000
+    """The best of three fresh processes, for other work on the machine slows each."""
+    text = "\n".join(specimen + PROSE * 2 for entries in GROUPS.values() for specimen, _ in entries)
+    taken = [
+        float(
+            subprocess.run([sys.executable, "-c", FRESH], input=text.encode(), capture_output=True, check=True).stdout
+        )
+        for _ in range(3)
+    ]
+    assert len(text) / min(taken) >= 300_000
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from parkbook.indicators.alarms.dated import dated_items
 from parkbook.indicators.alarms.item import Item, attribute, latest, measured, only
 from parkbook.indicators.compute import IndicatorRow
 from parkbook.indicators.figures import FigureIndex
-from parkbook.indicators.formulas import PERCENT, POINTS, comparable_units
+from parkbook.indicators.formulas import PERCENT, POINTS, comparable_units, published
 from parkbook.model import Comparison, IndicatorValue, Observation, SourceKind, Transformation
 from parkbook.periods import Basis, Period, ytd_period
 from parkbook.units import convert
@@ -130,20 +130,30 @@ def _target_office(index: FigureIndex, row: IndicatorRow) -> str:
 
 
 def _declines(index: FigureIndex, rows: Iterable[IndicatorRow]) -> Iterator[Item]:
-    """Wholes that ought to grow, by their published cumulative growth, with the months before."""
+    """Wholes that ought to grow, by their published cumulative growth, with the months before; so also where a page is of a
+    single month, whose own rate is no cumulative one."""
     for row in rows:
         indicator = row.indicator
         growing = indicator.basis is IndicatorBasis.FLOW and indicator.direction is Direction.HIGHER
-        if (
-            growing
-            and not indicator.part_of
-            and row.growth is not None
-            and row.growth.is_number
-            and row.growth.unit == PERCENT
-        ):
-            months = {"growth": _history(index, row)}
-            item = _plainly("indicator_growth", row, row.label, row.growth, growth=row.growth, months=months)
+        growth = _cumulative_growth(index, row)
+        if growing and not indicator.part_of and growth is not None and growth.is_number and growth.unit == PERCENT:
+            name = row.label if growth is row.growth else f"{row.label}（{growth.period.label_zh}）"
+            item = _plainly("indicator_growth", row, name, growth, growth=growth, months={"growth": _history(index, row)})
             yield replace(item, office=_target_office(index, row))
+
+
+def _cumulative_growth(index: FigureIndex, row: IndicatorRow) -> IndicatorValue | None:
+    """The row's growth; for a row of one month that of the year up to its end, where it is published."""
+    end = row.period.end
+    if row.period.basis is not Basis.MONTH or end is None:
+        return row.growth
+    wanted = ytd_period(end.year, end.month).key
+    rates = [
+        o
+        for o in index.series(row.key, Transformation.GROWTH)
+        if o.comparison is Comparison.YOY and o.is_number and o.period.key == wanted
+    ]
+    return published(rates[-1], row.indicator) if rates else None
 
 
 def _plainly(
@@ -172,7 +182,7 @@ def _plainly(
 def _history(index: FigureIndex, row: IndicatorRow) -> tuple[Decimal | None, ...]:
     """Cumulative growth of the months of the year, January only where it is there."""
     end = row.period.end
-    if end is None or row.period.basis is not Basis.YTD:
+    if end is None or row.period.basis not in (Basis.YTD, Basis.MONTH):
         return (row.growth.value if row.growth is not None else None,)
     told = {
         o.period.key: o.obs_value

@@ -53,6 +53,14 @@ def figures_before(sentence: list[Reading], count: int) -> tuple[str, ...]:
     return tuple(bases[-count:]) if len(bases) >= count else ()
 
 
+def subjects_before(sentence: list[Reading], count: int) -> tuple[str, ...]:
+    """甲公司5亿元、乙公司3亿元，分别占10%、6%: whose the last levels of the sentence were, when each was another's."""
+    levels = [reading for reading in sentence[-40:] if reading.transformation in (T.LEVEL, T.TARGET)][-count:]
+    subjects = tuple(reading.subject for reading in levels)
+    of_one = len({reading.base for reading in levels}) == 1
+    return subjects if of_one and all(subjects) and len(set(subjects)) == count else ()
+
+
 def deal_out(reading: Reading, phrases: tuple[str, ...]) -> None:
     """The first phrase to a figure, the others to those that follow it; none makes the figure doubtful."""
     if not phrases:

@@ -283,9 +283,9 @@ def _dealt(body: str) -> Heard | None:
     *first, last = _items(front)
     measured = _measure_at_end(front) if front[-1:] not in "、，," else ""
     last = last.removesuffix(measured).removesuffix("的")
-    if not is_name(_LEAD.sub("", last), Follows.DOING, True) and (parted := _candidate(last + measured, 0, True, "")):
+    if not is_name(_begun(last)[0], Follows.DOING, True) and (parted := _candidate(last + measured, 0, True, "")):
         last, measured, _ = parted
-    names = [_LEAD.sub("", name) for name in (*first, last)]
+    names = [_begun(name)[0] for name in (*first, last)]
     if len(names) < 2 or DIRECTION.fullmatch(names[0]) or not all(is_name(name, Follows.DOING, True) for name in names):
         return None
     return Heard(names[0], measured + body[mark.start() :], False, False, tuple(names), True)

@@ -21,6 +21,27 @@ _LEVELS = frozenset({UnitClass.AMOUNT, UnitClass.COUNT})
 _ADDED = re.compile(r"净增|增加|减少|新增(?=\Z)")
 
 
+_FUND = re.compile(r"(?:基金|贷|券|专项|资金池)\Z")
+_OF_FUND = re.compile(
+    r"(?:累计|已|共|先后|实际)*(?:投出|投资(?=项目|企业|金额|\Z)|投放|放款|发放|募集|实缴|认缴|撬动|带动|支持|惠及|扶持|退出|返投)"
+)
+_BUILT = re.compile(r"(?:项目|工程|厂房|公寓|大厦|管廊|水厂)(?:[一二三四]期)?\Z")
+_OF_BUILT = re.compile(r"(?:累计|已|共|实际)*(?:完成投资\Z|完成总投资|完成工程量|已?安装|浇筑|敷设|铺设|封顶|完成年度)")
+
+
+def host(sentence: list[Reading]) -> str:
+    """Whose all figures of a sentence were; empty when there were several, or one of nobody's."""
+    subjects = {reading.subject for reading in sentence}
+    return subjects.pop() if len(subjects) == 1 else ""
+
+
+def carries_on(host: str, own: str) -> bool:
+    """产业基金总规模20亿元。累计投出9亿元: whether the words of a new sentence are of what only such a subject does."""
+    return bool(host) and bool(
+        (_FUND.search(host) and _OF_FUND.match(own)) or (_BUILT.search(host) and _OF_BUILT.match(own))
+    )
+
+
 def hear(namer: Namer, heard: Heard, cue: grammar.Cue, quantity: Quantity, separator: str) -> bool:
     """Opens and closes parts, and says whose figure it is; whether it is one of the parts."""
     scope, measure = namer.scope, quantity.unit.unit.measure
@@ -72,6 +93,8 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
         scope.subject = parts.outer
     elif parts is None and level and own and scope.separator == "、" and separator in ("，", ",", ";"):
         scope.subject = ""
+    if not namer.sentence and not (scope.subject or heard.whole) and carries_on(scope.host, own):
+        scope.subject = scope.host
     if heard.name or (own and level):
         scope.separator = separator if heard.name else ""
 

@@ -66,6 +66,7 @@ MASKS = "*xX×○□某"
 NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 GUARD = 16
+_SPELT_MONTHS = r"(?:(?:19|20)\d\d年|今年|去年|上年)?前(?:十[一二]?|[二两三四五六七八九])个?月(?!内|度)"
 """How many characters before a place `before` and `unless` see."""
 
 
@@ -100,7 +101,7 @@ def lexicon() -> tuple[LexRule, ...]:
         _rule("冠以年份的名称", Kind.NAME, DIGITS, p.YEAR_AS_NAME),
         # --- PERIOD
         _rule("日期", Kind.PERIOD, DIGITS + MASKS + NUMERALS + "元", p.DATE),
-        _rule("报告期", Kind.PERIOD, DIGITS + MASKS + NUMERALS + p.PERIOD_STARTS, p.PERIOD),
+        _rule("报告期", Kind.PERIOD, DIGITS + MASKS + NUMERALS + p.PERIOD_STARTS, rf"{_SPELT_MONTHS}|{p.PERIOD}"),
         _rule("规划期", Kind.EXCLUDED, "“" + NUMERALS, p.PLAN_PERIOD),
         _rule(
             "时长",

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from parkbook.model import Comparison, Transformation
 from parkbook.periods import Basis, Period, PeriodStatus, unknown_period
-from parkbook.sources.text import dealing, grammar, heads, items, modality, phrases, spoken, when
+from parkbook.sources.text import bare, dealing, grammar, heads, items, modality, phrases, spoken, when
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
@@ -22,10 +22,7 @@ from parkbook.sources.text.scope import Clause, Scope, Section, asides, clauses
 from parkbook.sources.text.values import Quantity, UnitClass, read_quantity
 
 T = Transformation
-BARE = "无单位的数"
-_AND = frozenset({"、", "和", "与", "及"})
 _AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
-_ENDS = ",，。;、)"
 _SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money") | dict.fromkeys(
     ("个", "项", "家", "宗"), "pieces"
 )
@@ -68,7 +65,7 @@ class LineReader:
 
     def __init__(self, document: Document, start: int, end: int, tokens: list[Token]) -> None:
         self.document, self.plain, self.start, self.end = document, document.plain, start, end
-        self.tokens = self._promoted(tokens)
+        self.tokens = bare.promoted(self.plain, start, end, tokens)
         self.starts = [token.start for token in self.tokens]
         self.row = Row(self.plain, self.tokens, self.starts)
         self.namer = Namer(start, document.readings)
@@ -82,44 +79,6 @@ class LineReader:
     @property
     def scope(self) -> Scope:
         return self.namer.scope
-
-    # ------------------------------------------------------------ bare numbers
-    def _promoted(self, tokens: list[Token]) -> list[Token]:
-        """Numbers without a unit that are figures after all: 增长42, 12.5、9.1和8.3平方公里."""
-        chosen = list(tokens)
-        for index in reversed(range(len(tokens))):
-            token = tokens[index]
-            following = chosen[index + 1] if index + 1 < len(chosen) else None
-            if token.rule == BARE and (self._grows(token) or self._shares_unit(token, following)):
-                chosen[index] = Token(Kind.NUMBER, token.start, token.end, BARE, token.found)
-        return chosen
-
-    def _grows(self, token: Token) -> bool:
-        if token.end < self.end and self.plain[token.end] not in _ENDS:
-            return False
-        before = self.plain[max(self.start, token.start - 14) : token.start]
-        return grammar.read_words(before, UnitClass.NONE).rule in ("增长", "增速", "同比")
-
-    def _shares_unit(self, token: Token, following: Token | None) -> bool:
-        if (
-            following is None
-            or following.kind is not Kind.NUMBER
-            or self.plain[token.start - 1 : token.start] in ("年", "第")
-        ):
-            return False
-        return self.plain[token.end : following.start] in _AND
-
-    def _share_unit(self, token: Token, quantity: Quantity) -> None:
-        """12.5、9.1和8.3平方公里: all take the unit of the last; 6.1个和4.8个百分点: 个 is no unit of its own."""
-        end, unit = token.end, quantity.unit
-        for other in self.tokens[bisect_left(self.starts, token.start) + 1 :][:20]:
-            if not other.is_figure or self.plain[end : other.start] not in _AND:
-                return
-            unit = read_quantity(other, self.document.original).unit
-            if other.rule != BARE and (token.rule == BARE or unit.kind is UnitClass.POINT):
-                quantity.unit = replace(unit, inferred=True)
-                return
-            end = other.end
 
     # ------------------------------------------------------------ clauses
     def read(self) -> None:
@@ -149,7 +108,7 @@ class LineReader:
             self.namer.scope = self.stack.pop()
         elif clause.closed in ("。", "!", "?", "\n"):
             self.stack.clear()
-            self.namer.scope = self.scope.next_sentence(self.paragraph_period)
+            self.namer.scope = self.scope.next_sentence(self.paragraph_period, items.host(self.namer.sentence))
             self.namer.sentence = []
             self.pending = ()
         elif clause.closed in (";", "；") and not self.stack:
@@ -241,8 +200,8 @@ class LineReader:
             cut = self.cut
             lead, self.cut = self._words(begin, place.begin), cut
         quantity = read_quantity(token, self.document.original)
-        if token.rule == BARE or quantity.unit.text == "个":
-            self._share_unit(token, quantity)
+        if token.rule == bare.BARE or quantity.unit.text == "个":
+            bare.share_unit(self.row, self.document.original, token, quantity)
         same = previous is not None and quantity.unit.kind in (previous.quantity.unit.kind, UnitClass.NONE)
         if previous is not None and same and RUN.fullmatch(words):
             reading = self._in_run(token, quantity, previous, self.plain[token.end : place.following])
@@ -407,6 +366,11 @@ class LineReader:
         """分别 and 依次: as many names (or figures before) as figures in the run, each to its own; else doubtful."""
         count = self.row.length(reading.token)
         if count < 2:
+            return
+        subjects = () if phrase else dealing.subjects_before(self.namer.sentence, count)
+        if subjects:
+            reading.subject, reading.subjects = subjects[0], subjects[1:]
+            reading.parent = reading.parent or self.namer.sentence[-1].parent
             return
         dealt = phrases.listed(phrase, count) or phrases.listed(reading.base, count)
         periods = () if dealt else self.row.periods_before(reading.token, count)

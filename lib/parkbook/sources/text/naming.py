@@ -29,6 +29,9 @@ _SHARE_OF = re.compile(
 _REGION = re.compile(r"(全[国省市区县州]|所在[一-龥]{1,4})")
 _SHARE_IN = re.compile(r"(全[国省市区县州])")
 _THIS_ONE = re.compile(r"\s*该(?:项目|公司|企业|基金|平台)")
+_OF_YEAR = frozenset({"年", "年度", "本年"})
+"""What is left of 年任务75亿元: the task of what was named before."""
+_INVESTED = frozenset({"投", "到投", "已投"})
 _ENTERPRISES = frozenset({"家", "户", "个"})
 _NAMED_BY_CUE = frozenset({"增速", "增速变至", "完成率", "占比", "贡献率"})
 """Rules whose cue is a name of its own where nothing else is named (增速为5%)."""
@@ -104,7 +107,11 @@ class Namer:
         if not head:
             return ""
         subject, phrase = phrases.split_head(head)
+        if phrase in _OF_YEAR:
+            return ""
         before = self.before
+        if phrase in _INVESTED and before is not None:
+            return before.base.partition("总投资")[0] + "完成投资" if "总投资" in before.base else "完成投资"
         counted = before is not None and before.quantity.unit.kind is UnitClass.COUNT
         if subject and before is not None and counted and before.base.endswith(subject):
             return subject + phrase

@@ -82,15 +82,6 @@ GENERIC = _words(
     """,
     "*",
 )
-ENTITY = _words(
-    r"""
-    科技 软件 网络 公司 集团 信息 智能 电子 医药 生物 材料 数据 传感 物流 时尚 智造 通信 能源 机器人 股份 银行
-    项目 地块 标段 片区 产业园 科创中心 研究院 设计院 工研院 研究所 学院 大学 院校 二期 一期 三期 安置房 住房
-    基地 大厦 大楼 综合楼 岛 谷 港 小镇 综保区 园 工联 网 开发区 高新区 经开区 集中区 市 县 街道 镇 乡 区 村
-    工程 基金 总部
-    """,
-    "\\Z",
-)
 
 
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -177,19 +168,6 @@ _NO_NAME = _words(
     节水 申报 入选 立案
     """
 )
-
-
-@lru_cache(maxsize=20000)
-def is_entity(words: str) -> bool:
-    """Whether words are the name of an enterprise, project, plot or place rather than a general word."""
-    if (
-        not 2 <= len(words) <= 30
-        or GENERIC.fullmatch(words)
-        or _NO_NAME.search(words)
-        or re.search(r"[,，。;；:、]", words)
-    ):
-        return False
-    return ENTITY.search(words) is not None or (words.startswith(("*", "x", "X", "某")) and len(words) <= 12)
 
 
 LEADING_THING = re.compile(r"(?:土地|用地|厂房|楼宇|绿地|资金|债券|贷款)")

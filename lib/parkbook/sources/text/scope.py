@@ -37,7 +37,8 @@ class Scope:
     """What a figure inherits. A bracket works on a copy of the scope around it.
 
     `base` is the phrase the last figure of the sentence was of, `topic` one named without a figure, `measure` the last phrase
-    that says what is measured, `place` the project or park that a paragraph is about, `region` the whole that shares were last of.
+    that says what is measured, `host` the one subject of the sentence before, `place` the project or park that a paragraph
+    is about, `region` the whole that shares were last of.
     """
 
     base: str = ""
@@ -45,6 +46,7 @@ class Scope:
     topic: str = ""
     subject: str = ""
     last_subject: str = ""
+    host: str = ""
     place: str = ""
     region: str = ""
     parent: str = ""
@@ -61,8 +63,8 @@ class Scope:
     def copy(self) -> Scope:
         return copy.copy(self)
 
-    def next_sentence(self, period: Period | None) -> Scope:
-        """What the paragraph holds stays."""
+    def next_sentence(self, period: Period | None, host: str) -> Scope:
+        """What the paragraph holds stays; `host`: whose all figures of this sentence were."""
         return Scope(
             topic=self.base or self.topic,
             place=self.place,
@@ -70,6 +72,7 @@ class Scope:
             earlier=self.wholes,
             period=period,
             last_subject=self.subject or self.last_subject,
+            host=host,
         )
 
     def pass_semicolon(self) -> None:

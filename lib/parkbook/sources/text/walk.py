@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from parkbook.periods import Period, PeriodStatus, unknown_period, year_period
 from parkbook.sources.text import when
+from parkbook.sources.text.bare import BARE
 from parkbook.sources.text.lex import Token
-from parkbook.sources.text.line import BARE, LineReader
+from parkbook.sources.text.line import LineReader
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Section, heading_is_plan, is_heading
 

@@ -41,10 +41,17 @@ def has_masked_months(plain: str) -> bool:
     return _MASKED_MONTHS.search(plain) is not None
 
 
+_MONTHS = {
+    word: number
+    for number, word in enumerate(["二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 2)
+} | {"两": 2}
+_SPELT_MONTHS = re.compile(r"前(十[一二]?|[二两三四五六七八九])个?月")
+
+
 @lru_cache(maxsize=8192)
 def resolve(words: str, year: int | None) -> Period:
     """The period of words as they stand in a report whose year is `year` (None when it states none)."""
-    plain = re.sub(r"\s", "", words)
+    plain = _SPELT_MONTHS.sub(lambda found: f"前{_MONTHS[found[1]]}个月", re.sub(r"\s", "", words))
     try:
         found = _resolve(plain, year)
     except (PeriodError, ValueError):
