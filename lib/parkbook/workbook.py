@@ -108,7 +108,9 @@ class ParkBook(_Pages):
 
     def cover(self) -> Blocks:
         made = cover(self.view, notebook=self.notebook, title=self._title(), values=self.parameters)
-        return Blocks([made.model_copy(update={"compact": self._compact})])
+        sheet = self.outline.id == kinds.ONE_PAGE  # a sheet of figures is not signed
+        unsigned = {"signature": "", "signature_date": ""} if sheet else {}
+        return Blocks([made.model_copy(update={"compact": self._compact, **unsigned})])
 
     def _title(self) -> str:
         if self.parameters.title:

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from parkbook.briefing.blocks import Block, Cover, Run
+from parkbook.briefing.blocks import Block, Bullets, Cover, Run
 from parkbook.errors import RenderError
 from parkbook.export.document import Document
 from parkbook.export.html import render_html
@@ -224,3 +224,18 @@ def test_a_long_table_stays_small(make: Make, samples: SimpleNamespace) -> None:
 def test_everything_masked_is_a_page(make: Make, samples: SimpleNamespace) -> None:
     rows = tuple(((Run(text=f"指标{place}"),), (Run(text="未公布"),), (Run(text="—"),)) for place in range(5))
     assert render_html(make([Cover(title="某园区", notebook="park"), samples.table(rows=rows)])).count("未公布") == 5
+
+
+def test_a_boxed_list_keeps_its_title_and_a_red_head_its_words(make: Make, samples: SimpleNamespace) -> None:
+    cover = samples.cover(
+        relation="own",
+        letterhead="某某园区管理委员会文件",
+        document_number="某管发〔2026〕1号",
+        signer="张三",
+        addressee="市人民政府",
+    )
+    page = render_html(make([cover, Bullets(items=((Run(text="由降转增"),),), title="与上期相比的变化")]))
+    for words in ("某某园区管理委员会文件", "某管发〔2026〕1号", "签发人：张三", "市人民政府：", "与上期相比的变化"):
+        assert words in page
+    third = render_html(make([cover.model_copy(update={"relation": "third_party"})]))
+    assert "某某园区管理委员会文件" not in third and "市人民政府" not in third

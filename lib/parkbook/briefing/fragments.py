@@ -252,10 +252,26 @@ def _cover(cover: Cover) -> str:
     meta = "".join(f"<div><dt>{name}</dt><dd>{escaped(text)}</dd></div>" for name, text in facts if text)
     subtitle = f'<p class="subtitle">{escaped(cover.subtitle)}</p>' if cover.subtitle else ""
     return (
-        f'<header class="cover"><div class="notices{" synthetic" if cover.synthetic else ""}">{notices}</div>'
+        f'<header class="cover"><div class="notices{" synthetic" if cover.synthetic else ""}">{notices}</div>{_letterhead(cover)}'
         f"<h1>{_title(cover)}</h1>{subtitle}"
-        f'<dl class="meta"><div class="state {cover.state}"><dt>状态</dt><dd>{escaped(state_label(cover))}</dd></div>{meta}</dl></header>'
+        f'<dl class="meta"><div class="state {cover.state}"><dt>状态</dt><dd>{escaped(state_label(cover))}</dd></div>{meta}</dl></header>{_addressee(cover)}'
     )
+
+
+def _letterhead(cover: Cover) -> str:
+    """版头: who issues the document, its number and who signs it; only an own park has one."""
+    if not cover.letterhead or cover.relation != "own":
+        return ""
+    signer = f"<span>签发人：{escaped(cover.signer)}</span>" if cover.signer else ""
+    number = f'<p class="number"><span>{escaped(cover.document_number)}</span>{signer}</p>'
+    return f'<div class="letterhead"><p class="issuer">{escaped(cover.letterhead)}</p>{number}</div>'
+
+
+def _addressee(cover: Cover) -> str:
+    """主送机关 with its colon."""
+    if not cover.addressee or cover.relation != "own":
+        return ""
+    return f'<p class="addressee">{escaped(cover.addressee).rstrip("：:")}：</p>'
 
 
 def _title(cover: Cover) -> str:
@@ -273,7 +289,9 @@ def _heading(heading: Heading, anchor: str) -> str:
 def _bullets(bullets: Bullets, sources: Sources) -> str:
     tag = "ol" if bullets.ordered else "ul"
     items = "".join(f"<li>{_runs(item, bullets, sources)}</li>" for item in bullets.items)
-    return f"<{tag}>{items}</{tag}>"
+    if not bullets.title:
+        return f"<{tag}>{items}</{tag}>"
+    return f'<section class="box"><p class="box-title">{escaped(bullets.title)}</p><{tag}>{items}</{tag}></section>'
 
 
 def _key(item: KeyFigure, block: KeyFigures, sources: Sources) -> str:

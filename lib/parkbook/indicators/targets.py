@@ -140,8 +140,12 @@ def targets_in_force(
 
 
 def known_by(observation: Observation, period: Period) -> bool:
-    """Whether a figure was out when the period was reported on, in the month after its end."""
-    return not observation.vintage or period.end is None or observation.vintage[:7] <= str(period.end.shift(1))
+    """Whether a figure was out when the period was reported on: a publication in the month after its end, a sheet of a ledger
+    for its own month only, since next month's sheet may hold a revised target."""
+    if not observation.vintage or period.end is None:
+        return True
+    last = period.end if observation.source.kind is SourceKind.LEDGER else period.end.shift(1)
+    return observation.vintage[:7] <= str(last)
 
 
 def growth_target_gap(indicator: Indicator, growth: IndicatorValue, target: Observation) -> IndicatorValue | None:
