@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from parkbook.briefing import pages
+from parkbook.briefing import problems_part
 from parkbook.briefing.alarm_words import SIGNS
 from parkbook.briefing.alarms_part import alarms
 from parkbook.briefing.blocks import Bullets, Heading, Paragraph, Table
@@ -166,28 +166,57 @@ def test_outside_readers_get_neither_lamps_nor_lists():
 
 @pytest.fixture(scope="module")
 def problems():
-    [listed] = [block for block in pages.problems(view_of()) if isinstance(block, Bullets)]
+    [listed] = [block for block in problems_part.problems(view_of()) if isinstance(block, Bullets)]
     return [cell_text(item) for item in listed.items]
 
 
-def test_problems_have_their_evidence_and_the_rule_that_lit_the_lamp(problems):
-    assert problems[0] == (
-        "重点项目推进滞后：完成年度计划投资的86.2%，亮红灯的共7项，完成率较低的为样例通信设备总部（0%）、样例检测认证平台（0%）、"
-        "范例智能机床改扩建项目（0%），按银川2025年规则、三亚2022年规则为红灯。"
+def test_problems_have_their_evidence_and_the_colour_of_their_lamp(problems):
+    assert problems[1] == (
+        "重点项目推进滞后：完成年度计划投资的86.2%，7个项目亮红灯，其中样例通信设备总部、样例检测认证平台、"
+        "范例智能机床改扩建项目尚无投资，样本膜科技净水项目完成年度计划的29%（红灯）。"
     )
     assert (
-        "前期手续逾期在办：样例通信设备总部征地报批逾期303天、范例智能机床改扩建项目征地报批逾期172天，"
-        "按本系统规则（非官方）为红灯。"
-    ) in problems
-    assert "发生安全生产事故1起，按本系统规则（非官方）为红灯。" in problems
-    [target] = [text for text in problems if text.startswith("实际利用外资未完成年度目标")]
-    assert target.endswith("比照银川2025年规则、三亚2022年规则为黄灯。")
+        "前期手续逾期在办：样例通信设备总部征地报批逾期303天、范例智能机床改扩建项目征地报批逾期172天（红灯）。" in problems
+    )
+    assert "发生安全生产事故1起（红灯）。" in problems
+    assert "利润总额同比下降8.2%，累计同比连续7个月下降（红灯）。" in problems
+
+
+def test_the_missed_targets_come_first_in_one_sentence(problems):
+    assert problems[0].startswith(
+        "12项年度目标中9项未完成，差距较大的是实际利用外资（完成79.9%，黄灯）、规上工业总产值（完成93%，黄灯）、"
+    )
+    assert "固定资产投资" in problems[0] and "项目完成投资" not in problems[0]  # a plan is no target
+    blocks = problems_part.problems(view_of(period="2025年1-9月"), systems=("S1", "S2", "S3", "S4", "S5"))
+    running = cell_text(blocks[0].items[0])
+    assert running.startswith("12项年度目标中11项慢于序时进度，差距较大的是实际利用外资（完成57.1%，慢17.9个百分点，黄灯）")
+    assert "固定资产投资" in running and "规上工业总产值" in running
+    assert running.endswith("其中实际利用外资余下3个月月均需完成763万美元（前9个月月均338万美元）。")
+
+
+def test_the_rules_are_named_once_behind_the_list(problems):
+    assert not any("规则" in text for text in problems)
+    [note] = [block for block in problems_part.problems(view_of()) if isinstance(block, Paragraph)]
+    said = cell_text(note.runs)
+    assert "年度目标比照三亚2022年规则、银川2025年规则" in said
+    assert said.count("银川2025年规则") <= 3 and "本系统规则为初设，无官方依据" in said
+
+
+def test_a_page_of_one_month_has_lamps_of_the_year_so_far():
+    """利润总额 fell 12.8 % in September and 4.5 % in the year so far, for the fourth month running: the lamp is of the latter."""
+    found = rows(table(alarms(view_of(period="2025-09")), "其他预警"))
+    name = next(name for name in found if name.startswith("利润总额"))
+    assert name == "利润总额（2025年1—9月）"
+    assert found[name][1] == "同比下降4.5%" and "连续4个月" in found[name][3]
+
+
+def test_who_is_excused_is_said_below_the_list_to_press_for():
+    block = table(alarms(view_of(period="2025年1-9月")), "督办清单")
+    assert any("样例检测认证平台未列入" in note and "同意顺延" in note for note in block.notes)
 
 
 def test_red_comes_first_and_the_analyst_last(problems):
-    ranks = [
-        3 if "分析人员补充" in text else 0 if "为红灯" in text else 1 if "为黄灯" in text else 2 for text in problems
-    ]
+    ranks = [3 if "分析人员补充" in text else 0 if "红灯" in text else 1 if "黄灯" in text else 2 for text in problems[1:]]
     assert ranks == sorted(ranks)
     assert ranks.count(3) == 3
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from parkbook.briefing import report_parts
-from parkbook.briefing.blocks import Bullets, Heading, Paragraph, Table
+from parkbook.briefing.analysis_part import topic
+from parkbook.briefing.blocks import Bullets, Heading, KeyFigures, Paragraph, Table
 from parkbook.briefing.kinds import outline_for, outlines, read_outline
 from parkbook.briefing.suggestions import read_suggestions, suggestions
 from parkbook.catalogue import SYSTEMS, catalogue
 from parkbook.errors import DataError, ParameterError, UnknownCodeError
+from parkbook.export.document import notebook_document
+from parkbook.export.pdf import render_pdf
 from parkbook.periods import parse_period
 from parkbook.workbook import open_park
 
@@ -97,10 +102,12 @@ def test_a_work_report_in_its_order():
 
 def test_counts_of_the_opening_add_up():
     lead = next(block for block in briefing() if isinstance(block, Paragraph) and block.role == "lead")
-    all_, met, missed, rated, *signs = [int(re.sub(r"\D", "", run.text)) for run in lead.runs if run.ref]
+    counts = [run for run in lead.runs if run.ref and run.text.endswith("项")]  # the share of the plan is no count
+    all_, met, missed, rated, *signs = [int(re.sub(r"\D", "", run.text)) for run in counts]
     assert all_ == met + missed
     assert rated == sum(signs)
-    counted = [lead.refs[run.ref] for run in lead.runs if run.ref]
+    assert "重点项目完成年度计划投资的86.2%" in text_of(lead)
+    counted = [lead.refs[run.ref] for run in counts]
     assert [len(source.inputs) for source in counted] == [all_, met, missed, rated, *signs]
 
 
@@ -189,3 +196,108 @@ def test_the_box_tells_turns_with_both_rates():
     said = text_of(box)
     assert "规上工业总产值由增长1.2%转为下降1%" in said
     assert "固定资产投资由下降0.5%转为增长3.1%" in said
+
+
+# -- what an office would object to --------------------------------------------------------------------------------
+
+
+def test_remarks_on_one_period_stand_in_its_documents_only():
+    year, nine = (text_of(block) for block in (_all(briefing()), _all(briefing(kind="monthly", period="2025年1-9月"))))
+    assert "订单转移" in year and "下半年由降转增" in year
+    assert "订单转移" not in nine and "下半年由降转增" not in nine
+    assert "一企一策" in nine  # a measure without a period
+
+
+def _all(blocks):
+    lines = [text_of(block) for block in blocks]
+    return Heading(level=1, text="\n".join(line for line in lines if line))
+
+
+def test_a_year_that_is_over_has_no_months_left():
+    said = text_of(_all(briefing()))
+    assert "余下月份" not in said and "进度落后" not in said
+    assert "未完成年度目标）。" in said and "项目完成投资未完成年度计划" in said
+    assert "余下月份" in text_of(_all(briefing(kind="monthly", period="2025年1-9月")))
+
+
+def test_trade_and_foreign_investment_are_told_apart():
+    topics = headings(briefing(kind="monthly", period="2025年1-9月"), level=2)
+    assert "（六）对外贸易增速加快，快于序时进度" in topics
+    assert "（七）利用外资降幅收窄，慢于序时进度" in topics
+
+
+def test_a_group_whose_targets_differ_says_nothing_of_the_schedule():
+    view = open_park({"park": "demo", "period": "2025年1-9月"}, "briefing").view
+    trade, foreign = (next(row for row in view.rows if row.indicator.id == name) for name in ("total_trade", "fdi_received"))
+    assert topic("外贸外资", trade, [foreign]) == "外贸外资增速加快"
+    assert topic("对外贸易", trade) == "对外贸易增速加快，快于序时进度"
+
+
+def test_investment_in_projects_is_held_against_a_plan():
+    said = text_of(_all(briefing()))
+    assert "完成年度计划投资的86.2%，距年度计划差13.8个百分点" in said
+    assert "同比增长41.4%（推算，项目清单有变动）" in said
+    figures = next(block for block in briefing() if isinstance(block, KeyFigures))
+    shown = next(item for item in figures.items if item.label == "项目完成投资")
+    assert shown.verdict == "距年度计划差13.8个百分点"
+
+
+def test_rates_that_nobody_could_give_are_not_said_to_be_missing():
+    said = text_of(_all(briefing()))
+    assert "提前开工项目数、投产项目数上年同期为0，不计算增速" in said
+    assert "样例储能上年无数，不计算增速" in said
+    assert "示例工业互联网创新中心、样本液压件技改项目无年度计划，不计算完成率" in said
+    assert not re.search("(安全生产事故|投产项目数)[^。]*缺报", said)
+
+
+def test_process_is_told_in_a_few_items_and_honours_by_name():
+    blocks = briefing()
+    at = next(n for n, block in enumerate(blocks) if isinstance(block, Heading) and "品牌荣誉" in block.text)
+    first, second = (text_of(block) for block in blocks[at + 1 : at + 3])
+    assert "综合考评居第11位（参评数未公布）" in first
+    assert "获示例省优质开发区、示例省智慧园区试点等荣誉称号5项，比上年增加1项" in first
+    assert second.count("；") < 4
+
+
+def test_computed_rates_say_so_once_a_paragraph():
+    for block in briefing():
+        said = text_of(block)
+        assert said.count("（推算）") < 2 and said.count("（按公布增速推算）") < 2
+
+
+def test_a_circular_opens_in_one_line_and_says_how_the_plan_stands():
+    blocks = briefing(kind="supervision", period="2025年1-9月")
+    said = text_of(_all(blocks))
+    assert "现将示例高新技术产业园2025年1—9月重点项目推进情况通报如下。" in said
+    assert re.search(r"列入年度投资计划的项目共21个，已完成全年计划\d+个；其余\d+个中13个低于序时进度（75%）", said)
+    built = next(block for block in blocks if isinstance(block, Table) and "形象进度" in block.caption)
+    assert all(re.fullmatch(r"投资[快慢][\d.]+点|一致|—", row[3][0].text) for row in built.rows)
+    planned = next(block for block in blocks if isinstance(block, Table) and "年度投资计划" in block.caption)
+    assert "尚无投资" in {row[1][0].text for row in planned.rows}
+
+
+def test_promotion_opens_with_one_sentence_and_has_the_funnel():
+    blocks = briefing(kind="promotion")
+    said = text_of(_all(blocks))
+    assert "4项目标任务中1项完成、3项未完成，完成率最低的是实际利用外资（79.9%）" in said
+    assert "三、在谈项目转化情况" in headings(blocks)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"kind": "one_page"},
+        {"length": "one_page"},
+        {"length": "one_page", "kind": "monthly", "period": "2025年1-9月"},
+        {"length": "one_page", "kind": "promotion"},
+        {"length": "one_page", "kind": "supervision"},
+    ],
+    ids=str,
+)
+def test_a_document_of_one_page_is_one_page(given):
+    shown = [block._repr_mimebundle_() for block in briefing(**given)]
+    outputs = [{"output_type": "display_data", "metadata": {}, "data": data} for data in shown]
+    cell = {"cell_type": "code", "metadata": {}, "source": "", "outputs": outputs}
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
+    made = render_pdf(notebook_document(notebook, "briefing"))
+    assert len(PdfReader(BytesIO(made)).pages) == 1

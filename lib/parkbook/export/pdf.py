@@ -70,17 +70,26 @@ _LINE = 27.0
 
 def render_pdf(document: Document) -> bytes:
     """The document as PDF."""
+    made = _compiled(document, format="pdf", pdf_standards=STANDARDS, timestamp=0)
+    if not isinstance(made, bytes):
+        raise RenderError("排版没有产生文件", where=document.name, remedy="检查 typst 的版本")
+    return made
+
+
+def page_images(document: Document, ppi: float) -> list[bytes]:
+    """The pages of the PDF as PNG."""
+    made = _compiled(document, format="png", ppi=ppi)
+    return [page for page in made if page is not None] if isinstance(made, list) else [made]
+
+
+def _compiled(document: Document, **options: Any) -> Any:
+    """What Typst makes of the document; RenderError where it cannot."""
     content = _Content(document)
     data = content.whole()
     content.require_glyphs()
+    inputs = {"document": json.dumps(data, ensure_ascii=False)}
     try:
-        made = _compiler().compile(
-            input=_template(),
-            format="pdf",
-            pdf_standards=STANDARDS,
-            timestamp=0,
-            sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
-        )
+        return _compiler().compile(input=_template(), sys_inputs=inputs, **options)
     except typst.TypstError as problem:
         raise RenderError(
             "排版失败",
@@ -89,9 +98,6 @@ def render_pdf(document: Document) -> bytes:
             cause="；".join(problem.hints),
             remedy="检查文档内容；若内容无误，请把该笔记本附给维护者",
         ) from None
-    if not isinstance(made, bytes):
-        raise RenderError("排版没有产生文件", where=document.name, remedy="检查 typst 的版本")
-    return made
 
 
 @cache
