@@ -37,7 +37,8 @@ def test_it_holds_what_the_parquet_files_hold(folder: Path) -> None:
         "obs_id"
     ).to_pylist()
     shown = pq.read_table(folder / INDICATORS, columns=["inputs"]).column("inputs").to_pylist()
-    listed = {row[0] for row in book["指标"].iter_rows(min_row=2, min_col=21, max_col=21, values_only=True)}
+    header, *rows = book["指标"].iter_rows(values_only=True)
+    listed = {row[header.index("观测值编号")] for row in rows}
     assert listed == {"、".join(dict.fromkeys(inputs)) for inputs in shown}
 
 

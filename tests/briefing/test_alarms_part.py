@@ -176,7 +176,8 @@ def test_problems_have_their_evidence_and_the_colour_of_their_lamp(problems):
         "范例智能机床改扩建项目尚无投资，样本膜科技净水项目完成年度计划的29%（红灯）。"
     )
     assert (
-        "前期手续逾期在办：样例通信设备总部征地报批逾期303天、范例智能机床改扩建项目征地报批逾期172天（红灯）。" in problems
+        "前期手续逾期在办：样例通信设备总部征地报批逾期303天、范例智能机床改扩建项目征地报批逾期172天（红灯）。"
+        in problems
     )
     assert "发生安全生产事故1起（红灯）。" in problems
     assert "利润总额同比下降8.2%，累计同比连续7个月下降（红灯）。" in problems
@@ -189,7 +190,9 @@ def test_the_missed_targets_come_first_in_one_sentence(problems):
     assert "固定资产投资" in problems[0] and "项目完成投资" not in problems[0]  # a plan is no target
     blocks = problems_part.problems(view_of(period="2025年1-9月"), systems=("S1", "S2", "S3", "S4", "S5"))
     running = cell_text(blocks[0].items[0])
-    assert running.startswith("12项年度目标中11项慢于序时进度，差距较大的是实际利用外资（完成57.1%，慢17.9个百分点，黄灯）")
+    assert running.startswith(
+        "12项年度目标中11项慢于序时进度，差距较大的是实际利用外资（完成57.1%，慢17.9个百分点，黄灯）"
+    )
     assert "固定资产投资" in running and "规上工业总产值" in running
     assert running.endswith("其中实际利用外资余下3个月月均需完成763万美元（前9个月月均338万美元）。")
 
@@ -216,7 +219,9 @@ def test_who_is_excused_is_said_below_the_list_to_press_for():
 
 
 def test_red_comes_first_and_the_analyst_last(problems):
-    ranks = [3 if "分析人员补充" in text else 0 if "红灯" in text else 1 if "黄灯" in text else 2 for text in problems[1:]]
+    ranks = [
+        3 if "分析人员补充" in text else 0 if "红灯" in text else 1 if "黄灯" in text else 2 for text in problems[1:]
+    ]
     assert ranks == sorted(ranks)
     assert ranks.count(3) == 3
 

@@ -85,7 +85,9 @@ def test_a_broken_outline_names_file_and_field(tmp_path):
     path.write_text("id: x\nname: 某\ntitle: t\nparts: [{id: a, title: 甲}]\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"parts\.0\.show"):
         read_outline(path)
-    path.write_text("id: x\nname: 某\ntitle: t\nparts: [{id: a, title: 甲, show: work}]\nshort: [b]\n", encoding="utf-8")
+    path.write_text(
+        "id: x\nname: 某\ntitle: t\nparts: [{id: a, title: 甲, show: work}]\nshort: [b]\n", encoding="utf-8"
+    )
     with pytest.raises(DataError, match="“b”重复或不存在"):
         read_outline(path)
     with pytest.raises(DataError, match="不存在"):
@@ -94,9 +96,17 @@ def test_a_broken_outline_names_file_and_field(tmp_path):
 
 def test_a_work_report_in_its_order():
     blocks = briefing()
-    assert headings(blocks) == ["一、主要指标完成情况", "二、工作开展情况", "三、存在问题", "四、下一步举措", "五、后续年度目标"]
+    assert headings(blocks) == [
+        "一、主要指标完成情况",
+        "二、工作开展情况",
+        "三、存在问题",
+        "四、下一步举措",
+        "五、后续年度目标",
+    ]
     opening = next(text_of(block) for block in blocks if isinstance(block, Paragraph) and block.role == "lead")
-    assert re.match(r"2025年，设定年度目标的\d+项指标中，\d+项完成目标、\d+项未完成；有同比数据的", opening)
+    assert re.match(
+        r"2025年，设定年度目标的\d+项指标中，\d+项完成目标、\d+项未完成；重点项目.*；有同比数据且可评优劣的", opening
+    )
     assert opening.endswith("现将有关情况汇报如下。")
 
 
@@ -116,7 +126,9 @@ def test_the_topic_of_a_group_says_what_its_figures_say():
     topics = headings(blocks, level=2)
     assert "（一）工业生产增速回落，慢于序时进度" in topics
     assert "（二）固定资产投资降幅收窄，慢于序时进度" in topics
-    at = next(n for n, block in enumerate(blocks) if isinstance(block, Heading) and "固定资产投资降幅收窄" in block.text)
+    at = next(
+        n for n, block in enumerate(blocks) if isinstance(block, Heading) and "固定资产投资降幅收窄" in block.text
+    )
     assert "固定资产投资80.72亿元，同比下降0.5%，降幅比1—8月收窄1.4个百分点" in text_of(blocks[at + 1])
     assert not [topic for topic in topics if re.search(r"\d", topic)]
 
@@ -139,7 +151,12 @@ def test_projects_stand_from_low_to_high_below_their_total():
     done = [float(row[at][0].text.rstrip("%")) for row in table.rows[1:]]
     assert names[0] == "合计" and len(names) > 10
     assert done == sorted(done)
-    assert [column.label for column in table.columns] == ["项目", "完成投资", "完成率", "卡点"]  # this register states no plans
+    assert [column.label for column in table.columns] == [
+        "项目",
+        "完成投资",
+        "完成率",
+        "卡点",
+    ]  # this register states no plans
 
 
 def test_one_page_answers_or_says_that_there_is_no_figure():
@@ -228,7 +245,9 @@ def test_trade_and_foreign_investment_are_told_apart():
 
 def test_a_group_whose_targets_differ_says_nothing_of_the_schedule():
     view = open_park({"park": "demo", "period": "2025年1-9月"}, "briefing").view
-    trade, foreign = (next(row for row in view.rows if row.indicator.id == name) for name in ("total_trade", "fdi_received"))
+    trade, foreign = (
+        next(row for row in view.rows if row.indicator.id == name) for name in ("total_trade", "fdi_received")
+    )
     assert topic("外贸外资", trade, [foreign]) == "外贸外资增速加快"
     assert topic("对外贸易", trade) == "对外贸易增速加快，快于序时进度"
 
@@ -244,7 +263,7 @@ def test_investment_in_projects_is_held_against_a_plan():
 
 def test_rates_that_nobody_could_give_are_not_said_to_be_missing():
     said = text_of(_all(briefing()))
-    assert "提前开工项目数、投产项目数上年同期为0，不计算增速" in said
+    assert "提前开工项目数、投产项目数上年同期为零，不计算增速" in said
     assert "样例储能上年无数，不计算增速" in said
     assert "示例工业互联网创新中心、样本液压件技改项目无年度计划，不计算完成率" in said
     assert not re.search("(安全生产事故|投产项目数)[^。]*缺报", said)
@@ -301,3 +320,20 @@ def test_a_document_of_one_page_is_one_page(given):
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
     made = render_pdf(notebook_document(notebook, "briefing"))
     assert len(PdfReader(BytesIO(made)).pages) == 1
+
+
+def test_of_a_handful_of_things_the_difference_is_said():
+    said = text_of(_all(briefing()))
+    assert "竣工项目数6个，比上年增加5个" in said  # 1 the year before
+    assert "增长500%" not in said
+    assert "除上列四项外合计拉动增长" in said
+
+
+def test_months_running_are_counted_with_their_months():
+    listed = next(
+        block for block in briefing() if isinstance(block, Bullets) and "累计同比连续7个月下降" in text_of(block)
+    )
+    [item] = [item for item in listed.items if "累计同比连续7个月下降" in "".join(run.text for run in item)]
+    [run] = [run for run in item if run.text == "7个月"]
+    ends = ("上半年", "1—7月", "1—8月", "1—9月", "1—10月", "1—11月")
+    assert listed.refs[run.ref].inputs == (*(f"2025年{words}" for words in ends), "2025年")

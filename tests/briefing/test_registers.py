@@ -228,7 +228,7 @@ def test_projects_are_in_order_of_the_money_they_lack(blocks, project_cells):
     by_name = {row[1]: row for row in project_cells}
     for row in found:
         cell = by_name[row[0]]
-        assert row[3:6] == [f"{cell[9]}亿元", f"{cell[10]}亿元", f"{cell[12]}%"]
+        assert row[3:6] == [f"{cell[9]}亿元", f"{cell[10]}亿元" if cell[10] else "尚无投资", f"{cell[12]}%"]
     text = said(blocks["investment"])
     for short, name in lacking[:3]:
         assert f"{name}（完成年度计划的{by_name[name][12]}%，距年度计划还差{short.normalize():f}" in text.replace(
@@ -474,3 +474,16 @@ def test_the_key_list_is_that_of_the_cells(blocks):
     assert [row[0] for row in rows_of(listed)] == [row[1] for row in rows[:12]]
     top = sum(Decimal(row[12]) for row in rows[:5]) * 100 / 8796000
     assert f"前5家合计占园区的{half_up(top, 1)}%" in text_of(sentence)
+
+
+# -- the page of a single month ------------------------------------------------------------------------------------
+
+
+def test_registers_of_amounts_say_which_months_they_are_of():
+    made = open_park({"park": "demo", "period": "2025-09"}, "park").section("economy", "investment")
+    captions = [block.caption for block in made if isinstance(block, Table)]
+    assert "重点企业（按营业收入）（2025年1—9月累计）" in captions
+    assert "重点项目年度投资进度（2025年1—9月累计）" in captions
+    assert "未解决卡点清单" in captions  # how things stand is no sum
+    said = "".join(text_of(block) for block in made)
+    assert "当月完成数相当于年度目标的" in said and "，完成年度目标的" not in said

@@ -101,3 +101,13 @@ def test_a_framework_that_went_away_is_an_error(demo) -> None:
     view = park_view(demo, catalogue(), None, ParameterValues.model_construct(framework="gone"))
     with pytest.raises(UnknownCodeError, match="没有评价体系“gone”"):
         scoring_part(view)
+
+
+def test_a_month_has_no_score_and_a_row_names_what_was_taken(demo) -> None:  # type: ignore[no-untyped-def]
+    month = open_park({"park": "demo", "period": "2025-09"}, "park").part("scoring")
+    assert not [block for block in month if isinstance(block, Table)]
+    assert "评价用全年数，本报告期（2025年9月）没有" in text_of(month[-1])
+    year = open_park({"park": "demo"}, "park").part("scoring")
+    rows = {"".join(run.text for run in row[0]) for row in table(year, "各项得分").rows}
+    assert "亩均税收（取亩均规上工业税收）" in rows
+    assert any("不设上限" in note for note in table(year, "各项得分").notes)

@@ -28,6 +28,7 @@ from parkbook.indicators.contribution import (
     Part,
     by_sector,
     decompose,
+    together,
 )
 from parkbook.indicators.exclusion import Exclusion, chosen_names, exclusion
 from parkbook.indicators.formulas import IMPLIED_NOTE
@@ -43,6 +44,8 @@ CATALOGUE_SYSTEMS = HEADLINE_SYSTEMS[:4]
 KINDS = {"S7": "项目", "S8": "项目", "S10": "地块"}
 """What the lines of a system's registers are; enterprises elsewhere."""
 MOST_SECTORS = 10
+MOST_NEW = 3
+"""Parts without last year's figure that get a line each."""
 PLOT_AREA = "plot_land_area"
 """Only registers of plots have it."""
 PERCENT = Decimal(100)
@@ -114,9 +117,21 @@ def _title(found: Decomposition) -> str:
 
 def _lines(found: Decomposition, parts: Sequence[Part], most: int) -> list[Part]:
     """What table and waterfall list between last year and this: the largest parts, those without a base, then what is left."""
-    named = [*parts[:most], *found.newcomers]
+    named = [*parts[:most], *_newcomers(found)]
     rest = found.rest(named)
     return named if _nothing(rest, found.places) else [*named, rest]
+
+
+def _newcomers(found: Decomposition) -> list[Part]:
+    """Parts without last year's figure that have one now, each a line; of many one line of them all."""
+    new = [part for part in found.newcomers if half_up(part.size, found.places)]
+    if len(new) <= MOST_NEW:
+        return new
+    return [together(f"{NO_BASE}的{len(new)}{_counter(found)}合计", new)]
+
+
+def _is_new(found: Decomposition, part: Part) -> bool:
+    return part in found.newcomers or part.name.startswith(NO_BASE)
 
 
 def _shared(found: Decomposition, lines: Sequence[Part]) -> bool:
@@ -129,7 +144,11 @@ def _line_name(found: Decomposition, part: Part, lines: Sequence[Part]) -> str:
     """样例储能（上年同期无数）; 其余合计（除所列8家）."""
     if part in found.newcomers:
         return f"{part.name}（{NO_BASE}）"
-    return f"{REST}（除所列{len(lines) - 1}{_counter(found)}）" if part.name == REST else part.name
+    return (
+        f"{REST}（除所列{sum(line.members for line in lines[:-1])}{_counter(found)}）"
+        if part.name == REST
+        else part.name
+    )
 
 
 def _counter(found: Decomposition) -> str:
@@ -147,13 +166,11 @@ def _columns(first: str, *, shared: bool) -> list[Column]:
     return [*columns, Column(label="贡献率（%）", align=RIGHT, weight=1.1)] if shared else columns
 
 
-def _cells(
-    builder: TableBuilder, found: Decomposition, part: Part, name: str, *, shared: bool
-) -> list[Runs | str]:
+def _cells(builder: TableBuilder, found: Decomposition, part: Part, name: str, *, shared: bool) -> list[Runs | str]:
     places = found.places
     shown = [
         (part.current, _amount(part.current, places)),
-        (part.base, DASH if part in found.newcomers else _amount(part.base, places)),
+        (part.base, DASH if _is_new(found, part) else _amount(part.base, places)),
         (part.change, _signed(part.change, places)),
         (part.pull, _signed(part.pull, 1)),
     ]
@@ -193,7 +210,13 @@ def _sector_table(found: Decomposition, sectors: Sequence[Part]) -> Table:
     )
     for part in lines:
         grouped = part in sectors
-        name = f"{part.name}（{part.members}）" if grouped else REST if part.name == REST else _line_name(found, part, lines)
+        name = (
+            f"{part.name}（{part.members}）"
+            if grouped
+            else REST
+            if part.name == REST
+            else _line_name(found, part, lines)
+        )
         builder.row(*_cells(builder, found, part, name, shared=shared))
     builder.row(*_cells(builder, found, found.total, found.total.name, shared=shared))
     return _built(builder, found, [IMPLIED_NOTE, TAIL_NOTE])

@@ -14,7 +14,6 @@ from parkbook.indicators.families import Derived, derived_indicators, family_of
 from parkbook.indicators.rounding import decimals, half_up
 from parkbook.units import convert
 
-
 START_RATE = "project_start_rate"
 
 
@@ -45,7 +44,10 @@ def derived_blocks(view: ParkView, part: Section) -> list[Block]:
         )
     started = ["开工率的分子为已开工项目，含上年结转的项目，与本年计划开工项目不完全对应"]
     table = builder.build(
-        notes=[*(started if any(one.indicator.id == START_RATE for one in found) else []), "推算值由来源公布的分子、分母计算，未经来源公布；来源已列出的以来源为准，此处只作核对"]
+        notes=[
+            *(started if any(one.indicator.id == START_RATE for one in found) else []),
+            "推算值由来源公布的分子、分母计算，未经来源公布；来源已列出的以来源为准，此处只作核对",
+        ]
     )
     return [table] if table else []
 

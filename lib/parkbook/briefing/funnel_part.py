@@ -113,7 +113,7 @@ def _conversion_sentence(found: Funnel) -> Sentence:
         old = [cohort for cohort in found.cohorts() if cohort.is_watched]
         span = old[0].name if len(old) == 1 else f"{old[0].name}至{old[-1].name}"
         sentence.say(f"{span}首次对接的").extend(counted(_rows(watched), "个", "观察期已满")).say(
-            "项目均已满12个月，12个月内"
+            "项目均已观察满一年，一年内"
         )
         rates = [(step, rate) for step in RATED if (rate := window_rate("观察期已满项目", watched, step)) is not None]
         sentence.extend(

@@ -21,6 +21,7 @@ from parkbook.briefing.row_words import (
     honours_sentence,
     implied_once,
     reworded,
+    small_count_sentence,
     small_part,
     spoken,
 )
@@ -38,10 +39,12 @@ from parkbook.catalogue import Comparability, Direction
 from parkbook.codelists import label_zh
 from parkbook.errors import RenderError
 from parkbook.indicators.compute import IndicatorRow, Verdict
+from parkbook.indicators.contribution import REST
 from parkbook.indicators.drivers import drivers
+from parkbook.indicators.figures import SeriesKey
 from parkbook.indicators.formulas import IMPLIED_NOTE
 from parkbook.indicators.rounding import half_up
-from parkbook.indicators.targets import known_by, states_base
+from parkbook.indicators.targets import states_base
 from parkbook.model import Comparison, Observation, ObsStatus, Transformation
 from parkbook.periods import Basis, Period
 from parkbook.units import convert, dimension
@@ -159,6 +162,9 @@ def why(view: ParkView, rows: Sequence[IndicatorRow]) -> list[Block]:
     told = [(row, found) for row in moved if (found := explained[row.label]) is not None and len(found.drivers) > 1][:3]
     said = [sentence for row, found in told if (sentence := driver_sentence(row, found))]
     silent = [row.label for row in moved if row.label not in {row.label for row, _ in told}]
+    for sentence in said:
+        named = CHINESE_NUMERALS[max(0, sum(bool(run.ref) for run in sentence.runs) - 2)]
+        reworded(sentence, lambda text, named=named: text.replace(REST, f"除上列{named}项外合计"))  # type: ignore[misc]
     for sentence in said[:-1]:
         reworded(sentence, lambda text: text.replace(f"，为{IMPLIED_NOTE}", ""))
     if len(said) > 1:
@@ -211,7 +217,8 @@ def section_sentences(view: ParkView, part: Section, rows: Sequence[IndicatorRow
         for system in part.systems
         if (chosen := spoken_rows([r for r in rows if r.indicator.system == system], total=most))
     ]
-    told = {row.indicator.id: honours_sentence(view, row) for row in rows if row.indicator.id == HONOURS}
+    told = {row.key: small_count_sentence(view, row, period) for row in rows}
+    told |= {row.key: honours_sentence(view, row) for row in rows if row.indicator.id == HONOURS}
     groups: list[Sentence] = []
     for group in said:
         groups.append(speak(group, period, dated=not _dated(groups, period), told=told))
@@ -248,17 +255,17 @@ def spoken_rows(rows: Sequence[IndicatorRow], *, total: int = 0) -> list[Indicat
 
 
 def speak(
-    rows: Sequence[IndicatorRow], period: Period | None, *, dated: bool, told: Mapping[str, Sentence] | None = None
+    rows: Sequence[IndicatorRow], period: Period | None, *, dated: bool, told: Mapping[SeriesKey, Sentence] | None = None
 ) -> Sentence:
     """Rows as sentences; figures that the source gives as parts of the one before follow with 其中.
 
     With `dated`, the period is said before the first figure that is of it; figures of other times carry their own. `told` has
-    the clauses of indicators that are said in words of their own.
+    the clauses of rows that are said in words of their own.
     """
     result = Sentence()
     whole, inside = "", False
     for row in rows:
-        clause = (told or {}).get(row.indicator.id) or spoken(row, period)
+        clause = (told or {}).get(row.key) or spoken(row, period)
         if not clause:
             continue
         part = bool(whole) and row.indicator.part_of == whole and _stated_part(row)
@@ -413,7 +420,7 @@ def later_targets(view: ParkView) -> list[Observation]:
         and o.period.end is not None
         and end is not None
         and o.period.end.year > end.year
-        and (view.period is None or known_by(o, view.period))
+        and o.vintage[:7] <= str(end.shift(1))  # set by the month in which the year is reported on
         and o.indicator_id in view.catalogue
     ]
 

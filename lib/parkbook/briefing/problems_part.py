@@ -19,7 +19,7 @@ from parkbook.briefing.wording import pace_words, whole_year
 from parkbook.catalogue import Direction, IndicatorBasis
 from parkbook.indicators.alarms.items import PROJECT_DONE
 from parkbook.indicators.compute import IndicatorRow, Verdict
-from parkbook.periods import Basis
+from parkbook.periods import Basis, ytd_period
 
 NAMED_TARGETS: Final = 3
 """Missed targets that are told with their figures; the others by name."""
@@ -72,7 +72,11 @@ def _missed_targets(rows: Sequence[IndicatorRow], evidence: Evidence) -> Problem
     sentence = Sentence().count(len(aimed), "项", "设定年度目标的指标", [row.label for row in aimed]).say("年度目标中")
     every = len(behind) == len(aimed) > 1
     if every:
-        sentence = Sentence().count(len(aimed), "项", "设定年度目标的指标", [row.label for row in aimed]).say(f"年度目标均{told}")
+        sentence = (
+            Sentence()
+            .count(len(aimed), "项", "设定年度目标的指标", [row.label for row in aimed])
+            .say(f"年度目标均{told}")
+        )
     else:
         sentence.count(len(behind), "项", f"{told}的指标", [row.label for row in behind]).say(told)
     named, rest = behind[:NAMED_TARGETS], behind[NAMED_TARGETS:]
@@ -128,9 +132,7 @@ def _planned(rows: Sequence[IndicatorRow], evidence: Evidence) -> list[Problem]:
     return found
 
 
-def _falling(
-    view: ParkView, rows: Sequence[IndicatorRow], evidence: Evidence, *, by_importance: bool
-) -> list[Problem]:
+def _falling(view: ParkView, rows: Sequence[IndicatorRow], evidence: Evidence, *, by_importance: bool) -> list[Problem]:
     """Wholes that ought to grow and fell, the most important first of those with the same lamp; those that missed their target
     are told there, and again only where the economy is the subject."""
     fallen = []
@@ -153,11 +155,21 @@ def _fall(view: ParkView, row: IndicatorRow, months: int) -> Sentence:
     """利润总额同比下降8.2%，累计同比连续7个月下降; 当月同比 on the page of a single month."""
     if row.growth is None:
         return Sentence()
-    named = row.label if view.period is None or row.period.end == view.period.end else f"{row.label}（{row.period.label_zh}）"
+    named = (
+        row.label
+        if view.period is None or row.period.end == view.period.end
+        else f"{row.label}（{row.period.label_zh}）"
+    )
     month = view.period is not None and view.period.basis is Basis.MONTH
     sentence = Sentence(f"{named}{'当月' if month else ''}同比").figure(row.growth, direction_words(row.growth))
-    return sentence.say(f"，累计同比连续{months}个月下降") if months > 1 and not month else sentence
+    if months < 2 or month or row.period.end is None:
+        return sentence
+    ends = [row.period.end.shift(-back) for back in reversed(range(months))]
+    told = [ytd_period(end.year, end.month).label_zh for end in ends]
+    return sentence.say("，累计同比连续").count(months, "个月", f"{row.label}累计同比连续下降", told).say("下降")
 
 
 def _closed(sentence: Sentence, weight: Weight, lamp: str, row: IndicatorRow, kind: str) -> Problem:
-    return Problem(weight, sentence.say(f"（{lamp}）。" if lamp else "。"), row.indicator.system, (kind,) if lamp else ())
+    return Problem(
+        weight, sentence.say(f"（{lamp}）。" if lamp else "。"), row.indicator.system, (kind,) if lamp else ()
+    )

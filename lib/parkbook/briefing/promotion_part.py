@@ -51,7 +51,9 @@ def _tasks_sentence(view: ParkView, rows: list[IndicatorRow]) -> Sentence:
     sentence.extend(Sentence.join(pieces, "、"))
     lowest = rows[0]
     if missed and lowest.completion is not None and lowest.completion.value is not None:
-        sentence.say(f"，完成率最低的是{lowest.label}（").figure(lowest.completion, value_text(lowest.completion)).say("）")
+        sentence.say(f"，完成率最低的是{lowest.label}（").figure(lowest.completion, value_text(lowest.completion)).say(
+            "）"
+        )
     return sentence.say("。")
 
 
@@ -70,7 +72,10 @@ def _done(row: IndicatorRow) -> Decimal:
 
 
 def _table(rows: list[IndicatorRow], *, full: bool) -> list[Block]:
-    builder = TableBuilder("目标任务完成情况", (*COLUMNS, Column(label="与目标之差" if full else "与序时进度之差", align="right", weight=1.2)))
+    builder = TableBuilder(
+        "目标任务完成情况",
+        (*COLUMNS, Column(label="与目标之差" if full else "与序时进度之差", align="right", weight=1.2)),
+    )
     for row in rows:
         gap = row.gap if row.gap is not None and row.gap.value is not None else None
         growth = row.growth if row.growth is not None and row.growth.is_number else None

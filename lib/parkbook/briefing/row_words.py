@@ -7,6 +7,7 @@ what is computed from published figures is said to be so once a paragraph.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -19,7 +20,9 @@ from parkbook.indicators.compute import IndicatorRow
 from parkbook.indicators.formulas import computed_value
 from parkbook.indicators.growth import AVERAGE_NOTE
 from parkbook.indicators.rounding import decimals
+from parkbook.indicators.targets import MONTHS
 from parkbook.model import Comparison, Transformation
+from parkbook.observations.reconcile.interval import is_count
 from parkbook.periods import Basis, Period
 
 IMPLIED: Final = "（推算）"
@@ -28,6 +31,7 @@ REGISTERS_CHANGE: Final = (PROJECT_DONE, "project_total_investment", "project_an
 """Sums over a list of projects, which is another one every year."""
 HONOURS: Final = "honours"
 HONOURS_NAMED: Final = 2
+SMALL_COUNT: Final = 10
 
 
 def spoken(row: IndicatorRow, period: Period | None, *, full: bool = True) -> Sentence:
@@ -87,16 +91,26 @@ def honours_sentence(view: ParkView, row: IndicatorRow) -> Sentence:
         return Sentence()
     more = "等" if len(names) > HONOURS_NAMED else ""
     sentence = Sentence(f"获{'、'.join(names[:HONOURS_NAMED])}{more}荣誉称号").figure(level, value_text(level))
+    return sentence.extend(change_words(view, row))
+
+
+def change_words(view: ParkView, row: IndicatorRow) -> Sentence:
+    """，比上年增加1项 from the figures of both years; empty where last year's is not known."""
+    level = row.level
+    if level is None or level.value is None or not level.period.known:
+        return Sentence()
     before = [
         o
         for o in view.index.series(row.key, Transformation.LEVEL)
         if o.is_number and o.period.key == level.period.shift_years(-1).key and o.unit == level.unit
     ]
     if not before or before[-1].obs_value is None:
-        return sentence
+        return Sentence()
     change = level.value - before[-1].obs_value
+    year = level.period.end is not None and level.period.end.month == MONTHS
+    against = "上年" if year and level.period.basis is not Basis.MONTH else "上年同期"
     if not change:
-        return sentence.say("，与上年持平")
+        return Sentence(f"，与{against}持平")
     value = computed_value(
         row.indicator,
         level.period,
@@ -109,7 +123,22 @@ def honours_sentence(view: ParkView, row: IndicatorRow) -> Sentence:
         comparison=Comparison.YOY,
     )
     shown = f"{abs(change):.{decimals(change)}f}{level.unit}"
-    return sentence.say(f"，比上年{'增加' if change > 0 else '减少'}").figure(value, shown)
+    return Sentence(f"，比{against}{'增加' if change > 0 else '减少'}").figure(value, shown)
+
+
+def small_count_sentence(view: ParkView, row: IndicatorRow, period: Period | None) -> Sentence:
+    """竣工项目数6个，比上年增加5个: of a handful of things a rate of change misleads. Empty for other rows."""
+    level = row.level
+    if level is None or level.value is None or not is_count(level.unit) or level.value >= SMALL_COUNT:
+        return Sentence()
+    if row.growth is None or row.growth.value is None or row.completion is not None or row.others:
+        return Sentence()
+    change = change_words(view, row)
+    if not change:
+        return Sentence()
+    return spoken(replace(row, growth=None, implied=None, average=None, turning=None, swing=None), period).extend(
+        change
+    )
 
 
 def small_part(row: IndicatorRow, least: Decimal = Decimal(1)) -> bool:

@@ -109,7 +109,6 @@ class Decomposition:
             share=left,
         )
 
-
     def _rest_name(self, named: Sequence[Part], change: Decimal) -> str:
         """尾差 where so little is left, now and then, that it is the rounding of the figures named; 其余合计 else."""
         unit = Decimal(1).scaleb(-self.places)
@@ -223,7 +222,9 @@ def _newcomer(
         formula = value.formula.replace("本期数 − 上年同期数", "本期数 − 0").replace("部分增量", "部分本期数")
         return replace(value, formula=f"{formula}（{NO_BASE}，按零计）")
 
-    nothing = replace(said(made.change), value=Decimal(0), transformation=Transformation.LEVEL, formula=f"{NO_BASE}，按零计")
+    nothing = replace(
+        said(made.change), value=Decimal(0), transformation=Transformation.LEVEL, formula=f"{NO_BASE}，按零计"
+    )
     return replace(
         made,
         base=nothing,
@@ -327,18 +328,20 @@ def by_sector(found: Decomposition) -> tuple[Part, ...]:
             groups.setdefault(part.sector, []).append(part)
     if len(groups) < 2:
         return ()
-    made = [_together(name, members) for name, members in groups.items()]
+    made = [together(name, members) for name, members in groups.items()]
     return tuple(sorted(made, key=lambda part: abs(part.size), reverse=True))
 
 
-def _together(name: str, members: Sequence[Part]) -> Part:
+def together(name: str, members: Sequence[Part]) -> Part:
+    """Several parts as one, its figures their sums."""
+
     def added(values: Sequence[IndicatorValue]) -> IndicatorValue:
         return replace(
             values[0],
             label_zh=name,
             value=_sum(values),
             inputs=_inputs(values),
-            formula=f"各企业之和（{values[0].formula or '本期数'}）",
+            formula=f"各项之和（{values[0].formula or '本期数'}）",
             computed=True,
             subject="",
             flags=(IMPLIED_NOTE,),

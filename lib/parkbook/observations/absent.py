@@ -14,7 +14,7 @@ from typing import Final
 from parkbook.model import Comparison, Observation, ObsStatus, SourceKind, Transformation
 from parkbook.periods import year_period
 
-BASE_ZERO: Final = "上年同期为0，不计算增速"
+BASE_ZERO: Final = "上年同期为零，不计算增速"
 NO_BASE: Final = "上年无数，不计算增速"
 NO_PLAN: Final = "无年度计划，不计算完成率"
 DASHES: Final = ("—", "-", "/")
@@ -51,7 +51,9 @@ def _reason(observation: Observation, known: Sequence[Observation]) -> str:
     if not period.known or period.end is None:
         return ""
     if observation.transformation is Transformation.GROWTH and observation.comparison is Comparison.YOY:
-        before = [o for o in known if o.transformation is Transformation.LEVEL and o.period.key == period.shift_years(-1).key]
+        before = [
+            o for o in known if o.transformation is Transformation.LEVEL and o.period.key == period.shift_years(-1).key
+        ]
         if any(o.obs_value == 0 for o in before):
             return BASE_ZERO
         return NO_BASE if observation.subject and not before else ""

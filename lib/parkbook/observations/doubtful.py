@@ -40,4 +40,6 @@ def _doubted(observation: Observation, places: dict[str, str]) -> Observation:
     if told is None or not observation.is_number or observation.transformation is not Transformation.LEVEL:
         return observation
     note = f"{observation.note}；" if observation.note else ""
-    return replace(observation, obs_status=ObsStatus.DOUBTFUL, note=f"{note}待核实：{told}，台账所填为{observation.source_text}")
+    return replace(
+        observation, obs_status=ObsStatus.DOUBTFUL, note=f"{note}待核实：{told}，台账所填为{observation.source_text}"
+    )
