@@ -172,3 +172,15 @@ def test_no_share_of_growth_above_all_of_it(view):
         for table in tables(contributions(open_park({"park": "demo", "period": period}, "park").view)):
             if [column.label for column in table.columns][-1] == "贡献率（%）":
                 assert all(abs(number(row[-1])) <= 100 for row in table.rows), table.caption
+
+
+def test_many_parts_without_a_base_are_one_line(view):
+    """Of the projects of 2025 six with money spent were not in the register a year before; three more have spent nothing."""
+    annual = contributions(replace(view, period=parse_period("2025")))
+    table = next(t for t in tables(annual) if t.caption == "2025年项目完成投资增长构成")
+    rows = {text(row[0]): [text(cell) for cell in row[1:]] for row in table.rows}
+    assert rows["上年同期无数的6个合计"][:3] == ["20.06", "—", "▲20.06"]
+    assert sum("上年同期无数" in name for name in rows) == 1
+    assert "其余合计（除所列14个）" in rows
+    for column in range(1, len(table.columns)):
+        assert sum(number(row[column]) for row in table.rows[:-1]) == number(table.rows[-1][column])

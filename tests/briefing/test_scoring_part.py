@@ -12,6 +12,7 @@ from parkbook.codelists import Audience
 from parkbook.errors import ParameterError, UnknownCodeError
 from parkbook.observations.read import read_park
 from parkbook.parameters import ParameterValues, resolve
+from parkbook.workbook import open_park
 
 
 @pytest.fixture(scope="module")

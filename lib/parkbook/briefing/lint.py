@@ -33,7 +33,6 @@ from parkbook.briefing.blocks import (
 )
 from parkbook.codelists import label_zh
 from parkbook.errors import Finding
-from parkbook.indicators.rounding import half_up
 from parkbook.model import NUMERIC, ObsStatus
 
 PHRASES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
@@ -65,6 +64,8 @@ COUNTED = re.compile(
     r"(?<=[共等前])\d+(?=[项个条家种])|\d+(?=份来源|条)|(?<=其余)\d+(?=[项个])|(?<=另有)\d+(?=[项个条])|(?<=最大的)\d+(?=家)"
 )
 """Counts that a page makes of its own lists."""
+ROUNDED = re.compile("^(约|不足|近|超)|以上$")
+"""A figure that is said in round terms on purpose: 约70%, 不足10%, 90%以上."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FORECAST: Final = label_zh(ObsStatus.ESTIMATED)
 _HIDDEN: Final = frozenset(label_zh(status) for status in ObsStatus if status not in NUMERIC)
@@ -180,7 +181,7 @@ def _figure(reading: _Reading, block: Block | AnyBlock, run: Run) -> None:
     printed = _NUMBER.findall(re.sub(r"/\d+$", "", run.text))  # a rank and its denominator
     if source.status in _HIDDEN and printed:
         reading.found(f"“{source.label}”为{source.status}，却印出了数字", run.text)
-    for number in printed:
+    for number in printed if not ROUNDED.search(run.text) else ():
         if not _says(number, source.value):
             reading.found(f"正文的{run.text}与出处的{source.value}不一致", run.text)
     if len(printed) == 1:
@@ -193,9 +194,9 @@ def _says(number: str, value: str) -> bool:
 
 
 def _same(first: Decimal, second: Decimal) -> bool:
-    """Equal at the fewer of their decimals."""
+    """Equal to within half a unit of the last place of the coarser one: 29.6 is 29.65, which is itself 29.646 rounded."""
     places = min(max(0, -int(value.as_tuple().exponent)) for value in (first, second))
-    return half_up(first, places) == half_up(second, places)
+    return abs(first - second) <= Decimal(5).scaleb(-places - 1)
 
 
 def _stray_digits(reading: _Reading, text: str, whole: str) -> None:
