@@ -80,7 +80,7 @@ def test_a_name_outside_gb2312_is_drawn(outputs):
 
 def test_a_figure_leads_from_the_page_to_the_words_it_came_from(outputs):
     page = (outputs / "parks/qilu/briefing.html").read_text(encoding="utf-8")
-    target = re.search(r'popovertarget=(\w+)[^>]*>39577万美元<', page)
+    target = re.search(r"popovertarget=(\w+)[^>]*>39577万美元<", page)
     assert target, "the figure is not a button that opens its source"
     panel = page[page.index(f"id={target[1]}>") :][:2500]
     with (ROOT / "data/parks/qilu/published.csv").open(encoding="utf-8", newline="") as file:

@@ -54,7 +54,9 @@ def file_hash(path: Path) -> str:
 
 def data_hash(parks: Iterable[str]) -> str:
     """One sha256 over all that documents about these parks are made from: their folders and what all parks share."""
-    shared = [path for path in data_files(data_directory()) if "parks" not in path.relative_to(data_directory()).parts[:1]]
+    shared = [
+        path for path in data_files(data_directory()) if "parks" not in path.relative_to(data_directory()).parts[:1]
+    ]
     own = [path for park in sorted(parks) for path in data_files(parks_directory() / park)]
     total = hashlib.sha256()
     for path in shared + own:

@@ -85,7 +85,14 @@ class _Pages:
         if not blocks:
             return Blocks()
         before = [name for name in list(self._parts)[: list(self._parts).index(part_id)] if self._blocks(name)]
-        return Blocks([Heading(level=1, text=f"{CHINESE_NUMERALS[self.numbered_before + len(before)]}、{self._parts[part_id][0]}"), *blocks])
+        return Blocks(
+            [
+                Heading(
+                    level=1, text=f"{CHINESE_NUMERALS[self.numbered_before + len(before)]}、{self._parts[part_id][0]}"
+                ),
+                *blocks,
+            ]
+        )
 
     def settings(self) -> Blocks:
         """The effective parameters and where each came from."""

@@ -72,7 +72,9 @@ def test_one_provenance_is_one_source_over_blocks() -> None:
 
 
 def test_a_panel_says_what_the_figure_is_before_where_it_comes_from() -> None:
-    source = Provenance(label="产值", value="12亿元", period="2025年（累计）", basis="现价", status="已公布", source="示例月报")
+    source = Provenance(
+        label="产值", value="12亿元", period="2025年（累计）", basis="现价", status="已公布", source="示例月报"
+    )
     sources = Sources()
     sources.number(source)
     assert sources.panels() == (
@@ -83,7 +85,7 @@ def test_a_panel_says_what_the_figure_is_before_where_it_comes_from() -> None:
 
 def test_punctuation_stays_with_its_figure() -> None:
     html = fragment(Paragraph(runs=(Run(text="产值（"), CITED, Run(text="），增长")), refs={"a": SOURCE}), Sources())
-    assert re.search(r'产值<bdi>（<button.*</button>），</bdi>增长', html)
+    assert re.search(r"产值<bdi>（<button.*</button>），</bdi>增长", html)
 
 
 def test_a_figure_without_provenance_is_refused() -> None:

@@ -92,7 +92,17 @@ def ranked_bars(
         _draw_bars(axes, bars, inside=reference is not None)
         if reference is not None:
             axes.axvline(float(reference[0]), color=ACCENT, linewidth=1, linestyle=(0, (4, 2)), zorder=3)
-            axes.text(float(reference[0]), -0.75, reference[1], ha="center", va="bottom", fontsize=8, color=ACCENT)
+            axes.text(
+                float(reference[0]),
+                -0.75,
+                reference[1],
+                ha="center",
+                va="bottom",
+                fontsize=8,
+                color=ACCENT,
+                zorder=4,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+            )
         svg = _svg(canvas)
     alt = f"{caption}：" + "；".join(f"{bar.name}{bar.text}" for bar in bars)
     if mark_words:

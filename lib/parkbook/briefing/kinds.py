@@ -90,7 +90,10 @@ def read_outline(path: Path) -> Outline:
     wrong = [name for name in outline.short if name not in ids] or [name for name in ids if ids.count(name) > 1]
     if wrong:
         raise DataError(
-            f"文种提纲中的部分“{wrong[0]}”重复或不存在", where=where, expected="、".join(ids), remedy="改正 parts 或 short"
+            f"文种提纲中的部分“{wrong[0]}”重复或不存在",
+            where=where,
+            expected="、".join(ids),
+            remedy="改正 parts 或 short",
         )
     return outline
 

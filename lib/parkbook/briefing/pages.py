@@ -249,13 +249,19 @@ def spoken_rows(rows: Sequence[IndicatorRow], *, total: int = 0) -> list[Indicat
     chosen: list[IndicatorRow] = []
     for row in wholes:
         if row in telling or row in rest:
-            parts = [p for p in rows if p.indicator.part_of == row.indicator.id and _stated_part(p) and not small_part(p)]
+            parts = [
+                p for p in rows if p.indicator.part_of == row.indicator.id and _stated_part(p) and not small_part(p)
+            ]
             chosen += [row, *(parts if len(parts) <= SPOKEN_PER_SYSTEM and not total else [])]
     return chosen[:total] if total else chosen
 
 
 def speak(
-    rows: Sequence[IndicatorRow], period: Period | None, *, dated: bool, told: Mapping[SeriesKey, Sentence] | None = None
+    rows: Sequence[IndicatorRow],
+    period: Period | None,
+    *,
+    dated: bool,
+    told: Mapping[SeriesKey, Sentence] | None = None,
 ) -> Sentence:
     """Rows as sentences; figures that the source gives as parts of the one before follow with 其中.
 

@@ -191,7 +191,9 @@ def spoken_of(view: ParkView, outline: Outline) -> list[IndicatorRow]:
 
 def _targets_clause(numeric: Sequence[IndicatorRow]) -> Sentence:
     """设定年度目标的12项指标中，4项完成、8项未完成."""
-    rows = [row for row in numeric if row.gap is not None and row.gap.value is not None and row.indicator.id != PROJECT_DONE]
+    rows = [
+        row for row in numeric if row.gap is not None and row.gap.value is not None and row.indicator.id != PROJECT_DONE
+    ]
     if not rows:
         return Sentence()
     met = [row.label for row in rows if row.verdict is Verdict.AHEAD]
@@ -240,4 +242,3 @@ def _better(row: IndicatorRow) -> int:
 
 def _sign(value: Decimal | None) -> int:
     return 0 if value is None else (value > 0) - (value < 0)
-

@@ -138,7 +138,9 @@ def _declines(index: FigureIndex, rows: Iterable[IndicatorRow]) -> Iterator[Item
         growth = _cumulative_growth(index, row)
         if growing and not indicator.part_of and growth is not None and growth.is_number and growth.unit == PERCENT:
             name = row.label if growth is row.growth else f"{row.label}（{growth.period.label_zh}）"
-            item = _plainly("indicator_growth", row, name, growth, growth=growth, months={"growth": _history(index, row)})
+            item = _plainly(
+                "indicator_growth", row, name, growth, growth=growth, months={"growth": _history(index, row)}
+            )
             yield replace(item, office=_target_office(index, row))
 
 
