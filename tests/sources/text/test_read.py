@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -12,8 +13,9 @@ import pytest
 import typst
 from pypdf import PdfReader, PdfWriter
 
+from parkbook.project import HOME_VARIABLE, project_root
 from parkbook.sources.text import office, read
-from parkbook.sources.text.extract import extract_file, main
+from parkbook.sources.text.extract import extract_file, extract_text, main
 from parkbook.sources.text.read import ReportError, read_report
 
 WORDS = "全年实现营业收入312.6亿元，同比增长８.５％。\r\n引进企业46家。\n"
@@ -310,3 +312,17 @@ def test_command_says_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture
     assert capsys.readouterr().err.splitlines() == [
         "不能直接读取 .wps 文件；位置：总结.wps；处理办法：在 WPS 文字中另存为 .docx"
     ]
+
+
+def test_another_project_folder_is_read_with_its_own_catalogue(tmp_path, monkeypatch):
+    """What is remembered of phrases under one catalogue must not answer under another."""
+    said = "税收3亿元，同比增长5%。"
+    assert extract_text(said).figures[0].observation.indicator_id == "tax_revenue"
+    root = project_root()
+    shutil.copytree(root / "data" / "codelists", tmp_path / "data" / "codelists")
+    (tmp_path / "data" / "catalogue").mkdir()
+    shutil.copy(root / "data" / "catalogue" / "party.yaml", tmp_path / "data" / "catalogue")
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    assert extract_text(said).figures[0].observation.indicator_id == ""
+    monkeypatch.delenv(HOME_VARIABLE)
+    assert extract_text(said).figures[0].observation.indicator_id == "tax_revenue"

@@ -18,7 +18,7 @@ from pathlib import Path
 from parkbook.errors import Finding, ParkbookError
 from parkbook.model import Observation, ObsStatus, Qualifier, Source, SourceKind, TargetKind, Transformation
 from parkbook.sources.jsonl import json_line, observation_record
-from parkbook.sources.text import ledger, review, tables, when
+from parkbook.sources.text import ledger, memory, review, tables, when
 from parkbook.sources.text.attach import NOTHING, Attachment, attach
 from parkbook.sources.text.inline import Inline, read_inline
 from parkbook.sources.text.lex import Token, tokenise
@@ -83,6 +83,7 @@ def extract_text(text: str, source: Source = _NO_SOURCE, ref_area: str = "", gri
 
     `gridded`: whether lines with pipes and tabs may be tables; those of docx and pdf come apart from the text.
     """
+    memory.of_this_project()
     plain = half_width(text)
     inline = read_inline(text, plain) if gridded else Inline(plain)
     tokens = tokenise(inline.prose)
@@ -104,6 +105,7 @@ def extract_text(text: str, source: Source = _NO_SOURCE, ref_area: str = "", gri
 
 def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) -> Extraction:
     """Every figure of a report file, its tables included, after the analyst's decisions in `decisions` (review.csv)."""
+    memory.of_this_project()
     document = read_report(path)
     source = Source(source_id=path.stem, kind=SourceKind.REPORT, sha256=document.sha256)
     extraction = extract_text(document.text, source, ref_area, gridded=not document.blocks)
