@@ -122,45 +122,53 @@ def _automaton() -> Any:
     return automaton
 
 
-def _endings(words: str) -> dict[int, list[int]]:
-    """The lengths of the common words that end at each place, with a common sign before or behind (新项目, 先进制造类)."""
-    plain: dict[int, list[int]] = {}
-    for last, size in _automaton().iter(words):
-        plain.setdefault(last + 1, []).append(size)
-    found: dict[int, list[int]] = {}
-    for end, sizes in plain.items():
-        longer = found.setdefault(end, [])
-        for size in reversed(sizes):
-            longer.append(size)
-            if end > size and words[end - size - 1] in _PREFIXES:
-                longer.append(size + 1)
-        if end < len(words) and words[end] in _SUFFIXES:
-            found.setdefault(end + 1, [])
-    for end, longer in found.items():
-        if end - 1 in plain and words[end - 1] in _SUFFIXES:
-            longer += [size + 1 for size in reversed(plain[end - 1])]
-    return found
+_LEFT = 1 << 16
+"""What a character left over costs; a word costs one, so the fewest left over win, then the fewest words."""
 
 
 class _Spelling:
-    """The best spelling of every beginning of a phrase: characters left over, those at the start, and words used."""
+    """The best spelling of every beginning of a phrase: what it costs, and how many characters are left over at the start.
 
-    __slots__ = ("leading", "missing", "words")
+    A common word may have a common sign before or behind it (新项目, 先进制造类).
+    """
+
+    __slots__ = ("costs", "leading", "words")
 
     def __init__(self, words: str) -> None:
         self.words = words
-        self.missing, self.leading = [0], [0]
-        pieces, endings = [0], _endings(words)
-        for end in range(1, len(words) + 1):
-            least, count, taken = self.missing[-1] + 1, pieces[-1] + 1, 0
-            for size in endings.get(end, ()):
-                missing = self.missing[end - size]
-                if missing < least or (missing == least and pieces[end - size] + 1 < count):
-                    least, count, taken = missing, pieces[end - size] + 1, size
-            leading = self.leading[end - (taken or 1)]
-            self.leading.append(end if not taken and leading == end - 1 else leading)
-            self.missing.append(least)
-            pieces.append(count)
+        ending: dict[int, list[int]] = {}
+        for last, size in _automaton().iter(words):
+            if last in ending:
+                ending[last].append(size)
+            else:
+                ending[last] = [size]
+        self.costs = costs = [0]
+        self.leading = leading = [0]
+        before: list[int] | None = None
+        for place, sign in enumerate(words):
+            least, taken = costs[place] + _LEFT + 1, 0
+            sizes = ending.get(place)
+            if sizes is not None:
+                for size in reversed(sizes):
+                    begin = place + 1 - size
+                    if costs[begin] + 1 < least:
+                        least, taken = costs[begin] + 1, size
+                    if begin and costs[begin - 1] + 1 < least and words[begin - 1] in _PREFIXES:
+                        least, taken = costs[begin - 1] + 1, size + 1
+            if before is not None and sign in _SUFFIXES:
+                for size in reversed(before):
+                    if costs[place - size] + 1 < least:
+                        least, taken = costs[place - size] + 1, size + 1
+            costs.append(least)
+            if taken:
+                leading.append(leading[place + 1 - taken])
+            else:
+                leading.append(place + 1 if leading[place] == place else leading[place])
+            before = sizes
+
+    def of(self, size: int) -> tuple[int, int]:
+        """The characters left over of a beginning, and those at the start."""
+        return self.costs[size] // _LEFT, self.leading[size]
 
 
 @lru_cache(maxsize=1)
@@ -175,4 +183,4 @@ def unspelled(words: str) -> tuple[int, int]:
     last = _last()
     if not last[0].words.startswith(words):
         last[0] = _Spelling(words)
-    return last[0].missing[len(words)], last[0].leading[len(words)]
+    return last[0].of(len(words))
