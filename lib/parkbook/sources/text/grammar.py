@@ -272,6 +272,7 @@ def _direction(words: str, cue: str) -> int:
     return -1 if directions[-1]["down"] else 1
 
 
+_COMPARING = re.compile("[年比较同与复]")
 _COMPARISONS: tuple[tuple[Comparison, re.Pattern[str]], ...] = (
     (Comparison.AVG_N, re.compile(r"[两二三四五六七八九十\d]年(?:平均|年均|复合)|年均|年平均|平均每年|复合增")),
     (
@@ -288,4 +289,6 @@ _COMPARISONS: tuple[tuple[Comparison, re.Pattern[str]], ...] = (
 @lru_cache(maxsize=20000)
 def comparison_of(words: str) -> Comparison | None:
     """What words before a figure compare it with."""
+    if _COMPARING.search(words) is None:
+        return None
     return next((comparison for comparison, pattern in _COMPARISONS if pattern.search(words)), None)

@@ -198,6 +198,7 @@ def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] |
     return _candidate(body[introduced.end() :], 0, True, unit)
 
 
+@lru_cache(maxsize=20000)
 def _begun(words: str) -> tuple[str, bool, int]:
     """The words without separators and 其中, whether there was 其中, and how many characters are gone."""
     position, opens = 0, False

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from parkbook.sources.text.lex import Kind, Token
 
 _NUMBERLIKE = re.compile(r"[0-9]+|[*×○□]+|(?<![A-Za-z])[xX]+(?![A-Za-z])|某+|[〇零一二三四五六七八九十百千万亿两]+")
+_SIGNS = re.compile("[0-9*×○□xX某〇零一二三四五六七八九十百千万亿两]")
 OUTCOMES = {Kind.PERIOD: "period", Kind.NAME: "name", Kind.EXCLUDED: "excluded"}
 
 
@@ -65,6 +66,8 @@ def coverage(
 
 def _missed(plain: str, original: str, start: int, end: int) -> Iterator[Entry]:
     """What no rule of the lexicon took."""
+    if _SIGNS.search(plain, start, end) is None:
+        return
     for found in _NUMBERLIKE.finditer(plain, start, end):
         yield Entry(found.start(), found.end(), original[found.start() : found.end()], "excluded", "没有规则认得")
 

@@ -336,7 +336,7 @@ class LineReader:
         if _AND_SO_MANY.search(words):
             return quantity.unit.kind is not UnitClass.PERCENT or after.startswith("的")
         count = quantity.unit.kind is UnitClass.COUNT
-        return count and phrases.COUNTED_NOUN.fullmatch(words) is not None
+        return count and phrases.COUNTED_NOUN.pattern.fullmatch(words) is not None
 
     def _complete(self, reading: Reading, words: str, around: str, after: str, cue: grammar.Cue) -> None:
         """Rank scope, base year, comparable basis, and the phrases of a 分别 list."""

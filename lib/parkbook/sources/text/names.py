@@ -14,6 +14,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from parkbook.sources.text.endings import Ending, endings
 from parkbook.sources.text.vocabulary import unspelled
 
 
@@ -67,8 +68,9 @@ BUSINESS_WORDS = """
     石材 砂石 商砼 混凝土 管桩 墙材 砖业 防水 保温 耐火 玻纤 岩棉 涂装 幕墙 摩配 摩托 车桥 车架 底盘 制动 座椅 车灯 线束 连接器 电容 电阻
     断路器 电表 水表 探测 雷达 声呐 红外 密封 蓄电池 劳务 会计 税务 农牧 农商 育种 制版 喷绘
 """
-KINDS_OF_BUSINESS = re.compile(
-    alternatives(BUSINESS_WORDS) + r"(?:股份|公司|集团|有限公司|有限责任公司|股份公司)?(?:[一二三四]期)?\Z"
+KINDS_OF_BUSINESS = Ending(
+    alternatives(BUSINESS_WORDS) + r"(?:股份|公司|集团|有限公司|有限责任公司|股份公司)?(?:[一二三四]期)?",
+    endings(BUSINESS_WORDS + " 股份 公司 集团 期"),
 )
 THING_WORDS = """
     (?<!工作)站 资金 专项 券
@@ -82,7 +84,10 @@ THING_WORDS = """
     养老院 卫生院 福利院 敬老院 门诊部 幼儿园 职校 技校 党校 书院 图书馆 文化馆 科技馆 美术馆 体育场
     剧院 酒店 宾馆 民宿 农庄 庄园 牧场 养殖场 交易所 交易中心 科学城 大学城 智谷 云谷 隧道 立交 高架 环线 堤防 社区 服务区 商业街 街区 桥 厂
 """
-THINGS = re.compile(alternatives(THING_WORDS) + r"(?:一期|二期|三期|[一二三四]期工程|[A-Z]区|[东南西北]区)?\Z")
+THINGS = Ending(
+    alternatives(THING_WORDS) + r"(?:一期|二期|三期|[一二三四]期工程|[A-Z]区|[东南西北]区)?",
+    endings(THING_WORDS + " 期 工程 区"),
+)
 _PROGRAMME = re.compile(r"(?:基金|计划|贷|专项资金|引导资金|行动|公寓|众创空间|工程|专项债|大赛|班列|平台)\Z")
 _PLAIN_PROGRAMME = re.compile(
     r".{0,6}(?:(?:引导|(?<=..)母|(?<=..)子|创投|产业|风险|担保|扶持|天使|种子)基金|扶持计划|培育计划|科技贷|人才贷|园区贷|税易贷|引导资金|人才公寓(?:[一二三四]期)?|(?:[一-龥]{4,8})(?:资金|专项)|[一-龥]{2,6}券)\Z"

@@ -9,10 +9,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from parkbook.sources.text.endings import Ending, endings
+
 
 def _words(words: str, ending: str = "") -> re.Pattern[str]:
     """A pattern of alternatives set out as words (each may look around itself), with what follows the group."""
     return re.compile(f"(?:{'|'.join(words.split())}){ending}")
+
+
+def _ending(words: str, more: str = "") -> Ending:
+    """The alternatives at the end of a phrase; none of them has a choice in its last two characters."""
+    return Ending(f"(?:{'|'.join(words.split())}){more}", endings(words))
 
 
 _LEAD = _words(
@@ -26,15 +33,15 @@ _LEAD = _words(
     """,
     "+",
 )
-_TAIL = _words(
+_TAIL = _ending(
     r"""
-    [,，、;；:：\s“《(] 完成 实现 达成 达到? 为 是 (?<![国拥])有 共 (?<![签节])约 (?<![附临])近 超 逾 (?<!目)的
+    , ， 、 ; ； : ： “ 《 \( \s 完成 实现 达成 达到 达 为 是 (?<![国拥])有 共 (?<![签节])约 (?<![附临])近 超 逾 (?<!目)的
     了 (?<![平年人户亩日月])均 也 都 已 将 累计 合计 共计 总计 分别 依次 各自 各 预计 有望 首次 首破 做到 写作
     一项 这一块 稳步 逆势 再 又 (?<![存])在 由 从 等 及 和 与 以及 到 至 (?<![新净])增 (?<![跃提攀])升
     (?<![下])降 较 连续 (?<![占环同对贷均])比 同比 环比 超过 突破 则 却 仍 还 且 可 仅 只 就 虽 多 少 成功 目前
-    当前 全年 年内 介于 折合 占 其中 出现 要达 (?<![规限四线以])上 变为? 扩 转
+    当前 全年 年内 介于 折合 占 其中 出现 要达 (?<![规限四线以])上 变为 变 扩 转
     """,
-    "+\\Z",
+    "+",
 )
 _SPLIT = _words(
     r"""
@@ -66,13 +73,12 @@ _AFTER_TAIL = _words(
     """,
     "+\\Z",
 )
-COUNTED_NOUN = _words(
+COUNTED_NOUN = _ending(
     r"""
     企业 项目 人才 机构 园区 平台 中心 公司 单位 户 人员 专利 工厂 载体 基地 团队 面积 宗地 土地 合同 纠纷 品牌
     讲座 活动 会 课题 标准 主体 来信 来访 信访 劳动 问题 事项 隐患 会议 议题 奖项 荣誉 案件 线索 企业数 总数
     数量 个数 “小巨人” 冠军 车间 楼宇 厂房 岗位 就业
-    """,
-    "\\Z",
+    """
 )
 GENERIC = _words(
     r"""
@@ -95,13 +101,13 @@ def split_head(head: str) -> tuple[str, str]:
     plain = _BRACKET.sub("", head) if "(" in head else head
     cut = max(map(plain.rfind, _MARKS)) if _MARK.search(plain) else -1
     plain = plain[cut + 1 :] if cut >= 0 and len(plain) - cut > 2 else plain
-    phrase = _TAIL.sub("", plain)
+    phrase = _TAIL.cut(plain)
     subject = ""
     verbs = list(_SPLIT.finditer(phrase))
     if verbs:
         begin = verbs[-2].end() if len(verbs) > 1 else 0
         subject, phrase = _around_verb(phrase[begin : verbs[-1].start()], verbs[-1][0], phrase[verbs[-1].end() :])
-    return strip_lead(_TAIL.sub("", subject)), _shortened(_strip_lead_but(phrase))
+    return strip_lead(_TAIL.cut(subject)), _shortened(_strip_lead_but(phrase))
 
 
 def _around_verb(before: str, verb: str, rest: str) -> tuple[str, str]:
@@ -111,7 +117,7 @@ def _around_verb(before: str, verb: str, rest: str) -> tuple[str, str]:
             return "", before + verb
         return (before, "") if verb in ("获得", "获", "取得", "拥有") else ("", before)
     if len(rest) <= 2 and not MEASURED.search(rest) and before:
-        return "", _TAIL.sub("", before) + rest
+        return "", _TAIL.cut(before) + rest
     return before, "完成" + rest if verb == "完成" and rest == "投资" else rest
 
 
@@ -194,14 +200,13 @@ ATTRIBUTE = re.compile(
     r"(?:计划|协议|合同|项目|完成|实际)?(?:总投资额?|投资总?额?|投资|注册资[金本](?:总额)?|总注册资金|资金|金额|总?面积|到位资金|合同额)"
 )
 """What a list of projects or enterprises has: its phrase completes theirs (项目137个，总投资4334亿元)."""
-MEASURED = _words(
+MEASURED = _ending(
     r"""
-    收入 产值 投资 资金 税收? 税金 税费 内资 外资 总额 增加值 利润 面积 销售额 营收 产量 进出口 出口 进口 补助
+    收入 产值 投资 资金 税收 税 税金 税费 内资 外资 总额 增加值 利润 面积 销售额 营收 产量 进出口 出口 进口 补助
     投入 经费 估值 融资 贷款 余额 规模 总投 固投 社零 GDP 总值 用电 能耗 吞吐量 用量 金额 额 值 量 费 款
     (?<!基)金 率 比重 占比 强度 劳动生产率 用地 土地 绿地 道路 管网 亩 损失 收益 支出 预算 总价 均价 价款 成交价 存款 成本 价格 租金 回归 增速
     指数 得分 消费 零售 薪酬 工资 单价 质量 面 起数
-    """,
-    "\\Z",
+    """
 )
 ASPECT = _words(
     r"""
