@@ -27,11 +27,11 @@ from parkbook.sources.text.names import (
     THINGS,
     WHOLE,
     Follows,
-    alternatives,
     is_name,
     named,
 )
 from parkbook.sources.text.vocabulary import common_words, unspelled
+from parkbook.sources.text.wordlists import alternatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +117,23 @@ _UNTRAILED = re.compile(
     r"(?:达到?|约|共计?|(?<!行)为|是|超过?|近|逾|累计|合计|总计|已|均|[:：“\s]|(?<!平)均|突破|至|到)+\Z"
 )
 _ENDS = re.compile(
-    "|".join(
-        sorted(
-            {
-                *BUSINESS_WORDS.split(),
-                *(re.sub(r"\(\?<!.*?\)", "", word) for word in THING_WORDS.split()),
-                "局",
-                "海关",
-                "大队",
-                "法院",
-            },
-            key=len,
-            reverse=True,
+    alternatives(
+        " ".join(
+            sorted(
+                {
+                    *BUSINESS_WORDS.split(),
+                    *(re.sub(r"\(\?<!.*?\)", "", word) for word in THING_WORDS.split()),
+                    "局",
+                    "海关",
+                    "大队",
+                    "法院",
+                },
+                key=len,
+                reverse=True,
+            )
         )
-    ).join(("(?:", ")(?:[一二三四]期)?"))
+    )
+    + "(?:[一二三四]期)?"
 )
 _QUANTITY = re.compile(r"(?:量|率|数|额|值|面积|收入)\Z")
 _MAYBE = re.compile(
@@ -210,6 +213,12 @@ def _begun(words: str) -> tuple[str, bool, int]:
         if opened is None:
             return words[position:], opens, position
         position, opens = opened.end(), True
+
+
+def opens(words: str) -> bool:
+    """Whether words begin with 其中 and deal nothing out to names."""
+    body, opened, _ = _begun(words)
+    return opened and _dealt(body) is None
 
 
 def unnumbered(words: str) -> str:

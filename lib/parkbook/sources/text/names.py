@@ -14,8 +14,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from parkbook.sources.text.endings import Ending, endings
 from parkbook.sources.text.vocabulary import unspelled
+from parkbook.sources.text.wordlists import Ending, alternatives, endings
 
 
 class Follows(StrEnum):
@@ -34,10 +34,6 @@ class Follows(StrEnum):
 _SURE = frozenset({Follows.HEADING, Follows.PERIOD, Follows.DOING, Follows.ACT, Follows.MEASURE})
 _FIRMS = frozenset({Follows.HEADING, Follows.PERIOD, Follows.DOING, Follows.MEASURE})
 """Where a brand and two more characters are enough (禾川伺服产值)."""
-
-
-def alternatives(words: str) -> str:
-    return f"(?:{'|'.join(words.split())})"
 
 
 PRECEDED = re.compile(
@@ -98,12 +94,15 @@ _NUMBERED = re.compile(
 )
 _MASKED = re.compile(r"(?:[*×○某]|[xX]{2,})[^,，。]{1,12}\Z")
 _BAD = re.compile(
-    r"[,，。;；:：!?？！、\n=/]|[的了着把将被让给从向于至到是]|(?<!天)使|(?<!基)因|在(?!线)|[也则仅达依]\Z|(?<![家民宜安])居\Z|完成|"
-    r"实现|推进|开展|加快|增长|下降|新增|其中|累计|围绕|依托|落实|获得|协助|协调|拨付|召开|以来|同比|环比|今年|去年|明年|全年|当年|力争|"
-    r"确保"
-    r"|方面|情况|以上|以下|左右|分别|合计|总计|共计|人均|平均|应当|必须|需要|可以|通过|为了|以及|不断|进一步|持续|深入|积极|统筹|聚焦|"
-    r"坚持|强化|成为|属于|位于|涉及|占全|占比|期间|较|超[百千万]|[一二三四五六七八九十百千][件项个家]|区[和与及]|位列|名列|可为|各类|"
-    r"对接|洽谈|占比|占地|签约|出让|排名|居全|位居"
+    alternatives(
+        r"""
+        [,，。;；:：!\?？！、\n=/] [的了着把将被让给从向于至到是] (?<!天)使 (?<!基)因 在(?!线) [也则仅达依]\Z (?<![家民宜安])居\Z 完成
+        实现 推进 开展 加快 增长 下降 新增 其中 累计 围绕 依托 落实 获得 协助 协调 拨付 召开 以来 同比 环比 今年 去年 明年 全年 当年 力争
+        确保 方面 情况 以上 以下 左右 分别 合计 总计 共计 人均 平均 应当 必须 需要 可以 通过 为了 以及 不断 进一步 持续 深入 积极 统筹 聚焦
+        坚持 强化 成为 属于 位于 涉及 占全 占比 期间 较 超[百千万] [一二三四五六七八九十百千][件项个家] 区[和与及] 位列 名列 可为 各类
+        对接 洽谈 占地 签约 出让 排名 居全 位居
+        """
+    )
 )
 VERB_FIRST = re.compile(
     r"(?:引进|引入|签约|推动|支持|协助|推进|服务|帮助|联合|新建|续建|在建|建设|建成|投资|启动|实施|开工|入驻|培育|盘活|处置|拟建|规划|打造|组建|设立|走访|拜访|接待|落户|落地|注册)"

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from parkbook.sources.text.endings import Ending, endings
+from parkbook.sources.text.wordlists import Ending, alternatives, endings
 
 
 def _words(words: str, ending: str = "") -> re.Pattern[str]:
     """A pattern of alternatives set out as words (each may look around itself), with what follows the group."""
-    return re.compile(f"(?:{'|'.join(words.split())}){ending}")
+    return re.compile(alternatives(words) + ending)
 
 
 def _ending(words: str, more: str = "") -> Ending:
     """The alternatives at the end of a phrase; none of them has a choice in its last two characters."""
-    return Ending(f"(?:{'|'.join(words.split())}){more}", endings(words))
+    return Ending(alternatives(words) + more, endings(words))
 
 
 _LEAD = _words(
@@ -45,7 +45,7 @@ _TAIL = _ending(
 )
 _SPLIT = _words(
     r"""
-    (?:增资)?到位(?!资金|率|额|内资|外资) 完成(?!率|量|进度|额|比例) 实现(?!率) 达成 取得 获得 录得 贡献
+    增资到位(?!资金|率|额|内资|外资) 到位(?!资金|率|额|内资|外资) 完成(?!率|量|进度|额|比例) 实现(?!率) 达成 取得 获得 录得 贡献
     获(?!批|授权) 主办 拥有(?!量|率) 做到 收获 引来 带来 共有 拟(?=迁|引|建|投) 推进 推动
     """
 )

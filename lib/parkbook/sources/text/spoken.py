@@ -27,9 +27,9 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) 
     if not words.endswith("目标") or clause.closed == ":":
         modality.hear(scope, words, modality.TARGET_CLAUSE)
         scope.listed_targets = bool(scope.target) and clause.closed == ":"
-    heard = heads.split(words, 0, scope.parts is not None)
+    listed = scope.parts is not None
     name = heads.unnumbered(words)
-    if heard.opens or _MAIN.match(name):
+    if heads.opens(words) or _MAIN.match(name):
         scope.open_parts()
         if clause.closed == ":" and scope.parts is not None:
             scope.parts = replace(scope.parts, colon=True)
@@ -38,7 +38,7 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) 
         scope.comparison = compared[0]
         return True
     if not (_hear_heading(scope, clause, words, name) or _hear_whole(scope, name, said)):
-        _hear_subject(scope, clause, words, name, heard)
+        _hear_subject(scope, clause, words, name, listed)
     return False
 
 
@@ -69,16 +69,17 @@ def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
     return True
 
 
-def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, heard: heads.Heard) -> None:
-    """The name that a clause begins with, and its topic."""
+def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: bool) -> None:
+    """The name that a clause is or begins with, and its topic; `listed`: whether it stands among parts."""
     of = _SUCH_AS.match(name)
     if of is not None and names.named(name[of.end() :], Follows.DOING, True):
         scope.subject = name[of.end() :]
         return
     subject, phrase = phrases.split_head(words)
-    if heard.name and heard.rest and len(words) <= 30:
-        scope.subject = heard.name
     named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
+    if not named and len(words) <= 30:
+        heard = heads.split(words, 0, listed)
+        named = heard.name if heard.rest else ""
     scope.subject = named or scope.subject
     towards = _TOWARDS.match(name)
     if towards is not None:

@@ -1,0 +1,68 @@
+"""Patterns of many words set out as lists, made so that most places of a text are passed over quickly.
+
+Words are grouped by their first character, so that a place is looked at only where one of those stands; of patterns at the end
+of words the last two characters tell at once that most words cannot match.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LOOK = re.compile(r"(?P<look>\(\?<[!=])(?P<behind>.*?)\)")
+_LOOKS = re.compile(rf"(?:{_LOOK.pattern})+".replace("?P<look>", "").replace("?P<behind>", ""))
+_CLASS = re.compile(r"\[(?P<signs>[^\]^-]*)\](?![?*+{])")
+_SIGN = re.compile(r"\\?.", re.DOTALL)
+_NOT_LITERAL = frozenset("[(.^$|?*+{")
+_SPACES = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+
+
+def alternatives(words: str) -> str:
+    """The words as alternatives, the first that fits wins; `[新旧]厂` is two words."""
+    groups: dict[str, list[str]] = {}
+    for word in (one for listed in words.split() for one in _spread(listed)):
+        looks = _LOOKS.match(word)
+        rest = word[looks.end() :] if looks is not None else word
+        first = _SIGN.match(rest)
+        if first is None or first[0] in _NOT_LITERAL or rest[first.end() : first.end() + 1] in ("?", "*", "+", "{"):
+            return f"(?:{'|'.join(words.split())})"
+        behind = _LOOK.sub(rf"\g<look>\g<behind>{first[0]})", looks[0]) if looks is not None else ""
+        groups.setdefault(first[0], []).append(behind + rest[first.end() :])
+    return f"(?:{'|'.join(map(_group, groups, groups.values()))})"
+
+
+def _group(first: str, rests: list[str]) -> str:
+    return first + (f"(?:{'|'.join(rests)})" if len(rests) > 1 else rests[0])
+
+
+def _spread(word: str) -> list[str]:
+    """A word that begins with one of several signs, once with each of these."""
+    looks = _LOOKS.match(word)
+    begin = looks.end() if looks is not None else 0
+    found = _CLASS.match(word, begin)
+    if found is None:
+        return [word]
+    return [word[:begin] + sign + word[found.end() :] for sign in _SIGN.findall(found["signs"])]
+
+
+def endings(words: str) -> frozenset[str]:
+    """The last two characters of each of the words, or the only one; what a word looks behind at does not count."""
+    signs = {_LOOK.sub("", word).removeprefix("\\")[-2:] for word in words.split() if word != r"\s"}
+    return frozenset(signs) | (_SPACES if r"\s" in words else frozenset())
+
+
+class Ending:
+    """A pattern that must match up to the end; `signs`: the last two characters, or the last one, of all that it can match."""
+
+    __slots__ = ("pattern", "signs")
+
+    def __init__(self, pattern: str, signs: frozenset[str]) -> None:
+        self.pattern, self.signs = re.compile(pattern + r"\Z"), signs
+
+    def search(self, words: str) -> re.Match[str] | None:
+        signs = self.signs
+        return self.pattern.search(words) if words[-1:] in signs or words[-2:] in signs else None
+
+    def cut(self, words: str) -> str:
+        """The words without the ending."""
+        found = self.search(words)
+        return words if found is None else words[: found.start()]
