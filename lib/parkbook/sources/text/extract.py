@@ -30,6 +30,7 @@ from parkbook.sources.text.walk import Walker
 from parkbook.units import dimension
 
 _SOURCE_TEXT = 30
+_SURE, _READ, _DOUBTED = Decimal("0.95"), Decimal("0.8"), Decimal("0.4")
 _STOP = re.compile(r"[。；;！？!?\n]")
 _DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
@@ -202,8 +203,8 @@ def signed(
 def _confidence(doubtful: str, label: str, attached: Attachment) -> Decimal:
     """How sure the reading is; below one half it goes to the review list."""
     if doubtful or not label:
-        return Decimal("0.4")
-    return Decimal("0.95") if attached.exact else Decimal("0.8")
+        return _DOUBTED
+    return _SURE if attached.exact else _READ
 
 
 def _turned(text: str, token: Token) -> str:

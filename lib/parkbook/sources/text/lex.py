@@ -238,12 +238,43 @@ def lexicon() -> tuple[LexRule, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """The rules of a starting character; the usual ones are tried alone where `first`, all those before them in one, fails."""
+
+    rules: tuple[LexRule, ...]
+    first: re.Pattern[str] | None
+    usual: tuple[LexRule, ...]
+
+    def at(self, plain: str, position: int) -> tuple[LexRule, ...]:
+        return self.rules if self.first is None or self.first.match(plain, position) else self.usual
+
+
+def _tried(rules: tuple[LexRule, ...]) -> _Tried:
+    """The usual rules are those from plain numbers on; where most of what begins is something else, nothing is gained."""
+    names = [rule.name for rule in rules]
+    split = names.index("数") if "数" in names else 0
+    if split < 2:
+        return _Tried(rules, None, rules)
+    nameless = (_GROUP_NAME.sub("(?:", rule.pattern.pattern) for rule in rules[:split])
+    return _Tried(rules, re.compile("|".join(nameless), re.MULTILINE), rules[split:])
+
+
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
+
+
 @lru_cache(maxsize=1)
-def _by_character() -> tuple[re.Pattern[str], dict[str, tuple[LexRule, ...]]]:
+def _by_character() -> tuple[re.Pattern[str], dict[str, _Tried]]:
     """Where a token can start, and the rules to try at each starting character."""
     rules = lexicon()
     characters = sorted({character for rule in rules for character in rule.starts})
-    table = {character: tuple(rule for rule in rules if character in rule.starts) for character in characters}
+    made: dict[tuple[LexRule, ...], _Tried] = {}
+    table: dict[str, _Tried] = {}
+    for character in characters:
+        own = tuple(rule for rule in rules if character in rule.starts)
+        if own not in made:
+            made[own] = _tried(own)
+        table[character] = made[own]
     return re.compile("[" + re.escape("".join(characters)) + "]"), table
 
 
@@ -254,7 +285,7 @@ def tokenise(plain: str) -> list[Token]:
     position = 0
     while (place := start.search(plain, position)) is not None:
         position = place.start()
-        for rule in table[plain[position]]:
+        for rule in table[plain[position]].at(plain, position):
             found = rule.pattern.match(plain, position)
             if found is None or found.end() == position or not _admitted(rule, plain, position):
                 continue

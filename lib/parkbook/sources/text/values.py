@@ -154,9 +154,8 @@ def read_quantity(token: Token, original: str) -> Quantity:
     """The quantity of a figure token; `original` is the text as read, for the unit as printed."""
     group = token.found.groupdict()
     unit = _unit_of(token, original, group)
-    above = (
-        any(group.get(name) for name in ("inf", "inf2", "tail")) or "余" in token.found[0] or token.found[0] == "过半"
-    )
+    words = token.found[0]
+    above = group.get("inf") or group.get("inf2") or group.get("tail") or "余" in words or words == "过半"
     qualifier = Qualifier.ABOVE if above else Qualifier.EXACT
     led = _LED.search(token.found.string, max(0, token.start - 3), token.start)
     leading = led[0] if led is not None else ""
