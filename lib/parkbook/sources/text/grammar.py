@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from parkbook.model import Comparison, Qualifier, Transformation
 from parkbook.sources.text.values import UnitClass
+from parkbook.sources.text.wordlists import at_end
 
 WINDOW = 44
 """How many characters before a figure the rules see."""
@@ -34,9 +35,13 @@ _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
     (Qualifier.ABOVE, r"超过|突破|不低于|不少于|高于|至少|逾|超|首破|破|上|过"),
 )
 _QUALIFIER = re.compile("|".join(f"(?P<{kind.value}>{words})" for kind, words in _QUALIFIERS))
-TRIM = re.compile(
-    r"(?:[\s“《:]|大约|大概|约合|约为|约达|(?<![签节])约|不足|不到|不超过|低于|接近|将近|近|控制在|超过|突破|不低于|不少于|高于|至少|逾|超|首破|破|达到|可达|已达|达|为|是|共计|共|合计|总计|"
-    r"(?<![平年人户亩日月])均|也|都|已经|已|将|了|分别|依次|各|在|(?<![规限四线以])上|写作|(?<!目)的|仅|还|再|又|就|则|各为|折合|可|幅度|约占|(?<![认固评制])定|(?<![国拥])有|左右|全部)+\Z"
+TRIM = at_end(
+    r"""
+    \s “ 《 : 大约 大概 约合 约为 约达 (?<![签节])约 不足 不到 不超过 低于 接近 将近 近 控制在 超过 突破 不低于 不少于 高于 至少 逾 超 首破 破 达到
+    可达 已达 达 为 是 共计 共 合计 总计 (?<![平年人户亩日月])均 也 都 已经 已 将 了 分别 依次 各 在 (?<![规限四线以])上 写作 (?<!目)的 仅 还 再
+    又 就 则 各为 折合 可 幅度 约占 (?<![认固评制])定 (?<![国拥])有 左右 全部
+    """,
+    "+",
 )
 SUFFIX = re.compile(r"(?P<above>及?以上|之多|开外)|(?P<below>以下|以内)|(?P<about>左右|上下|许)")
 

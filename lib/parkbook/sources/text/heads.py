@@ -31,7 +31,7 @@ from parkbook.sources.text.names import (
     named,
 )
 from parkbook.sources.text.vocabulary import common_words, unspelled
-from parkbook.sources.text.wordlists import alternatives
+from parkbook.sources.text.wordlists import alternatives, at_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +113,7 @@ _PLACE_FRONT = re.compile(
 _COUNTED = re.compile(r"(?:项目|工程|平台|中心|基地|公司|集团|机构|实验室|研究院|园区|企业|地块)\Z")
 _JOINTS = re.compile("以及|和|与|及")
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
-_UNTRAILED = re.compile(
-    r"(?:达到?|约|共计?|(?<!行)为|是|超过?|近|逾|累计|合计|总计|已|均|[:：“\s]|(?<!平)均|突破|至|到)+\Z"
-)
+_UNTRAILED = at_end(r"达到 达 约 共计 共 (?<!行)为 是 超过 超 近 逾 累计 合计 总计 已 均 : ： “ \s 突破 至 到", "+")
 _ENDS = re.compile(
     alternatives(
         " ".join(
@@ -234,7 +232,7 @@ def acts(words: str) -> bool:
 @lru_cache(maxsize=20000)
 def unled(words: str) -> str:
     """Words before a figure without separators before them and 达, 约, 共 behind them."""
-    return _UNTRAILED.sub("", _begun(words)[0])
+    return _UNTRAILED.cut(_begun(words)[0])
 
 
 @lru_cache(maxsize=20000)
@@ -303,7 +301,7 @@ def _dealt(body: str) -> Heard | None:
 
 def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str, str, bool] | None:
     """(name, rest, whether a verb of doing follows) of the shortest name that the words begin with."""
-    if len(body) < 2 or (unspelled(body)[0] < 2 and _MAYBE.search(body) is None):
+    if len(body) < 2 or (_MAYBE.search(body) is None and unspelled(body)[0] < 2):
         return None
     if period_at >= 2 and (name := named(body[:period_at], Follows.PERIOD, listed)):
         return name, body[period_at:], True

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from parkbook.sources.text import phrases
 from parkbook.sources.text.heads import Heard
@@ -61,6 +62,7 @@ class Parts:
         return next((whole for whole in reversed(self.wholes) if whole.measure in (measure, "")), None)
 
 
+@lru_cache(maxsize=20000)
 def whole_name(base: str) -> str:
     """园区实现税收 as 税收: without region, adverbs and 实现."""
     base = _BRACKET.sub("", base).split("出的")[-1]

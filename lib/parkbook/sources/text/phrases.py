@@ -9,17 +9,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from parkbook.sources.text.wordlists import Ending, alternatives, endings
+from parkbook.sources.text.wordlists import alternatives, at_end
 
 
 def _words(words: str, ending: str = "") -> re.Pattern[str]:
     """A pattern of alternatives set out as words (each may look around itself), with what follows the group."""
     return re.compile(alternatives(words) + ending)
-
-
-def _ending(words: str, more: str = "") -> Ending:
-    """The alternatives at the end of a phrase; none of them has a choice in its last two characters."""
-    return Ending(alternatives(words) + more, endings(words))
 
 
 _LEAD = _words(
@@ -33,7 +28,7 @@ _LEAD = _words(
     """,
     "+",
 )
-_TAIL = _ending(
+_TAIL = at_end(
     r"""
     , ， 、 ; ； : ： “ 《 \( \s 完成 实现 达成 达到 达 为 是 (?<![国拥])有 共 (?<![签节])约 (?<![附临])近 超 逾 (?<!目)的
     了 (?<![平年人户亩日月])均 也 都 已 将 累计 合计 共计 总计 分别 依次 各自 各 预计 有望 首次 首破 做到 写作
@@ -73,7 +68,7 @@ _AFTER_TAIL = _words(
     """,
     "+\\Z",
 )
-COUNTED_NOUN = _ending(
+COUNTED_NOUN = at_end(
     r"""
     企业 项目 人才 机构 园区 平台 中心 公司 单位 户 人员 专利 工厂 载体 基地 团队 面积 宗地 土地 合同 纠纷 品牌
     讲座 活动 会 课题 标准 主体 来信 来访 信访 劳动 问题 事项 隐患 会议 议题 奖项 荣誉 案件 线索 企业数 总数
@@ -138,6 +133,7 @@ def _strip_lead_but(phrase: str) -> str:
     return stripped if len(stripped) > 2 or not phrase.startswith("累计") else phrase
 
 
+@lru_cache(maxsize=20000)
 def strip_lead(words: str) -> str:
     return _LEAD.sub("", words, count=1) if _LEAD.match(words) else words
 
@@ -200,7 +196,7 @@ ATTRIBUTE = re.compile(
     r"(?:计划|协议|合同|项目|完成|实际)?(?:总投资额?|投资总?额?|投资|注册资[金本](?:总额)?|总注册资金|资金|金额|总?面积|到位资金|合同额)"
 )
 """What a list of projects or enterprises has: its phrase completes theirs (项目137个，总投资4334亿元)."""
-MEASURED = _ending(
+MEASURED = at_end(
     r"""
     收入 产值 投资 资金 税收 税 税金 税费 内资 外资 总额 增加值 利润 面积 销售额 营收 产量 进出口 出口 进口 补助
     投入 经费 估值 融资 贷款 余额 规模 总投 固投 社零 GDP 总值 用电 能耗 吞吐量 用量 金额 额 值 量 费 款

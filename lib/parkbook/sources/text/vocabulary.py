@@ -7,6 +7,7 @@ The list says nothing about meaning; a word that is missing makes a kind of thin
 
 from __future__ import annotations
 
+from collections import deque
 from functools import lru_cache
 from typing import Any
 
@@ -172,15 +173,18 @@ class _Spelling:
 
 
 @lru_cache(maxsize=1)
-def _last() -> list[_Spelling]:
-    """The phrase spelled last: what is asked next is nearly always a beginning of it."""
-    return [_Spelling("")]
+def _recent() -> deque[_Spelling]:
+    """The phrases spelled last: what is asked next is often a beginning of one."""
+    return deque([_Spelling("")], maxlen=3)
 
 
 @lru_cache(maxsize=20000)
 def unspelled(words: str) -> tuple[int, int]:
     """(how many characters the common words cannot spell, how many of these stand at the start)."""
-    last = _last()
-    if not last[0].words.startswith(words):
-        last[0] = _Spelling(words)
-    return last[0].of(len(words))
+    recent = _recent()
+    for spelling in recent:
+        if spelling.words.startswith(words):
+            return spelling.of(len(words))
+    spelling = _Spelling(words)
+    recent.appendleft(spelling)
+    return spelling.of(len(words))

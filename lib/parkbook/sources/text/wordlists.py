@@ -50,6 +50,11 @@ def endings(words: str) -> frozenset[str]:
     return frozenset(signs) | (_SPACES if r"\s" in words else frozenset())
 
 
+def at_end(words: str, more: str = "") -> Ending:
+    """The alternatives at the end of a phrase; none of them has a choice in its last two characters."""
+    return Ending(alternatives(words) + more, endings(words))
+
+
 class Ending:
     """A pattern that must match up to the end; `signs`: the last two characters, or the last one, of all that it can match."""
 
