@@ -111,6 +111,7 @@ _PLACE_FRONT = re.compile(
     r"(?=[^,，。])(?!项目|工程|管委会|公司|集团|管理|发展|[一二三四]期|基金|平台|学校|学院|[东西南北A-Z]|招商局|公共|中心|企业服务|内)"
 )
 _COUNTED = re.compile(r"(?:项目|工程|平台|中心|基地|公司|集团|机构|实验室|研究院|园区|企业|地块)\Z")
+_EACH = re.compile(r"分别|依次|各(?=[获完实缴])")
 _JOINTS = re.compile("以及|和|与|及")
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
 _UNTRAILED = at_end(r"达到 达 约 共计 共 (?<!行)为 是 超过 超 近 逾 累计 合计 总计 已 均 : ： “ \s 突破 至 到", "+")
@@ -284,7 +285,7 @@ def _items(words: str) -> list[str]:
 
 def _dealt(body: str) -> Heard | None:
     """甲、乙、丙分别 …: the names, and the words from 分别 on."""
-    mark = re.search(r"分别|依次|各(?=[获完实缴])", body)
+    mark = _EACH.search(body)
     if mark is None or mark.start() < 4:
         return None
     front = body[: mark.start()]

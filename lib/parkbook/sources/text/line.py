@@ -28,13 +28,16 @@ _SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money")
 )
 _MADE_UP = re.compile(r"[^。;；\n]{0,80}?(?:构成|组成)")
 _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
-_DEALT = re.compile(r"分别|依次")
 _RANK_SCOPE = re.compile(
     r"全[国省市区县州球]|全国[一-龥]{0,8}|[一-龥]{2,3}[省市]|世界|同类[一-龥]{0,4}|中西部|苏[南中北]"
 )
 _YEAR = re.compile(r"(\d{4})年")
 _TASK_OF_YEAR = re.compile(r"(?:完成|占|为)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
+
+
+def _is_dealt(words: str) -> bool:
+    return "分别" in words or "依次" in words
 
 
 class Document(Protocol):
@@ -292,7 +295,7 @@ class LineReader:
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
-        dealt = heard.names or (self.pending if _DEALT.search(words) else ())
+        dealt = heard.names or (self.pending if _is_dealt(words) else ())
         self.pending = dealt or self.pending
         if dealt and self.row.length(token) == len(dealt):
             reading.subject = self.scope.subject = dealt[0]
@@ -348,7 +351,7 @@ class LineReader:
         if reading.transformation in (T.GROWTH, T.TARGET):
             sentence = self.plain[self._sentence_start(reading) : reading.token.start]
             modality.set_bases(reading, around + after[:10], sentence)
-        if _DEALT.search(words):
+        if _is_dealt(words):
             self._deal_out(reading, phrases.split_head(cue.head)[1])
 
     def _sentence_start(self, reading: Reading) -> int:

@@ -37,6 +37,8 @@ TARGET_WORDS = re.compile(
 """Words before a figure in its own clause that make it a target."""
 TARGET_CLAUSE = re.compile(r"(?P<stretch>力争|争取)|(?P<plan>(?:目标|计划)(?:是|为)?\s*\Z|目标(?:是|为|定)|^计划)")
 """Words of a clause without figures that make those of the next clauses targets."""
+_AIMS = re.compile("力争|争取|奋力|确保|保证|目标|计划|预期|要达到|将达到")
+"""One of these is in all that either finds."""
 _FUTURE = re.compile(r"再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
 _ACT = r"(?:开工|竣工|投产|签约|入库|入统|引进|新增|新建|建成|实施|启动|落地|落户|拆除|征收|供地|出让)"
 _DONE = re.compile(
@@ -78,7 +80,7 @@ _NEVER_TARGETS = frozenset({T.COMPLETION, T.THRESHOLD, T.RANK, T.CHANGE, T.CONTR
 
 def hear(scope: Scope, words: str, pattern: re.Pattern[str]) -> None:
     """Target and forecast words; 完成, 目前 and 实际开工 end a target, and so does the rate of what a plan has come to."""
-    target = pattern.search(words)
+    target = pattern.search(words) if _AIMS.search(words) is not None else None
     planned = scope.target == "plan" and not scope.listed_targets
     if target is not None:
         scope.target = target.lastgroup or "plan"

@@ -133,9 +133,12 @@ def chinese_number(text: str) -> Decimal:
     return Decimal(total + section + digit)
 
 
+_GROUPING = re.compile(r"[,\s]")
+
+
 def decimal_number(text: str) -> Decimal:
     """Digits as printed (1,234.5; 1 280; 25 / .6 over a line end) as an exact number."""
-    return Decimal(re.sub(r"[,\s]", "", text))
+    return Decimal(_GROUPING.sub("", text))
 
 
 def _any_number(text: str) -> Decimal:

@@ -14,6 +14,7 @@ from parkbook.periods import Basis, Month, Period, PeriodStatus, parse_period, p
 from parkbook.sources.text.lex import Kind, Token
 
 _BASE_BEFORE = re.compile(r"(?:比|较|同|与|相比|和|高于|低于|快于|好于|超|超过)\Z")
+_BASE_SIGNS = frozenset("比较同与和于超过")
 _BASE_WORDS = re.compile(r"(?:上年|去年)(?:同期|度)?\Z|上月\Z|同期\Z")
 _MASKED_MONTHS = re.compile(r"[*xX×○]{1,2}月?(?:-|—|–|~|至|到)[*xX×○]{1,2}月")
 _SHIFTS = {"今年": 0, "本年": 0, "当年": 0, "本年度": 0, "去年": -1, "上年": -1, "上年度": -1, "前年": -2, "明年": 1}
@@ -29,7 +30,7 @@ def is_base(plain: str, token: Token) -> bool:
     """Whether a period is what a figure is compared with (比2019年, 上年同期), not what it speaks of."""
     words = plain[token.start : token.end]
     before = plain[max(0, token.start - 3) : token.start]
-    if _BASE_BEFORE.search(before):
+    if before[-1:] in _BASE_SIGNS and _BASE_BEFORE.search(before):
         return True
     if words.endswith("同期"):
         return True
