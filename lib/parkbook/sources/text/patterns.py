@@ -15,10 +15,12 @@ _HALF_WIDTH |= {
     ord(old): ord(new) for old, new in {"−": "-", "﹣": "-", "﹪": "%", "\u3000": " ", "\xa0": " ", "⁃": "-"}.items()
 }
 
+_WIDE = re.compile("[" + re.escape("".join(map(chr, _HALF_WIDTH))) + "]")
+
 
 def half_width(text: str) -> str:
     """Full-width digits, letters and signs made half-width, one for one; the full-width comma stays (5，300家 are two things)."""
-    return text.translate(_HALF_WIDTH)
+    return _WIDE.sub(lambda found: chr(_HALF_WIDTH[ord(found[0])]), text)
 
 
 # ---------------------------------------------------------------- numbers
