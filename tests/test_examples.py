@@ -52,3 +52,8 @@ def test_the_readmes_show_pages_of_each_example(readme):
     for path in sorted({path.stem for path in EXAMPLES.iterdir()}):
         assert f"docs/images/{path}.png" in said
         assert (ROOT / "docs" / "images" / f"{path}.png").stat().st_size < 200_000
+
+
+@pytest.mark.parametrize("name", ["qilu-overview", "demo-work-report"])
+def test_a_leaders_document_does_not_print_the_parameters(name):
+    assert "本次运行的参数" not in text(name)
