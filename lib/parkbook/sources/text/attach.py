@@ -93,6 +93,11 @@ def _automaton() -> Any:
     return automaton
 
 
+def load() -> None:
+    """Reads the names before the first text does."""
+    _automaton()
+
+
 @lru_cache(maxsize=20000)
 def attach(phrase: str) -> Attachment:
     """The entry whose name is the phrase, or all of it that carries meaning."""

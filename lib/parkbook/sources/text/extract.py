@@ -25,13 +25,16 @@ from parkbook.sources.text.lex import Token, tokenise
 from parkbook.sources.text.patterns import half_width
 from parkbook.sources.text.read import Document, read_report
 from parkbook.sources.text.reading import Reading
-from parkbook.sources.text.values import Quantity, UnitClass, printed_unit
+from parkbook.sources.text.values import AMOUNT, COUNT, Quantity, printed_unit
 from parkbook.sources.text.walk import Walker
 from parkbook.units import dimension
 
 _SOURCE_TEXT = 30
 _SURE, _READ, _DOUBTED = Decimal("0.95"), Decimal("0.8"), Decimal("0.4")
-_STOP = re.compile(r"[。；;！？!?\n]")
+_MASKED = ObsStatus.MASKED
+_LEVELS = frozenset({Transformation.LEVEL, Transformation.TARGET})
+_MOVING = frozenset({Transformation.GROWTH, Transformation.CHANGE, Transformation.CONTRIBUTION})
+_STOP = re.compile(r".*[。；;！？!?\n]", re.DOTALL)
 _DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
 
@@ -172,7 +175,7 @@ def _attached(reading: Reading) -> Attachment:
     found = whole if whole.exact or reading.label == reading.base else attach(reading.base)
     if (
         found.indicator_id
-        and reading.transformation in (Transformation.LEVEL, Transformation.TARGET)
+        and reading.transformation in _LEVELS
         and not _fits(reading.quantity, found)
     ):
         return NOTHING
@@ -182,20 +185,19 @@ def _attached(reading: Reading) -> Attachment:
 def _fits(quantity: Quantity, attached: Attachment) -> bool:
     """Whether a figure can be the indicator by its unit: 亿元 is no number of enterprises, 个 and 家 both count."""
     kind, wanted = quantity.unit.kind, printed_unit(attached.unit)
-    if UnitClass.COUNT in (kind, wanted.kind) or not quantity.unit.unit.measure:
+    if COUNT in (kind, wanted.kind) or not quantity.unit.unit.measure:
         return kind is wanted.kind or not quantity.unit.unit.measure
-    return kind is not UnitClass.AMOUNT or dimension(quantity.unit.unit) == dimension(wanted.unit)
+    return kind is not AMOUNT or dimension(quantity.unit.unit) == dimension(wanted.unit)
 
 
 def signed(
     quantity: Quantity, transformation: Transformation, direction: int, status: ObsStatus
 ) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     """Value, low and high with the sign that their words give: 下降8.8% is -8.8; a printed minus stays."""
-    if status is ObsStatus.MASKED:
+    if status is _MASKED:
         return None, None, None
-    moving = transformation in (Transformation.GROWTH, Transformation.CHANGE, Transformation.CONTRIBUTION)
     value, low, high = quantity.value, quantity.low, quantity.high
-    if not (quantity.negative or (moving and direction < 0)):
+    if not (quantity.negative or (direction < 0 and transformation in _MOVING)):
         return value, low, high
     return -value if value is not None else None, -high if high is not None else None, -low if low is not None else None
 
@@ -216,8 +218,8 @@ def _turned(text: str, token: Token) -> str:
 def phrase_around(text: str, start: int, end: int) -> str:
     """The words around a figure, at most thirty characters, from the start of its sentence where that fits."""
     begin = max(end - _SOURCE_TEXT, 0)
-    for stop in _STOP.finditer(text, begin, start):
-        begin = stop.end()
+    stop = _STOP.match(text, begin, start)
+    begin = stop.end() if stop is not None else begin
     return text[min(begin, start) : end].strip()[-_SOURCE_TEXT:]
 
 

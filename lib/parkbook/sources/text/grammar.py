@@ -44,6 +44,7 @@ TRIM = at_end(
     "+",
 )
 SUFFIX = re.compile(r"(?P<above>及?以上|之多|开外)|(?P<below>以下|以内)|(?P<about>左右|上下|许)")
+SUFFIX_STARTS = frozenset("及以之开左上许")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ RULES: tuple[Rule, ...] = (
 _RULES_BY_UNIT = {kind: tuple(rule for rule in RULES if kind in rule.units) for kind in UnitClass}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cue:
     """What the words before a figure say; `head` and `cue` are those words in two parts."""
 

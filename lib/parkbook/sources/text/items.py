@@ -18,6 +18,7 @@ from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.values import Quantity, UnitClass
 
 _LEVELS = frozenset({UnitClass.AMOUNT, UnitClass.COUNT})
+_WHOLES = frozenset({T.LEVEL, T.TARGET})
 _ADDED = re.compile(r"净增|增加|减少|新增(?=\Z)")
 
 
@@ -101,7 +102,7 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
 
 def remember(scope: Scope, reading: Reading, heard: Heard, item: bool, separator: str) -> None:
     """A level is a whole that parts can follow, or one more of the parts."""
-    if reading.transformation not in (T.LEVEL, T.TARGET) or reading.quantity.unit.kind not in _LEVELS:
+    if reading.transformation not in _WHOLES or reading.quantity.unit.kind not in _LEVELS:
         return
     measure = reading.quantity.unit.unit.measure
     if scope.parts is not None and item:

@@ -283,6 +283,11 @@ def _by_character() -> tuple[re.Pattern[str], dict[str, _Tried]]:
     return re.compile("[" + re.escape("".join(characters)) + "]"), table
 
 
+def load() -> None:
+    """Makes the rules before the first text needs them."""
+    _by_character()
+
+
 def tokenise(plain: str) -> list[Token]:
     """The tokens of a half-width text, in order and without overlap."""
     start, table = _by_character()

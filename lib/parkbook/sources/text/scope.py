@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from parkbook.periods import Period
+from parkbook.sources.text.lex import Token
 from parkbook.sources.text.parts import Parts, Whole, opened, whole_name
 
 _BOUNDARY = re.compile(r"[,，;；:。!?()\n]")
+_ALWAYS = "；!?"
+"""Separators even inside a token."""
 _ASIDE = re.compile(r"\([^()\n]{1,24}\)")
 _HEADING_NUMBER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)")
 _HEADING = re.compile(
@@ -22,7 +25,7 @@ _AHEAD = re.compile(r"明年|下一步|下步|下半年工作")
 _PLAN_TITLE = re.compile(r"工作(?:计划|思路|打算)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clause:
     """A stretch between two separators; `opened` and `closed` are the separators around it."""
 
@@ -107,24 +110,32 @@ class Section:
     year: int | None = None
 
 
-def asides(plain: str, start: int, end: int, figures: list[int]) -> set[int]:
+def _asides(plain: str, start: int, end: int, tokens: list[Token]) -> set[int]:
     """Brackets without figures (含国标和市标): their signs separate nothing."""
     found: set[int] = set()
+    if plain.find("(", start, end) < 0:
+        return found
+    figures = [token.start for token in tokens if token.is_figure]
     for aside in _ASIDE.finditer(plain, start, end):
         if not any(aside.start() < place < aside.end() for place in figures):
             found.update(range(aside.start(), aside.end()))
     return found
 
 
-def clauses(plain: str, start: int, end: int, covered: set[int]) -> Iterator[Clause]:
-    """The clauses of a stretch; separators inside tokens (4,560) are none."""
-    opened, begin = "", start
+def clauses(plain: str, start: int, end: int, tokens: list[Token]) -> Iterator[tuple[Clause, int]]:
+    """The clauses of a line, and how many of its tokens begin before the end of each; signs inside tokens (4,560) are none."""
+    opened, begin, pointer, count = "", start, 0, len(tokens)
+    asides = _asides(plain, start, end, tokens)
     for mark in _BOUNDARY.finditer(plain, start, end):
-        if mark.start() in covered:
+        place, sign = mark.start(), mark[0]
+        while pointer < count and tokens[pointer].start < place:
+            pointer += 1
+        inside = (pointer and tokens[pointer - 1].end > place) or (pointer < count and tokens[pointer].start == place)
+        if (inside and sign not in _ALWAYS) or place in asides:
             continue
-        yield Clause(begin, mark.start(), opened, mark[0])
-        opened, begin = mark[0], mark.end()
-    yield Clause(begin, end, opened, "")
+        yield Clause(begin, place, opened, sign), pointer
+        opened, begin = sign, place + 1
+    yield Clause(begin, end, opened, ""), count
 
 
 def is_heading(line: str) -> bool:

@@ -123,6 +123,11 @@ def _automaton() -> Any:
     return automaton
 
 
+def load() -> None:
+    """Reads the words before the first text does."""
+    _automaton()
+
+
 _LEFT = 1 << 16
 """What a character left over costs; a word costs one, so the fewest left over win, then the fewest words."""
 
