@@ -44,15 +44,20 @@ _COUNTING = re.compile(r"(?:总额|总数|数量|总量|额|数)\Z")
 """Endings that a text leaves out or adds: 进出口 and 进出口总额, 上市企业 and 上市企业数."""
 
 
+_SHORTENED = re.compile("|".join(short for short, _ in _SHORT))
+
+
 def spelled_out(words: str) -> str:
     """规上工业营收 as 规模以上工业营业收入."""
+    if _SHORTENED.search(words) is None:
+        return words
     for short, long in _SHORT:
         if short in words and long not in words:
             words = words.replace(short, long)
     return words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attachment:
     """The indicator a phrase stands for; empty id when the catalogue does not say."""
 

@@ -23,6 +23,7 @@ from parkbook.sources.text.attach import NOTHING, Attachment, attach
 from parkbook.sources.text.inline import Inline, read_inline
 from parkbook.sources.text.lex import Token, tokenise
 from parkbook.sources.text.patterns import half_width
+from parkbook.sources.text.quick import quick
 from parkbook.sources.text.read import Document, read_report
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.values import AMOUNT, COUNT, Quantity, printed_unit
@@ -59,6 +60,9 @@ class TextFigure:
             unit=self.unit,
             doubtful=self.doubtful,
         )
+
+
+_observation, _text_figure = quick(Observation), quick(TextFigure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def _figure(reading: Reading, text: str, source: Source, ref_area: str, turned: 
     attached = _attached(reading)
     value, low, high = signed(quantity, reading.transformation, reading.direction, reading.status)
     doubtful = reading.doubtful or (_turned(text, token) if turned else "")
-    observation = Observation(
+    observation = _observation(
         ref_area=ref_area,
         reported_label=reading.label,
         period=reading.period,
@@ -166,7 +170,7 @@ def _figure(reading: Reading, text: str, source: Source, ref_area: str, turned: 
         confidence=_confidence(doubtful, reading.label, attached),
         attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
     )
-    return TextFigure(token.start, token.end, quantity.unit.text, observation, doubtful)
+    return _text_figure(token.start, token.end, quantity.unit.text, observation, doubtful)
 
 
 def _attached(reading: Reading) -> Attachment:
@@ -230,7 +234,7 @@ def _cell_figures(cells: Iterable[tables.Cell], source: Source, ref_area: str) -
         status = ObsStatus.MASKED if cell.quantity.masked else ObsStatus.REPORTED
         value, low, high = signed(cell.quantity, cell.transformation, cell.direction, status)
         attached = attach(cell.label)
-        observation = Observation(
+        observation = _observation(
             ref_area=ref_area,
             reported_label=cell.label,
             period=cell.period,
@@ -256,7 +260,7 @@ def _cell_figures(cells: Iterable[tables.Cell], source: Source, ref_area: str) -
             attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
         )
         start, end = cell.span or (None, None)
-        yield TextFigure(start, end, cell.quantity.unit.text, observation, cell=cell.address)
+        yield _text_figure(start, end, cell.quantity.unit.text, observation, cell=cell.address)
 
 
 # ---------------------------------------------------------------- command

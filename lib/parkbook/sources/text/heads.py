@@ -34,7 +34,7 @@ from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import alternatives, at_end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Heard:
     """`opens`: 其中, 包括 and the like began the words; `whole`: 园区, 合计 did; `names`: those of a 分别 list."""
 

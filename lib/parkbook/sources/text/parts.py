@@ -35,7 +35,7 @@ _FAMILY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Whole:
     """A figure that parts can be of: its phrase and the measure of its unit; an empty measure fits every unit."""
 
@@ -43,7 +43,7 @@ class Whole:
     measure: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Parts:
     """Open parts. `outer`: the subject before them; `separator`: the sign between the first two; `passed`: a semicolon since."""
 
