@@ -137,7 +137,7 @@ class LineReader:
             self.scope, clause, words, self.plain, [reading.base for reading in self.document.readings[-8:]]
         )
         if not compared:
-            self.pending = heads.listing(words) or self.pending
+            self.pending = (heads.listing(words) if "、" in words else ()) or self.pending
 
     # ------------------------------------------------------------ periods
     def _hear_period(self, token: Token, clause: Clause, begin: int, has_figures: bool) -> None:
@@ -284,7 +284,8 @@ class LineReader:
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
-        dealt = heard.names or (self.pending if _is_dealt(words) else ())
+        is_dealt = _is_dealt(words)
+        dealt = heard.names or (self.pending if is_dealt else ())
         self.pending = dealt or self.pending
         if dealt and self.row.length(token) == len(dealt):
             reading.subject = scope.subject = dealt[0]
@@ -293,7 +294,7 @@ class LineReader:
             reading.subject, reading.doubtful = "", "“分别”所列的项数与数据个数不一致"
         else:
             self._complete(reading, words, around, after, cue)
-        self.pending = heads.listing(words) or self.pending
+        self.pending = (heads.listing(words) if "、" in words else ()) or self.pending
         items.remember(scope, reading, heard, item, separator)
         return reading
 

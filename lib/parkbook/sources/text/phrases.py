@@ -98,8 +98,9 @@ def split_head(head: str) -> tuple[str, str]:
     plain = plain[cut + 1 :] if cut >= 0 and len(plain) - cut > 2 else plain
     phrase = _TAIL.cut(plain)
     subject = ""
-    verbs = list(_SPLIT.finditer(phrase))
-    if verbs:
+    first = _SPLIT.search(phrase)
+    if first is not None:
+        verbs = list(_SPLIT.finditer(phrase, first.start()))
         begin = verbs[-2].end() if len(verbs) > 1 else 0
         subject, phrase = _around_verb(phrase[begin : verbs[-1].start()], verbs[-1][0], phrase[verbs[-1].end() :])
     return strip_lead(_TAIL.cut(subject)), _shortened(_strip_lead_but(phrase))

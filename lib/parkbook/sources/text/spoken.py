@@ -29,11 +29,11 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) 
         scope.listed_targets = bool(scope.target) and clause.closed == ":"
     listed = scope.parts is not None
     name = heads.unnumbered(words)
-    if heads.opens(words) or _MAIN.match(name):
+    if heads.opens(words) or (name.endswith("中") and _MAIN.match(name)):
         scope.open_parts()
         if clause.closed == ":" and scope.parts is not None:
             scope.parts = replace(scope.parts, colon=True)
-    compared = _COMPARED.search(plain, clause.start, clause.end)
+    compared = _COMPARED.search(plain, clause.start, clause.end) if plain.find("比", clause.start, clause.end) >= 0 else None
     if compared is not None:
         scope.comparison = compared[0]
         return True
@@ -57,7 +57,7 @@ def _hear_heading(scope: Scope, clause: Clause, words: str, name: str) -> bool:
 
 def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
     """营业收入中，…: what follows is part of it, where it is measured or was said before."""
-    within = _IN_IT.match(name)
+    within = _IN_IT.match(name) if name.endswith("中") else None
     if within is None:
         return False
     said = said + [whole.base for whole in scope.wholes + scope.earlier]
@@ -81,7 +81,7 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
         heard = heads.split(words, 0, listed)
         named = heard.name if heard.rest else ""
     scope.subject = named or scope.subject
-    towards = _TOWARDS.match(name)
+    towards = _TOWARDS.match(name) if name.endswith(("而言", "来说")) else None
     if towards is not None:
         scope.region = towards[1]
     elif clause.closed in (",", "，", ":", "(", ")"):
@@ -91,8 +91,9 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
 def _hear_topic(scope: Scope, phrase: str) -> None:
     """工业投资逆势增长，… / 外资方面，… / 大市外内资，全年任务为…"""
     changing = phrases.CHANGING.search(phrase, 2)
-    marked = _TOPIC.search(phrase) is not None
-    topic = phrase[: changing.start()] if changing is not None else _TOPIC.sub("", phrase)
-    measured = phrases.MEASURED.search(topic) is not None
-    if 2 <= len(topic) <= 18 and (marked or (measured and (changing is not None or not scope.base))):
+    mark = _TOPIC.search(phrase)
+    topic = phrase[: changing.start()] if changing is not None else phrase if mark is None else phrase[: mark.start()]
+    if not 2 <= len(topic) <= 18 or (mark is None and changing is None and scope.base):
+        return
+    if mark is not None or phrases.MEASURED.search(topic) is not None:
         scope.topic = scope.base = scope.measure = topic
