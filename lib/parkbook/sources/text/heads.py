@@ -227,13 +227,11 @@ def acts(words: str) -> bool:
     return _DOING.search(words) is not None
 
 
-@lru_cache(maxsize=20000)
 def unled(words: str) -> str:
     """Words before a figure without separators before them and 达, 约, 共 behind them."""
     return _UNTRAILED.cut(_begun(words)[0])
 
 
-@lru_cache(maxsize=20000)
 def alike(words: str, subject: str) -> Heard | None:
     """青禾计划入选5人；首席技师计划入选9人: common words name a thing where one of its kind was named before."""
     body = _begun(words)[0]
@@ -247,7 +245,6 @@ def alike(words: str, subject: str) -> Heard | None:
     return Heard(body[:end], body[end:], doing=True)
 
 
-@lru_cache(maxsize=20000)
 def listing(words: str) -> tuple[str, ...]:
     """甲、乙、丙等 and 甲、乙获评先进: the names in a row that words begin with."""
     if "、" not in words:

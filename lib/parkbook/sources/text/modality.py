@@ -152,10 +152,14 @@ _FISCAL = (
     (FiscalBasis.REFUND_ADJUSTED, re.compile(r"(?:扣除|剔除)[^,，。]{0,4}(?:留抵|退税)")),
 )
 _COMPARABLE = re.compile(r"可比口径|同口径")
+_BASES = re.compile("可比价|不变价|实际增长|扣除|剔除|现价|名义|口径")
+"""One of these is in all that says a basis."""
 
 
 def set_bases(reading: Reading, clause: str, sentence: str) -> None:
     """Price, scope and fiscal basis of a rate, where its clause or sentence says one (按可比口径, 自然口径)."""
+    if _BASES.search(clause) is None and _BASES.search(sentence) is None:
+        return
     reading.price_basis = next((basis for basis, words in _PRICES if words.search(clause)), None)
     fiscal = (basis for words_of in (clause, sentence) for basis, words in _FISCAL if words.search(words_of))
     reading.fiscal_basis = next(fiscal, None)

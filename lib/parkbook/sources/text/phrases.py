@@ -149,12 +149,10 @@ def counted_thing(after: str) -> str:
     return _AFTER_TAIL.sub("", words).strip(" “”")[:22]
 
 
-@lru_cache(maxsize=20000)
 def is_verb_only(phrase: str) -> bool:
     return VERB_ONLY.fullmatch(phrase) is not None
 
 
-@lru_cache(maxsize=20000)
 def noun_tail(phrase: str) -> str:
     """The counted noun at the end of a phrase, that an ellipsis leaves out (申报项目31个、获批19个)."""
     found = COUNTED_NOUN.search(phrase)
