@@ -115,7 +115,9 @@ def attach(phrase: str) -> Attachment:
     best = ""
     for last, name in _automaton().iter(plain):
         before, after = plain[: last + 1 - len(name)], plain[last + 1 :]
-        if len(name) > len(best) and _NEUTRAL.fullmatch(before) and _NEUTRAL.fullmatch(after):
+        if len(name) <= len(best):
+            continue
+        if (not before or _NEUTRAL.fullmatch(before)) and (not after or _NEUTRAL.fullmatch(after)):
             best = name
     return Attachment(*_names()[best]) if best else NOTHING
 

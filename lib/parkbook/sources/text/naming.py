@@ -127,6 +127,8 @@ class Namer:
 
     def _without_place(self, phrase: str) -> str:
         """泰安高新区财政总收入: the place becomes the subject; 园区 in general is dropped before verbs (园区共签约)."""
+        if phrases.PLACES.isdisjoint(phrase):
+            return phrase
         generic = phrases.GENERIC_PLACE.match(phrase)
         if generic is not None:
             rest = phrases.strip_lead(phrase[generic.end() :])

@@ -227,6 +227,8 @@ PLACE = re.compile(
     r"(?P<place>(?:[一-龥]{2,7}?)(?:高新区|经开区|开发区|集聚区|集中区|软件园|产业园|物流园|综保区|自贸区|示范区|科技园|园区|片区|小镇|新城))(?:的|内)?(?P<rest>[一-龥“][^,，]+)"
 )
 """A place in front of what is measured there (泰安高新区财政总收入)."""
+PLACES = frozenset("园区城镇")
+"""One of these is in all that the two patterns of places find."""
 DOING = re.compile(r"出让|引进|新增|签约|开工|投产|征收|入驻|盘活|腾退")
 GENERIC_PLACE = re.compile(
     r"(?:园区|全园|全区|我区|我园|本区|开发区|高新区|经开区|软件园)(?:的|内)?(?=[一-龥“]{2})(?!企业|规划|总|入驻|面积|内|干部)"
