@@ -304,7 +304,7 @@ class LineReader:
         if not words:
             return heads.NOTHING
         scope = self.namer.scope
-        listed = scope.parts is not None or (bool(scope.subject) and bool(self.namer.sentence))
+        listed = scope.parts is not None or (bool(self.namer.sentence) and bool(scope.subject))
         if "由" in words and words.lstrip(",，").startswith("由") and _MADE_UP.match(self.plain, end):
             words = words.replace("由", "包括", 1)
         heard = heads.split(words, self.cut, listed, unit)

@@ -121,7 +121,7 @@ class Namer:
             self.scope.subject = name
         elif subject and phrases.MEASURED.search(phrase) and _is_kind(subject):
             return subject + phrase
-        elif self.scope.last_subject and _THIS_ONE.match(head):
+        elif "该" in head and _THIS_ONE.match(head) and self.scope.last_subject:
             self.scope.subject = self.scope.last_subject
         return self._without_name(self._without_place(phrase))
 

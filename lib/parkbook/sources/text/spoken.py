@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from parkbook.sources.text import heads, modality, names, phrases
 from parkbook.sources.text.names import Follows
 from parkbook.sources.text.parts import Parts, Whole, whole_name
-from parkbook.sources.text.scope import Clause, Scope
+from parkbook.sources.text.scope import Clause, Scope, Unheard
 
 _IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
 _ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|一方面)")
@@ -76,16 +77,21 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
         scope.subject = name[of.end() :]
         return
     subject, phrase = phrases.split_head(words)
-    named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
-    if not named and len(words) <= 30:
-        heard = heads.split(words, 0, listed)
-        named = heard.name if heard.rest else ""
-    scope.subject = named or scope.subject
+    scope.said = Unheard(partial(_named_in, words, subject, phrase, listed), scope.said)
     towards = _TOWARDS.match(name) if name.endswith(("而言", "来说")) else None
     if towards is not None:
         scope.region = towards[1]
     elif clause.closed in (",", "，", ":", "(", ")"):
         _hear_topic(scope, phrase)
+
+
+def _named_in(words: str, subject: str, phrase: str, listed: bool) -> str:
+    """The name of a clause: before its verb, all of its phrase, or what its words begin with."""
+    named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
+    if named or len(words) > 30:
+        return named
+    heard = heads.split(words, 0, listed)
+    return heard.name if heard.rest else ""
 
 
 def _hear_topic(scope: Scope, phrase: str) -> None:
