@@ -251,7 +251,9 @@ class _Tried:
         return self.usual
 
 
-_PLAIN = re.compile(r"\d{1,10}(?:\.\d+)?(?:[%元家户项人件平亩吨套倍场]|[万亿](?=元(?!级)|[平人美亩，,。、；;])|个(?=百分点))")
+_PLAIN = re.compile(
+    r"\d{1,10}(?:\.\d+)?(?:[%元家户项人件平亩吨套倍场次所宗台条处起座栋名]|(?:万亿|[万亿])(?!元?级|企业|项目|楼宇|亿)|个(?![月工小]))"
+)
 """512.3亿元, 37家: what most numbers look like. No rule before those of plain numbers takes one (`first` says so slowly)."""
 
 
