@@ -177,11 +177,7 @@ def _attached(reading: Reading) -> Attachment:
     """By the whole label where the catalogue has it (智能算力占比), else by the phrase that the figure is of."""
     whole = attach(reading.label)
     found = whole if whole.exact or reading.label == reading.base else attach(reading.base)
-    if (
-        found.indicator_id
-        and reading.transformation in _LEVELS
-        and not _fits(reading.quantity, found)
-    ):
+    if found.indicator_id and reading.transformation in _LEVELS and not _fits(reading.quantity, found):
         return NOTHING
     return found
 

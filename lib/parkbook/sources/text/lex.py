@@ -330,7 +330,9 @@ def tokenise(plain: str) -> list[Token]:
             if found is None:
                 continue
             end = found.end()
-            if end == position or not ((rule.before is None and rule.unless is None) or _admitted(rule, plain, position)):
+            if end == position or not (
+                (rule.before is None and rule.unless is None) or _admitted(rule, plain, position)
+            ):
                 continue
             tokens.append(Token(rule.kind, position, end, rule.name, found, rule.is_figure))
             position = end

@@ -25,7 +25,7 @@ from parkbook.sources.text import grammar, phrases
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
-from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, RANK, TIMES, Quantity
+from parkbook.sources.text.values import AMOUNT, NONE, PERCENT, RANK, TIMES, Quantity
 
 T = Transformation
 _LEVEL, _TARGET, _GROWTH, _MULTIPLE, _CHANGE = T.LEVEL, T.TARGET, T.GROWTH, T.MULTIPLE, T.CHANGE

@@ -34,7 +34,9 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) 
         scope.open_parts()
         if clause.closed == ":" and scope.parts is not None:
             scope.parts = replace(scope.parts, colon=True)
-    compared = _COMPARED.search(plain, clause.start, clause.end) if plain.find("比", clause.start, clause.end) >= 0 else None
+    compared = (
+        _COMPARED.search(plain, clause.start, clause.end) if plain.find("比", clause.start, clause.end) >= 0 else None
+    )
     if compared is not None:
         scope.comparison = compared[0]
         return True
