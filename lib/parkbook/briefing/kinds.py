@@ -19,9 +19,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from parkbook.catalogue import explain, load_yaml
+from parkbook.datafiles import read_model
 from parkbook.errors import DataError, ParameterError, UnknownCodeError, did_you_mean
 from parkbook.periods import Period
 from parkbook.project import data_directory, relative_name
@@ -75,23 +75,19 @@ class Outline(_Data):
 
 def read_outline(path: Path) -> Outline:
     """The outline of one file; DataError naming file and field when it is none."""
-    where = relative_name(path)
-    try:
-        outline = Outline.model_validate(load_yaml(path))
-    except ValidationError as error:
-        raise DataError(
-            "文种提纲不合规则",
-            where=where,
-            found=explain(error),
-            expected="id、name、title、parts（每部分有 id、title、show）",
-            remedy="照 data/outlines 中的其他文件修改",
-        ) from error
+    outline = read_model(
+        Outline,
+        path,
+        what="文种提纲不合规则",
+        expected="id、name、title、parts（每部分有 id、title、show）",
+        remedy="照 data/outlines 中的其他文件修改",
+    )
     ids = [part.id for part in outline.parts]
     wrong = [name for name in outline.short if name not in ids] or [name for name in ids if ids.count(name) > 1]
     if wrong:
         raise DataError(
             f"文种提纲中的部分“{wrong[0]}”重复或不存在",
-            where=where,
+            where=relative_name(path),
             expected="、".join(ids),
             remedy="改正 parts 或 short",
         )

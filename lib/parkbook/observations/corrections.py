@@ -26,8 +26,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from parkbook.catalogue import explain, load_yaml
 from parkbook.codelists import parse_code
+from parkbook.datafiles import explain, load_yaml
 from parkbook.errors import CorrectionError, DataError, Finding, ParkbookError, UnknownCodeError, did_you_mean
 from parkbook.model import (
     NUMERIC,

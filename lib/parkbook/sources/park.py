@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from parkbook.catalogue import Text, explain, load_yaml
+from parkbook.catalogue import Text
 from parkbook.codelists import AdminLevel, ParkType, Relation
+from parkbook.datafiles import read_entries, read_model
 from parkbook.errors import DataError, ParkbookError, UnknownCodeError, did_you_mean
 from parkbook.model import Source, SourceGrade, SourceKind
 from parkbook.periods import Period, parse_period
@@ -149,26 +150,13 @@ def read_park_file(folder: Path) -> Park:
     if not path.is_file():
         raise missing_park_file(folder.name)
     where = relative_name(path)
-    content = load_yaml(path)
-    if not isinstance(content, dict):
-        raise DataError(
-            "park.yaml 不是一组字段",
-            where=where,
-            expected="以 id、name、relation 等字段开头的 YAML",
-            remedy="按 docs/architecture.md 的格式改写",
-        )
-    try:
-        park = Park.model_validate(content)
-    except ValidationError as error:
-        unknown = [str(item["loc"][-1]) for item in error.errors() if item["type"] == "extra_forbidden"]
-        hints = [did_you_mean(name, {*Park.model_fields, *SourceEntry.model_fields}) for name in unknown]
-        raise DataError(
-            "park.yaml 不合规则",
-            where=where,
-            found=explain(error),
-            cause="；".join(filter(None, hints)),
-            remedy="按 docs/architecture.md 的格式修改所列字段",
-        ) from error
+    park = read_model(
+        Park,
+        path,
+        what="park.yaml 不合规则",
+        expected="以 id、name、relation 等字段开头的 YAML",
+        remedy="按 docs/architecture.md 的格式修改所列字段",
+    )
     if park.id != folder.name:
         raise DataError(
             "园区代码与目录名不同",
@@ -192,21 +180,13 @@ def _require_unique_sources(park: Park, where: str) -> None:
 
 def read_sources_file(path: Path) -> dict[str, Source]:
     """The documents of data/context/sources.yaml, by id."""
-    where = relative_name(path)
     sources: dict[str, Source] = {}
-    for number, entry in enumerate((load_yaml(path) or {}).get("sources") or [], start=1):
-        try:
-            source = SourceEntry.model_validate(entry).as_source()
-        except ValidationError as error:
-            raise DataError(
-                "来源条目不合规则",
-                where=f"{where} 第 {number} 项",
-                found=explain(error),
-                remedy="按 docs/architecture.md 的格式修改",
-            ) from error
+    entries = read_entries(
+        SourceEntry, path, "sources", what="来源条目不合规则", remedy="按 docs/architecture.md 的格式修改"
+    )
+    for entry, where in entries:
+        source = entry.as_source()
         if source.source_id in sources:
-            raise DataError(
-                "来源代码重复", where=f"{where} 第 {number} 项", found=source.source_id, remedy="每份文件用不同的代码"
-            )
+            raise DataError("来源代码重复", where=where, found=source.source_id, remedy="每份文件用不同的代码")
         sources[source.source_id] = source
     return sources

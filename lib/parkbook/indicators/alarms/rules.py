@@ -20,9 +20,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from parkbook.catalogue import explain, load_yaml
+from parkbook.datafiles import read_model
 from parkbook.errors import DataError, UnknownCodeError, did_you_mean
 from parkbook.project import data_directory, relative_name
 from parkbook.units import parse_unit
@@ -256,16 +256,13 @@ class RuleSet(_Part):
 def _read(folder: Path) -> tuple[RuleSet, ...]:
     found = []
     for path in sorted(folder.glob("*.yaml")):
-        try:
-            rules = RuleSet.model_validate(load_yaml(path))
-        except ValidationError as error:
-            raise DataError(
-                "预警规则不合规则",
-                where=relative_name(path),
-                found=explain(error),
-                expected="每个数值恰好归入一个 band 或 gap，其余见同目录各文件",
-                remedy="按 parkbook.indicators.alarms.rules 开头的格式修改",
-            ) from error
+        rules = read_model(
+            RuleSet,
+            path,
+            what="预警规则不合规则",
+            expected="每个数值恰好归入一个 band 或 gap，其余见同目录各文件",
+            remedy="按 parkbook.indicators.alarms.rules 开头的格式修改",
+        )
         if rules.id != path.stem:
             raise DataError(
                 "规则集代码与文件名不同",
