@@ -135,9 +135,6 @@ class Catalogue:
             )
         return self._by_id[indicator_id]
 
-    def of_system(self, system: str) -> list[Indicator]:
-        return [indicator for indicator in self if indicator.system == system]
-
     def by_name(self, name: str) -> Indicator | None:
         """The entry whose label or alias is exactly `name`."""
         return next((indicator for indicator in self if name in indicator.names), None)

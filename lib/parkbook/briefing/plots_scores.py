@@ -110,7 +110,7 @@ def score_blocks(register: PlotRegister, found: PlotScores) -> list[Block]:
     table = _table(register, found, units)
     blocks += [table] if table is not None else []
     notes = list(dict.fromkeys((*found.column.notes, *found.scores.notes)))
-    blocks.append(words("说明：" + "；".join([*_caveats(register, found), *notes]) + "。", "note"))
+    blocks.append(words("说明：" + "；".join([*_caveats(found), *notes]) + "。", "note"))
     return blocks
 
 
@@ -212,7 +212,7 @@ def _total_formula(unit: UnitScore) -> str:
     return " + ".join(f"{half_up(i.score, 2)}" for i in unit.items if i.score is not None)
 
 
-def _caveats(register: PlotRegister, found: PlotScores) -> list[str]:
+def _caveats(found: PlotScores) -> list[str]:
     framework = found.framework
     said = [
         f"该体系（{framework.document or framework.name}，{framework.version or '版本未载明'}，{framework.source}）评价对象为企业，"

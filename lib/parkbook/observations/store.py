@@ -6,14 +6,13 @@ decimal(38, 10) where they fit, for queries. No time, path or host is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import fields
 from decimal import Context, Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -172,20 +171,3 @@ def _period(record: dict[str, Any]) -> Period:
 def _source(record: dict[str, Any]) -> Source:
     words: dict[str, Any] = {name: record[_column_name(name)] for name in SOURCE_FIELDS}
     return Source(**{**words, "kind": SourceKind(words["kind"]), "grade": SourceGrade(words["grade"])})
-
-
-def observations_frame(observations: Sequence[Observation]) -> pd.DataFrame:
-    """A table for exploring: one row a figure, numbers as exact Decimal objects, `unit` as printed."""
-    rows = [_frame_row(observation) for observation in observations]
-    return pd.DataFrame(rows, columns=_frame_columns(), dtype=object)
-
-
-def _frame_columns() -> list[str]:
-    return ["obs_id", *PERIOD_FIELDS, *(_column_name(name) for name in SOURCE_FIELDS), *_fields(), "unit"]
-
-
-def _frame_row(observation: Observation) -> dict[str, Any]:
-    record = _record(observation)
-    record |= {name: getattr(observation, name) for name in (*NUMBERS, "header_cells", "attributes")}
-    record["unit"] = str(observation.unit) if observation.unit_measure else ""
-    return {name: record[name] for name in _frame_columns()}

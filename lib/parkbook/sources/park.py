@@ -1,6 +1,6 @@
 """Parks: the folders under data/parks and the `park.yaml` that says whose each one is.
 
-A folder without `park.yaml` is no park; it is reported by `folders_without_park_file`, never passed over in silence.
+A folder without `park.yaml` is no park; `park_folder` says so, and `parkbook check` and `parkbook parks` name it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from parkbook.catalogue import Text
 from parkbook.codelists import AdminLevel, ParkType, Relation
 from parkbook.datafiles import read_entries, read_model
-from parkbook.errors import DataError, ParkbookError, UnknownCodeError, did_you_mean
+from parkbook.errors import DataError, ParkbookError
 from parkbook.model import Source, SourceGrade, SourceKind
+from parkbook.parameters import check_park, known_parks
 from parkbook.periods import Period, parse_period
 from parkbook.project import parks_directory, relative_name
 
@@ -94,28 +95,9 @@ class Park(BaseModel):
         return {entry.id: entry.as_source() for entry in self.sources}
 
 
-ParkFile = Park
-"""The name of the file's format; reading one gives the park."""
-
-
-def park_folders() -> list[Path]:
-    """Every folder under data/parks, in name order."""
-    folder = parks_directory()
-    return (
-        sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
-        if folder.is_dir()
-        else []
-    )
-
-
 def list_parks() -> list[str]:
-    """The codes of all parks, sorted; see `folders_without_park_file` for folders that are none."""
-    return [path.name for path in park_folders() if (path / PARK_FILE).is_file()]
-
-
-def folders_without_park_file() -> list[str]:
-    """Names of folders under data/parks that have no park.yaml."""
-    return [path.name for path in park_folders() if not (path / PARK_FILE).is_file()]
+    """The codes of all parks, sorted; folders without park.yaml are none."""
+    return [park for park in known_parks() if (parks_directory() / park / PARK_FILE).is_file()]
 
 
 def missing_park_file(name: str) -> DataError:
@@ -131,17 +113,10 @@ def missing_park_file(name: str) -> DataError:
 
 def park_folder(park_id: str) -> Path:
     """The folder of a park; UnknownCodeError with a suggestion when there is none, DataError when it has no park.yaml."""
-    folders = {path.name: path for path in park_folders()}
-    if park_id not in folders:
-        raise UnknownCodeError(
-            f"没有园区“{park_id}”",
-            expected="data/parks 下的目录名",
-            cause=did_you_mean(park_id, folders),
-            remedy="用 parkbook parks 查看全部园区，或用 parkbook new-park 新建",
-        )
-    if not (folders[park_id] / PARK_FILE).is_file():
+    folder = parks_directory() / check_park(park_id)
+    if not (folder / PARK_FILE).is_file():
         raise missing_park_file(park_id)
-    return folders[park_id]
+    return folder
 
 
 def read_park_file(folder: Path) -> Park:

@@ -147,7 +147,7 @@ class _Scan:
         while True:
             end = buffer.find(b"</sheetData>")
             if end >= 0:
-                self._block(buffer[:end], last=True)
+                self._block(buffer[:end])
                 return self._rest(stream, buffer[end + len(b"</sheetData>") :])
             cut = buffer.rfind(b"</row>")
             if cut >= 0:
@@ -170,7 +170,7 @@ class _Scan:
             remedy="在 Excel 中删去多余的空格后另存",
         )
 
-    def _block(self, block: bytes, last: bool = False) -> None:
+    def _block(self, block: bytes) -> None:
         if b"<!" in block:
             raise Unusual
         pieces = block.split(b"</row>")

@@ -96,9 +96,7 @@ def growth_factor(growth: Observation) -> Interval | None:
 def check_growth(observations: Sequence[Observation]) -> Check:
     """Every printed growth whose two levels are printed too."""
     levels = levels_by_key(observations)
-    results = [_growth(o, levels) for o in observations if is_yearly_growth(o)]
-    made = [result for result in results if result is not None]
-    return Check(CheckKind.GROWTH, len(made), tuple(finding for result in made for finding in result))
+    return Check.of(CheckKind.GROWTH, (_growth(o, levels) for o in observations if is_yearly_growth(o)))
 
 
 def _growth(growth: Observation, levels: dict[Key, list[Observation]]) -> list[AuditFinding] | None:
