@@ -22,7 +22,7 @@ from parkbook.errors import Finding, Severity
 from parkbook.sources.biff import Book, SheetRecords, read_records, workbook_stream
 from parkbook.sources.grid import Grid, RowCells, Style, uncovered
 from parkbook.sources.package import FileError, broken
-from parkbook.sources.sheet import as_date, checked_areas
+from parkbook.sources.worksheet import as_date, checked_areas
 from parkbook.sources.xlsx import READ_ERRORS, number_format
 
 SECONDS = 120

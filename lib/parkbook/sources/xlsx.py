@@ -22,7 +22,8 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from parkbook.errors import Finding, Severity
 from parkbook.sources.grid import PLAIN, Grid, Style
 from parkbook.sources.package import FileError, broken, local, open_package, parse_xml, refuse_declarations, small_part
-from parkbook.sources.sheet import Meanings, scan_sheet
+from parkbook.sources.sheet import scan_sheet
+from parkbook.sources.worksheet import Meanings
 from parkbook.sources.xml_text import Unusual, rich_text, text_of, unescaped
 
 MAX_STRINGS = 100_000_000
