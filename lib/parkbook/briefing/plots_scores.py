@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parkbook.briefing.blocks import Block, Column, Runs, Table
+from parkbook.briefing.blocks import Block, Column, Runs, Table, present
 from parkbook.briefing.claims import Sentence, paragraph, words
 from parkbook.briefing.format import DASH
 from parkbook.briefing.register_words import counted, right
@@ -108,7 +108,7 @@ def score_blocks(register: PlotRegister, found: PlotScores) -> list[Block]:
     units = [unit for unit in found.column.units if unit.rank is not None or unit.total is not None]
     blocks: list[Block] = [paragraph(_sentence(register, found))]
     table = _table(register, found, units)
-    blocks += [table] if table is not None else []
+    blocks += present(table)
     notes = list(dict.fromkeys((*found.column.notes, *found.scores.notes)))
     blocks.append(words("说明：" + "；".join([*_caveats(found), *notes]) + "。", "note"))
     return blocks
