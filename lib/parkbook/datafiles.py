@@ -74,6 +74,12 @@ def checked(kind: type[Model], content: object, *, what: str, where: str, remedy
         ) from error
 
 
+def require_same_name(code: str, path: Path, *, what: str) -> None:
+    """Refuses a file that is not named by the id in it."""
+    if code != path.stem:
+        raise DataError(what, where=relative_name(path), expected=path.stem, found=code, remedy="改成一致")
+
+
 def explain(error: ValidationError) -> str:
     """A pydantic error as one line: field, problem."""
     return "；".join(f"{'.'.join(str(part) for part in item['loc'])}：{item['msg']}" for item in error.errors())

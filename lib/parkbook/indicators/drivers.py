@@ -52,6 +52,18 @@ class Drivers:
         )
 
 
+def levels_like(members: list[Observation], total: Observation) -> list[Observation]:
+    """The levels of a part that may be held against a total: numbers of its period, in units that convert into its unit."""
+    return [
+        o
+        for o in members
+        if o.transformation is Transformation.LEVEL
+        and o.period.key == total.period.key
+        and o.is_number
+        and comparable_units(o, total)
+    ]
+
+
 def base_of(observations: list[Observation], current: Observation, unit: Unit) -> tuple[Decimal, Observation] | None:
     """Last year's figure of the same months: as published, else implied by level and growth."""
     if current.obs_value is None:
@@ -117,14 +129,7 @@ def _drivers(
 def _driver(
     name: str, members: list[Observation], total: Observation, base: tuple[Decimal, Observation]
 ) -> tuple[Driver, Decimal] | None:
-    levels = [
-        o
-        for o in members
-        if o.transformation is Transformation.LEVEL
-        and o.period.key == total.period.key
-        and o.is_number
-        and comparable_units(o, total)
-    ]
+    levels = levels_like(members, total)
     if not levels or levels[-1].obs_value is None:
         return None
     part_base = base_of(members, levels[-1], total.unit)

@@ -11,9 +11,10 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from parkbook.indicators.formulas import published
 from parkbook.model import (
     Comparison,
     IndicatorValue,
@@ -134,6 +135,12 @@ def _answers(as_of: Month, period: Period | None) -> bool:
     if period is None or period.end is None:
         return True
     return as_of <= period.end and as_of.year == period.end.year
+
+
+def as_printed(observation: Observation, label: str = "") -> IndicatorValue:
+    """A figure of a row as it stands there, under its header's words or `label`."""
+    value = published(observation, None)
+    return replace(value, indicator_id=observation.indicator_id, label_zh=label or observation.reported_label)
 
 
 def derived(

@@ -121,23 +121,34 @@ def write_observations(observations: Iterable[Observation], path: Path) -> None:
 
 def read_observations(path: Path) -> list[Observation]:
     """The observations of a file that `write_observations` made."""
+    records = read_records(path, schema(), "数据文件", remedy="重新运行以生成该文件")
+    sources: dict[Source, Source] = {}
+    return [_observation(record, sources) for record in records]
+
+
+def read_records(path: Path, wanted: pa.Schema, what: str, *, remedy: str) -> list[dict[str, Any]]:
+    """The rows of a Parquet file that has all columns of a schema, as plain values; DataError when it is none."""
     try:
         table = pq.read_table(path)
     except (pa.ArrowInvalid, OSError) as error:
         raise DataError(
-            "数据文件无法读取", where=relative_name(path), cause=type(error).__name__, remedy="重新运行以生成该文件"
+            f"{what}无法读取",
+            where=relative_name(path),
+            found=type(error).__name__,
+            cause="文件不存在或已损坏，或由早先的版本写出",
+            remedy=remedy,
         ) from error
-    missing = [name for name in schema().names if name not in table.column_names]
+    missing = [name for name in wanted.names if name not in table.column_names]
     if missing:
         raise DataError(
-            "数据文件缺少列",
+            f"{what}缺少列",
             where=relative_name(path),
             expected="本版本写出的 Parquet 文件",
             found=f"缺 {'、'.join(missing)}",
-            remedy="重新运行以生成该文件",
+            remedy=remedy,
         )
-    sources: dict[Source, Source] = {}
-    return [_observation(record, sources) for record in table.to_pylist()]
+    records: list[dict[str, Any]] = table.to_pylist()
+    return records
 
 
 def _observation(record: dict[str, Any], sources: dict[Source, Source]) -> Observation:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
+from parkbook.errors import Finding, Severity
 from parkbook.sources.grid import UNCACHED, Area, RowCells, position
 from parkbook.sources.package import FileError
 
@@ -78,3 +79,15 @@ def as_date(value: object, duration: bool, epoch: datetime.datetime) -> object:
         return from_excel(value, epoch, timedelta=duration)
     except (OverflowError, ValueError):
         return "#VALUE!"
+
+
+def macro_note(place: str) -> Finding:
+    """What is said of a workbook with a program in it."""
+    return Finding(
+        what="文件含宏，宏没有运行",
+        where=place,
+        cause="表中的数可能由宏填写，所读为最后保存的数",
+        remedy="核对后另存为不含宏的 .xlsx",
+        code="macro",
+        severity=Severity.NOTE,
+    )
