@@ -9,7 +9,7 @@ A part without anything to say is empty; parts are numbered in the order of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,16 +36,18 @@ from parkbook.briefing import (
 from parkbook.briefing.blocks import Block, Column, Cover, Heading, Run, Table
 from parkbook.briefing.claims import words
 from parkbook.briefing.lint import lint
+from parkbook.briefing.provenance import reference
 from parkbook.briefing.sections import CHINESE_NUMERALS, SECTIONS, section
 from parkbook.briefing.view import ParkView, cover, park_view
 from parkbook.catalogue import catalogue
 from parkbook.codelists import Audience
 from parkbook.comparison.declared import DeclaredComparison, declared_comparisons, matching_declaration
 from parkbook.errors import ParameterError
+from parkbook.indicators.compute import IndicatorRow
 from parkbook.indicators.exclusion import check_exclude
 from parkbook.observations.disclosure import disclosable
 from parkbook.observations.read import ParkData, read_context, read_park
-from parkbook.parameters import ORIGIN_DEFAULT, ORIGIN_PARK, Effective, read_parameters
+from parkbook.parameters import ORIGIN_DEFAULT, ORIGIN_KIND, ORIGIN_PARK, Effective, read_parameters
 from parkbook.periods import Period, parse_period
 from parkbook.sources.park import list_parks
 
@@ -168,9 +170,17 @@ class ParkBook(_Pages):
         """The attachments; with a briefing, the Excel file of its figures."""
         if self.notebook != "briefing":
             return Blocks(pages.annex(self.view))
-        shown = [] if self._one_page else pages.annex(self.view, report_parts.spoken_of(self.view, self.outline))
+        shown = [] if self._one_page else pages.annex(self.view, self._annex_rows())
         covers = [block for block in self.cover() if isinstance(block, Cover)]
         return Blocks([*shown, *(annex_sheets.workbook(self.view, cover) for cover in covers)])
+
+    def _annex_rows(self) -> Sequence[IndicatorRow]:
+        """Of an own park the rows that the text has a figure of; the overview of another park has all it is about."""
+        about = report_parts.spoken_of(self.view, self.outline)
+        if not self.view.own:
+            return about
+        told = {ref for block in (*self.opening(), *self.front(), *self.body()) for ref in block.refs}
+        return [row for row in about if any(reference(value) in told for value in row.values)]
 
     def checked(self) -> Blocks:
         """What the linter finds in the document as it stands; empty when nothing is wrong."""
@@ -324,7 +334,16 @@ def park_book(notebook: str, parameters: Effective, data: ParkData) -> ParkBook:
         data = replace(
             data, observations=tuple(o for o in data.observations if o.indicator_id in parameters.indicators)
         )
+    parameters = _period_of_kind(parameters, data)
     return ParkBook(notebook, parameters, park_view(data, catalogue(), parameters.period, parameters))
+
+
+def _period_of_kind(parameters: Effective, data: ParkData) -> Effective:
+    """A half-year's report asked for without a period is of the latest half-year, not of the park's usual period."""
+    if parameters.origins["period"] not in (ORIGIN_DEFAULT, ORIGIN_PARK):
+        return parameters
+    period = kinds.latest_period(parameters.kind, (o.period for o in data.observations if not o.subject))
+    return parameters if period is None else parameters.changed("period", period, ORIGIN_KIND)
 
 
 def open_comparison(namespace: Mapping[str, Any]) -> ComparisonBook:
@@ -438,8 +457,7 @@ def open_audit(namespace: Mapping[str, Any]) -> AuditBook:
     """Read a park and hold its figures against each other; all periods, unless the analyst names one."""
     parameters = read_parameters("audit", namespace)
     if parameters.origins["period"] == ORIGIN_PARK:  # the period of the park's pages does not narrow an audit
-        origins = parameters.origins | {"period": ORIGIN_DEFAULT}
-        parameters = parameters.model_copy(update={"period": None, "origins": origins})
+        parameters = parameters.changed("period", None, ORIGIN_DEFAULT)
     data = for_audience(read_park(parameters.park), parameters.audience)
     return AuditBook(parameters, audit_page.audit_view(data, catalogue(), parameters.period))
 
