@@ -498,14 +498,41 @@ def _reported(view: ParkView) -> list[Block]:
 
 
 def _annex_tables(view: ParkView, rows: Sequence[IndicatorRow]) -> list[Block]:
-    """One table a section; of a third-party park also what is published of its enterprises, projects and plots."""
-    blocks: list[Block] = []
-    for part in view.sections:
-        mine = [row for row in view.section_rows(part) if row in rows]
-        blocks += section_tables(view, part, mine, [] if view.own else view.section_subjects(part))
-    if view.own and view.subject_rows:
-        blocks.append(words("企业、项目、地块等逐条数据见数据分析页和Excel附表。", "note"))
-    return blocks
+    """One table a section; of a third-party park also what is published of its enterprises, projects and plots. Of an own
+    park what the Excel file holds beside them is named."""
+    if view.own:
+        return [_beside(view, rows), *_told_tables(view, rows)] if rows else []
+    return [
+        block
+        for part in view.sections
+        for block in section_tables(
+            view, part, [row for row in view.section_rows(part) if row in rows], view.section_subjects(part)
+        )
+    ]
+
+
+def _told_tables(view: ParkView, rows: Sequence[IndicatorRow]) -> list[Block]:
+    left_out = tables.BESIDE_THE_TEXT
+    made = (
+        tables.indicator_table(
+            [row for row in view.section_rows(part) if row in rows],
+            f"{part.title}主要指标",
+            view.period,
+            left_out=left_out,
+        )
+        for part in view.sections
+    )
+    return [table for table in made if table is not None]
+
+
+def _beside(view: ParkView, rows: Sequence[IndicatorRow]) -> Block:
+    """What is not in the tables of the annex, and where it is."""
+    others = [row.label for row in view.numeric_rows if row not in rows]
+    sentence = Sentence("本附件只列正文写到的指标；")
+    if others:
+        sentence.say("正文未写到的").count(len(others), "项", "正文未写到的指标", others).say("指标，")
+    registers = "，以及企业、项目、地块等逐条数据" if view.subject_rows else ""
+    return paragraph(sentence.say(f"各项指标的当月值、占比和位次{registers}，见Excel附表。"), "note")
 
 
 def _sources_and_hidden(view: ParkView) -> list[Block]:

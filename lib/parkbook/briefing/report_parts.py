@@ -201,8 +201,12 @@ def _targets_clause(numeric: Sequence[IndicatorRow]) -> Sentence:
     full = all(row.passed in (None, 100) for row in rows)
     words = ("完成目标", "未完成") if full else ("快于或持平序时进度", "慢于序时进度")
     sentence = Sentence("设定年度目标的").count(len(rows), "项", "设定年度目标的指标", [row.label for row in rows])
-    sentence.say("指标中，").count(len(met), "项", f"{words[0]}的指标", met).say(words[0])
-    return sentence.say("、").count(len(missed), "项", f"{words[1]}的指标", missed).say(words[1])
+    told = [(names, word) for names, word in zip((met, missed), words, strict=True) if names]
+    if len(told) == 1:
+        return sentence.say(f"指标均{told[0][1]}")
+    sentence.say("指标中，")
+    parts = [Sentence().count(len(names), "项", f"{word}的指标", names).say(word) for names, word in told]
+    return sentence.extend(Sentence.join(parts, "、"))
 
 
 def _plan_clause(numeric: Sequence[IndicatorRow]) -> Sentence:

@@ -52,7 +52,6 @@ def open_audit(namespace: Mapping[str, Any]) -> AuditBook:
     """Read a park and hold its figures against each other; all periods, unless the analyst names one."""
     parameters = read_parameters("audit", namespace)
     if parameters.origins["period"] == ORIGIN_PARK:  # the period of the park's pages does not narrow an audit
-        origins = parameters.origins | {"period": ORIGIN_DEFAULT}
-        parameters = parameters.model_copy(update={"period": None, "origins": origins})
+        parameters = parameters.changed("period", None, ORIGIN_DEFAULT)
     data = for_audience(read_park(parameters.park), parameters.audience)
     return AuditBook(parameters, audit_view.audit_view(data, catalogue(), parameters.period))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,12 +21,14 @@ from parkbook.briefing import (
 from parkbook.briefing.blocks import Cover
 from parkbook.briefing.claims import words
 from parkbook.briefing.lint import lint
+from parkbook.briefing.provenance import reference
 from parkbook.briefing.sections import section
 from parkbook.briefing.view import ParkView, cover, park_view
 from parkbook.catalogue import catalogue
+from parkbook.indicators.compute import IndicatorRow
 from parkbook.indicators.exclusion import check_exclude
 from parkbook.observations.read import ParkData, read_park
-from parkbook.parameters import Effective, read_parameters
+from parkbook.parameters import ORIGIN_DEFAULT, ORIGIN_KIND, ORIGIN_PARK, Effective, read_parameters
 from parkbook.workbook.book import Blocks, Book, Part, for_audience
 
 MOST_FINDINGS = 10
@@ -96,9 +98,17 @@ class ParkBook(Book):
         """The attachments; with a briefing, the Excel file of its figures."""
         if self.notebook != "briefing":
             return Blocks(pages.annex(self.view))
-        shown = [] if self._one_page else pages.annex(self.view, report_parts.spoken_of(self.view, self.outline))
+        shown = [] if self._one_page else pages.annex(self.view, self._annex_rows())
         covers = [block for block in self.cover() if isinstance(block, Cover)]
         return Blocks([*shown, *(annex_sheets.workbook(self.view, cover) for cover in covers)])
+
+    def _annex_rows(self) -> Sequence[IndicatorRow]:
+        """Of an own park the rows that the text has a figure of; the overview of another park has all it is about."""
+        about = report_parts.spoken_of(self.view, self.outline)
+        if not self.view.own:
+            return about
+        told = {ref for block in (*self.opening(), *self.front(), *self.body()) for ref in block.refs}
+        return [row for row in about if any(reference(value) in told for value in row.values)]
 
     def checked(self) -> Blocks:
         """What the linter finds in the document as it stands; empty when nothing is wrong."""
@@ -166,4 +176,13 @@ def park_book(notebook: str, parameters: Effective, data: ParkData) -> ParkBook:
         data = replace(
             data, observations=tuple(o for o in data.observations if o.indicator_id in parameters.indicators)
         )
+    parameters = _period_of_kind(parameters, data)
     return ParkBook(notebook, parameters, park_view(data, catalogue(), parameters.period, parameters))
+
+
+def _period_of_kind(parameters: Effective, data: ParkData) -> Effective:
+    """A half-year's report asked for without a period is of the latest half-year, not of the park's usual period."""
+    if parameters.origins["period"] not in (ORIGIN_DEFAULT, ORIGIN_PARK):
+        return parameters
+    period = kinds.latest_period(parameters.kind, (o.period for o in data.observations if not o.subject))
+    return parameters if period is None else parameters.changed("period", period, ORIGIN_KIND)
