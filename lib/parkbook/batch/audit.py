@@ -18,14 +18,7 @@ from parkbook.codelists import label_zh
 from parkbook.errors import SEVERITY_ZH, Finding, Severity
 from parkbook.model import NUMERIC, Observation
 from parkbook.observations.read import ParkData, read_park
-from parkbook.observations.reconcile import (
-    CERTAINTY_ZH,
-    KIND_ZH,
-    AuditFinding,
-    Reconciliation,
-    implied_text,
-    reconcile,
-)
+from parkbook.observations.reconcile import CERTAINTY_ZH, KIND_ZH, AuditFinding, Reconciliation, implied_text, reconcile
 from parkbook.parameters import check_park
 from parkbook.sources.plausibility import place_of
 

@@ -11,13 +11,7 @@ from parkbook.indicators.compute import hidden_observations
 from parkbook.indicators.formulas import published
 from parkbook.model import IndicatorValue, Observation
 from parkbook.observations.read import ParkData
-from parkbook.observations.reconcile import (
-    AuditFinding,
-    Certainty,
-    Reconciliation,
-    inputs_of,
-    reconcile,
-)
+from parkbook.observations.reconcile import AuditFinding, Certainty, Reconciliation, inputs_of, reconcile
 from parkbook.periods import Period
 
 

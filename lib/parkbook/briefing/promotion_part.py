@@ -9,10 +9,10 @@ from parkbook.briefing.claims import Sentence, paragraph, words
 from parkbook.briefing.format import arrow_text, marked_text, number_text, value_text
 from parkbook.briefing.funnel_part import funnel_blocks
 from parkbook.briefing.kinds import Part
-from parkbook.briefing.pages import completion_chart
 from parkbook.briefing.tables import TableBuilder
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.wording import verdict_words, whole_year
+from parkbook.briefing.year_charts import completion_chart
 from parkbook.indicators.compute import IndicatorRow
 
 COLUMNS = (

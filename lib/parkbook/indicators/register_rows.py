@@ -15,15 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from parkbook.indicators.formulas import published
-from parkbook.model import (
-    Comparison,
-    IndicatorValue,
-    Observation,
-    ObsStatus,
-    SourceKind,
-    Transformation,
-    weakest,
-)
+from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, SourceKind, Transformation, weakest
 from parkbook.periods import Basis, Month, Period, point_period
 from parkbook.units import Unit
 

@@ -16,13 +16,7 @@ from parkbook.model import Observation, Source
 from parkbook.observations.checks import check_observations
 from parkbook.observations.corrections import apply_corrections, read_corrections
 from parkbook.observations.duplicates import duplicate_findings
-from parkbook.observations.form import (
-    apply_form_corrections,
-    name_findings,
-    named,
-    notes_not_shown,
-    with_names,
-)
+from parkbook.observations.form import apply_form_corrections, name_findings, named, notes_not_shown, with_names
 from parkbook.observations.narrative import read_reports
 from parkbook.observations.reconcile import defined, identities
 from parkbook.project import data_directory, relative_name

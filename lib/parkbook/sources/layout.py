@@ -23,15 +23,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from parkbook.datafiles import read_model
 from parkbook.errors import DataError, ParkbookError
-from parkbook.model import (
-    Comparison,
-    FiscalBasis,
-    ObsStatus,
-    PriceBasis,
-    ScopeBasis,
-    TargetKind,
-    Transformation,
-)
+from parkbook.model import Comparison, FiscalBasis, ObsStatus, PriceBasis, ScopeBasis, TargetKind, Transformation
 from parkbook.periods import parse_period
 from parkbook.project import data_directory, relative_name
 from parkbook.units import parse_unit

@@ -7,15 +7,7 @@ import re
 import unicodedata
 
 from parkbook.errors import PeriodError
-from parkbook.periods import (
-    Period,
-    month_period,
-    parse_period,
-    point_period,
-    span_period,
-    year_period,
-    ytd_period,
-)
+from parkbook.periods import Period, month_period, parse_period, point_period, span_period, year_period, ytd_period
 from parkbook.sources.cells import shown
 from parkbook.sources.grid import Cell, Grid
 from parkbook.sources.layout import ColumnBasis, Origin, PeriodRule, WordsRule

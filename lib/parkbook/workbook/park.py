@@ -10,13 +10,17 @@ from parkbook.briefing import (
     alarms_part,
     annex_sheets,
     contribution_part,
+    finding_words,
+    first_page,
     forecast_part,
     kinds,
     missing_part,
+    other_periods,
     pages,
     peers_part,
     report_parts,
     scoring_part,
+    year_charts,
 )
 from parkbook.briefing.blocks import Cover
 from parkbook.briefing.claims import words
@@ -71,7 +75,7 @@ class ParkBook(Book):
         if self.notebook == "briefing" and self.view.own:
             return Blocks(report_parts.opening(self.view, self.outline))
         note = [words(self.view.data.park.note, "note")] if self.view.data.park.note else []
-        return Blocks([*pages.lead(self.view, self._reported_where), *note])
+        return Blocks([*first_page.lead(self.view, self._reported_where), *note])
 
     @property
     def _reported_where(self) -> str:
@@ -137,21 +141,21 @@ class ParkBook(Book):
     def _park_parts(self) -> dict[str, Part]:
         view = self.view
         return {
-            "summary": ("主要指标", lambda: pages.key_figures(view)),
+            "summary": ("主要指标", lambda: first_page.key_figures(view)),
             "sections": (
                 "分领域情况",
                 lambda: [words("以下按领域列出有数字的指标，没有数字的列在附件。", "note")] if view.sections else [],
             ),
             "alarms": ("运行预警与督办", lambda: alarms_part.alarms(view)),
             "contributions": ("增长构成与剔除", lambda: contribution_part.contributions(view)),
-            "trends": ("年内走势", lambda: pages.trends(view)),
+            "trends": ("年内走势", lambda: year_charts.trends(view)),
             "forecast": ("全年预计", lambda: forecast_part.forecast_part(view)),
             "peers": ("与同类园区比较", lambda: peers_part.peers_part(view)),
-            "targets": ("后续目标和计划", lambda: pages.targets_ahead(view)),
+            "targets": ("后续目标和计划", lambda: other_periods.targets_ahead(view)),
             "missing": ("缺报清单", lambda: missing_part.missing(view)),
             "scoring": ("评价体系得分", lambda: scoring_part.scoring_part(view)),
-            "history": ("历次公布数据", lambda: pages.history(view)),
-            "findings": ("核对发现", lambda: pages.findings_list(view)),
+            "history": ("历次公布数据", lambda: other_periods.history(view)),
+            "findings": ("核对发现", lambda: finding_words.findings_list(view)),
         }
 
 

@@ -21,15 +21,7 @@ from parkbook.observations.reconcile.interval import (
     quotient,
     rounded,
 )
-from parkbook.observations.reconcile.result import (
-    AuditFinding,
-    Certainty,
-    Check,
-    CheckKind,
-    found,
-    note,
-    titled,
-)
+from parkbook.observations.reconcile.result import AuditFinding, Certainty, Check, CheckKind, found, note, titled
 from parkbook.observations.reconcile.slips import slip_power
 from parkbook.periods import PeriodStatus
 from parkbook.units import dimension
