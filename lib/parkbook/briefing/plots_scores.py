@@ -18,7 +18,7 @@ from parkbook.briefing.tables import TableBuilder
 from parkbook.briefing.view import ParkView
 from parkbook.comparison.scoring import ColumnScores, Framework, Item, Scores, UnitScore, get_framework, score_table
 from parkbook.indicators.enterprises import YES
-from parkbook.indicators.plots import MEASURES, Plot, PlotMeasure, PlotRegister
+from parkbook.indicators.plots import Plot, PlotMeasure, PlotRegister, measure
 from parkbook.indicators.register_rows import derived, register_rows
 from parkbook.indicators.rounding import half_up
 from parkbook.model import IndicatorValue, Observation, Transformation
@@ -67,7 +67,7 @@ def plot_scores(view: ParkView, register: PlotRegister) -> PlotScores | None:
     if framework.unit_kind != "企业" or framework.columns_by == "each":
         return None
     known = {item.id for item in framework.items}
-    wanted = {item_id: _measure(name) for item_id, name in MEASURE_OF.items() if item_id in known}
+    wanted = {item_id: measure(name) for item_id, name in MEASURE_OF.items() if item_id in known}
     if not wanted:
         return None
     units = {item.id: item.unit for item in framework.items}
@@ -80,10 +80,6 @@ def plot_scores(view: ParkView, register: PlotRegister) -> PlotScores | None:
     scores = score_table(framework, table, groups=groups, types=types, exempt=set(register.exempt))
     column = max(scores.columns, key=lambda column: len(column.units))
     return PlotScores(framework, scores, column, framework.items_of(column.column))
-
-
-def _measure(name: str) -> PlotMeasure:
-    return next(item for item in MEASURES if item.id == name)
 
 
 def _value(plot: Plot, item: PlotMeasure, unit: str) -> Decimal | None:
@@ -192,7 +188,7 @@ def _score_cell(builder: TableBuilder, plot: Plot, unit: UnitScore, item: Item) 
 
 def _inputs(plot: Plot, item: Item) -> list[Observation]:
     """The figures of the register behind an item; none where it was scored by the rule for missing values."""
-    found = plot.computed(_measure(MEASURE_OF[item.id])) if item.id in MEASURE_OF else None
+    found = plot.computed(measure(MEASURE_OF[item.id])) if item.id in MEASURE_OF else None
     return list(found.inputs) if found is not None else []
 
 
