@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from parkbook.errors import DataError, did_you_mean
 from parkbook.project import relative_name
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+def as_words(value: object) -> object:
+    """YAML reads 2025 and 2025-08-31 as a number and a date; here they are words, and nothing is no words."""
+    return "" if value is None else str(value) if not isinstance(value, str | dict | list) else value
+
+
+Words = Annotated[str, BeforeValidator(as_words)]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The safe loader, in C where the wheel has it: eight times as fast."""

@@ -25,13 +25,12 @@ from parkbook.indicators.enterprises import (
 )
 from parkbook.indicators.families import own_level
 from parkbook.indicators.formulas import published
-from parkbook.indicators.register_rows import RegisterRow
+from parkbook.indicators.register_rows import ENTERPRISE_FIGURES, RegisterRow
 from parkbook.indicators.rounding import half_up
 from parkbook.model import IndicatorValue, Transformation
 
 RANKED_BY = ("operating_revenue", "industrial_output_above_size", "tax_revenue")
 """The key list is ordered by the first of these that the table has."""
-FALLS_IN = ("industrial_output_above_size", "operating_revenue")
 MOST_FALLS = 5
 PARK_COUNT = "key_enterprises"
 """The park's own count of 重点企业, which is of another list."""
@@ -45,7 +44,8 @@ def key_blocks(view: ParkView) -> list[Block]:
     if found is None:
         return []
     falls = next(
-        (k for i in FALLS_IN if (k := key_enterprises(view.data.observations, view.period, i)) is not None), found
+        (k for i in ENTERPRISE_FIGURES if (k := key_enterprises(view.data.observations, view.period, i)) is not None),
+        found,
     )
     return [
         Heading(level=3, text="重点企业"),

@@ -13,6 +13,7 @@ from parkbook.catalogue import Catalogue
 from parkbook.indicators.compute import IndicatorRow
 from parkbook.indicators.figures import FigureIndex
 from parkbook.indicators.formulas import IMPLIED_NOTE, POINTS, comparable_units
+from parkbook.indicators.register_rows import REMAINDER
 from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation
 from parkbook.units import Unit, convert
 
@@ -179,8 +180,6 @@ def _covered(found: list[tuple[Driver, Decimal]]) -> Decimal:
 
 
 NO_BASE = "上年同期无数，按上年为零计"
-REMAINDER = ("其他", "其余", "合计", "小计")
-"""Lines of a register that are no enterprise or project: they stay in the remainder."""
 
 
 def register_parts(index: FigureIndex, indicator_id: str) -> list[dict[str, list[Observation]]]:

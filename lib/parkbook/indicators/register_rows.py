@@ -19,6 +19,12 @@ from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, S
 from parkbook.periods import Basis, Month, Period, point_period
 from parkbook.units import Unit
 
+ENTERPRISE_FIGURES = ("industrial_output_above_size", "operating_revenue")
+"""What enterprises report for themselves, and are watched by: output, else revenue. Projects and plots leave a register when they
+are done."""
+REMAINDER = ("其他", "其余", "合计", "小计")
+"""Lines of a register that are no enterprise or project: they stay in the remainder."""
+
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 
 

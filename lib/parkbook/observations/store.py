@@ -17,34 +17,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from parkbook.errors import DataError
-from parkbook.model import (
-    Comparison,
-    FiscalBasis,
-    Observation,
-    ObsStatus,
-    PriceBasis,
-    Qualifier,
-    ScopeBasis,
-    Source,
-    SourceGrade,
-    SourceKind,
-    TargetKind,
-    Transformation,
-)
+from parkbook.model import CODE_FIELDS, Observation, Source, SourceGrade, SourceKind
 from parkbook.periods import Basis, Month, Period, PeriodStatus
 from parkbook.project import relative_name
 
 QUERY_DECIMAL = pa.decimal128(38, 10)
-CODES: dict[str, type[StrEnum]] = {
-    "transformation": Transformation,
-    "comparison": Comparison,
-    "price_basis": PriceBasis,
-    "scope_basis": ScopeBasis,
-    "fiscal_basis": FiscalBasis,
-    "target_kind": TargetKind,
-    "obs_status": ObsStatus,
-    "qualifier": Qualifier,
-}
 NUMBERS = ("obs_value", "value_low", "value_high", "confidence")
 FLAGS = ("seasonally_adjusted", "unit_inferred")
 INTEGERS = ("rank_denominator", "unit_mult")
@@ -153,7 +130,7 @@ def read_records(path: Path, wanted: pa.Schema, what: str, *, remedy: str) -> li
 
 def _observation(record: dict[str, Any], sources: dict[Source, Source]) -> Observation:
     values: dict[str, Any] = {name: record[name] for name in _fields()}
-    values |= {name: _code(kind, record[name]) for name, kind in CODES.items()}
+    values |= {name: _code(kind, record[name]) for name, kind in CODE_FIELDS.items()}
     values |= {name: None if record[name] is None else Decimal(record[name]) for name in NUMBERS}
     values["header_cells"] = tuple(record["header_cells"])
     values["attributes"] = tuple((item["name"], item["value"]) for item in record["attributes"])

@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from parkbook.catalogue import Text
 from parkbook.codelists import AdminLevel, ParkType, Relation
-from parkbook.datafiles import read_entries, read_model
+from parkbook.datafiles import Words, as_words, read_entries, read_model
 from parkbook.errors import DataError, ParkbookError
 from parkbook.model import Source, SourceGrade, SourceKind
 from parkbook.parameters import check_park, known_parks
@@ -21,14 +21,6 @@ from parkbook.periods import Period, parse_period
 from parkbook.project import parks_directory, relative_name
 
 PARK_FILE = "park.yaml"
-
-
-def _as_text(value: object) -> object:
-    """YAML reads 2025 and 2025-08-31 as a number and a date; here they are words."""
-    return "" if value is None else str(value) if not isinstance(value, str | dict | list) else value
-
-
-Words = Annotated[str, BeforeValidator(_as_text)]
 
 
 class SourceEntry(BaseModel):
@@ -41,7 +33,7 @@ class SourceEntry(BaseModel):
     publisher: Words = ""
     published: Words = ""
     address: Text = ""
-    sha256: Annotated[str, BeforeValidator(_as_text), Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    sha256: Annotated[str, BeforeValidator(as_words), Field(pattern=r"^([0-9a-f]{64})?$")] = ""
     grade: SourceGrade = SourceGrade.OFFICIAL
 
     def as_source(self) -> Source:
