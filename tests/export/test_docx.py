@@ -31,10 +31,12 @@ from parkbook.briefing.blocks import (
     Provenance,
     Run,
 )
+from parkbook.briefing.claims import Sentence
 from parkbook.errors import RenderError
 from parkbook.export.document import Document, Failure, Item
 from parkbook.export.docx import office_template, render_docx
 from parkbook.export.markdown import Picture, Preformatted
+from parkbook.export.word.notes import paragraph_note
 
 Make = Callable[..., Document]
 NOTICE = "根据公开资料整理，非官方文件"
@@ -338,6 +340,16 @@ def test_a_titled_list_stands_in_a_box(make: Make, samples: SimpleNamespace) -> 
     block = Bullets(title="与上期相比", items=((Run(text="新增一项"),),))
     word = opened(render_docx(make([samples.cover(), block])))
     assert [one.text for one in word.paragraphs if one.style.name == "提示"] == ["与上期相比", "• 新增一项"]
+
+
+def test_a_note_names_what_was_counted_but_is_no_list_of_a_hundred_names() -> None:
+    names = [f"指标{place}" for place in range(1, 26)]
+    counted = Sentence().count(3, "项", "完成目标的指标", names[:3]).count(25, "项", "同比好转的指标", names)
+    note = paragraph_note(list(counted.refs.values())).text
+    assert note == (
+        "本文计数：完成目标的指标3项（指标1；指标2；指标3）。"
+        f"本文计数：同比好转的指标25项（{'；'.join(names[:12])}等，逐项名单见网页版）。"
+    )
 
 
 def test_pictures_are_bitmaps_with_alt_text(full: bytes) -> None:
