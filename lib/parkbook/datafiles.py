@@ -44,7 +44,7 @@ def load_yaml(path: Path) -> Any:
 def read_model(kind: type[Model], path: Path, *, what: str, remedy: str, expected: str = "") -> Model:
     """A file that is one set of fields; an empty one has none of them."""
     content = load_yaml(path) or {}
-    return checked(kind, content, what=what, where=relative_name(path), remedy=remedy, expected=expected)
+    return _checked(kind, content, what=what, where=relative_name(path), remedy=remedy, expected=expected)
 
 
 def read_entries(
@@ -65,10 +65,10 @@ def read_entries(
     for number, entry in enumerate(content or [], start=1):
         code = f"（{entry['id']}）" if isinstance(entry, dict) and "id" in entry else ""
         where = f"{relative_name(path)} 第 {number} 项{code}"
-        yield checked(kind, entry, what=what, where=where, remedy=remedy, expected=expected), where
+        yield _checked(kind, entry, what=what, where=where, remedy=remedy, expected=expected), where
 
 
-def checked(kind: type[Model], content: object, *, what: str, where: str, remedy: str, expected: str = "") -> Model:
+def _checked(kind: type[Model], content: object, *, what: str, where: str, remedy: str, expected: str = "") -> Model:
     """The content as a model; DataError with each field that breaks a rule, and what a misspelt one may be meant for."""
     if not isinstance(content, dict):
         raise DataError(
