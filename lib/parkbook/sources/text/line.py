@@ -52,6 +52,7 @@ class Document(Protocol):
     default: Period
     year: int | None
     masked: bool
+    since: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +290,7 @@ class LineReader:
             base=base,
             subject=self.scope.subject or self.scope.place,
             parent=self.namer.parent(base, quantity, transformation, cue),
-            period=self.scope.period or self.document.section.period or self.document.default,
+            period=self.scope.period or self.document.section.period or self._default(token),
             status=modality.status_of(quantity, self.scope),
             qualifier=modality.qualifier_of(quantity, cue.qualifier, after),
             target_kind=target_kind,
@@ -307,6 +308,10 @@ class LineReader:
         self.pending = heads.listing(words) or self.pending
         items.remember(self.scope, reading, heard, item, separator)
         return reading
+
+    def _default(self, token: Token) -> Period:
+        """The document's year is that of what stands behind it."""
+        return self.document.default if token.start >= self.document.since else unknown_period()
 
     # ------------------------------------------------------------ subjects and parts
     def _heard(self, words: str, unit: str, opened: str, end: int) -> heads.Heard:

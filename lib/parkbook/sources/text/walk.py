@@ -19,7 +19,8 @@ class Walker:
     """Reads one document; `readings` grow.
 
     `year` completes 上半年; `default` is the period of figures for which nothing nearer says one: the document's year, but
-    not in a report that hides its months (`masked`), for nobody knows what span that one covers.
+    not in a report that hides its months (`masked`), for nobody knows what span that one covers, and not of figures
+    in front of the place where the year is first said (`since`).
     """
 
     original: str
@@ -30,12 +31,14 @@ class Walker:
     section: Section = field(default_factory=Section)
     default: Period = field(default_factory=unknown_period)
     masked: bool = False
+    since: int = 0
     starts: list[int] = field(default_factory=list)
 
     def walk(self) -> None:
         self.starts = [token.start for token in self.tokens]
         self.section.year = self.year
         self.masked = when.has_masked_months(self.plain)
+        self.since = max(self.plain.find(str(self.year)), 0)
         if self.year is not None and not self.masked:
             whole = year_period(self.year)
             self.default = Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, f"{self.year}年")
