@@ -48,7 +48,7 @@ class Heard:
 
 NOTHING = Heard("", "")
 _LEAD = re.compile(
-    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|同时|另外|此外|还有|此前|旗下|下属|所属|特别是|尤其是|例如|比如|再如"
+    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|同时|另外|此外|还有|此前|其?(?:旗下|下属|所属|(?:全资|控股)子公司)|特别是|尤其是|例如|比如|再如"
     r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
 )
 OPENS = re.compile(
@@ -60,7 +60,7 @@ _INTRODUCED = re.compile(
     r".{0,16}?(?:企业|项目|单位|机构|平台|税源|大户|载体|片区|地块|街道|园区)(?:主要)?(?:有|是|为|包括|依次为|分别为|分别是)(?=[^,，。]{2})"
 )
 _FOR = re.compile(
-    r"由[^,，。]{2,16}的|(?:园区|我区|全区|累计|共|先后|已)*(?:为|向|给|帮助|协助|推动|支持|促成)(?=[^,，。]{3})|(?:[^,，。]{0,4}度)?考核中[,，]?"
+    r"由[^,，。]{2,16}的|(?:园区|我区|全区|累计|共|先后|已)*(?:为|向|给|帮助|协助|推动|支持|促成|依托|通过|借助)(?=[^,，。]{3})|(?:[^,，。]{0,4}度)?考核中[,，]?"
 )
 """Who did it, or for whom: the name behind it is what the figure is of (为恒睿光电协调贷款)."""
 _DOING = re.compile(
@@ -197,6 +197,32 @@ def _is_counted(name: str, unit: str, listed: bool) -> bool:
     return counted is not None and (not listed or (unit == "pieces" and counted[0] in _COUNTED_ONLY))
 
 
+@lru_cache(maxsize=20000)
+def whose(words: str) -> str:
+    """The name that words are, with or without its kind before it (龙头企业恒睿光电); empty when they are none."""
+    body = _begun(words)[0]
+    name = named(body, Follows.HEADING)
+    return name or named(body[_apposed(body) :], Follows.HEADING)
+
+
+def _apposed(body: str) -> int:
+    """Where the name begins behind 园区国有平台公司; 0 when no kind of thing stands in front of one."""
+    if "(" in body:
+        return 0
+    for kind in _KIND_OF_FIRM.finditer(body, 0, 20):
+        if unspelled(_RANKED.sub("", body[: kind.end()]))[0]:
+            return 0
+        if unspelled(body[kind.end() : kind.end() + 6])[1] >= 2:
+            return kind.end()
+    return 0
+
+
+_RANKED = re.compile(r"前[一二三四五六七八九十\d]{1,2}[名位家大强]")
+_KIND_OF_FIRM = re.compile(
+    r"企业|公司|单位|机构|平台|院校|高校|医院|载体|龙头|项目|集团|冠军|小巨人[”\"]?|主体|载体|代表|为主的"
+)
+
+
 def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] | None:
     """重点企业如恒睿光电…, 为恒睿光电协调…: the name behind an introduction."""
     behind = _FOR.match(body)
@@ -204,7 +230,9 @@ def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] |
         return found if found[1] else None
     introduced = _INTRODUCED.match(body) or PRECEDED.match(body)
     if introduced is None or introduced.end() >= len(body):
-        return None
+        begin = _apposed(body)
+        found = _candidate(body[begin:], 0, True, unit) if begin else None
+        return found if found is not None and found[1] else None
     return _candidate(body[introduced.end() :], 0, True, unit)
 
 
@@ -298,7 +326,7 @@ def _dealt(body: str) -> Heard | None:
         return None
     front = body[: mark.start()]
     *first, last = _items(front)
-    measured = _measure_at_end(front) if front[-1:] not in "、，," else ""
+    measured = _measure_at_end(front) if front[-1:] not in "、，," and THINGS.search(last) is None else ""
     last = last.removesuffix(measured).removesuffix("的")
     if not is_name(_begun(last)[0], Follows.DOING, True) and (parted := _candidate(last + measured, 0, True, "")):
         last, measured, _ = parted
@@ -370,6 +398,8 @@ def _typed_end(body: str, listed: bool) -> int:
         if end >= len(body) or (best and _BETWEEN.search(body, best, end)):
             break
         if body[end - 1 : end + 1] in known or body[end - 1 : end + 2] in known:
+            continue
+        if best and len(ending[0]) == 1 and body[end - 3 : end] in known:
             continue
         doing = _DOING.match(body, end) is not None
         if not doing and unspelled(body[end : end + 6])[1] and _QUANTITY.search(body, end + 1) is None:

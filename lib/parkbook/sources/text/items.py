@@ -12,7 +12,7 @@ from parkbook.model import Transformation as T
 from parkbook.sources.text import grammar, heads
 from parkbook.sources.text.heads import Heard
 from parkbook.sources.text.naming import Namer
-from parkbook.sources.text.parts import Whole, ended, item_read, own_words, whole_name
+from parkbook.sources.text.parts import Parts, Whole, ended, item_read, own_words, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.values import Quantity, UnitClass
@@ -29,17 +29,51 @@ _BUILT = re.compile(r"(?:项目|工程|厂房|公寓|大厦|管廊|水厂)(?:[�
 _OF_BUILT = re.compile(r"(?:累计|已|共|实际)*(?:完成投资\Z|完成总投资|完成工程量|已?安装|浇筑|敷设|铺设|封顶|完成年度)")
 
 
+_ANAPHOR = re.compile(
+    r"(?P<this>[该其本](?=公司|企业|集团|项目|工程|基金|平台|中心|院|校|学校|医院|基地|园(?!区)|所|馆|站|厂|孵化器|研究院|机构|行|社|计划|单位))?"
+    r"(?P<kind>公司|企业|集团|项目|工程|基金|平台|中心|学校|医院|基地|学院|研究院|研究所|实验室|孵化器|机构|计划|院|校|园|所|馆|站|厂|行|社|单位)"
+    r"(?=完成|实现|总|计划|拥有|现有|共|已|累计|预计|投|占|年|全|建|员|研|营|缴|纳|获|新|现|注册|资产|在|目前|主|引|培|孵|承|服|接|收|发|规|设)"
+)
+_FIRM = frozenset({"公司", "企业", "集团", "单位"})
+_OF_THINGS = re.compile(r"(?:项目|工程|计划|基金|公寓|大厦|片区|地块|街道|镇|乡)(?:[一二三四]期)?\Z")
+_OF_AREA = re.compile(r"(?:[园区谷港城镇乡县岛湾里]|街道|组团|板块|小镇|孵化器|加速器|众创空间|基地)(?:[一二三四]期)?\Z")
+_OF_PARK = re.compile(
+    r"(?:全年|累计|共|新|已|当年|年内|先后|全部|本年|实际|大力|成功|加快)*(?:地区生产总值|GDP|规上|规模以上|限上|限额以上|固定资产|固投|工业(?:投资|总产值|增加值|用电)|招商|签约|"
+    r"(?:引进|招引|引育|集聚|新增|新设|净增|培育|认定|入库|储备|申报|拥有|现有|有)[^,，。]{0,10}(?:企业|项目|主体|外资|内资|平台|载体|机构|孵化器)|外资|内资|到位|财政|一般公共预算|社零|社会消费|实际利用|"
+    r"高新技术|科技型|专精特新|市场主体|经营主体|登记|注册企业|出让|供地|供应|征收|拆迁|开工|竣工|投产|在建|省级|市级|国家级|重点|各类|走访|兑现|"
+    r"发放|举办|组织|开展|检查|排查|受理|办结|办理|处理|接待|安全|信访|热线|协助|帮助|服务企业|城镇|居民|农村|合计|总计|其余|其他)"
+)
+"""What the park does and has: in a new sentence it speaks of itself again."""
+
+
 def host(sentence: list[Reading]) -> str:
     """Whose all figures of a sentence were; empty when there were several, or one of nobody's."""
     subjects = {reading.subject for reading in sentence}
     return subjects.pop() if len(subjects) == 1 else ""
 
 
-def carries_on(host: str, own: str) -> bool:
-    """产业基金总规模20亿元。累计投出9亿元: whether the words of a new sentence are of what only such a subject does."""
-    return bool(host) and bool(
-        (_FUND.search(host) and _OF_FUND.match(own)) or (_BUILT.search(host) and _OF_BUILT.match(own))
-    )
+def carries_on(host: str, own: str, sole: bool) -> bool:
+    """产业基金总规模20亿元。累计投出9亿元: whether a new sentence is of the one that the sentence before was of.
+
+    It is where only such a subject does what it says, and where the paragraph has spoken of nobody else (`sole`) and the words
+    are not those of a park.
+    """
+    if not host:
+        return False
+    if (_FUND.search(host) and _OF_FUND.match(own)) or (_BUILT.search(host) and _OF_BUILT.match(own)):
+        return True
+    return sole and (_OF_AREA.search(host) is not None or _OF_PARK.match(own) is None)
+
+
+def meant(own: str, last: str) -> str:
+    """Whom 该公司, 公司 and 项目 at the beginning of a figure's words stand for: the one named last, if it is of that kind."""
+    found = _ANAPHOR.match(own) if last else None
+    if found is None or (found["this"] is None and len(found["kind"]) == 1):
+        return ""
+    if found["kind"] in _FIRM:
+        return last if _OF_THINGS.search(last) is None else ""
+    fits = last.endswith(found["kind"]) or (found["kind"] in ("项目", "工程") and _BUILT.search(last) is not None)
+    return last if fits else ""
 
 
 def hear(namer: Namer, heard: Heard, cue: grammar.Cue, quantity: Quantity, separator: str) -> bool:
@@ -89,14 +123,22 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
             scope.base = (parts.of(measure) or parts.wholes[-1]).base if parts else namer.listed_base(quantity)
     elif heard.whole:
         scope.subject = ""
-    elif parts is not None and level and own and (heard.opens or parts.of(measure) is not None):
+    elif parts is not None and level and own and (heard.opens or _is_another_part(parts, measure)):
         scope.subject = parts.outer
     elif parts is None and level and own and scope.separator == "、" and separator in ("，", ",", ";"):
         scope.subject = ""
-    if not namer.sentence and not (scope.subject or heard.whole) and carries_on(scope.host, own):
-        scope.subject = scope.host
+    if not (scope.subject or heard.whole or heard.name):
+        scope.subject = meant(own, scope.last_subject)
+        if not (namer.sentence or scope.subject) and carries_on(scope.host, own, namer.spoke_only_of(scope.host)):
+            scope.subject = scope.host
     if heard.name or (own and level):
         scope.separator = separator if heard.name else ""
+
+
+def _is_another_part(parts: Parts, measure: str) -> bool:
+    """Whether a figure with words of its own is a part like those before; behind names, only where a whole in its unit was said."""
+    whole = parts.of(measure)
+    return whole is not None and not (parts.named and not whole.measure)
 
 
 def remember(scope: Scope, reading: Reading, heard: Heard, item: bool, separator: str) -> None:

@@ -146,6 +146,8 @@ _PROSE = re.compile(
     r"|推介|召开|举行|组织|联合|邀请|前往|走进|入选|评选|获|成|到|以|对|和谐|优先|领先"
 )
 """Words of a statement; a heading that has one names nothing."""
+_MASKED_REGION = re.compile(r"(?:[*×○某]|[xX]{2,})+(?:园区|开发区|高新区|经开区|[省市区县州])\Z")
+"""*市, 某园区: the region that is spoken of, whatever its name."""
 _DISTRICTS = re.compile(r"高新区|经开区|开发区|保税区|综保区|自贸区|新区|主城区|老城区|工业园区?|科技园|物流园")
 _OFFICES = re.compile(
     r"[一-龥]{2,10}(?:局|委员会|发改委|经信委|科技委|总队|支队|大队|海关|法院|检察院|税务所|派出所|办事处|总工会)\Z"
@@ -163,6 +165,8 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     if listed and _DISTRICTS.fullmatch(words):
         return True
     if not 2 <= len(words) <= 26 or _BAD.search(words) or WHOLE.fullmatch(words) or _STARTS_BADLY.match(words):
+        return False
+    if _MASKED_REGION.match(words) is not None:
         return False
     sure = follows in _SURE
     if follows is Follows.HEADING and (_PROSE.search(words) or len(words) > 18):
@@ -218,7 +222,8 @@ def named(words: str, follows: Follows, listed: bool = False) -> str:
     plain = words.strip(" ：:").removesuffix("的")
     if ")" in plain and "(" not in plain:
         plain = plain[plain.rindex(")") + 1 :]
-    plain = plain.strip("“”") if plain.count("“") != 1 or plain.startswith("“") else plain
+    if not (plain.startswith("“") and "”" in plain[1:-1]):
+        plain = plain.strip("“”") if plain.count("“") != 1 or plain.startswith("“") else plain
     kind = _KIND_BEFORE.match(plain)
     if kind is not None and unspelled(_RANKED.sub("", kind[0]))[0] == 0 and is_name(plain[kind.end() :], follows, True):
         return plain[kind.end() :]

@@ -55,6 +55,11 @@ class Namer:
     def before(self) -> Reading | None:
         return self.sentence[-1] if self.sentence else None
 
+    def spoke_only_of(self, subject: str) -> bool:
+        """Whether all figures of the line so far were of one subject."""
+        of_line = [reading for reading in self.earlier[-40:] if reading.token.start >= self.line_start]
+        return bool(of_line) and all(reading.subject == subject for reading in of_line)
+
     def name(
         self, head: str, after: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue
     ) -> tuple[str, str]:

@@ -19,6 +19,23 @@ _MAIN = re.compile(r"(?:主要|重点)?(?:行业|产业|企业|项目|片区|区
 _SUCH_AS = re.compile(r"(?:分别)?(?:即|为|是)")
 _TOWARDS = re.compile(r"对([^,，。]{2,10})(?:而言|来说)\Z")
 _TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|这一块)\Z")
+_IS = re.compile(
+    r"(?P<name>[^,，。;；:：()《》]{2,22}?)(?:(?:是|系|作为)(?!由)|位于|坐落|地处|(?:正式)?(?:成立|创建|组建|设立)(?!以来)|始建|创立|隶属|专注|主要从事|主营|"
+    r"深耕|前身|为(?=[^,，。]{0,14}(?:企业|平台|公司|基地|中心|机构|院校|高校|工厂|冠军|小巨人”?)\Z)|"
+    r"(?:建设)?(?:进展|推进|运行|运转)(?:总体|整体)?(?:顺利|良好|平稳|正常|有序)|(?:已)?(?:正式|顺利|全面|全部|如期|成功|提前)?(?:开工|竣工|投产|投用|封顶|交付|开园|开业|落户|签约|上市|建成|启用|投入使用)(?:建设|投产|投用|使用|运营)*\Z)"
+)
+"""恒睿光电是链主企业, 恒睿光电项目顺利投产: who the next clauses are about."""
+_LEANING = re.compile(r"(?:主要)?(?:依托|通过|借助|由|以|在)(?P<name>[^,，。;；:：()《》]{3,22}?)(?:等?(?:平台|载体)?(?:建设)?|为(?:载体|依托|平台|核心|主体))\Z")
+_AT_LAST = re.compile(r"[^,，。;；:：()《》]*(?:的|的是|的为|第一的是)(?P<name>[^的,，。;；:：()《》、]{3,20})\Z")
+_BROUGHT = re.compile(
+    r"[^,，。;；:：()《》]{0,12}?(?:引进|引入|签约|招引|落户|落地|开工|组建|设立|成立|建设|建成|启动|实施|投产|迎来|推进|推动)(?:了|落户|落地|建设|开工|投产|投用|成立|实施)*"
+    r"(?P<name>[^的,，。;；:：()《》、]{3,22}?)(?:成功|顺利|正式|如期)?(?:落户|落地|开工|签约|投产|建设|入驻|投用|增资|扩产|竣工|上市)*\Z"
+)
+_ITS_ATTRIBUTE = re.compile(
+    r"[,，](?:该?(?:项目|公司|企业|工程|基金|平台))?(?:计划|协议|预计|建成|达产|投产|满产|全部|一期|拟|合同|其)*(?:后|时)?(?:预计|可|将|年|实现)*"
+    r"(?:总投资|投资|占地|用地|注册资[金本]|总?建筑面积|规划|年产|总规模|设计|建设|产能|营业?收|年?产值|税收|总面积|员工|首期)"
+)
+"""What a project that was brought has; behind anything else the park speaks on."""
 _COMPARED = re.compile(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)")
 
 
@@ -38,7 +55,7 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) 
         scope.comparison = compared[0]
         return True
     if not (_hear_heading(scope, clause, words, name) or _hear_whole(scope, name, said)):
-        _hear_subject(scope, clause, words, name, listed)
+        _hear_subject(scope, clause, words, name, listed, plain)
     return False
 
 
@@ -69,13 +86,17 @@ def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
     return True
 
 
-def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: bool) -> None:
+def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: bool, plain: str) -> None:
     """The name that a clause is or begins with, and its topic; `listed`: whether it stands among parts."""
     of = _SUCH_AS.match(name)
     if of is not None and names.named(name[of.end() :], Follows.DOING, True):
         scope.subject = name[of.end() :]
         return
     subject, phrase = phrases.split_head(words)
+    about = _about(name, clause, plain)
+    if about:
+        scope.subject = about
+        return
     named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
     if not named and len(words) <= 30:
         heard = heads.split(words, 0, listed)
@@ -86,6 +107,22 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
         scope.region = towards[1]
     elif clause.closed in (",", "，", ":", "(", ")"):
         _hear_topic(scope, phrase)
+
+
+def _about(name: str, clause: Clause, plain: str) -> str:
+    """Whom a clause introduces, in whatever place: 恒睿光电是…, 依托青禾科技园, 位于西区的青禾项目, 引进了恒睿光电."""
+    if len(name) > 40 or clause.closed == "(":
+        return ""
+    found = _IS.match(name)
+    if found is not None and (heard := heads.whose(found["name"])):
+        return heard
+    found = _LEANING.match(name) or _AT_LAST.match(name)
+    if found is not None and (heard := heads.whose(found["name"])):
+        return heard
+    if _ITS_ATTRIBUTE.match(plain, clause.end) is None:
+        return ""
+    found = _BROUGHT.match(name)
+    return heads.whose(found["name"]) if found is not None else ""
 
 
 def _hear_topic(scope: Scope, phrase: str) -> None:
