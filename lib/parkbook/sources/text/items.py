@@ -62,7 +62,9 @@ def carries_on(host: str, own: str, sole: bool) -> bool:
         return False
     if (_FUND.search(host) and _OF_FUND.match(own)) or (_BUILT.search(host) and _OF_BUILT.match(own)):
         return True
-    return sole and (_OF_AREA.search(host) is not None or _OF_PARK.match(own) is None)
+    return sole and (
+        _OF_AREA.search(host) is not None or _FUND.search(host) is not None or _OF_PARK.match(own) is None
+    )
 
 
 def meant(own: str, last: str) -> str:

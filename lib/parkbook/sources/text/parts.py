@@ -20,7 +20,7 @@ from parkbook.sources.text.heads import Heard
 from parkbook.sources.text.names import WHOLE
 
 _TRIMMED = re.compile(
-    rf"(?:{WHOLE.pattern}|累计|共(?=[一-龥])|完成(?!投资\Z|出资\Z|率|量)|实现|达到|拥有|有(?!效|色|限|机)|获得|涉及|梳理出|排查出|收集到?|征集到?|全年|年内|现有|计划(?=新[建增设])|本年|已|还|并|另|其(?=[一-龥]{2})|，|,|、|\s)+"
+    rf"(?:[*×○某]*{WHOLE.pattern}|累计|共(?=[一-龥])|完成(?!投资\Z|出资\Z|率|量)|实现|达到|拥有|有(?!效|色|限|机)|获得|涉及|梳理出|排查出|收集到?|征集到?|全年|年内|现有|计划(?=新[建增设])|本年|已|还|并|另|其(?=[一-龥]{2})|，|,|、|\s)+"
 )
 _BRACKET = re.compile(r"\([^()]*\)?")
 _WHO = re.compile(
