@@ -48,7 +48,7 @@ class Heard:
 
 NOTHING = Heard("", "")
 _LEAD = re.compile(
-    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|同时|另外|此外|还有|此前|其?(?:旗下|下属|所属|(?:全资|控股)子公司)|特别是|尤其是|例如|比如|再如"
+    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|同时|另外|此外|还有|此前|其?(?:旗下|下属|所属|(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
     r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
 )
 OPENS = re.compile(
@@ -124,7 +124,8 @@ _JOINTS = re.compile("以及|和|与|及")
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
 _UNTRAILED = at_end(r"达到 达 约 共计 共 (?<!行)为 是 超过 超 近 逾 累计 合计 总计 已 均 : ： “ \s 突破 至 到", "+")
 _ENDS = re.compile(
-    alternatives(
+    "(?=("
+    + alternatives(
         " ".join(
             sorted(
                 {
@@ -140,13 +141,22 @@ _ENDS = re.compile(
             )
         )
     )
-    + "(?:[一二三四]期)?"
+    + "(?:[一二三四]期)?))"
 )
+"""At every place, the longest ending that begins there."""
+_SUFFIXES_OF_FIRMS = frozenset(
+    """
+    科技 股份 集团 公司 实业 控股 技术 智能 电子 信息 工业 材料 新材料 新材 装备 设备 机械 智造 制造 能源 新能源 生物 医药 国际 投资 网络 软件 数据
+    智能装备 股份公司 重工 重科 动力 电气 环保 医疗 器械 光电 物流 供应链 贸易 商贸 文化 传媒 建设 建筑 工程 食品 化工 化学 精密
+    """.split()
+)
+"""What may stand behind another line of business (恒睿汽车电子, 恒睿铝业科技)."""
 _QUANTITY = re.compile(r"(?:量|率|数|额|值|面积|收入)\Z")
 _MAYBE = re.compile(
     r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|[A-Za-z*×○某“\"《]"
 )
 """What a name can be made of that common words spell."""
+_OFFICE_WORDS = frozenset({"局", "海关", "大队", "法院"})
 _OFFICE_IN = re.compile(r"局|海关|大队|法院")
 _BETWEEN = re.compile(r"年度|本年|当年|累计|总(?!部)|新|平均|人均|亩均|的")
 _GLUED = re.compile(
@@ -394,14 +404,16 @@ def _typed_end(body: str, listed: bool) -> int:
     best = 0
     known = common_words()
     for ending in _ENDS.finditer(body):
-        end = ending.end()
-        if end >= len(body) or (best and _BETWEEN.search(body, best, end)):
+        end = ending.end(1)
+        if end >= len(body) or (best and _BETWEEN.search(body, best, ending.start())):
             break
+        if end <= best or (best and not _extends(body, best, ending)):
+            continue
         if body[end - 1 : end + 1] in known or body[end - 1 : end + 2] in known:
             continue
-        if best and len(ending[0]) == 1 and body[end - 3 : end] in known:
+        if best and len(ending[1]) == 1 and body[end - 3 : end] in known:
             continue
-        doing = _DOING.match(body, end) is not None
+        doing = _does(body, end)
         if not doing and unspelled(body[end : end + 6])[1] and _QUANTITY.search(body, end + 1) is None:
             continue
         if named(body[:end], Follows.ACT if doing else Follows.CUE, listed) == body[:end]:
@@ -411,6 +423,23 @@ def _typed_end(body: str, listed: bool) -> int:
     if best and "、" in body[best:] and _DOING.match(body, best) is None:
         return 0
     return 0 if best and _GLUED.match(body, best) else best
+
+
+def _extends(body: str, best: int, ending: re.Match[str]) -> bool:
+    """Whether a name goes on to another ending: to a thing (恒睿光电|屋顶项目), or right to what firms are called (铝业|科技)."""
+    if ending[1] in _OFFICE_WORDS or THINGS.search(body[: ending.end(1)]) is not None:
+        return True
+    if ending.start() > best:
+        return False
+    return ending[1] in _SUFFIXES_OF_FIRMS or KINDS_OF_BUSINESS.search(body[:best]) is None
+
+
+def _does(body: str, end: int) -> bool:
+    """Whether a verb of doing stands at a place, and no thing that is called after one (招聘会, 建设工程)."""
+    if _DOING.match(body, end) is None:
+        return False
+    named_so = _ENDS.match(body, end)
+    return named_so is None or len(named_so[1]) < 3
 
 
 def _measure_at_end(body: str) -> str:

@@ -155,6 +155,8 @@ class LineReader:
         if token.rule == "日期" or when.is_base(self.plain, token):
             return
         words = self.plain[token.start : token.end]
+        if when.is_event(self.plain, token.start, token.end):
+            return
         of_task = self.plain.startswith(_TASKS, token.end) and _TASK_OF_YEAR.search(self.plain[begin : token.start])
         if words == "全年" and of_task:
             return
@@ -296,7 +298,7 @@ class LineReader:
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
-        dealt = heard.names or (self.pending if _is_dealt(words) else ())
+        dealt = heard.names or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
         self.pending = dealt or self.pending
         if dealt and self.row.length(token) == len(dealt):
             reading.subject = self.scope.subject = dealt[0]
@@ -318,13 +320,21 @@ class LineReader:
         """The name that the words begin with; a period that was taken out of them ends a name."""
         if not words:
             return heads.NOTHING
-        listed = self.scope.parts is not None or (bool(self.scope.subject) and bool(self.namer.sentence))
+        named_before = bool(self.scope.subject) and bool(self.namer.sentence)
+        listed = self.scope.parts is not None or named_before or self.scope.announced
         if words.lstrip(",，").startswith("由") and _MADE_UP.match(self.plain, end):
             words = words.replace("由", "包括", 1)
         heard = heads.split(words, self.cut, listed, unit)
         if not heard.name and opened in (";", "；") and self.scope.subject:
             return heads.alike(words, self.scope.subject) or heard
         return heard
+
+    def _dealt_before(self, heard: heads.Heard) -> bool:
+        """分别完成投资1亿元、2亿元，占计划的50%、60%: the run before was dealt out to the names, so this one is."""
+        count = len(self.pending)
+        if count < 2 or len(self.namer.sentence) < count or heard.name or heard.whole:
+            return False
+        return tuple(reading.subject for reading in self.namer.sentence[-count:]) == self.pending
 
     def _separator(self, words: str, place: Place) -> str:
         """The sign between a figure and the one before it."""

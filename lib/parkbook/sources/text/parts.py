@@ -15,9 +15,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from parkbook.sources.text import phrases
+from parkbook.sources.text import heads, phrases
 from parkbook.sources.text.heads import Heard
 from parkbook.sources.text.names import WHOLE
+from parkbook.sources.text.vocabulary import unspelled
 
 _TRIMMED = re.compile(
     rf"(?:[*×○某]*{WHOLE.pattern}|累计|共(?=[一-龥])|完成(?!投资\Z|出资\Z|率|量)|实现|达到|拥有|有(?!效|色|限|机)|获得|涉及|梳理出|排查出|收集到?|征集到?|全年|年内|现有|计划(?=新[建增设])|本年|已|还|并|另|其(?=[一-龥]{2})|，|,|、|\s)+"
@@ -45,7 +46,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Open parts. `outer`: the subject before them; `separator`: the sign between the first two; `passed`: a semicolon since."""
+    """Open parts. `outer`: the subject before them; `separator`: the sign between the first two; `passed`: a semicolon since; `bare`: no measure in the last."""
 
     wholes: tuple[Whole, ...]
     outer: str
@@ -55,6 +56,7 @@ class Parts:
     doing: bool = False
     passed: bool = False
     colon: bool = False
+    bare: bool = False
     last: Whole | None = None
 
     def of(self, measure: str) -> Whole | None:
@@ -111,6 +113,8 @@ def _goes_on(parts: Parts, own: str) -> bool:
     """Whether an unnamed figure behind a semicolon is another part: 其中：甲1；乙2, or what is measured stays the same."""
     if parts.colon or parts.separator in (";", "；"):
         return True
+    if parts.bare and is_bare(own):
+        return True
     if parts.last is None:
         return False
     kinds = _SECTOR.search(own), _SECTOR.search(parts.last.base)
@@ -118,6 +122,13 @@ def _goes_on(parts: Parts, own: str) -> bool:
         return True
     family = _family(own)
     return bool(family) and family == _family(parts.last.base)
+
+
+@lru_cache(maxsize=20000)
+def is_bare(own: str) -> bool:
+    """高端装备, 国家级: says which part, not what is measured or done."""
+    words = phrases.strip_lead(own)
+    return bool(words) and phrases.MEASURED.search(words) is None and unspelled(words)[0] < 3 and not heads.acts(words)
 
 
 def _is_new_whole(parts: Parts, own: str) -> bool:
@@ -143,6 +154,7 @@ def item_read(parts: Parts, heard: Heard, base: str, measure: str, separator: st
         named=parts.named or bool(heard.name),
         doing=parts.doing or heard.doing,
         passed=False,
+        bare=not heard.name and is_bare(heads.unled(heard.rest)),
         last=Whole(base, measure),
     )
 

@@ -19,6 +19,9 @@ _MAIN = re.compile(r"(?:主要|重点)?(?:行业|产业|企业|项目|片区|区
 _SUCH_AS = re.compile(r"(?:分别)?(?:即|为|是)")
 _TOWARDS = re.compile(r"对([^,，。]{2,10})(?:而言|来说)\Z")
 _TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|这一块)\Z")
+_ANNOUNCES = re.compile(
+    r"(?:企业|公司|单位|项目|机构|大户|平台|载体|街道|地块|园区|[名位强家])(?:名单|情况)?(?:依次|分别|主要)?(?:为|有|是|包括|如下)?\Z"
+)
 _IS = re.compile(
     r"(?P<name>[^,，。;；:：()《》]{2,22}?)(?:(?:是|系|作为)(?!由)|位于|坐落|地处|(?:正式)?(?:成立|创建|组建|设立)(?!以来)|始建|创立|隶属|专注|主要从事|主营|"
     r"深耕|前身|为(?=[^,，。]{0,14}(?:企业|平台|公司|基地|中心|机构|院校|高校|工厂|冠军|小巨人”?)\Z)|"
@@ -26,7 +29,8 @@ _IS = re.compile(
 )
 """恒睿光电是链主企业, 恒睿光电项目顺利投产: who the next clauses are about."""
 _LEANING = re.compile(r"(?:主要)?(?:依托|通过|借助|由|以|在)(?P<name>[^,，。;；:：()《》]{3,22}?)(?:等?(?:平台|载体)?(?:建设)?|为(?:载体|依托|平台|核心|主体))\Z")
-_AT_LAST = re.compile(r"[^,，。;；:：()《》]*(?:的|的是|的为|第一的是)(?P<name>[^的,，。;；:：()《》、]{3,20})\Z")
+_AT_LAST = re.compile(r"[^,，。;；:：()《》]*(?:的是|的为|的)(?![是为])(?P<name>[^的,，。;；:：()《》、]{3,20})\Z")
+_DASHED = re.compile(r"[^,，。;；:：]*(?:——|—|--)(?P<name>[^,，。;；:：()《》]{3,20})\Z")
 _BROUGHT = re.compile(
     r"[^,，。;；:：()《》]{0,12}?(?:引进|引入|签约|招引|落户|落地|开工|组建|设立|成立|建设|建成|启动|实施|投产|迎来|推进|推动)(?:了|落户|落地|建设|开工|投产|投用|成立|实施)*"
     r"(?P<name>[^的,，。;；:：()《》、]{3,22}?)(?:成功|顺利|正式|如期)?(?:落户|落地|开工|签约|投产|建设|入驻|投用|增资|扩产|竣工|上市)*\Z"
@@ -46,6 +50,7 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) 
         scope.listed_targets = bool(scope.target) and clause.closed == ":"
     listed = scope.parts is not None
     name = heads.unnumbered(words)
+    scope.announced = scope.announced or (clause.closed == ":" and _ANNOUNCES.search(name) is not None)
     if heads.opens(words) or _MAIN.match(name):
         scope.open_parts()
         if clause.closed == ":" and scope.parts is not None:
@@ -116,7 +121,7 @@ def _about(name: str, clause: Clause, plain: str) -> str:
     found = _IS.match(name)
     if found is not None and (heard := heads.whose(found["name"])):
         return heard
-    found = _LEANING.match(name) or _AT_LAST.match(name)
+    found = _LEANING.match(name) or _AT_LAST.match(name) or _DASHED.match(name)
     if found is not None and (heard := heads.whose(found["name"])):
         return heard
     if _ITS_ATTRIBUTE.match(plain, clause.end) is None:

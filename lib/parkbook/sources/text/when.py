@@ -101,16 +101,33 @@ def _dated(plain: str, year: int | None) -> Period:
     return parse_period(plain, year)
 
 
+_SINCE = re.compile(r"(?:年)?(?:\d{1,2}月)?(?:正式)?(?:成立|组建|设立|建园|开园|创办|建成|投用|启动|运营|运行|挂牌|获批|开业|投产|实施)以来")
+_ONCE = re.compile(
+    r"(?:成立|创建|始建|创立|创办|建成|注册|落户|组建|设立|诞生|[筹新]?建)(?:于|时间为?|日期为?)|(?:始建|成立|创建|创立|落户|建成|投产|投用|设立)于|起步于"
+)
+_BECAME = re.compile(r"年?(?:\d{1,2}月)?(?:正式)?(?:成立|创立|创办|建园|建校|建院|始建)(?!以来)")
+
+
+def is_event(plain: str, start: int, end: int) -> bool:
+    """Whether a date is when something came to be or since when it is: no period of a figure."""
+    before = plain[max(0, start - 6) : start]
+    if before.endswith(("于", "为", "间", "期")) and any(found.end() == len(before) for found in _ONCE.finditer(before)):
+        return True
+    return _SINCE.match(plain, end) is not None or _BECAME.match(plain, end) is not None
+
+
 _TITLE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:年|(?=[一-龥|丨]))")
 
 
 def document_year(plain: str, tokens: list[Token]) -> int | None:
     """The year that completes 上半年 and 9月: of the title or the first words, else the first year of the text."""
-    head = _TITLE_YEAR.search(plain, 0, 60)
-    if head is not None:
-        return int(head[1])
+    for head in _TITLE_YEAR.finditer(plain, 0, 60):
+        if not is_event(plain, head.start(), head.end()):
+            return int(head[1])
     for token in tokens:
-        if token.kind is Kind.PERIOD and token.rule == "报告期" and not is_base(plain, token):
+        if token.kind is not Kind.PERIOD or token.rule != "报告期" or is_base(plain, token):
+            continue
+        if not is_event(plain, token.start, token.end):
             found = re.match(r"(?:截至|截止到?|到|至)?((?:19|20)\d\d)年", plain[token.start : token.end])
             if found is not None:
                 return int(found[1])
