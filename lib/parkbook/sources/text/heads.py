@@ -215,6 +215,27 @@ def whose(words: str) -> str:
     return name or named(body[_apposed(body) :], Follows.HEADING)
 
 
+_BEHIND = re.compile(r"的(?P<name>[^,，。;；:：、()《》的]{3,26})")
+
+
+@lru_cache(maxsize=20000)
+def behind(after: str) -> str:
+    """总投资5亿元|的恒睿光电项目开工: the name that stands behind a figure; empty when none does."""
+    found = _BEHIND.match(after)
+    if found is None:
+        return ""
+    words = found["name"]
+    for end in _HAPPENED.finditer(words, 3):
+        if name := named(words[: end.start()], Follows.HEADING):
+            return name
+    return named(words, Follows.HEADING)
+
+
+_HAPPENED = re.compile(
+    r"于|在|已|正式|成功|顺利|全面|今年|去年|年内|即将|正在|相继|落户|签约|开工|竣工|投产|投用|启动|落地|开建|通过|获批|入驻|完成|主体|进展|加快|进入|建成|建设|也|等"
+)
+
+
 def _apposed(body: str) -> int:
     """Where the name begins behind 园区国有平台公司; 0 when no kind of thing stands in front of one."""
     if "(" in body:

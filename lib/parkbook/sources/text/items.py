@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from parkbook.model import Transformation as T
-from parkbook.sources.text import grammar, heads
+from parkbook.sources.text import grammar, heads, phrases
 from parkbook.sources.text.heads import Heard
 from parkbook.sources.text.naming import Namer
 from parkbook.sources.text.parts import Parts, Whole, ended, item_read, own_words, whole_name
@@ -110,7 +110,8 @@ def _open_or_close(
             scope.close_parts()
     elif parts.items and not heard.name:
         listed = parts.separator == "、" and separator in ("，", ",")
-        if (own and not cue.rule) or (listed and not own and cue.transformation in (T.GROWTH, T.SHARE)):
+        other = parts.passed and own and phrases.MEASURED.search(own) is not None
+        if (own and not cue.rule) or other or (listed and not own and cue.transformation in (T.GROWTH, T.SHARE)):
             scope.base = scope.base if own else parts.wholes[-1].base
             scope.close_parts()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from parkbook.model import Comparison, Transformation
-from parkbook.periods import Basis, Period, PeriodStatus, unknown_period
+from parkbook.periods import Period, PeriodStatus, unknown_period
 from parkbook.sources.text import bare, dealing, grammar, heads, items, modality, phrases, spoken, when
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
@@ -168,7 +168,7 @@ class LineReader:
         leads = clause.opened in ("", "。", ";", "；", "\n") and (token.start - clause.start <= 3 or not has_figures)
         if _AS_FOLLOWS.search(self.plain, clause.start, clause.end):
             leads, self.document.section.period = True, period
-        if leads and not self.stack and period.basis is not Basis.POINT:
+        if leads and not self.stack:
             self.paragraph_period = period
 
     def _meant(self, words: str) -> Period:
@@ -298,6 +298,10 @@ class LineReader:
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
+        owner = heads.behind(after) if after.startswith("的") and transformation is T.LEVEL and not heard.name else ""
+        if owner:
+            reading.subject = self.scope.subject = owner
+            reading.label = reading.base = self.scope.base = heads.unled(words) or base
         dealt = heard.names or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
         self.pending = dealt or self.pending
         if dealt and self.row.length(token) == len(dealt):
