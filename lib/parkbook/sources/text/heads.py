@@ -48,7 +48,7 @@ class Heard:
 
 NOTHING = Heard("", "")
 _LEAD = re.compile(
-    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|同时|另外|此外|还有|此前|其?(?:旗下|下属|所属|(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
+    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
     r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
 )
 OPENS = re.compile(
@@ -215,7 +215,7 @@ def whose(words: str) -> str:
     return name or named(body[_apposed(body) :], Follows.HEADING)
 
 
-_BEHIND = re.compile(r"的(?P<name>[^,，。;；:：、()《》的]{3,26})")
+_BEHIND = re.compile(r"(?:[一-龥]{0,4}(?:建设|打造|兴建|新建|建成|改造|设立|组建|成立|实施))?的(?P<name>[^,，。;；:：、()《》的]{3,26})")
 
 
 @lru_cache(maxsize=20000)
@@ -254,6 +254,12 @@ _KIND_OF_FIRM = re.compile(
 )
 
 
+def _said_of(body: str) -> int:
+    """Where the name begins behind 同期开工的 and 我园引进的; 0 where none does."""
+    end = body.find("的", 2, 16) + 1
+    return end if end and not unspelled(body[: end - 1])[0] and unspelled(body[end : end + 6])[1] >= 2 else 0
+
+
 def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] | None:
     """重点企业如恒睿光电…, 为恒睿光电协调…: the name behind an introduction."""
     behind = _FOR.match(body)
@@ -261,7 +267,7 @@ def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] |
         return found if found[1] else None
     introduced = _INTRODUCED.match(body) or PRECEDED.match(body)
     if introduced is None or introduced.end() >= len(body):
-        begin = _apposed(body)
+        begin = _apposed(body) or _said_of(body)
         found = _candidate(body[begin:], 0, True, unit) if begin else None
         return found if found is not None and found[1] else None
     return _candidate(body[introduced.end() :], 0, True, unit)
@@ -311,7 +317,10 @@ def alike(words: str, subject: str) -> Heard | None:
     if kind is None or len(kind[0]) < 2:
         return None
     end = body.find(kind[0], 2)
-    if end < 0 or end > 10 or _DOING.match(body, end + len(kind[0])) is None:
+    if end < 0 or end > 10:
+        return None
+    rest = body[end + len(kind[0]) :]
+    if _DOING.match(rest) is None and (not rest or _measure_at_end(unled(rest)) != unled(rest)):
         return None
     end += len(kind[0])
     return Heard(body[:end], body[end:], doing=True)
@@ -343,7 +352,7 @@ def listing(words: str) -> tuple[str, ...]:
 
 def _items(words: str) -> list[str]:
     """甲、乙和丙 as three; the 和 of 景和能源 joins nothing."""
-    *first, last = re.split(r"[、，,]", words)
+    *first, last = re.split(r"[、，,]|(?<=”)(?=“)", words)
     for joint in _JOINTS.finditer(last, 2):
         if is_name(last[: joint.start()], Follows.DOING, True):
             return [*first, last[: joint.start()], last[joint.end() :]]
@@ -361,10 +370,15 @@ def _dealt(body: str) -> Heard | None:
     last = last.removesuffix(measured).removesuffix("的")
     if not is_name(_begun(last)[0], Follows.DOING, True) and (parted := _candidate(last + measured, 0, True, "")):
         last, measured, _ = parted
-    names = [_begun(name)[0] for name in (*first, last)]
+    names = [_unquoted(_begun(name)[0]) for name in (*first, last)]
     if len(names) < 2 or DIRECTION.fullmatch(names[0]) or not all(is_name(name, Follows.DOING, True) for name in names):
         return None
     return Heard(names[0], measured + body[mark.start() :], False, False, tuple(names), True)
+
+
+def _unquoted(name: str) -> str:
+    """“科创贷” as 科创贷; “双百”工程 stays."""
+    return name[1:-1] if name.startswith("“") and name.find("”") == len(name) - 1 else name
 
 
 def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str, str, bool] | None:

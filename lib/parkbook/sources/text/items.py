@@ -17,6 +17,7 @@ from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.values import Quantity, UnitClass
 
+_MONEY = frozenset({"元", "美元", "欧元", "港元", "日元"})
 _LEVELS = frozenset({UnitClass.AMOUNT, UnitClass.COUNT})
 _ADDED = re.compile(r"净增|增加|减少|新增(?=\Z)")
 
@@ -37,6 +38,8 @@ _ANAPHOR = re.compile(
 _FIRM = frozenset({"公司", "企业", "集团", "单位"})
 _OF_THINGS = re.compile(r"(?:项目|工程|计划|基金|公寓|大厦|片区|地块|街道|镇|乡)(?:[一二三四]期)?\Z")
 _OF_AREA = re.compile(r"(?:[园区谷港城镇乡县岛湾里]|街道|组团|板块|小镇|孵化器|加速器|众创空间|基地)(?:[一二三四]期)?\Z")
+_THE_PARK = ("园区", "全园", "该园")
+"""What a park that the line is about may be called again."""
 _OF_PARK = re.compile(
     r"(?:全年|累计|共|新|已|当年|年内|先后|全部|本年|实际|大力|成功|加快)*(?:地区生产总值|GDP|规上|规模以上|限上|限额以上|固定资产|固投|工业(?:投资|总产值|增加值|用电)|招商|签约|"
     r"(?:引进|招引|引育|集聚|新增|新设|净增|培育|认定|入库|储备|申报|拥有|现有|有)[^,，。]{0,10}(?:企业|项目|主体|外资|内资|平台|载体|机构|孵化器)|外资|内资|到位|财政|一般公共预算|社零|社会消费|实际利用|"
@@ -90,10 +93,18 @@ def hear(namer: Namer, heard: Heard, cue: grammar.Cue, quantity: Quantity, separ
     _say_whose(namer, heard, own, quantity, separator, level)
     if scope.parts is None:
         return False
-    whole = scope.parts.of(measure) if level else None
-    if whole is not None:
-        scope.parent = whole.base
+    if level:
+        whole = scope.parts.of(measure)
+        if whole is not None:
+            scope.parent = whole.base
+        elif quantity.unit.kind is UnitClass.COUNT and dimension_differs(scope.parts, measure):
+            scope.parent = ""
     return level
+
+
+def dimension_differs(parts: Parts, measure: str) -> bool:
+    """Whether things are counted where all wholes are money (完成投资9亿元，其中新建学校3所)."""
+    return bool(measure) and all(whole.measure in _MONEY for whole in parts.wholes)
 
 
 def _open_or_close(
@@ -125,7 +136,8 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
         if not own and level:
             scope.base = (parts.of(measure) or parts.wholes[-1]).base if parts else namer.listed_base(quantity)
     elif heard.whole:
-        scope.subject = ""
+        if not (own.startswith(_THE_PARK) and _OF_AREA.search(scope.subject) and namer.spoke_only_of(scope.subject)):
+            scope.subject = ""
     elif parts is not None and level and own and (heard.opens or _is_another_part(parts, measure)):
         scope.subject = parts.outer
     elif parts is None and level and own and scope.separator == "、" and separator in ("，", ",", ";"):

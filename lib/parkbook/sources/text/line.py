@@ -298,7 +298,7 @@ class LineReader:
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
-        owner = heads.behind(after) if after.startswith("的") and transformation is T.LEVEL and not heard.name else ""
+        owner = heads.behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
         if owner:
             reading.subject = self.scope.subject = owner
             reading.label = reading.base = self.scope.base = heads.unled(words) or base
