@@ -95,7 +95,7 @@ _DOING = re.compile(
         参保 登记(?!中心) 备案(?!系统) 审批(?!局|大厅|中心) 核准 招引(?!中心) 对接(?!会|中心|平台) 推介(?!会) 路演 促成 撮合 撬动 退出 返投 募资 备付 代办 帮办 承载 容纳 可容纳 设有 设置 设计 配备 配建
         配套(?!区|园|厂|用房|工程|设施|项目) 汇聚 汇集 云集 落子 驻有 辖 下辖 管辖 常住 户籍 登记企业 现有 尚有 还有
         开设 录取 就诊 接诊 收治 服务(?=企业|群众|居民|客户|人|项目|对象)
-        新(?=培育|引进|认定|签约|入驻|开工|投产|注册|设立|获|招|落户|入库|孵化|备案|发放|发行|签) 在研 开行 接诊 收费 收储 放款
+        新(?=发展|栽|种|改造|铺|添|购|聘|评|晋|成立|组建|立项|获批|上线|培育|引进|认定|签约|入驻|开工|投产|注册|设立|获|招|落户|入库|孵化|备案|发放|发行|签) 在研 开行 接诊 收费 收储 放款
         """
     )
 )
@@ -120,6 +120,7 @@ _PLACE_FRONT = re.compile(
 )
 _COUNTED = re.compile(r"(?:项目|工程|平台|中心|基地|公司|集团|机构|实验室|研究院|园区|企业|地块)\Z")
 _EACH = re.compile(r"分别|依次|各(?=[获完实缴])")
+_AFTER_LIST = re.compile("等|双双|均|都(?!市)|[两二三四五六七八九十](?:家|大|个)|集中|同时|同步|相继|陆续|成功|顺利|共同|合计|累计")
 _JOINTS = re.compile("以及|和|与|及")
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
 _UNTRAILED = at_end(r"达到 达 约 共计 共 (?<!行)为 是 超过 超 近 逾 累计 合计 总计 已 均 : ： “ \s 突破 至 到", "+")
@@ -131,10 +132,7 @@ _ENDS = re.compile(
                 {
                     *BUSINESS_WORDS.split(),
                     *(re.sub(r"\(\?<!.*?\)", "", word) for word in THING_WORDS.split()),
-                    "局",
-                    "海关",
-                    "大队",
-                    "法院",
+                    *"局 海关 大队 法院 总工会 团区委 团市委 团县委 妇联 残联 工商联 科协 国资委".split(),
                 },
                 key=len,
                 reverse=True,
@@ -153,15 +151,19 @@ _SUFFIXES_OF_FIRMS = frozenset(
 """What may stand behind another line of business (恒睿汽车电子, 恒睿铝业科技)."""
 _QUANTITY = re.compile(r"(?:量|率|数|额|值|面积|收入)\Z")
 _MAYBE = re.compile(
-    r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|[A-Za-z*×○某“\"《]"
+    r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|妇联|残联|商联|科协|文联|[A-Za-z*×○某“\"《]"
 )
 """What a name can be made of that common words spell."""
-_OFFICE_WORDS = frozenset({"局", "海关", "大队", "法院"})
-_OFFICE_IN = re.compile(r"局|海关|大队|法院")
+_OFFICE_WORDS = frozenset({"局", "海关", "大队", "法院", "总工会", "团区委", "团市委", "团县委", "妇联", "残联", "工商联", "科协", "国资委"})
+_OFFICE_IN = re.compile(r"局|海关|大队|法院|工会|[区市县省]委|妇联|残联|工商联|科协")
 _BETWEEN = re.compile(r"年度|本年|当年|累计|总(?!部)|新|平均|人均|亩均|的")
 _GLUED = re.compile(
     r"等|、|和|与|及|业(?!务)|类|型|产业|行业|企业|产品|生产|用品|设备|领域|人才|人员|专业|技术|服务业|零售|制造"
 )
+_OF_WORDS = frozenset("量额率值数度者性型")
+"""Signs that make one word with what stands before them: no name ends there."""
+_STRONG = at_end("项目 工程 基金 公司 集团 医院 学校 研究院 实验室 孵化器 产业园 科技园 软件园 大厦 基地 银行 交易所 法院 海关 商圈")
+"""A name ends there even where the next words are none that we know."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
 _KIND_OF_QUOTED = re.compile(
     r"(?:孵化器|加速器|众创空间|园区?|中心|基地|基金|计划|品牌|项目|企业|公司|平台|实验室|小镇|公寓|街区|工程|行动)\Z"
@@ -174,7 +176,7 @@ _MEASURES = re.compile(
         进出口 进出口额 出口 出口额 进口 用电量 用水量 能耗 产量 销量 面积 建筑面积 占地面积 总建筑面积 用地面积 可租面积 就业人数 从业人员
         从业人数 员工 职工 在校生 床位 注册资本 到位资金 实到资金 贷款余额 授信额度 总规模 管理规模 基金规模 规模 资产 总资产
         吞吐量 货运量 客流量 日均客流 发电量 装机容量 产能 年产能 亩均税收 亩均产值 客商 企业 团队 专利 发明专利 授权专利 有效专利 合同额
-        订单 订单额 回款 容积率 绿地率 工位 车位 房源 总户数 户数 泊位 里程 全长 长度 投资强度
+        订单 订单额 回款 容积率 绿地率 工位 车位 房源 总户数 户数 泊位 里程 全长 长度 投资强度 余额 销售 份额 市值 估值 满意率 投资完成率 项目开工率 达产率 就业率 病床使用率 租金
         """
     )
     + r"\Z"
@@ -232,7 +234,7 @@ def behind(after: str) -> str:
 
 
 _HAPPENED = re.compile(
-    r"于|在|已|正式|成功|顺利|全面|今年|去年|年内|即将|正在|相继|落户|签约|开工|竣工|投产|投用|启动|落地|开建|通过|获批|入驻|完成|主体|进展|加快|进入|建成|建设|也|等"
+    r"于|在|已|正式|成功|顺利|全面|今年|去年|年内|即将|正在|相继|落户|签约|开工|竣工|投产|投用|启动|落地|开建|通过|获批|入驻|完成|主体|进展|加快|进入|建成|建设|也|等|开业|开园|开街|开馆|开市|奠基|揭牌|封顶|通车|亮相|试|预计|计划"
 )
 
 
@@ -254,10 +256,16 @@ _KIND_OF_FIRM = re.compile(
 )
 
 
+def _in_region(body: str) -> int:
+    """Where words begin behind 我区 and 园区 that common words cannot spell."""
+    whole = WHOLE.match(body)
+    return whole.end() if whole is not None and unspelled(body[whole.end() : whole.end() + 6])[1] >= 2 else 0
+
+
 def _said_of(body: str) -> int:
     """Where the name begins behind 同期开工的 and 我园引进的; 0 where none does."""
     end = body.find("的", 2, 16) + 1
-    return end if end and not unspelled(body[: end - 1])[0] and unspelled(body[end : end + 6])[1] >= 2 else 0
+    return end if end and not unspelled(body[: end - 1])[0] and unspelled(body[end : end + 8])[0] >= 2 else 0
 
 
 def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] | None:
@@ -267,7 +275,7 @@ def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] |
         return found if found[1] else None
     introduced = _INTRODUCED.match(body) or PRECEDED.match(body)
     if introduced is None or introduced.end() >= len(body):
-        begin = _apposed(body) or _said_of(body)
+        begin = _apposed(body) or _said_of(body) or _in_region(body)
         found = _candidate(body[begin:], 0, True, unit) if begin else None
         return found if found is not None and found[1] else None
     return _candidate(body[introduced.end() :], 0, True, unit)
@@ -320,7 +328,7 @@ def alike(words: str, subject: str) -> Heard | None:
     if end < 0 or end > 10:
         return None
     rest = body[end + len(kind[0]) :]
-    if _DOING.match(rest) is None and (not rest or _measure_at_end(unled(rest)) != unled(rest)):
+    if _DOING.match(rest) is None and not _is_measure(unled(rest)):
         return None
     end += len(kind[0])
     return Heard(body[:end], body[end:], doing=True)
@@ -335,7 +343,8 @@ def listing(words: str) -> tuple[str, ...]:
     if "、" not in body:
         return ()
     items = _items(body)
-    last = items[-1].partition("等")[0]
+    items[0] = items[0][max(items[0].rfind("有"), items[0].rfind("为")) + 1 :]
+    last = _AFTER_LIST.split(items[-1], maxsplit=1)[0]
     verb = next(
         (found.start() for found in _DOING.finditer(last, 2) if is_name(last[: found.start()], Follows.DOING, True)),
         len(last),
@@ -436,10 +445,12 @@ def _typed_end(body: str, listed: bool) -> int:
     """Where a name ends whose ending says what it is, with more words behind it (西江智谷园区|新入驻企业); 0 when there is none."""
     if unspelled(body[:16])[0] < 2 and _OFFICE_IN.search(body, 2, 12) is None:
         return 0
-    best = 0
+    best = maybe = 0
     known = common_words()
     for ending in _ENDS.finditer(body):
         end = ending.end(1)
+        if body[end : end + 1] in _OF_WORDS:
+            continue
         if end >= len(body) or (best and _BETWEEN.search(body, best, ending.start())):
             break
         if end <= best or (best and not _extends(body, best, ending)):
@@ -449,12 +460,15 @@ def _typed_end(body: str, listed: bool) -> int:
         if best and len(ending[1]) == 1 and body[end - 3 : end] in known:
             continue
         doing = _does(body, end)
-        if not doing and unspelled(body[end : end + 6])[1] and _QUANTITY.search(body, end + 1) is None:
+        if not doing and unspelled(body[end : end + 6])[1] and _QUANTITY.search(unled(body[end:])) is None:
+            if not maybe and _STRONG.search(body[:end]) and named(body[:end], Follows.CUE, listed) == body[:end]:
+                maybe = end
             continue
         if named(body[:end], Follows.ACT if doing else Follows.CUE, listed) == body[:end]:
             best = end
             if doing:
                 break
+    best = best or maybe
     if best and "、" in body[best:] and _DOING.match(body, best) is None:
         return 0
     return 0 if best and _GLUED.match(body, best) else best
@@ -475,6 +489,10 @@ def _does(body: str, end: int) -> bool:
         return False
     named_so = _ENDS.match(body, end)
     return named_so is None or len(named_so[1]) < 3
+
+
+def _is_measure(words: str) -> bool:
+    return 2 <= len(words) <= 8 and (_QUANTITY.search(words) is not None or _measure_at_end(words) == words)
 
 
 def _measure_at_end(body: str) -> str:

@@ -14,7 +14,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from parkbook.sources.text.vocabulary import unspelled
+from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import Ending, alternatives, endings
 
 
@@ -85,7 +85,7 @@ THING_WORDS = """
     商会 贷 码头 港 港区 机场 车站 枢纽 号线 高速 铁路 公园 绿道 水库 合作社 博物馆 会展中心 体育馆 展览馆 生产线 产线 车间 工厂 驿站 邻里中心
     家园 小区 花园 府 苑 里 岛 谷 港湾 湾 城 总部 专班 科创中心 安置房 保障房 专项资金 引导资金 专项债 班列 大会 博览会 赛事 大赛 超市 门店 市场
     法庭 法院 仲裁院 检察院 检验所 检测站 净水厂 净水站 净化厂 水质净化厂 污水站 再生水厂 供水厂 热源厂 焚烧厂 填埋场 转运站 停车场 客运站 货运站 火车站 高铁站 航站楼
-    专线 专用线 支线 复线 延伸段 北延段 南延段 东延段 西延段 先行段 段 号 工坊 作坊 工场 创谷 艺术馆 纪念馆 档案馆 规划馆 体验馆 展示馆 陈列馆 文化宫 少年宫 影城 影院 剧场 乐园 游乐园 植物园 动物园 湿地 茶园 果园 渔场 渔港 矿
+    集群 产业带 经济带 经济圈 区块 断面 专线 专用线 支线 复线 延伸段 北延段 南延段 东延段 西延段 先行段 段 号 工坊 作坊 工场 创谷 艺术馆 纪念馆 档案馆 规划馆 体验馆 展示馆 陈列馆 文化宫 少年宫 影城 影院 剧场 乐园 游乐园 植物园 动物园 湿地 茶园 果园 渔场 渔港 矿
     煤矿 矿山 油田 气田 电场 风电场 光伏电站 储能电站 储能站 换电站 加氢站 加油站 充电站 变电所 水闸 船闸 渠 运河 灌渠 学堂 讲堂 书屋 书吧 工作室 事务所 诊所 药店
     救助站 血站 派出所 消防站 救援站 巡逻队 大队 中队 支队 总队 交易市场 批发市场 陆港 空港 无水港 保税仓 海外仓 前置仓 仓 冷库 粮库 油库 口岸 专列 联合体 创新联合体
     论坛 峰会 双创周 文化节 旅游节 美食节 音乐节 购物节 电商节 艺术节 马拉松 交易会 洽谈会 推介会 招聘会 对接会 民宿集群 酒庄 庄园 林区 牧业园 商务区 中央商务区 金融城
@@ -129,7 +129,7 @@ _STARTS_BADLY = re.compile(
     r"测绘|折合|总[数量额]|归集|汇聚|共享|开放(?!大学)|州里|新入|入园|亮点|国地|人均|户均|亩均|本年|带动|接入|做[大强优实]|发放|提报|"
     r"申报|入选|争取|抓[好紧实]|办理|受理|查处|投[入放出](?!资)|拉动|吸引|惠及|支付|组织|举办|承接|承担|筹集|募集|发行|销售|出口|进口|"
     r"获|拥有|达成|取得|总投资|占|居|列|不含|其[他它余]"
-    r"|资助|奖励|扶持|补助|培训|新签|签订|出动|联合执法|年内|年底|年末|期末|当前|目前|日均|月均|年均|每|各|该|这|某(?=类|种|些)|已|拟|"
+    r"|(?:公司|企业|项目|孵化器|学校|医院|平台|集群|园区)(?=可|已|现|共|拥|有|在|年|总|内)|资助|奖励|扶持|补助|培训|新签|签订|出动|联合执法|年内|年底|年末|期末|当前|目前|日均|月均|年均|每|各|该|这|某(?=类|种|些)|已|拟|"
     r"可|再|又|均|也|还|共|约|超|近|无|未|不|多|少数?|一批|一个|多个|首[个批家]|第"
 )
 """What begins a statement, not a name."""
@@ -146,11 +146,16 @@ _PROSE = re.compile(
     r"|推介|召开|举行|组织|联合|邀请|前往|走进|入选|评选|获|成|到|以|对|和谐|优先|领先"
 )
 """Words of a statement; a heading that has one names nothing."""
+_PUBLIC = re.compile(
+    r"[区县市省州](?![级内外域场属直委里辖])[一-龥]{0,7}(?:医院|疾控中心|急救中心|保健院|卫生院|中学|小学|学校|幼儿园|图书馆|博物馆|文化馆|档案馆|科技馆|美术馆|体育馆"
+    r"|少年宫|法院|检察院|仲裁院|福利院|养老院|公共资源交易中心|政务服务中心|行政服务中心|融媒体中心|人才中心|就业中心|血站|党校|动物园|植物园|电视台|供销社)"
+)
+"""县疾控中心, 区人民医院: of a region, and the only one there."""
 _MASKED_REGION = re.compile(r"(?:[*×○某]|[xX]{2,})+(?:园区|开发区|高新区|经开区|[省市区县州])\Z")
 """*市, 某园区: the region that is spoken of, whatever its name."""
 _DISTRICTS = re.compile(r"高新区|经开区|开发区|保税区|综保区|自贸区|新区|主城区|老城区|工业园区?|科技园|物流园")
 _OFFICES = re.compile(
-    r"[一-龥]{2,10}(?:局|委员会|发改委|经信委|科技委|总队|支队|大队|海关|法院|检察院|税务所|派出所|办事处|总工会)\Z"
+    r"[一-龥]{1,10}(?:团[省市区县州]委|妇联|残联|工商联|科协|文联|红十字会|纪委监委|组织部|宣传部|统战部|政法委|国资委|办公室|招商办|金融办|信访办|总工会|局|委员会|发改委|经信委|科技委|总队|支队|大队|海关|法院|检察院|税务所|派出所|办事处)\Z"
 )
 _AREAS = re.compile(r"[一-龥]{2,6}(?:片区|组团|景区|校区|厂区|港区)\Z")
 _PLACES = re.compile(r"(?:岛|谷|小镇|走廊|驿站|邻里中心|大厦|综合体|街区|科技城|产业城|大学城)\Z")
@@ -199,15 +204,20 @@ def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed:
         return False
     if DIRECTION.fullmatch(words):
         return sure
+    if len(thing) == 1 and (words[-2:] in common_words() or words[-3:] in common_words()):
+        return False
     if _NUMBERED.search(words):
         return True
     if not core or len(core) + len(thing) < 3:
         return False
+    if sure and _PUBLIC.fullmatch(words) is not None:
+        return True
     if thing in ("资金", "专项", "券"):
         return follows in (Follows.PERIOD, Follows.HEADING) and len(core) >= 4
-    missing, _ = unspelled(_PHASE.sub("", words) if len(_PHASE.sub("", thing)) == 1 else core)
+    missing, leading = unspelled(_PHASE.sub("", words) if len(_PHASE.sub("", thing)) == 1 else core)
     missing = min(missing, unspelled(words)[0])
-    if missing >= 2 or (_AREAS.fullmatch(words) is not None and (sure or listed)):
+    joined = sure and leading == 1 == missing and len(thing) > 1 and words[:2] not in common_words()
+    if missing >= 2 or (joined and words[1] in "新大高原全优实现") or (_AREAS.fullmatch(words) is not None and (sure or listed)):
         return True
     if sure and _PLACES.search(thing) is not None and len(core) >= 2:
         return True
