@@ -19,7 +19,7 @@ from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Clause, Scope, Section, asides, clauses
-from parkbook.sources.text.values import Quantity, UnitClass, read_quantity
+from parkbook.sources.text.values import Quantity, UnitClass, rank_unit, read_quantity
 
 T = Transformation
 _AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
@@ -31,6 +31,8 @@ _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[
 _RANK_SCOPE = re.compile(
     r"全[国省市区县州球]|全国[一-龥]{0,8}|[一-龥]{2,3}[省市]|世界|同类[一-龥]{0,4}|中西部|苏[南中北]"
 )
+_MOVED = re.compile("前移|后移|前进|后退|进位|跃升|上升|提升|下降|回落|下滑|升|降|进|退")
+"""前移2位, 上升4位: places of a ranking, no persons."""
 _YEAR = re.compile(r"(\d{4})年")
 _TASK_OF_YEAR = re.compile(r"(?:完成|占|为)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
@@ -53,6 +55,7 @@ class Document(Protocol):
     year: int | None
     masked: bool
     since: int
+    own: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +260,15 @@ class LineReader:
             token.end,
         )
         cue = grammar.read_words(heard.rest if heard.name else words, quantity.unit.kind)
+        if quantity.unit.text in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or quantity.unit.text == "位"):
+            quantity.unit = rank_unit(quantity.unit.text)
+            cue = replace(cue, rule="位次变化", transformation=T.CHANGE, keep=False)
         beyond = self.plain[token.end : min(place.clause.end, token.end + 40)]
         if modality.is_threshold(words, beyond, quantity, cue):
             cue = replace(cue, rule="门槛", transformation=T.THRESHOLD, head="", cue="", keep=False)
         else:
             modality.hear(self.scope, lead + words, modality.TARGET_WORDS)
+            modality.hear_done(self.scope, words, after, self.namer.before)
         if lead:
             cue = replace(cue, head=lead + cue.head)
         separator = self._separator(words, place)
@@ -290,7 +297,7 @@ class LineReader:
             direction=cue.direction or 1,
             label=label,
             base=base,
-            subject=self.scope.subject or self.scope.place,
+            subject=self._whose(),
             parent=self.namer.parent(base, quantity, transformation, cue),
             period=self.scope.period or self.document.section.period or self._default(token),
             status=modality.status_of(quantity, self.scope),
@@ -314,6 +321,11 @@ class LineReader:
         self.pending = heads.listing(words) or self.pending
         items.remember(self.scope, reading, heard, item, separator)
         return reading
+
+    def _whose(self) -> str:
+        """The subject in force; the park of the title is the park itself."""
+        subject = self.scope.subject or self.scope.place
+        return "" if subject == self.document.own else subject
 
     def _default(self, token: Token) -> Period:
         """The document's year is that of what stands behind it."""

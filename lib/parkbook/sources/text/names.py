@@ -133,6 +133,19 @@ _STARTS_BADLY = re.compile(
     r"可|再|又|均|也|还|共|约|超|近|无|未|不|多|少数?|一批|一个|多个|首[个批家]|第"
 )
 """What begins a statement, not a name."""
+_VERBS = frozenset(
+    """
+    开设 开展 开办 开工 开通 开行 开出 举办 组织 承办 召开 完成 实现 新增 净增 引进 引入 引育 招引 招聘 招录 招收 招募 培育 培养 培训 建设 建成 新建 扩建 改建 续建 改造 修复 修缮 铺设
+    敷设 架设 安置 安排 征收 拆除 拆迁 腾退 清退 盘活 收储 出让 出租 出动 检查 排查 巡查 查处 整改 整治 治理 处置 处理 受理 办理 办结 调解 化解 答复 回复 走访 慰问 接待 接收 接到 收到
+    发放 兑付 兑现 拨付 下达 争取 申请 申报 申领 推荐 推动 推进 推广 推出 促进 促成 协助 协调 帮助 帮扶 支持 扶持 资助 奖励 补助 补贴 减免 减征 缓缴 退还 返还 提供 解决 落实 实施 启动
+    参加 参与 参展 主办 主持 主导 牵头 承担 承接 转化 转移 转让 孵化 集聚 聚集 吸引 吸纳 带动 拉动 撬动 惠及 覆盖 服务 保障 供应 供给 生产 销售 出口 进口 采购 投入 投放 投资 募集 筹集
+    融资 授信 贷款 放款 缴纳 上缴 征缴 入库 退库 纳入 列入 入选 入围 获批 获评 获得 取得 荣获 评选 评定 认定 遴选 选派 选拔 录取 录用 聘用 输送 转运 运送 运输 收治 救治 救助 清运 清理
+    收集 回收 消化 消纳 压减 压降 压缩 节约 节省 减少 增加 提高 提升 降低 下降 上升 增长 达到 超过 突破 占用 利用 使用 应用 推介 宣传 宣讲 印发 出台 制定 修订 编制 发布 签订 签署 签约
+    对接 洽谈 考察 调研 拜访 邀请 联系 挂牌 上市 上线 上云 下线 投产 投用 竣工 封顶 通车 交付 验收 通过 注册 登记 备案 核发 核准 审批 审核 审结 立案 结案 侦破 抓获 处罚 罚款 追缴 追回
+    绿化 植树 造林 种植 养殖 出栏 存栏 收割 播种 捕捞 研发 研制 攻克 攻关 设立 成立 组建 搭建 构建 打造 创建 配备 配套 配置 购置 购买 更新 更换 淘汰 关停 搬迁 迁入 落户 落地 入驻 入园
+    """.split()
+)
+"""What begins a statement, not a name, however it goes on."""
 _KIND_BEFORE = re.compile(
     r"(?:前[一二三四五六七八九十\d]{1,2}[名位家大强])?[^,，。、\d]{0,8}?(?:企业|公司|单位|大户|机构|项目)(?=[^,，。、]{3})"
 )
@@ -170,6 +183,8 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     if listed and _DISTRICTS.fullmatch(words):
         return True
     if not 2 <= len(words) <= 26 or _BAD.search(words) or WHOLE.fullmatch(words) or _STARTS_BADLY.match(words):
+        return False
+    if words[:2] in _VERBS and follows is not Follows.PERIOD and not KINDS_OF_BUSINESS.search(words):
         return False
     if _MASKED_REGION.match(words) is not None:
         return False
