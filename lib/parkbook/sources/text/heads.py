@@ -379,6 +379,9 @@ def _dealt(body: str) -> Heard | None:
     last = last.removesuffix(measured).removesuffix("的")
     if not is_name(_begun(last)[0], Follows.DOING, True) and (parted := _candidate(last + measured, 0, True, "")):
         last, measured, _ = parted
+    alike = len(first[-1]) if first else 0
+    if not is_name(last, Follows.DOING, True) and alike < len(last) and not unspelled(last[alike:])[0]:
+        last, measured = last[:alike], last[alike:] + measured
     names = [_unquoted(_begun(name)[0]) for name in (*first, last)]
     if len(names) < 2 or DIRECTION.fullmatch(names[0]) or not all(is_name(name, Follows.DOING, True) for name in names):
         return None
@@ -460,8 +463,10 @@ def _typed_end(body: str, listed: bool) -> int:
         if best and len(ending[1]) == 1 and body[end - 3 : end] in known:
             continue
         doing = _does(body, end)
-        if not doing and unspelled(body[end : end + 6])[1] and _QUANTITY.search(unled(body[end:])) is None:
-            if not maybe and _STRONG.search(body[:end]) and named(body[:end], Follows.CUE, listed) == body[:end]:
+        joined = bool(best) and ending.start() == best and THINGS.search(body[:end]) is not None
+        if not (doing or joined) and unspelled(body[end : end + 6])[1] and _QUANTITY.search(unled(body[end:])) is None:
+            strong = len(ending[1]) > 1 and THINGS.search(body[:end]) is not None
+            if not maybe and (strong or _STRONG.search(body[:end])) and named(body[:end], Follows.CUE, listed) == body[:end]:
                 maybe = end
             continue
         if named(body[:end], Follows.ACT if doing else Follows.CUE, listed) == body[:end]:

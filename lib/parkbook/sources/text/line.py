@@ -340,6 +340,8 @@ class LineReader:
         listed = self.scope.parts is not None or named_before or self.scope.announced
         if words.lstrip(",，").startswith("由") and _MADE_UP.match(self.plain, end):
             words = words.replace("由", "包括", 1)
+        if unit == "amount" and self.scope.parts is not None and self.scope.parts.named:
+            unit = "money"
         heard = heads.split(words, self.cut, listed, unit)
         if not heard.name and opened in (";", "；") and self.scope.subject:
             return heads.alike(words, self.scope.subject) or heard

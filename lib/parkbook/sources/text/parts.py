@@ -70,6 +70,9 @@ def whole_name(base: str) -> str:
     base = _BRACKET.sub("", base).split("出的")[-1]
     who = _WHO.match(base)
     base = base[who.end() :] if who is not None else base
+    if "、" in base:
+        heard = heads.split(base.rsplit("、", 1)[1], 0, True)
+        base = heard.rest if heard.name and heard.rest else base
     trimmed = _TRIMMED.match(base)
     return base[trimmed.end() :] if trimmed is not None and len(base) - trimmed.end() > 1 else base
 
