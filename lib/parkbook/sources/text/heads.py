@@ -27,6 +27,7 @@ from parkbook.sources.text.names import (
     THINGS,
     WHOLE,
     Follows,
+    could_be,
     is_name,
     named,
 )
@@ -194,7 +195,8 @@ def split(words: str, period_at: int, listed: bool, unit: str = "") -> Heard:
         return dealt
     found = _candidate(body, period_at, listed, unit)
     if found is not None and unit in ("count", "pieces") and not found[1] and _is_counted(found[0], unit, listed):
-        found = None
+        end = _typed_end(body, listed)
+        found = (body[:end], body[end:], True) if end and THINGS.search(body[:end]) is not None else None
     if found is None:
         found = _introduced(body, period_at, unit)
     if found is not None:
@@ -332,6 +334,23 @@ def alike(words: str, subject: str) -> Heard | None:
         return None
     end += len(kind[0])
     return Heard(body[:end], body[end:], doing=True)
+
+
+@lru_cache(maxsize=20000)
+def parallel(words: str, said: str) -> Heard | None:
+    """甲公司纳税5亿元；万家乐纳税3亿元: what no word list knows is a name where the same is said of it as of the name before."""
+    body = _begun(words)[0]
+    end = body.find(said[:2], 2) if len(said) > 1 else -1
+    if not 2 <= end <= 14 or unspelled(body[:end])[1] < 2 or not could_be(body[:end]):
+        return None
+    return Heard(body[:end], body[end:], doing=True)
+
+
+@lru_cache(maxsize=20000)
+def strange(words: str) -> bool:
+    """Whether words begin with what is no common word: a name that was not understood."""
+    body = _begun(words)[0]
+    return unspelled(body)[1] >= 4 and could_be(body) and _QUANTITY.search(unled(body)) is None
 
 
 @lru_cache(maxsize=20000)

@@ -343,8 +343,11 @@ class LineReader:
         if unit == "amount" and self.scope.parts is not None and self.scope.parts.named:
             unit = "money"
         heard = heads.split(words, self.cut, listed, unit)
-        if not heard.name and opened in (";", "；") and self.scope.subject:
-            return heads.alike(words, self.scope.subject) or heard
+        if heard.name:
+            self.scope.said = heads.unled(heard.rest) if heard.doing else ""
+        elif self.scope.subject and (self.scope.said or opened in (";", "；")):
+            other = heads.alike(words, self.scope.subject) if opened in (";", "；") else None
+            return other or heads.parallel(words, self.scope.said) or heard
         return heard
 
     def _dealt_before(self, heard: heads.Heard) -> bool:
