@@ -161,6 +161,7 @@ _BETWEEN = re.compile(r"年度|本年|当年|累计|总(?!部)|新|平均|人均
 _GLUED = re.compile(
     r"等|、|和|与|及|业(?!务)|类|型|产业|行业|企业|产品|生产|用品|设备|领域|人才|人员|专业|技术|服务业|零售|制造"
 )
+_PART_OF = re.compile(r"[A-Z\d]{1,3}(?:栋|座|区|号楼|幢|楼)")
 _OF_WORDS = frozenset("量额率值数度者性型")
 """Signs that make one word with what stands before them: no name ends there."""
 _STRONG = at_end("项目 工程 基金 公司 集团 医院 学校 研究院 实验室 孵化器 产业园 科技园 软件园 大厦 基地 银行 交易所 法院 海关 商圈")
@@ -177,7 +178,7 @@ _MEASURES = re.compile(
         进出口 进出口额 出口 出口额 进口 用电量 用水量 能耗 产量 销量 面积 建筑面积 占地面积 总建筑面积 用地面积 可租面积 就业人数 从业人员
         从业人数 员工 职工 在校生 床位 注册资本 到位资金 实到资金 贷款余额 授信额度 总规模 管理规模 基金规模 规模 资产 总资产
         吞吐量 货运量 客流量 日均客流 发电量 装机容量 产能 年产能 亩均税收 亩均产值 客商 企业 团队 专利 发明专利 授权专利 有效专利 合同额
-        订单 订单额 回款 容积率 绿地率 工位 车位 房源 总户数 户数 泊位 里程 全长 长度 投资强度 余额 销售 份额 市值 估值 满意率 投资完成率 项目开工率 达产率 就业率 病床使用率 租金
+        订单 订单额 回款 容积率 绿地率 工位 车位 房源 总户数 户数 得分 泊位 里程 全长 长度 投资强度 余额 销售 份额 市值 估值 满意率 投资完成率 项目开工率 达产率 就业率 病床使用率 租金
         """
     )
     + r"\Z"
@@ -414,7 +415,7 @@ def _unquoted(name: str) -> str:
 
 def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str, str, bool] | None:
     """(name, rest, whether a verb of doing follows) of the shortest name that the words begin with."""
-    if len(body) < 2 or (_MAYBE.search(body) is None and unspelled(body)[0] < 2):
+    if len(body) < 2 or (_MAYBE.search(body) is None and unspelled(body)[0] < 2 and unspelled(body[:2])[0] < 2):
         return None
     if period_at >= 2 and (name := named(body[:period_at], Follows.PERIOD, listed)):
         return name, body[period_at:], True
@@ -465,7 +466,7 @@ def _quoted(body: str) -> tuple[str, str, bool] | None:
 
 def _typed_end(body: str, listed: bool) -> int:
     """Where a name ends whose ending says what it is, with more words behind it (西江智谷园区|新入驻企业); 0 when there is none."""
-    if unspelled(body[:16])[0] < 2 and _OFFICE_IN.search(body, 2, 12) is None:
+    if unspelled(body[:16])[0] < 2 and unspelled(body[:2])[0] < 2 and _OFFICE_IN.search(body, 2, 12) is None:
         return 0
     best = maybe = 0
     known = common_words()
@@ -482,7 +483,7 @@ def _typed_end(body: str, listed: bool) -> int:
         if best and len(ending[1]) == 1 and body[end - 3 : end] in known:
             continue
         doing = _does(body, end)
-        joined = bool(best) and ending.start() == best and THINGS.search(body[:end]) is not None
+        joined = bool(best) and ending.start() == best and len(ending[1]) > 1 and THINGS.search(body[:end]) is not None
         if not (doing or joined) and unspelled(body[end : end + 6])[1] and _QUANTITY.search(unled(body[end:])) is None:
             strong = len(ending[1]) > 1 and THINGS.search(body[:end]) is not None
             if not maybe and (strong or _STRONG.search(body[:end])) and named(body[:end], Follows.CUE, listed) == body[:end]:
@@ -495,6 +496,8 @@ def _typed_end(body: str, listed: bool) -> int:
     best = best or maybe
     if best and "、" in body[best:] and _DOING.match(body, best) is None:
         return 0
+    if best and (part := _PART_OF.match(body, best)) is not None:
+        return part.end()
     return 0 if best and _GLUED.match(body, best) else best
 
 

@@ -212,7 +212,7 @@ class LineReader:
         if token.rule == bare.BARE or quantity.unit.text == "个":
             bare.share_unit(self.row, self.document.original, token, quantity)
         same = previous is not None and quantity.unit.kind in (previous.quantity.unit.kind, UnitClass.NONE)
-        if previous is not None and same and RUN.fullmatch(words):
+        if previous is not None and same and RUN.fullmatch(words) and RUN.fullmatch(self.plain, begin, token.start):
             reading = self._in_run(token, quantity, previous, self.plain[token.end : place.following])
             items.remember(self.scope, reading, heads.NOTHING, False, "、")
         else:
@@ -311,6 +311,8 @@ class LineReader:
             reading.label = reading.base = self.scope.base = heads.unled(words) or base
         dealt = heard.names or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
         self.pending = dealt or self.pending
+        if not dealt and "、" in words and transformation is T.LEVEL:
+            dealt = self._dealt_unsaid(token, words, reading)
         if dealt and self.row.length(token) == len(dealt):
             reading.subject = self.scope.subject = dealt[0]
             reading.subjects = dealt[1:]
@@ -349,6 +351,18 @@ class LineReader:
             other = heads.alike(words, self.scope.subject) if opened in (";", "；") else None
             return other or heads.parallel(words, self.scope.said) or heard
         return heard
+
+    def _dealt_unsaid(self, token: Token, words: str, reading: Reading) -> tuple[str, ...]:
+        """甲、乙、丙获得奖补3万元、2万元、1万元: as many names as figures, and something said of them."""
+        names = heads.listing(words)
+        if len(names) < 2 or self.row.length(token) != len(names):
+            return ()
+        rest = heads.unled(words[words.rindex(names[-1]) + len(names[-1]) :])
+        if not rest:
+            return ()
+        if names[0] in reading.label:
+            reading.label = reading.base = self.scope.base = phrases.split_head(rest)[1] or rest
+        return names
 
     def _dealt_before(self, heard: heads.Heard) -> bool:
         """分别完成投资1亿元、2亿元，占计划的50%、60%: the run before was dealt out to the names, so this one is."""

@@ -68,7 +68,7 @@ BUSINESS_WORDS = """
     智造 精造 冷机 车灯 车镜 电子科技 生物科技 典当 征信 基金管理 私募 财险 寿险 农信 农商行
     村镇银行 信用社 农担 融担 商业保理 航材 航发 航电 火箭 航服 船厂 船配 港机 盾构 桥隧 路桥 园艺 环卫 再生资源
     净水 水泵 燃具 热泵 光热 制氢 加氢 燃料电池 正极 负极 隔膜 电解液 电池材料 逆变器 光芯 芯片 微系统 晶振 晶振器 滤波器 
-    智脑 脑机 类脑 元宇 酿造 纸品 药包 耐材 染整 布艺 箱柜 门控 电控 温控 液冷 换热 焊接 数创 数媒 游艺 文创 文博 工艺品 漆艺 陶艺 瓷业 茶叶 茶厂 酱业 醋业 粉业 粮贸 米厂 畜牧 牧科 饲料业 渔具 海鲜
+    智脑 脑机 类脑 元宇 酿造 纸品 药包 耐材 染整 布艺 箱柜 门控 电控 温控 液冷 换热 焊接 钢贸 煤贸 油贸 注塑 吹塑 压铸 冲压 热处理 电镀 表面处理 数字 信安 语音 数创 数媒 游艺 文创 文博 工艺品 漆艺 陶艺 瓷业 茶叶 茶厂 酱业 醋业 粉业 粮贸 米厂 畜牧 牧科 饲料业 渔具 海鲜
     预制菜 中央厨房 面点 坚果 罐头 乳制品 奶业 蜂业 参业 药研 药科 医科 医检 基因检测 病理 康养 
     猎头 灵活用工 速运 快运 物流园 供应链管理 仓储物流 货滴 运力 汽贸 车贸 二手车 车检 检车 洗涤 酒管 民宿 旅行社 文旅集团 演艺集团
 """
@@ -85,7 +85,7 @@ THING_WORDS = """
     商会 贷 码头 港 港区 机场 车站 枢纽 号线 高速 铁路 公园 绿道 水库 合作社 博物馆 会展中心 体育馆 展览馆 生产线 产线 车间 工厂 驿站 邻里中心
     家园 小区 花园 府 苑 里 岛 谷 港湾 湾 城 总部 专班 科创中心 安置房 保障房 专项资金 引导资金 专项债 班列 大会 博览会 赛事 大赛 超市 门店 市场
     法庭 法院 仲裁院 检察院 检验所 检测站 净水厂 净水站 净化厂 水质净化厂 污水站 再生水厂 供水厂 热源厂 焚烧厂 填埋场 转运站 停车场 客运站 货运站 火车站 高铁站 航站楼
-    工作站 集群 产业带 经济带 经济圈 区块 断面 专线 专用线 支线 复线 延伸段 北延段 南延段 东延段 西延段 先行段 段 号 工坊 作坊 工场 创谷 艺术馆 纪念馆 档案馆 规划馆 体验馆 展示馆 陈列馆 文化宫 少年宫 影城 影院 剧场 乐园 游乐园 植物园 动物园 湿地 茶园 果园 渔场 渔港 矿
+    奖学金 助学金 奖 栋 工作站 集群 产业带 经济带 经济圈 区块 断面 专线 专用线 支线 复线 延伸段 北延段 南延段 东延段 西延段 先行段 段 号 工坊 作坊 工场 创谷 艺术馆 纪念馆 档案馆 规划馆 体验馆 展示馆 陈列馆 文化宫 少年宫 影城 影院 剧场 乐园 游乐园 植物园 动物园 湿地 茶园 果园 渔场 渔港 矿
     煤矿 矿山 油田 气田 电场 风电场 光伏电站 储能电站 储能站 换电站 加氢站 加油站 充电站 变电所 水闸 船闸 渠 运河 灌渠 学堂 讲堂 书屋 书吧 工作室 事务所 诊所 药店
     救助站 血站 派出所 消防站 救援站 巡逻队 大队 中队 支队 总队 交易市场 批发市场 陆港 空港 无水港 保税仓 海外仓 前置仓 仓 冷库 粮库 油库 口岸 专列 联合体 创新联合体
     论坛 峰会 双创周 文化节 旅游节 美食节 音乐节 购物节 电商节 艺术节 马拉松 交易会 洽谈会 推介会 招聘会 对接会 民宿集群 酒庄 庄园 林区 牧业园 商务区 中央商务区 金融城
@@ -133,6 +133,8 @@ _STARTS_BADLY = re.compile(
     r"可|再|又|均|也|还|共|约|超|近|无|未|不|多|少数?|一批|一个|多个|首[个批家]|第"
 )
 """What begins a statement, not a name."""
+_GOING = re.compile(r"(?:在建|续建|拟建|新建成|已建|待建|停工)的?(?=[^,，。]{4})")
+"""How far a thing has come, in front of its name."""
 _VERBS = frozenset(
     """
     开设 开展 开办 开工 开通 开行 开出 举办 组织 承办 召开 完成 实现 新增 净增 引进 引入 引育 招引 招聘 招录 招收 招募 培育 培养 培训 建设 建成 新建 扩建 改建 续建 改造 修复 修缮 铺设
@@ -164,6 +166,10 @@ _PUBLIC = re.compile(
     r"|少年宫|法院|检察院|仲裁院|福利院|养老院|公共资源交易中心|政务服务中心|行政服务中心|融媒体中心|人才中心|就业中心|血站|党校|动物园|植物园|电视台|供销社)"
 )
 """县疾控中心, 区人民医院: of a region, and the only one there."""
+_SERVICE = re.compile(
+    r"(?![各该每省市县级新建本全一])[一-龥]{2,8}(?:服务中心|调解中心|举报中心|指挥中心|受理中心|交易中心|仲裁院|巡回法庭|检测所|检验所|监督所|消防站|救援站|派出所|税务所|事务所|办事大厅|服务大厅)"
+)
+"""政务服务中心 and the like: the only one of its kind, and it acts."""
 _MASKED_REGION = re.compile(r"(?:[*×○某]|[xX]{2,})+(?:园区|开发区|高新区|经开区|[省市区县州])\Z")
 """*市, 某园区: the region that is spoken of, whatever its name."""
 _DISTRICTS = re.compile(r"高新区|经开区|开发区|保税区|综保区|自贸区|新区|主城区|老城区|工业园区?|科技园|物流园")
@@ -197,7 +203,9 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     if thing is not None:
         return _is_named_thing(words, words[: thing.start()], thing[0], follows, listed)
     missing, leading = unspelled(words)
-    if KINDS_OF_BUSINESS.search(words) is not None:
+    business = KINDS_OF_BUSINESS.search(words)
+    if business is not None:
+        leading = max(leading, unspelled(words[: business.start()])[1])
         return 4 <= len(words) <= 14 and (leading >= 2 or missing >= 3 or _MASKED.match(words) is not None)
     if _KIND.search(words):
         return False
@@ -230,6 +238,8 @@ def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed:
         return True
     if not core or len(core) + len(thing) < 3:
         return False
+    if follows in (Follows.ACT, Follows.DOING, Follows.PERIOD) and _SERVICE.fullmatch(words) is not None:
+        return True
     if sure and _PUBLIC.fullmatch(words) is not None:
         return True
     if thing in ("资金", "专项", "券"):
@@ -257,6 +267,8 @@ def named(words: str, follows: Follows, listed: bool = False) -> str:
     kind = _KIND_BEFORE.match(plain)
     if kind is not None and unspelled(_RANKED.sub("", kind[0]))[0] == 0 and is_name(plain[kind.end() :], follows, True):
         return plain[kind.end() :]
+    going = _GOING.match(plain)
+    plain = plain[going.end() :] if going is not None else plain
     if is_name(plain, follows, listed):
         front = PRECEDED.match(plain) or VERB_FIRST.match(plain)
         if front is not None and is_name(plain[front.end() :], follows, listed):

@@ -83,7 +83,7 @@ def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
     if within is None:
         return False
     said = said + [whole.base for whole in scope.wholes + scope.earlier]
-    spoken = any(base and base in within["whole"] for base in said)
+    spoken = any(base and (base in within["whole"] or base.startswith(within["whole"])) for base in said)
     if not spoken and not phrases.MEASURED.search(within["whole"]):
         return False
     scope.parts = Parts((Whole(whole_name(within["whole"]), ""),), scope.subject)

@@ -82,6 +82,7 @@ def _resolve(plain: str, year: int | None) -> Period:
 
 
 _MONTHS = {word: number for number, word in enumerate("一二三四五六七八九", start=1)} | {"十": 10, "十一": 11}
+_QUARTER_END = re.compile(r"([一二三四])季度末")
 _CHINESE_SPAN = re.compile(r"(?<![前第])([一二三四五六七八九]|十一?)(至|到|-)(?=[一二三四五六七八九十]{1,2}月)")
 
 
@@ -94,6 +95,7 @@ def _dated(plain: str, year: int | None) -> Period:
     plain = re.sub(r"(?<=[\d月])、(?=\d)", "-", plain)
     plain = re.sub(r"(?:当月|单月)$", "", plain)
     plain = _TO_MONTH.sub(lambda m: "1月" if m[1] == "1" else f"1-{m[1]}月", plain)
+    plain = _QUARTER_END.sub(lambda m: f"{_MONTHS[m[1]] * 3}月底", plain)
     start_of_year = re.fullmatch(r"(\d{4})?年初", plain)
     if start_of_year is not None:
         stated = int(start_of_year[1]) if start_of_year[1] else year
