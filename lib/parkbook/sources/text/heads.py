@@ -73,7 +73,7 @@ _DOING = re.compile(
         入住 入驻 吸引 集聚 在孵 承担 承接 承办 服务(?!中心|公司|集团|平台|站|业|有限|类|园|大厅|出口|外包|贸易|协会|商|机构|网|局|器) 资助
         发放 支持 惠及 带动 拥有 持有 现有 已有 共有 在册 年内 全年 当年 今年 本年 目前
         累计 共(?=[一-龥]) 计划(?=总?投资|年|新|完成|建设|占|用|引|总|招) 预计 到账 到位 到资 增资 出资 出动 拆迁 征收 征地 引入 引进 引育
-        招引 培育(?!中心|基地|平台|库|园|计划|工程)
+        招引 招募 引荐 培育(?!中心|基地|平台|库|园|计划|工程)
         孵化(?!器|园|基地|中心|平台|型) 建成 建设(?!集团|公司|投资|银行|工程|项目|有限|指挥部|类|发展|局|基金|中心|计划|开发|用地) 开工 竣工
         投产 签约(?!项目|类) 成交 中标 募集 融资(?!担保|租赁|类|平台|中心) 贷款(?!公司|类)
         投出 投放 投入 接待 举办 申报 入选 申请 授权 招收 招聘 招录 培训(?!中心|学校|学院|基地|类|计划) 缴存 吸纳 提供 解决
@@ -152,7 +152,7 @@ _SUFFIXES_OF_FIRMS = frozenset(
 """What may stand behind another line of business (恒睿汽车电子, 恒睿铝业科技)."""
 _QUANTITY = re.compile(r"(?:量|率|数|额|值|面积|收入)\Z")
 _MAYBE = re.compile(
-    r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|妇联|残联|商联|科协|文联|[A-Za-z*×○某“\"《]"
+    r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|妇联|残联|商联|科协|文联|(?:服务|调解|举报|指挥|受理|交易)中心|仲裁院|[检监][测验督]所|[A-Za-z*×○某“\"《]"
 )
 """What a name can be made of that common words spell."""
 _OFFICE_WORDS = frozenset({"局", "海关", "大队", "法院", "总工会", "团区委", "团市委", "团县委", "妇联", "残联", "工商联", "科协", "国资委"})
@@ -278,6 +278,8 @@ def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] |
         return found if found[1] else None
     introduced = _INTRODUCED.match(body) or PRECEDED.match(body)
     if introduced is None or introduced.end() >= len(body):
+        if unspelled(body)[0] < 2:
+            return None
         begin = _apposed(body) or _said_of(body) or _in_region(body)
         found = _candidate(body[begin:], 0, True, unit) if begin else None
         return found if found is not None and found[1] else None

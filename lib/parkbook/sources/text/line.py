@@ -268,7 +268,8 @@ class LineReader:
             cue = replace(cue, rule="门槛", transformation=T.THRESHOLD, head="", cue="", keep=False)
         else:
             modality.hear(self.scope, lead + words, modality.TARGET_WORDS)
-            modality.hear_done(self.scope, words, after, self.namer.before)
+            if self.scope.target == "plan":
+                modality.hear_done(self.scope, words, after, self.namer.before)
         if lead:
             cue = replace(cue, head=lead + cue.head)
         separator = self._separator(words, place)
@@ -338,18 +339,19 @@ class LineReader:
         """The name that the words begin with; a period that was taken out of them ends a name."""
         if not words:
             return heads.NOTHING
-        named_before = bool(self.scope.subject) and bool(self.namer.sentence)
-        listed = self.scope.parts is not None or named_before or self.scope.announced
+        scope = self.scope
+        parts = scope.parts
+        listed = parts is not None or scope.announced or (bool(scope.subject) and bool(self.namer.sentence))
         if words.lstrip(",，").startswith("由") and _MADE_UP.match(self.plain, end):
             words = words.replace("由", "包括", 1)
-        if unit == "amount" and self.scope.parts is not None and self.scope.parts.named:
+        if unit == "amount" and parts is not None and parts.named:
             unit = "money"
         heard = heads.split(words, self.cut, listed, unit)
         if heard.name:
-            self.scope.said = heads.unled(heard.rest) if heard.doing else ""
-        elif self.scope.subject and (self.scope.said or opened in (";", "；")):
-            other = heads.alike(words, self.scope.subject) if opened in (";", "；") else None
-            return other or heads.parallel(words, self.scope.said) or heard
+            scope.said = heads.unled(heard.rest) if heard.doing else ""
+        elif scope.subject and (scope.said or opened in (";", "；")):
+            other = heads.alike(words, scope.subject) if opened in (";", "；") else None
+            return other or heads.parallel(words, scope.said) or heard
         return heard
 
     def _dealt_unsaid(self, token: Token, words: str, reading: Reading) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from parkbook.sources.text import heads, modality, names, phrases
 from parkbook.sources.text.names import Follows
 from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.scope import Clause, Scope
+from parkbook.sources.text.vocabulary import unspelled
 
 _IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
 _ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|一方面)")
@@ -116,7 +117,7 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
 
 def _about(name: str, clause: Clause, plain: str) -> str:
     """Whom a clause introduces, in whatever place: 恒睿光电是…, 依托青禾科技园, 位于西区的青禾项目, 引进了恒睿光电."""
-    if len(name) > 40 or clause.closed == "(":
+    if len(name) > 40 or clause.closed == "(" or (unspelled(name)[0] < 2 and "“" not in name):
         return ""
     found = _IS.match(name)
     if found is not None and (heard := heads.whose(found["name"])):

@@ -103,19 +103,19 @@ def _dated(plain: str, year: int | None) -> Period:
     return parse_period(plain, year)
 
 
-_SINCE = re.compile(r"(?:年)?(?:\d{1,2}月)?(?:正式)?(?:成立|组建|设立|建园|开园|创办|建成|投用|启动|运营|运行|挂牌|获批|开业|投产|实施)以来")
-_ONCE = re.compile(
-    r"(?:成立|创建|始建|创立|创办|建成|注册|落户|组建|设立|诞生|[筹新]?建)(?:于|时间为?|日期为?)|(?:始建|成立|创建|创立|落户|建成|投产|投用|设立)于|起步于"
+_CAME_TO_BE = re.compile(
+    r"年?(?:\d{1,2}月)?(?:正式)?(?:(?:成立|创立|创办|建园|建校|建院|始建)|(?:组建|设立|开园|建成|投用|启动|运营|运行|挂牌|获批|开业|投产|实施)以来)"
 )
-_BECAME = re.compile(r"年?(?:\d{1,2}月)?(?:正式)?(?:成立|创立|创办|建园|建校|建院|始建)(?!以来)")
+_CAME_TO_BE_IN = re.compile(
+    r"(?:成立|创建|始建|创立|创办|建成|注册|落户|组建|设立|诞生|起步|投产|投用|[筹新]?建)(?:于|时间为?|日期为?)\Z"
+)
 
 
 def is_event(plain: str, start: int, end: int) -> bool:
     """Whether a date is when something came to be or since when it is: no period of a figure."""
-    before = plain[max(0, start - 6) : start]
-    if before.endswith(("于", "为", "间", "期")) and any(found.end() == len(before) for found in _ONCE.finditer(before)):
+    if _CAME_TO_BE.match(plain, end) is not None:
         return True
-    return _SINCE.match(plain, end) is not None or _BECAME.match(plain, end) is not None
+    return plain[start - 1 : start] in ("于", "为", "间", "期") and _CAME_TO_BE_IN.search(plain[max(0, start - 6) : start]) is not None
 
 
 _TITLE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:年|(?=[一-龥|丨]))")
