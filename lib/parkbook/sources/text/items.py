@@ -37,7 +37,9 @@ _ANAPHOR = re.compile(
 )
 _FIRM = frozenset({"公司", "企业", "集团", "单位"})
 _OF_THINGS = re.compile(r"(?:项目|工程|计划|基金|公寓|大厦|片区|地块|街道|镇|乡)(?:[一二三四]期)?\Z")
-_OF_AREA = re.compile(r"(?:[园区谷港城镇乡县岛湾里]|街道|组团|板块|小镇|孵化器|加速器|众创空间|基地)(?:[一二三四]期)?\Z")
+_OF_AREA = re.compile(
+    r"(?:[园区谷港城镇乡县岛湾里]|街道|组团|板块|小镇|孵化器|加速器|众创空间|基地)(?:[一二三四]期)?\Z"
+)
 _THE_PARK = ("园区", "全园", "该园")
 """What a park that the line is about may be called again."""
 _OF_PARK = re.compile(
@@ -65,9 +67,7 @@ def carries_on(host: str, own: str, sole: bool) -> bool:
         return False
     if (_FUND.search(host) and _OF_FUND.match(own)) or (_BUILT.search(host) and _OF_BUILT.match(own)):
         return True
-    return sole and (
-        _OF_AREA.search(host) is not None or _FUND.search(host) is not None or _OF_PARK.match(own) is None
-    )
+    return sole and (_OF_AREA.search(host) is not None or _FUND.search(host) is not None or _OF_PARK.match(own) is None)
 
 
 def meant(own: str, last: str) -> str:

@@ -155,10 +155,21 @@ def lexicon() -> tuple[LexRule, ...]:
             rf"前(?P<high>\d+|{chinese})(?P<unit>名|位|强)?(?=[,，。;、:)”\s的]|$)",
             before=p.RANK_WORDS,
         ),
-        _rule("排名靠前的若干", Kind.EXCLUDED, "前", rf"前(?:\d+|{chinese})(?:(?:名|位|强|家|大)(?=[一-龥])|(?=的[一-龥]))"),
+        _rule(
+            "排名靠前的若干",
+            Kind.EXCLUDED,
+            "前",
+            rf"前(?:\d+|{chinese})(?:(?:名|位|强|家|大)(?=[一-龥])|(?=的[一-龥]))",
+        ),
         # --- NUMBER
         _rule("人均数", Kind.NUMBER, "人", rf"人均(?P<num>{number})(?P<inf>余|多)?\s?(?P<unit>{unit})"),
-        _rule("数", Kind.NUMBER, DIGITS, rf"(?P<num>{number})(?P<inf>余|多)?(?P<unit>期)(?![间内限货待望])", before=p.SERIES),
+        _rule(
+            "数",
+            Kind.NUMBER,
+            DIGITS,
+            rf"(?P<num>{number})(?P<inf>余|多)?(?P<unit>期)(?![间内限货待望])",
+            before=p.SERIES,
+        ),
         _rule(
             "数",
             Kind.NUMBER,

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from parkbook.model import Comparison, Transformation
 from parkbook.periods import Period, PeriodStatus, unknown_period
-from parkbook.sources.text import bare, dealing, grammar, heads, items, modality, phrases, spoken, when
+from parkbook.sources.text import bare, dealing, grammar, heads, introduced, items, modality, phrases, spoken, when
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
@@ -260,7 +260,11 @@ class LineReader:
             token.end,
         )
         cue = grammar.read_words(heard.rest if heard.name else words, quantity.unit.kind)
-        if quantity.unit.text in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or quantity.unit.text == "位"):
+        if (
+            quantity.unit.text in ("位", "名")
+            and _MOVED.search(cue.cue)
+            and (cue.rule == "位次变化" or quantity.unit.text == "位")
+        ):
             quantity.unit = rank_unit(quantity.unit.text)
             cue = replace(cue, rule="位次变化", transformation=T.CHANGE, keep=False)
         beyond = self.plain[token.end : min(place.clause.end, token.end + 40)]
@@ -306,7 +310,7 @@ class LineReader:
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
-        owner = heads.behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
+        owner = introduced.behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
         if owner:
             reading.subject = self.scope.subject = owner
             reading.label = reading.base = self.scope.base = heads.unled(words) or base

@@ -104,7 +104,9 @@ _PROGRAMME = re.compile(r"(?:基金|计划|贷|专项资金|引导资金|行动|
 _PLAIN_PROGRAMME = re.compile(
     r".{0,6}(?:(?:引导|(?<=..)母|(?<=..)子|创投|产业|风险|担保|扶持|天使|种子)基金|扶持计划|培育计划|科技贷|人才贷|园区贷|税易贷|引导资金|人才公寓(?:[一二三四]期)?|(?:[一-龥]{4,8})(?:资金|专项)|[一-龥]{2,6}券)\Z"
 )
-DIRECTION = re.compile(r"(?:核心|启动|起步|先导|先行|(?:[东南西北]翼)?(?:拓展|协同|辐射|延伸))区\Z|[东南西北中](?:[东南西北部])?(?:园|园区|区|片区|组团|分园|板块|厂区|城)\Z")
+DIRECTION = re.compile(
+    r"(?:核心|启动|起步|先导|先行|(?:[东南西北]翼)?(?:拓展|协同|辐射|延伸))区\Z|[东南西北中](?:[东南西北部])?(?:园|园区|区|片区|组团|分园|板块|厂区|城)\Z"
+)
 _NUMBERED = re.compile(
     r"[A-Za-z]{1,4}-?\d|[A-Z]{1,6}\Z|\d{1,4}号|[A-Z](?:区|座|栋|楼|地块|标段)|[“”《》]|[*×○某]|[xX]{2}|(?<=\d)-\d"
 )
@@ -247,7 +249,11 @@ def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed:
     missing, leading = unspelled(_PHASE.sub("", words) if len(_PHASE.sub("", thing)) == 1 else core)
     missing = min(missing, unspelled(words)[0])
     joined = sure and leading == 1 == missing and len(thing) > 1 and words[:2] not in common_words()
-    if missing >= 2 or (joined and words[1] in "新大高原全优实现") or (_AREAS.fullmatch(words) is not None and (sure or listed)):
+    if (
+        missing >= 2
+        or (joined and words[1] in "新大高原全优实现")
+        or (_AREAS.fullmatch(words) is not None and (sure or listed))
+    ):
         return True
     if sure and _PLACES.search(thing) is not None and len(core) >= 2:
         return True

@@ -178,9 +178,7 @@ DIGIT_NAME = (
     r"\d+(?:\.\d+)?(?=[A-Za-z])(?!(?:PFlops|PFLOPS|EFlops|P|GB|TB|PB|MW|kW|km|kg|m2|m3|m²|m³|tce|TEU|t|ha|USD|EUR|L|kl|pct|kWh)(?![A-Za-z]))[A-Za-z0-9]*"
     r"|\d+\+[0-9NXnx+]+(?:\+[0-9A-Za-z]+)*|\d+强|\d{3}国道|\d+(?=程序员节|晚会|大促|计划|热线|工程)"
 )
-SERIES = (
-    r"(?:举办|开办|开班|举行|编发|编印|班|培训|活动|讲座|讲堂|课堂|学堂|沙龙|简报|专刊|论坛|路演|课程|夜校|下午茶|节目|专栏|通报|内参|刊物|直播|训练营|研修|研讨会|读书会)[”》]?(?:共|累计|达|约|了)*"
-)
+SERIES = r"(?:举办|开办|开班|举行|编发|编印|班|培训|活动|讲座|讲堂|课堂|学堂|沙龙|简报|专刊|论坛|路演|课程|夜校|下午茶|节目|专栏|通报|内参|刊物|直播|训练营|研修|研讨会|读书会)[”》]?(?:共|累计|达|约|了)*"
 """What is held or issued so many times: 培训班96期 counts, 一期 is a part of a project."""
 INDEXES = r"(?:指数|得分|评分|总分|系数|容积率|均值|PMI)(?:同比)?(?:达到?|为|是|升至|降至|提高到|由|从|至|到|:)*"
 """What is printed without a unit and is a figure all the same."""

@@ -115,7 +115,10 @@ def is_event(plain: str, start: int, end: int) -> bool:
     """Whether a date is when something came to be or since when it is: no period of a figure."""
     if _CAME_TO_BE.match(plain, end) is not None:
         return True
-    return plain[start - 1 : start] in ("于", "为", "间", "期") and _CAME_TO_BE_IN.search(plain[max(0, start - 6) : start]) is not None
+    return (
+        plain[start - 1 : start] in ("于", "为", "间", "期")
+        and _CAME_TO_BE_IN.search(plain[max(0, start - 6) : start]) is not None
+    )
 
 
 _TITLE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:年|(?=[一-龥|丨]))")
