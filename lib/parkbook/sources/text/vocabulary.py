@@ -179,12 +179,18 @@ def common_words() -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 1)
 
 
+def _is_compound(word: str, words: frozenset[str]) -> bool:
+    """Whether two other words spell a word (专项|资金): it adds nothing to them."""
+    return any(word[:cut] in words and word[cut:] in words for cut in range(2, len(word) - 1))
+
+
 @lru_cache(maxsize=1)
 def _automaton() -> Any:
     """The common words with their lengths, ready to be found at every place of a phrase in one pass."""
     automaton = ahocorasick.Automaton()
-    for word in common_words():
-        if len(word) <= _LONGEST:
+    words = common_words()
+    for word in words:
+        if len(word) <= _LONGEST and not _is_compound(word, words):
             automaton.add_word(word, len(word))
     automaton.make_automaton()
     return automaton
