@@ -116,14 +116,6 @@ def _is_counted(name: str, unit: str, listed: bool) -> bool:
     return counted is not None and (not listed or (unit == "pieces" and counted[0] in _COUNTED_ONLY))
 
 
-@lru_cache(maxsize=20000)
-def whose(words: str) -> str:
-    """The name that words are, with or without its kind before it (龙头企业恒睿光电); empty when they are none."""
-    body = _begun(words)[0]
-    name = named(body, Follows.HEADING)
-    return name or named(body[introduced.apposed(body) :], Follows.HEADING)
-
-
 def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] | None:
     """重点企业如恒睿光电…, 为恒睿光电协调…: the name behind an introduction."""
     behind = _FOR.match(body)
