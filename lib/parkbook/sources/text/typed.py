@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import ahocorasick
 
@@ -41,7 +41,6 @@ _STRONG = at_end(
 )
 """A name ends there even where the next words are none that we know."""
 UNTRAILED = at_end(r"达到 达 约 共计 共 (?<!行)为 是 超过 超 近 逾 累计 合计 总计 已 均 : ： “ \s 突破 至 到", "+")
-_PHASE = re.compile("[一二三四]期")
 
 
 _MEASURES = re.compile(
@@ -59,38 +58,19 @@ _MEASURES = re.compile(
 )
 
 
-class _Ending(NamedTuple):
-    """A word that names end in, and where it stands."""
-
-    start: int
-    end: int
-    word: str
-
-
 @lru_cache(maxsize=1)
 def _automaton() -> Any:
     """All endings, ready to be found in one pass."""
     automaton = ahocorasick.Automaton()
     for word in {*BUSINESS_WORDS.split(), *(_BEHIND.sub("", word) for word in THING_WORDS.split()), *_OFFICES}:
-        automaton.add_word(word, word)
+        automaton.add_word(word, len(word))
     automaton.make_automaton()
     return automaton
 
 
-def _endings(body: str) -> list[_Ending]:
-    """At every place, the longest ending that begins there, with the phase behind it (产业园二期)."""
-    longest: dict[int, _Ending] = {}
-    for last, word in _automaton().iter(body):
-        start = last + 1 - len(word)
-        longest[start] = _Ending(start, last + 1, word)
-    found = [longest[start] for start in sorted(longest)]
-    if "期" not in body:
-        return found
-    phases = (_PHASE.match(body, one.end) for one in found)
-    return [
-        one if phase is None else _Ending(one.start, phase.end(), one.word + phase[0])
-        for one, phase in zip(found, phases, strict=True)
-    ]
+def _endings(body: str) -> dict[int, int]:
+    """Where endings begin and end in words, the longest of those that begin at one place."""
+    return {last + 1 - size: last + 1 for last, size in _automaton().iter(body)}
 
 
 def end_of_name(body: str, listed: bool) -> int:
@@ -99,26 +79,30 @@ def end_of_name(body: str, listed: bool) -> int:
         return 0
     best = maybe = 0
     known = common_words()
-    for ending in _endings(body):
-        end = ending.end
+    endings = _endings(body)
+    for start in sorted(endings):
+        end = endings[start]
+        word = body[start:end]
+        if body[end + 1 : end + 2] == "期" and body[end] in "一二三四":
+            end += 2
         if body[end : end + 1] in _OF_WORDS:
             continue
-        if end >= len(body) or (best and _BETWEEN.search(body, best, ending.start)):
+        if end >= len(body) or (best and _BETWEEN.search(body, best, start)):
             break
-        if end <= best or (best and not _extends(body, best, ending)):
+        if end <= best or (best and not _extends(body, best, start, end)):
             continue
         if body[end - 1 : end + 1] in known or body[end - 1 : end + 2] in known:
             continue
-        if best and len(ending.word) == 1 and body[end - 3 : end] in known:
+        if best and len(word) == 1 and body[end - 3 : end] in known:
             continue
         doing = _does(body, end)
-        joined = bool(best) and ending.start == best and len(ending.word) > 1 and THINGS.search(body[:end]) is not None
+        joined = bool(best) and start == best and len(word) > 1 and THINGS.search(body[:end]) is not None
         if (
             not (doing or joined)
             and unspelled(body[end : end + 6])[1]
             and QUANTITY.search(UNTRAILED.cut(body[end:])) is None
         ):
-            strong = len(ending.word) > 1 and THINGS.search(body[:end]) is not None
+            strong = len(word) > 1 and THINGS.search(body[:end]) is not None
             if (
                 not maybe
                 and (strong or _STRONG.search(body[:end]))
@@ -138,20 +122,20 @@ def end_of_name(body: str, listed: bool) -> int:
     return 0 if best and _GLUED.match(body, best) else best
 
 
-def _extends(body: str, best: int, ending: _Ending) -> bool:
+def _extends(body: str, best: int, start: int, end: int) -> bool:
     """Whether a name goes on to another ending: to a thing (恒睿光电|屋顶项目), or right to what firms are called (铝业|科技)."""
-    if ending.word in _OFFICES or THINGS.search(body[: ending.end]) is not None:
+    if body[start:end] in _OFFICES or THINGS.search(body[:end]) is not None:
         return True
-    if ending.start > best:
+    if start > best:
         return False
-    return ending.word in _SUFFIXES_OF_FIRMS or KINDS_OF_BUSINESS.search(body[:best]) is None
+    return body[start:end] in _SUFFIXES_OF_FIRMS or KINDS_OF_BUSINESS.search(body[:best]) is None
 
 
 def _does(body: str, end: int) -> bool:
     """Whether a verb of doing stands at a place, and no thing that is called after one (招聘会, 建设工程)."""
     if verbs.DOING.match(body, end) is None:
         return False
-    return not any(one.start == 0 and len(one.word) > 2 for one in _endings(body[end : end + 8]))
+    return _endings(body[end : end + 8]).get(0, 0) < 3
 
 
 def is_measure(words: str) -> bool:
