@@ -100,7 +100,7 @@ def split(words: str, period_at: int, listed: bool, unit: str = "") -> Heard:
     if found is not None and unit in ("count", "pieces") and not found[1] and _is_counted(found[0], unit, listed):
         end = typed.end_of_name(body, listed)
         found = (body[:end], body[end:], True) if end and THINGS.search(body[:end]) is not None else None
-    if found is None:
+    if found is None and _may_name(body):
         found = _introduced(body, period_at, unit)
     if found is not None:
         name, rest, doing = found
@@ -207,7 +207,7 @@ def listing(words: str) -> tuple[str, ...]:
     if "、" not in words:
         return ()
     body = _begun(words)[0]
-    if "、" not in body:
+    if "、" not in body or not _may_name(body):
         return ()
     items = _items(body)
     items[0] = items[0][max(items[0].rfind("有"), items[0].rfind("为")) + 1 :]
@@ -264,9 +264,14 @@ def _unquoted(name: str) -> str:
     return name[1:-1] if name.startswith("“") and name.find("”") == len(name) - 1 else name
 
 
+def _may_name(body: str) -> bool:
+    """Whether words have anything that names are made of."""
+    return unspelled(body)[0] > 1 or unspelled(body[:2])[0] > 1 or _MAYBE.search(body) is not None
+
+
 def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str, str, bool] | None:
     """(name, rest, whether a verb of doing follows) of the shortest name that the words begin with."""
-    if len(body) < 2 or (_MAYBE.search(body) is None and unspelled(body)[0] < 2 and unspelled(body[:2])[0] < 2):
+    if len(body) < 2 or not _may_name(body):
         return None
     if period_at >= 2 and (name := named(body[:period_at], Follows.PERIOD, listed)):
         return name, body[period_at:], True

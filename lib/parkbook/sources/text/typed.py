@@ -18,6 +18,9 @@ from parkbook.sources.text.names import BUSINESS_WORDS, KINDS_OF_BUSINESS, THING
 from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import alternatives, at_end
 
+_LONGEST = 28
+"""No name is longer."""
+_BUSINESSES = frozenset(BUSINESS_WORDS.split())
 _BEHIND = re.compile(r"\(\?<!.*?\)")
 _OFFICES = frozenset("局 海关 大队 法院 总工会 团区委 团市委 团县委 妇联 残联 工商联 科协 国资委".split())
 OFFICE_IN = re.compile(r"局|海关|大队|法院|工会|[区市县省]委|妇联|残联|工商联|科协")
@@ -79,9 +82,11 @@ def end_of_name(body: str, listed: bool) -> int:
         return 0
     best = maybe = 0
     known = common_words()
-    endings = _endings(body)
+    endings = _endings(body[:_LONGEST])
     for start in sorted(endings):
         end = endings[start]
+        if not unspelled(body[:start])[0] and body[start:end] in _BUSINESSES:
+            continue
         word = body[start:end]
         if body[end + 1 : end + 2] == "期" and body[end] in "一二三四":
             end += 2
