@@ -184,7 +184,6 @@ def alike(words: str, subject: str) -> Heard | None:
     return Heard(body[:end], body[end:], doing=True)
 
 
-@lru_cache(maxsize=20000)
 def parallel(words: str, said: str) -> Heard | None:
     """甲公司纳税5亿元；万家乐纳税3亿元: what no word list knows is a name where the same is said of it as of the name before."""
     body = _begun(words)[0]
@@ -194,14 +193,12 @@ def parallel(words: str, said: str) -> Heard | None:
     return Heard(body[:end], body[end:], doing=True)
 
 
-@lru_cache(maxsize=20000)
 def strange(words: str) -> bool:
     """Whether words begin with what is no common word: a name that was not understood."""
     body = _begun(words)[0]
     return unspelled(body)[1] >= 4 and could_be(body) and typed.QUANTITY.search(unled(body)) is None
 
 
-@lru_cache(maxsize=20000)
 def listing(words: str) -> tuple[str, ...]:
     """甲、乙、丙等 and 甲、乙获评先进: the names in a row that words begin with."""
     if "、" not in words:

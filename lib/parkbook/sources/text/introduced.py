@@ -8,10 +8,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from parkbook.sources.text.names import WHOLE, Follows, named
-from parkbook.sources.text.vocabulary import unspelled
+from parkbook.sources.text.vocabulary import strange_within, unspelled
 from parkbook.sources.text.wordlists import alternatives
 
 _IS = re.compile(
@@ -19,7 +18,7 @@ _IS = re.compile(
         r"""
         是(?!由) 系(?!统) 作为(?!由) 被认定 被评 被列 被授予 被纳入 被确定 被命名 获评 获批 荣获 荣膺 获得?[^,，]{0,16}(?:称号|认定|奖|荣誉) 入选 入围 跻身 上榜 晋级 位于 坐落 地处
         通过[^,，]{2,16}(?:认定|验收|评审|认证) 正式成立 成立(?!以来) 创建 组建 设立 始建 创立 隶属 专注 主要从事 主营 深耕 前身
-        为(?=[^,，。]{0,14}(?:企业|平台|公司|基地|中心|机构|院校|高校|工厂|冠军|小巨人”?)\Z)
+        为(?=[^,，。]{0,14}(?:企业|平台|公司|基地|中心|机构|院校|高校|工厂|冠军|小巨人”?))
         """
     )
 )
@@ -27,6 +26,9 @@ _CAME_ABOUT = re.compile(
     r"(?:(?:建设)?(?:进展|推进|运行|运转)(?:总体|整体)?(?:顺利|良好|平稳|正常|有序)|已?(?:正式|顺利|全面|全部|如期|成功|提前)?"
     r"(?:开工|竣工|投产|投用|封顶|交付|开园|开业|落户|签约|上市|建成|启用|投入使用|通车|贯通|通水|通气|投运|试?运行|亮相|挂牌|揭牌|获批)"
     r"(?:建设|投产|投用|使用|运营|通车|运行|启用|交付)*)\Z"
+)
+_HAPPENS = tuple(
+    "顺利 良好 平稳 正常 有序 开工 竣工 投产 投用 封顶 交付 开园 开业 落户 签约 上市 建成 启用 使用 通车 贯通 通水 通气 投运 运行 亮相 挂牌 揭牌 获批 建设 运营".split()
 )
 _LEANS = ("依托", "通过", "借助", "由", "以", "在", "主要依托")
 _LEANING = re.compile(
@@ -54,7 +56,6 @@ _HAPPENED = re.compile(
 )
 
 
-@lru_cache(maxsize=20000)
 def behind(after: str) -> str:
     """总投资5亿元|的恒睿光电项目开工: the name that stands behind a figure; empty when none does."""
     found = _BEHIND.match(after)
@@ -72,6 +73,8 @@ def apposed(body: str) -> int:
     if "(" in body:
         return 0
     for kind in _KIND_OF_FIRM.finditer(body, 0, 20):
+        if strange_within(body, kind.end()) < 2:
+            return 0
         if unspelled(_RANKED.sub("", body[: kind.end()]))[0]:
             return 0
         if unspelled(body[kind.end() : kind.end() + 6])[1] >= 2:
@@ -82,16 +85,19 @@ def apposed(body: str) -> int:
 def in_region(body: str) -> int:
     """Where words begin behind 我区 and 园区 that common words cannot spell."""
     whole = WHOLE.match(body)
-    return whole.end() if whole is not None and unspelled(body[whole.end() : whole.end() + 6])[1] >= 2 else 0
+    if whole is None or strange_within(body, whole.end()) < 2:
+        return 0
+    return whole.end() if unspelled(body[whole.end() : whole.end() + 6])[1] >= 2 else 0
 
 
 def said_of(body: str) -> int:
     """Where the name begins behind 同期开工的 and 我园引进的; 0 where none does."""
     end = body.find("的", 2, 16) + 1
-    return end if end and not unspelled(body[: end - 1])[0] and unspelled(body[end : end + 8])[0] >= 2 else 0
+    if not end or strange_within(body, end) < 2:
+        return 0
+    return end if not unspelled(body[: end - 1])[0] and unspelled(body[end : end + 8])[0] >= 2 else 0
 
 
-@lru_cache(maxsize=20000)
 def whose(words: str) -> str:
     """The name that words are, with or without its kind before it (龙头企业恒睿光电); empty when they are none."""
     return named(words, Follows.HEADING) or named(words[apposed(words) :], Follows.HEADING)
@@ -105,13 +111,14 @@ def about(words: str, plain: str, end: int) -> str:
     if len(words) > 40 or (unspelled(words)[0] < 2 and "“" not in words):
         return ""
     if unspelled(words[:10])[0] > 1 or "“" in words[:10]:
-        for found in (_IS.search(words, 2), _CAME_ABOUT.search(words, 2)):
+        came_about = _CAME_ABOUT.search(words, 2) if words.endswith(_HAPPENS) else None
+        for found in (_IS.search(words, 2, 24), came_about):
             if found is not None and found.start() <= 22 and (name := whose(words[: found.start()])):
                 return name
     if words.startswith(_LEANS) and (leaning := _LEANING.match(words)) is not None and (name := whose(leaning["name"])):
         return name
     last = max(words.rfind("的"), words.rfind("—"))
-    if last >= 0:
+    if last >= 0 and strange_within(words, last + 1) > 1:
         itself = _ITSELF.match(words, last + 1 + words.startswith(("是", "为"), last + 1))
         if itself is not None and (name := whose(itself[0])):
             return name

@@ -127,7 +127,6 @@ def _goes_on(parts: Parts, own: str) -> bool:
     return bool(family) and family == _family(parts.last.base)
 
 
-@lru_cache(maxsize=20000)
 def is_bare(own: str) -> bool:
     """高端装备, 国家级: says which part, not what is measured or done."""
     words = phrases.strip_lead(own)

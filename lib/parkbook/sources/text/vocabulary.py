@@ -261,3 +261,8 @@ def unspelled(words: str) -> tuple[int, int]:
     spelling = _Spelling(words)
     recent.appendleft(spelling)
     return spelling.of(len(words))
+
+
+def strange_within(words: str, start: int) -> int:
+    """About how many of the characters left over stand from a place on: without spelling what stands there anew."""
+    return unspelled(words)[0] - unspelled(words[:start])[0]
