@@ -119,6 +119,8 @@ class LineReader:
             self.namer.sentence = []
             self.pending = ()
         elif clause.closed in (";", "；") and not self.stack:
+            if len(self.pending) > 1 and self.scope.subject in self.pending:
+                self.scope.subject = ""
             self.scope.pass_semicolon()
             self.namer.sentence = self.namer.sentence[-4:]
 

@@ -97,7 +97,7 @@ def ended(parts: Parts, heard: Heard, own: str, measure: str, separator: str) ->
     if parts.passed:
         return (
             parts.separator == "、"
-            or (not heard.name and not _goes_on(parts, own))
+            or (not heard.name and not _goes_on(parts, own, measure))
             or (bool(heard.name) and bool(own) and not parts.named)
             or not fits
             or begins_whole
@@ -112,11 +112,11 @@ def ended(parts: Parts, heard: Heard, own: str, measure: str, separator: str) ->
     return after_list or (begins_whole and not parts.named)
 
 
-def _goes_on(parts: Parts, own: str) -> bool:
+def _goes_on(parts: Parts, own: str, measure: str) -> bool:
     """Whether an unnamed figure behind a semicolon is another part: 其中：甲1；乙2, or what is measured stays the same."""
     if parts.colon or parts.separator in (";", "；"):
         return True
-    if parts.bare and is_bare(own):
+    if parts.bare and parts.last is not None and parts.last.measure == measure and is_bare(own):
         return True
     if parts.last is None:
         return False
