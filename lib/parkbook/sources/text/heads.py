@@ -30,7 +30,6 @@ from parkbook.sources.text.names import (
     named,
 )
 from parkbook.sources.text.vocabulary import unspelled
-from parkbook.sources.text.wordlists import alternatives, at_end
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,10 +140,10 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
             scope.subject = ""
     elif parts is not None and level and own and (heard.opens or _is_another_part(parts, measure)):
         scope.subject = parts.outer
-    elif parts is None and level and separator in (";", "；") and heads.strange(own):
-        scope.subject = ""
-    elif parts is None and level and own and scope.separator == "、" and separator in ("，", ",", ";"):
-        scope.subject = ""
+    elif parts is None and level and own:
+        listed = scope.separator == "、" and separator in ("，", ",", ";")
+        if listed or (separator in (";", "；") and heads.strange(own)):
+            scope.subject = ""
     if not (scope.subject or heard.whole or heard.name):
         scope.subject = meant(own, scope.last_subject)
         if not (namer.sentence or scope.subject) and carries_on(scope.host, own, namer.spoke_only_of(scope.host)):

@@ -46,7 +46,11 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Open parts. `outer`: the subject before them; `separator`: the sign between the first two; `passed`: a semicolon since; `bare`: no measure in the last."""
+    """Open parts.
+
+    `outer`: the subject before them; `separator`: the sign between the first two; `passed`: a semicolon since; `bare`: no
+    measure in the last.
+    """
 
     wholes: tuple[Whole, ...]
     outer: str

@@ -38,7 +38,8 @@ class Scope:
 
     `base` is the phrase the last figure of the sentence was of, `topic` one named without a figure, `measure` the last phrase
     that says what is measured, `host` the one subject of the sentence before, `place` the project or park that a paragraph
-    is about, `region` the whole that shares were last of, `announced`: whether a colon behind 企业, 项目 and the like says that names follow, `said` what was said of the last name.
+    is about, `region` the whole that shares were last of, `announced`: whether a colon behind 企业, 项目 and the like says that names
+    follow, `said` what was said of the last name.
     """
 
     base: str = ""
