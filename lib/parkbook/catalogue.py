@@ -11,13 +11,13 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from parkbook.datafiles import read_entries
 from parkbook.errors import DataError, UnknownCodeError, did_you_mean
-from parkbook.project import data_directory, relative_name
+from parkbook.project import data_directory
 from parkbook.units import Unit, parse_unit
 
 SYSTEMS = tuple(f"S{number}" for number in range(1, 31))
@@ -135,36 +135,9 @@ class Catalogue:
             )
         return self._by_id[indicator_id]
 
-    def of_system(self, system: str) -> list[Indicator]:
-        return [indicator for indicator in self if indicator.system == system]
-
     def by_name(self, name: str) -> Indicator | None:
         """The entry whose label or alias is exactly `name`."""
         return next((indicator for indicator in self if name in indicator.names), None)
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The safe loader, in C where the wheel has it: eight times as fast."""
-
-
-def load_yaml(path: Path) -> Any:
-    """A YAML document; DataError naming file and line when it is broken."""
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f"第 {mark.line + 1} 行" if mark else ""
-        raise DataError(
-            "YAML 文件无法解析",
-            where=f"{relative_name(path)} {line}".strip(),
-            cause=str(getattr(error, "problem", error)),
-            remedy="检查缩进、冒号和引号；文件须为 UTF-8",
-        ) from error
-
-
-def explain(error: ValidationError) -> str:
-    """A pydantic error as one line: field, problem."""
-    return "；".join(f"{'.'.join(str(part) for part in item['loc'])}：{item['msg']}" for item in error.errors())
 
 
 def read_catalogue(folder: Path) -> Catalogue:
@@ -175,17 +148,14 @@ def read_catalogue(folder: Path) -> Catalogue:
     for path in sorted(folder.glob("*.yaml")):
         if path.name == "systems.yaml":
             continue
-        for number, entry in enumerate(load_yaml(path)["indicators"], start=1):
-            where = f"{relative_name(path)} 第 {number} 项（{entry.get('id', '无代码')}）"
-            try:
-                indicator = Indicator.model_validate(entry)
-            except ValidationError as error:
-                raise DataError(
-                    "指标目录条目不合规则",
-                    where=where,
-                    cause=explain(error),
-                    remedy="按 docs/architecture.md 的格式修改该条目",
-                ) from error
+        entries = read_entries(
+            Indicator,
+            path,
+            "indicators",
+            what="指标目录条目不合规则",
+            remedy="按 docs/architecture.md 的格式修改该条目",
+        )
+        for indicator, where in entries:
             parse_unit(indicator.unit)
             for name in {indicator.id, *indicator.names}:
                 if name in names:

@@ -114,23 +114,18 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"parkbook {parkbook.__version__}", help="显示版本")
     commands = top.add_subparsers(dest="command", required=True, metavar="命令", title="命令", parser_class=_Parser)
     _run_parser(commands)
-    _help(commands.add_parser("check", help="检查 data 下的全部文件，指出文件、位置和处理办法", add_help=False))
-    _help(commands.add_parser("parks", help="列出园区及其已有数据", add_help=False))
+    _command(commands, "check", "检查 data 下的全部文件，指出文件、位置和处理办法")
+    _command(commands, "parks", "列出园区及其已有数据")
     _extract_parser(commands)
-    audit = commands.add_parser(
-        "audit", help="核对一个园区的数据：读了什么、哪里存疑、哪里不符、能推出什么", add_help=False
-    )
-    _help(audit)
+    audit = _command(commands, "audit", "核对一个园区的数据：读了什么、哪里存疑、哪里不符、能推出什么")
     audit.add_argument("park", metavar="ID", help="园区代码")
-    audit.add_argument("--format", default="text", metavar="格式", help="text（默认）或 json")
+    _text_or_json(audit)
     _score_parser(commands)
-    diff = commands.add_parser("diff", help="比较两次运行的结果：哪些指标变了、变了多少、为什么", add_help=False)
-    _help(diff)
+    diff = _command(commands, "diff", "比较两次运行的结果：哪些指标变了、变了多少、为什么")
     diff.add_argument("before", metavar="前一次", help="结果目录，或 outputs 下的目录名")
     diff.add_argument("after", metavar="后一次", help="同上；latest 为最近一次")
-    diff.add_argument("--format", default="text", metavar="格式", help="text（默认）或 json")
-    new = commands.add_parser("new-park", help="新建园区目录", add_help=False)
-    _help(new)
+    _text_or_json(diff)
+    new = _command(commands, "new-park", "新建园区目录")
     new.add_argument("park", metavar="ID", help="园区代码：小写字母、数字和连字符，如 my-park")
     new.add_argument("--name", default="", metavar="名称", help="园区名称")
     new.add_argument(
@@ -144,9 +139,19 @@ def _help(target: argparse.ArgumentParser) -> None:
     target.add_argument("-h", "--help", action="help", help="显示本说明")
 
 
+def _command(commands: argparse._SubParsersAction[_Parser], name: str, words: str, epilog: str = "") -> _Parser:
+    raw = argparse.RawDescriptionHelpFormatter
+    made = commands.add_parser(name, help=words, add_help=False, epilog=epilog or None, formatter_class=raw)
+    _help(made)
+    return made
+
+
+def _text_or_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", default="text", metavar="格式", help="text（默认）或 json")
+
+
 def _extract_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
-    extract = commands.add_parser("extract", help="读出一份报告或台账中的全部数据", add_help=False)
-    _help(extract)
+    extract = _command(commands, "extract", "读出一份报告或台账中的全部数据")
     extract.add_argument("file", type=Path, metavar="文件", help="报告 .txt .md .docx .pdf，台账 .xlsx .xls .csv")
     extract.add_argument("--format", default="jsonl", choices=["jsonl"], metavar="格式", help="jsonl：每行一条数据")
     extract.add_argument("--coverage", action="store_true", help="列出报告中每个数字、掩码和中文数的去向")
@@ -155,14 +160,7 @@ def _extract_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _score_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
-    score = commands.add_parser(
-        "score",
-        help="按一个评价体系给一张数据表计分",
-        add_help=False,
-        epilog=SCORE_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    _help(score)
+    score = _command(commands, "score", "按一个评价体系给一张数据表计分", epilog=SCORE_HELP)
     score.add_argument("framework", nargs="?", metavar="体系", help="评价体系的代码，或只属于一个体系的中文名称")
     score.add_argument("--values", type=Path, metavar="文件", help="数据表（CSV），列见下")
     score.add_argument(
@@ -175,14 +173,7 @@ def _score_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _run_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
-    run = commands.add_parser(
-        "run",
-        help="运行分析本并导出网页和 PDF",
-        add_help=False,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    _help(run)
+    run = _command(commands, "run", "运行分析本并导出网页和 PDF", epilog=EXAMPLES)
     run.add_argument("notebooks", nargs="*", metavar="分析本", help="park、briefing、comparison、coverage；不写则全部")
     which = run.add_mutually_exclusive_group()
     which.add_argument("--park", action="append", metavar="ID", help="园区代码，可重复")

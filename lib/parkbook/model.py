@@ -139,6 +139,19 @@ class Source:
         return "，".join(parts) or "媒体报道，未核对原文"
 
 
+CODE_FIELDS: dict[str, type[StrEnum]] = {
+    "obs_status": ObsStatus,
+    "transformation": Transformation,
+    "comparison": Comparison,
+    "price_basis": PriceBasis,
+    "scope_basis": ScopeBasis,
+    "fiscal_basis": FiscalBasis,
+    "target_kind": TargetKind,
+    "qualifier": Qualifier,
+}
+"""The fields of an observation that hold a code, with its list."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """One figure as published.

@@ -107,14 +107,13 @@ class Schedule:
     @property
     def name_zh(self) -> str:
         """For a note: 序时进度按…计."""
-        name = {
+        return {
             Way.MONTH: "“月份数÷12”",
             Way.HALF_MONTH: "“（月份数−0.5）÷12”（末月按半月）",
             Way.DAY: "“已过天数÷全年天数”（百分数进位到整数）",
             Way.DAY_OF_MONTH: "“（整月数＋截止日÷当月天数）÷12”",
             Way.WINDOW: f"“{self.start}月起{self.months}个月内均匀完成”",
         }[self.way]
-        return name
 
     @property
     def short_zh(self) -> str:

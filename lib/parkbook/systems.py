@@ -13,9 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from parkbook.catalogue import SYSTEMS, Catalogue, catalogue, explain, load_yaml
+from parkbook.catalogue import SYSTEMS, Catalogue, catalogue
+from parkbook.datafiles import read_entries
 from parkbook.errors import DataError
 from parkbook.model import ObsStatus, Transformation
 from parkbook.project import data_directory, relative_name
@@ -146,14 +147,10 @@ class System(_Part):
 def read_systems(path: Path, known: Catalogue) -> tuple[System, ...]:
     """The entries of a file, S1 to S30 in order; DataError for a missing one, an unknown indicator or unit."""
     systems = []
-    for entry in load_yaml(path)["systems"]:
-        where = f"{relative_name(path)}（{entry.get('id', '无代码')}）"
-        try:
-            system = System.model_validate(entry)
-        except ValidationError as error:
-            raise DataError(
-                "系统条目不合规则", where=where, cause=explain(error), remedy="按 parkbook.systems 的字段修改该条目"
-            ) from error
+    entries = read_entries(
+        System, path, "systems", what="系统条目不合规则", remedy="按 parkbook.systems 的字段修改该条目"
+    )
+    for system, where in entries:
         _check_codes(system, known, where)
         systems.append(system)
     found = tuple(system.id for system in systems)

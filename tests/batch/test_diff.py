@@ -13,7 +13,7 @@ from parkbook.batch.diff import Cause, Kind, compare_runs, diff_lines, find_run,
 from parkbook.batch.shown import Document, shown_values
 from parkbook.catalogue import catalogue
 from parkbook.codelists import Audience
-from parkbook.errors import DataError, UnknownCodeError
+from parkbook.errors import DataError, ParameterError, UnknownCodeError
 from parkbook.indicators.formulas import completion, published
 from parkbook.indicators.store import Shown, write_indicators
 from parkbook.model import ObsStatus, Transformation
@@ -177,7 +177,7 @@ def test_as_json(observe, run_of):
     (change,) = content["changes"]
     assert (change["kind"], change["difference"], change["why"][0]["cause"]) == ("changed", "2.7", "data")
     assert change["key"]["indicator_id"] == "gross_industrial_output"
-    with pytest.raises(UnknownCodeError, match="没有“yaml”这种格式"):
+    with pytest.raises(ParameterError, match="不支持的格式“yaml”"):
         diff_lines(difference, "yaml")
 
 

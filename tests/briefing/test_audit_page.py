@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from parkbook import workbook
-from parkbook.briefing import audit_page
-from parkbook.briefing.audit_page import AuditView, audit_view
-from parkbook.briefing.blocks import Block, Paragraph, Table
+from parkbook.briefing import audit_findings, audit_page
+from parkbook.briefing.audit_view import AuditView, audit_view
+from parkbook.briefing.blocks import Block, Paragraph, Run, Table
 from parkbook.catalogue import catalogue
 from parkbook.errors import ParkbookError, Severity
 from parkbook.observations.read import read_park
@@ -20,9 +20,9 @@ PARKS = ("qilu", "demo", "wangchun", "xian-htz", "ningbo-software")
 PARTS = (
     audit_page.sources_part,
     audit_page.reading_part,
-    audit_page.scope_part,
-    audit_page.findings_part,
-    audit_page.implied_part,
+    audit_findings.scope_part,
+    audit_findings.findings_part,
+    audit_findings.implied_part,
     audit_page.coverage_part,
 )
 
@@ -36,7 +36,7 @@ def blocks(view: AuditView) -> list[Block]:
     return [*audit_page.audit_lead(view), *(block for part in PARTS for block in part(view))]
 
 
-def runs(block: Block) -> list[audit_page.Run]:
+def runs(block: Block) -> list[Run]:
     if isinstance(block, Table):
         return [run for row in block.rows for cell in row for run in cell]
     return list(block.runs) if isinstance(block, Paragraph) else []
@@ -77,7 +77,7 @@ def test_the_lead_of_a_report_that_fits(views: dict[str, AuditView]) -> None:
 
 
 def test_implied_figures_show_their_inputs_and_formula(views: dict[str, AuditView]) -> None:
-    found = tables(audit_page.implied_part(views["qilu"]))
+    found = tables(audit_findings.implied_part(views["qilu"]))
     assert list(found) == ["推算的总数、目标和分项", "推算的上年同期数"]
     table = found["推算的总数、目标和分项"]
     [row] = [row for row in table.rows if row[0][0].text == "实际利用外资（目标）"]
@@ -93,7 +93,7 @@ def test_implied_figures_show_their_inputs_and_formula(views: dict[str, AuditVie
 
 
 def test_a_finding_shows_both_sides_with_their_places(views: dict[str, AuditView]) -> None:
-    found = tables(audit_page.findings_part(views["demo"]))
+    found = tables(audit_findings.findings_part(views["demo"]))
     caption = next(name for name in found if name.startswith("不符的数据"))
     cells = [["".join(run.text for run in cell) for cell in row] for row in found[caption].rows]
     [row] = [row for row in cells if row[0].startswith("信访交办类受理数 2025年1—9月 大于其总数")]
@@ -107,7 +107,7 @@ def test_the_surest_findings_stand_first(views: dict[str, AuditView]) -> None:
 
 
 def test_notes_of_many_periods_are_listed_once(views: dict[str, AuditView]) -> None:
-    found = tables(audit_page.findings_part(views["demo"]))
+    found = tables(audit_findings.findings_part(views["demo"]))
     caption = next(name for name in found if name.startswith("提示"))
     names = ["".join(run.text for run in row[0]) for row in found[caption].rows]
     assert sum(name.startswith("规上工业增加值") for name in names) == 1
@@ -123,7 +123,7 @@ def test_findings_of_the_reading_are_not_said_twice(views: dict[str, AuditView])
 def test_a_masked_report_lists_what_it_hides(views: dict[str, AuditView]) -> None:
     said = text(audit_page.coverage_part(views["wangchun"]))
     assert said.startswith("原文没有给出数字的共102条：原文隐去102条。")
-    assert "无法核对" in text(audit_page.findings_part(views["wangchun"]))
+    assert "无法核对" in text(audit_findings.findings_part(views["wangchun"]))
 
 
 def test_a_period_narrows_what_is_listed() -> None:

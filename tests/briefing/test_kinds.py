@@ -53,9 +53,9 @@ def test_an_outline_names_what_there_is(outline):
     ("period", "own", "kind"),
     [
         ("2025", True, "annual"),
-        ("2025-S1", True, "annual"),
-        ("2025年一季度", True, "annual"),
-        ("2025年1-9月", True, "annual"),
+        ("2025-S1", True, "half_year"),
+        ("2025年一季度", True, "quarterly"),
+        ("2025年1-9月", True, "quarterly"),
         ("2025年1-8月", True, "monthly"),
         ("2025-08", True, "monthly"),
         ("2025", False, "overview"),
@@ -64,6 +64,37 @@ def test_an_outline_names_what_there_is(outline):
 )
 def test_the_usual_document_of_a_period(period, own, kind):
     assert outline_for("", parse_period(period), own=own).id == kind
+
+
+def test_a_half_years_report_takes_the_latest_half_year_and_no_other_period():
+    half = open_park({"park": "demo", "kind": "half-year"}, "briefing")
+    assert half.cover()[0].title == "示例高新技术产业园2025年上半年工作情况汇报"
+    assert ("period", "2025年上半年", "随文种") in half.parameters.table()
+    assert open_park({"park": "demo", "kind": "quarterly"}, "briefing").view.period_label == "2025年1—9月"
+    asked = open_park({"park": "demo", "kind": "quarterly", "period": "2025年一季度"}, "briefing")
+    assert asked.view.period_label == "2025年一季度"
+    with pytest.raises(ParameterError, match=r"“半年工作汇报”的报告期须为半年.*2025年；"):
+        open_park({"park": "demo", "kind": "half_year", "period": "2025"}, "briefing")
+
+
+def test_where_all_targets_are_missed_none_is_counted_as_met():
+    lead = text_of(open_park({"park": "demo", "kind": "half_year"}, "briefing").opening()[0])
+    assert "设定年度目标的12项指标均慢于序时进度；" in lead
+
+
+def test_the_annex_of_a_report_has_the_figures_of_its_text_and_says_where_the_others_are():
+    book = open_park({"park": "demo", "kind": "annual"}, "briefing")
+    text = {ref for block in (*book.opening(), *book.front(), *book.body()) for ref in block.refs}
+    annex = book.annex()
+    tables = [block for block in annex if isinstance(block, Table) and "主要指标" in block.caption]
+    shown = [row for table in tables for row in table.rows]
+    assert all(any(run.ref in text for cell in row for run in cell) for row in shown)
+    assert not {"当月", "当月同比", "其他"} & {column.label for table in tables for column in table.columns}
+    note = next(text_of(block) for block in annex if isinstance(block, Paragraph))
+    left_out = len(book.view.numeric_rows) - len(shown)
+    assert note.startswith(f"本附件只列正文写到的指标；正文未写到的{left_out}项指标，") and note.endswith(
+        "，见Excel附表。"
+    )
 
 
 def test_a_kind_by_its_name_and_an_unknown_one():

@@ -31,10 +31,12 @@ from parkbook.briefing.blocks import (
     Provenance,
     Run,
 )
+from parkbook.briefing.claims import Sentence
 from parkbook.errors import RenderError
 from parkbook.export.document import Document, Failure, Item
 from parkbook.export.docx import office_template, render_docx
 from parkbook.export.markdown import Picture, Preformatted
+from parkbook.export.word.notes import paragraph_note
 
 Make = Callable[..., Document]
 NOTICE = "根据公开资料整理，非官方文件"
@@ -340,6 +342,16 @@ def test_a_titled_list_stands_in_a_box(make: Make, samples: SimpleNamespace) -> 
     assert [one.text for one in word.paragraphs if one.style.name == "提示"] == ["与上期相比", "• 新增一项"]
 
 
+def test_a_note_names_what_was_counted_but_is_no_list_of_a_hundred_names() -> None:
+    names = [f"指标{place}" for place in range(1, 26)]
+    counted = Sentence().count(3, "项", "完成目标的指标", names[:3]).count(25, "项", "同比好转的指标", names)
+    note = paragraph_note(list(counted.refs.values())).text
+    assert note == (
+        "本文计数：完成目标的指标3项（指标1；指标2；指标3）。"
+        f"本文计数：同比好转的指标25项（{'；'.join(names[:12])}等，逐项名单见网页版）。"
+    )
+
+
 def test_pictures_are_bitmaps_with_alt_text(full: bytes) -> None:
     word = opened(full)
     for shape in word.inline_shapes:
@@ -353,7 +365,7 @@ def test_a_bitmap_has_the_drawings_colours_on_white_paper(make: Make, samples: S
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50"><rect width="50" height="50" fill="#1f2a44"/></svg>'
     content = parts(render_docx(make([samples.cover(), samples.figure(svg=svg)])))
     drawn = Image.open(io.BytesIO(next(part for name, part in content.items() if "media" in name))).convert("RGB")
-    assert drawn.size == (1299, 650) and drawn.getpixel((1290, 640)) == (255, 255, 255)
+    assert drawn.size == (1181, 591) and drawn.getpixel((1170, 580)) == (255, 255, 255)
     ink = drawn.getpixel((10, 10))
     assert isinstance(ink, tuple) and all(
         abs(tone - wanted) <= 4 for tone, wanted in zip(ink, (0x1F, 0x2A, 0x44), strict=True)

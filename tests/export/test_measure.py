@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from fontTools.ttLib import TTFont
 
-from parkbook.export.measure import ColumnContent, breakable, column_parts, column_widths, text_width, title_lines
+from parkbook.export.measure import (
+    ColumnContent,
+    breakable,
+    column_parts,
+    column_widths,
+    greatest_width,
+    text_width,
+    title_lines,
+)
+from parkbook.fonts import font_directory
 
 
 @pytest.mark.parametrize(("title", "names", "lines"), [
@@ -79,3 +89,13 @@ def test_long_words_can_be_broken() -> None:
     assert opened.replace("\u200b", "") == "见 https://example.org/abcdefghijklmnop 处"
     assert all(text_width(part) <= 6 for part in opened.split()[1].split("\u200b"))
     assert breakable("短 word", 6) == "短 word"
+
+
+def test_no_character_of_the_faces_is_wider_than_its_greatest_width():
+    """A row that is said to be one line high is not measured again: a character wider than said would fall out of it."""
+    for file in font_directory().glob("*.ttf"):
+        with TTFont(file, lazy=True) as face:
+            units, widths = face["head"].unitsPerEm, face["hmtx"]
+            advances = {chr(code): widths[glyph][0] / units for code, glyph in face.getBestCmap().items()}
+        wider = [character for character, width in advances.items() if width > greatest_width(character) + 0.05]
+        assert not wider, (file.name, wider[:5])

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from parkbook.catalogue import catalogue
@@ -198,36 +198,3 @@ def test_a_published_month_that_the_cumulatives_do_not_give_is_flagged(observe):
     assert month("18.4").flags == ()
     assert month("18.9").flags == (growth.REVISED,)
     assert month("18.9").value == Decimal("18.9")
-
-
-def test_the_growth_of_a_group_is_that_of_its_sums(observe):
-    """100 grown by 25 % from 80, and 50 by −50 % from 100: 150/180 − 1 = −16.7 %; a median of 25 and −50 would say −12.5."""
-    members = [(observe("100"), observe("25", **YOY)), (observe("500000", unit="万元"), observe("-50", **YOY))]
-    found = growth.group_growth(members)
-    assert (half_up(found.rate, 1), found.members, found.weighted) == (Decimal("-16.7"), 2, True)
-
-
-def test_a_group_without_all_levels_gets_the_median_with_its_number(observe):
-    members = [(None, observe("2", **YOY)), (observe("100"), observe("5", **YOY)), (None, observe("11", **YOY))]
-    assert growth.group_growth(members) == growth.GroupGrowth(Decimal(5), 3, weighted=False)
-
-
-def test_a_group_needs_one_kind_of_growth_and_two_members(observe):
-    two_kinds = [(None, observe("2", **YOY)), (None, observe("5", price_basis=PriceBasis.CONSTANT, **YOY))]
-    assert growth.group_growth(two_kinds) is None
-    assert growth.group_growth([(None, observe("2", **YOY))]) is None
-    assert growth.group_growth([(None, observe("2", **YOY)), (None, observe("5", period="2024", **YOY))]) is None
-
-
-def test_the_ratio_of_a_group_is_the_ratio_of_sums():
-    """10/100 and 30/50: 40/150 = 26.7 %, not the mean of 10 % and 60 %."""
-    pairs = [(Decimal(10), Decimal(100)), (Decimal(30), Decimal(50))]
-    assert half_up(growth.ratio_of_sums(pairs) * 100, 1) == Decimal("26.7")
-    assert growth.ratio_of_sums([]) is None
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(members=st.lists(st.tuples(st.decimals(1, 1000, places=2), rates), min_size=2, max_size=6))
-def test_a_groups_growth_lies_between_its_members(observe, members):
-    found = growth.group_growth([(observe(str(level)), observe(str(rate), **YOY)) for level, rate in members])
-    assert min(r for _, r in members) - 1 <= found.rate <= max(r for _, r in members) + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -16,52 +15,32 @@ from parkbook.model import Observation, Source, SourceKind
 from parkbook.periods import Period, parse_period
 from parkbook.units import parse_unit
 
-UNITS = Path(__file__).resolve().parents[2] / "data" / "codelists" / "units.csv"
 LEDGER = Source(source_id="01.xlsx", kind=SourceKind.LEDGER, title="01.xlsx", sha256="0" * 64)
 
 
-def entry(name: str, label: str, **given: Any) -> dict[str, Any]:
-    base = {
-        "id": name,
-        "label_zh": label,
-        "label_en": name,
-        "system": "S1",
-        "unit": "亿元",
-        "basis": "flow",
-        "direction": "higher",
-        "release": "monthly",
-        "comparability": "level",
-    }
-    return base | given
-
-
-INDICATORS = [
-    entry("output", "工业总产值", minimum=0),
-    entry("high_tech_output", "高新技术产业产值", part_of="output"),
-    entry("firms", "企业数", unit="家", basis="stock"),
-    entry("rate", "入驻率", unit="%", basis="rate"),
+INDICATORS: list[dict[str, Any]] = [
+    {"id": "output", "label_zh": "工业总产值", "minimum": 0},
+    {"id": "high_tech_output", "label_zh": "高新技术产业产值", "part_of": "output"},
+    {"id": "firms", "label_zh": "企业数", "unit": "家", "basis": "stock"},
+    {"id": "rate", "label_zh": "入驻率", "unit": "%", "basis": "rate"},
 ]
 
 
 @pytest.fixture
-def known() -> Catalogue:
-    return Catalogue([Indicator.model_validate(item) for item in INDICATORS], {})
+def known(entry: Callable[..., dict[str, Any]]) -> Catalogue:
+    return Catalogue([Indicator.model_validate(entry(given)) for given in INDICATORS], {})
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(project: Callable[..., Path]) -> Path:
     """A project with one park, alpha, and no data."""
-    root = tmp_path / "项目"
-    for folder in ("catalogue", "codelists", "parks/alpha", "context"):
-        (root / "data" / folder).mkdir(parents=True)
-    content = yaml.safe_dump({"indicators": INDICATORS}, allow_unicode=True)
-    (root / "data" / "catalogue" / "test.yaml").write_text(content, encoding="utf-8")
-    shutil.copy(UNITS, root / "data" / "codelists" / "units.csv")
+    root = project(INDICATORS)
     park = {"id": "alpha", "name": "甲园", "relation": "own", "sources": [{"id": "alpha-2025", "kind": "report"}]}
+    (root / "data" / "parks" / "alpha").mkdir()
+    (root / "data" / "context").mkdir()
     (root / "data" / "parks" / "alpha" / "park.yaml").write_text(
         yaml.safe_dump(park, allow_unicode=True), encoding="utf-8"
     )
-    monkeypatch.setenv("PARKBOOK_HOME", str(root))
     return root
 
 

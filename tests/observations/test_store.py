@@ -27,7 +27,7 @@ from parkbook.model import (
     TargetKind,
     Transformation,
 )
-from parkbook.observations.store import observations_frame, read_observations, write_observations
+from parkbook.observations.store import read_observations, write_observations
 from parkbook.periods import parse_period, unknown_period
 
 FULL = Observation(
@@ -146,12 +146,3 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
     pq.write_table(table(tmp_path / "o.parquet").drop(["unit_mult"]), tmp_path / "p.parquet")
     with pytest.raises(DataError, match=r"数据文件缺少列.*缺 unit_mult"):
         read_observations(tmp_path / "p.parquet")
-
-
-def test_frame_for_exploring() -> None:
-    frame = observations_frame([FULL])
-    assert list(frame["obs_value"]) == [Decimal("-8.80")]
-    assert list(frame["unit"]) == ["%"]
-    assert list(frame["time_period"]) == ["2025-S1"]
-    assert list(frame["source_id"]) == ["s"]
-    assert list(observations_frame([]).columns) == list(frame.columns)

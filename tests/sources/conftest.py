@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from parkbook.sources.layout import Layout
 
-UNITS = Path(__file__).resolve().parents[2] / "data" / "codelists" / "units.csv"
-
-
-def indicator(name: str, label: str, **given: Any) -> dict[str, Any]:
-    base = {
-        "id": name,
-        "label_zh": label,
-        "label_en": name,
-        "system": "S1",
-        "unit": "亿元",
-        "basis": "flow",
-        "direction": "higher",
-        "release": "monthly",
-        "comparability": "level",
-    }
-    return base | given
-
-
-INDICATORS = [
-    indicator("output", "工业总产值", minimum=0, maximum=100000),
-    indicator("high_tech_output", "高新技术产业产值", part_of="output"),
-    indicator("investment", "固定资产投资"),
-    indicator("foreign_capital", "实到外资", unit="万美元"),
-    indicator("share", "占比", unit="%", basis="rate", minimum=0, maximum=100),
-    indicator("firms", "企业数", unit="家", basis="stock"),
-    indicator("honours", "荣誉", unit="项", basis="stock"),
+INDICATORS: list[dict[str, Any]] = [
+    {"id": "output", "label_zh": "工业总产值", "minimum": 0, "maximum": 100000},
+    {"id": "high_tech_output", "label_zh": "高新技术产业产值", "part_of": "output"},
+    {"id": "investment", "label_zh": "固定资产投资"},
+    {"id": "foreign_capital", "label_zh": "实到外资", "unit": "万美元"},
+    {"id": "share", "label_zh": "占比", "unit": "%", "basis": "rate", "minimum": 0, "maximum": 100},
+    {"id": "firms", "label_zh": "企业数", "unit": "家", "basis": "stock"},
+    {"id": "honours", "label_zh": "荣誉", "unit": "项", "basis": "stock"},
 ]
 
 ECONOMY: dict[str, Any] = {
@@ -67,17 +47,9 @@ ECONOMY: dict[str, Any] = {
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty project: a catalogue of a few indicators, the units, no parks."""
-    root = tmp_path / "项目"
-    (root / "data" / "catalogue").mkdir(parents=True)
-    (root / "data" / "codelists").mkdir()
-    (root / "data" / "parks").mkdir()
-    content = yaml.safe_dump({"indicators": INDICATORS}, allow_unicode=True)
-    (root / "data" / "catalogue" / "test.yaml").write_text(content, encoding="utf-8")
-    shutil.copy(UNITS, root / "data" / "codelists" / "units.csv")
-    monkeypatch.setenv("PARKBOOK_HOME", str(root))
-    return root
+def home(project: Callable[..., Path]) -> Path:
+    """A project of a few indicators and no parks."""
+    return project(INDICATORS)
 
 
 @pytest.fixture

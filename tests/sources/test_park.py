@@ -9,7 +9,7 @@ import pytest
 from parkbook.codelists import ParkType, Relation
 from parkbook.errors import DataError, UnknownCodeError
 from parkbook.periods import parse_period
-from parkbook.sources.park import folders_without_park_file, list_parks, park_folder, read_park_file, read_sources_file
+from parkbook.sources.park import list_parks, park_folder, read_park_file, read_sources_file
 
 GOOD = """id: alpha
 name: 甲园
@@ -42,11 +42,10 @@ def test_reads_a_park(home: Path) -> None:
     assert park.source_by_id["alpha-2025"].title == ""
 
 
-def test_lists_parks_and_reports_folders_that_are_none(home: Path) -> None:
+def test_lists_parks_but_no_folders_that_are_none(home: Path) -> None:
     make(home, "beta", None)
     make(home, "alpha")
     assert list_parks() == ["alpha"]
-    assert folders_without_park_file() == ["beta"]
 
 
 def test_unknown_park_suggests_a_near_one(home: Path) -> None:

@@ -12,19 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from parkbook.batch.forms import check_form
 from parkbook.catalogue import catalogue
 from parkbook.codelists import label_zh
-from parkbook.errors import SEVERITY_ZH, Finding, ParameterError, Severity, did_you_mean
+from parkbook.errors import SEVERITY_ZH, Finding, Severity
 from parkbook.model import NUMERIC, Observation
 from parkbook.observations.read import ParkData, read_park
-from parkbook.observations.reconcile import (
-    CERTAINTY_ZH,
-    KIND_ZH,
-    AuditFinding,
-    Reconciliation,
-    implied_text,
-    reconcile,
-)
+from parkbook.observations.reconcile import CERTAINTY_ZH, KIND_ZH, AuditFinding, Reconciliation, implied_text, reconcile
 from parkbook.parameters import check_park
 from parkbook.sources.plausibility import place_of
 
@@ -62,15 +56,7 @@ def audit_park(park_id: str) -> Audit:
 
 def audit_lines(audit: Audit, form: str = "text") -> Iterator[str]:
     """The audit in words, or as JSON."""
-    if form not in FORMATS:
-        raise ParameterError(
-            f"不支持的格式“{form}”",
-            where="--format",
-            expected="、".join(FORMATS),
-            found=form,
-            cause=did_you_mean(form, FORMATS),
-            remedy="改用上列格式",
-        )
+    check_form(form, FORMATS)
     if form == "json":
         yield json.dumps(as_json(audit), ensure_ascii=False, indent=1)
     else:

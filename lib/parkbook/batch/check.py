@@ -19,14 +19,15 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from parkbook import fonts
-from parkbook.catalogue import Catalogue, catalogue, explain, load_yaml
+from parkbook.catalogue import Catalogue, catalogue
 from parkbook.comparison.declared import FILE as COMPARISONS
 from parkbook.comparison.declared import DeclaredComparison, declared_comparisons
 from parkbook.comparison.scoring.library import check_frameworks
-from parkbook.errors import DataError, Finding, ParkbookError, Severity, UnknownCodeError, did_you_mean
+from parkbook.datafiles import load_yaml, read_entries
+from parkbook.errors import Finding, ParkbookError, Severity, UnknownCodeError, did_you_mean
 from parkbook.indicators.alarms import alarm_ids, check_exemptions, rule_sets
 from parkbook.model import Observation
 from parkbook.observations.read import read_context, read_park
@@ -205,16 +206,14 @@ def read_known(park: str) -> list[KnownFinding]:
     path = parks_directory() / park / KNOWN_FILE
     if not path.is_file():
         return []
-    try:
-        return TypeAdapter(list[KnownFinding]).validate_python(load_yaml(path) or [])
-    except ValidationError as error:
-        raise DataError(
-            "已知问题的声明不合规则",
-            where=relative_name(path),
-            found=explain(error),
-            expected="列表，每项含 code、where、reason",
-            remedy="按上述格式修改",
-        ) from error
+    entries = read_entries(
+        KnownFinding,
+        path,
+        what="已知问题的声明不合规则",
+        expected="列表，每项含 code、where、reason",
+        remedy="按上述格式修改",
+    )
+    return [known for known, _ in entries]
 
 
 def _marked(item: Item, declared: Sequence[KnownFinding]) -> Item:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from parkbook.batch.folder import LATEST, MANIFEST
+from parkbook.batch.forms import check_form
 from parkbook.batch.shown import figure_parameters
 from parkbook.batch.tables import INDICATORS, OBSERVATIONS
 from parkbook.codelists import label_zh
@@ -301,8 +302,7 @@ def _changed_files(before: RunData, after: RunData) -> tuple[str, ...]:
 
 def diff_lines(difference: RunDifference, form: str = "text") -> Iterable[str]:
     """The difference for a terminal, or as one JSON document."""
-    if form not in ("text", "json"):
-        raise UnknownCodeError(f"没有“{form}”这种格式", where="--format", expected="text、json", remedy="改用上列格式")
+    check_form(form, ("text", "json"))
     if form == "json":
         return [json.dumps(_as_json(difference), ensure_ascii=False, indent=1)]
     return _text_lines(difference)

@@ -14,12 +14,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from parkbook.batch.forms import check_form
 from parkbook.comparison.scoring import Framework, Scores, UnitScore, figure, frameworks, get_framework, score_table
 from parkbook.comparison.scoring.result import AdjustmentScore, ColumnScores, ItemScore
 from parkbook.comparison.scoring.rule_schema import Missing
 from parkbook.comparison.scoring.rule_words import rule_words
 from parkbook.comparison.scoring.values import read_values, read_weights, with_weights
-from parkbook.errors import ParameterError, did_you_mean
 from parkbook.indicators.rounding import half_up
 
 FORMATS: Final = ("table", "json")
@@ -38,15 +38,7 @@ def score_file(name: str, values: Path, weights: Path | None = None) -> Scores:
 
 def score_lines(scores: Scores, form: str = "table") -> Iterator[str]:
     """The scores in words or as JSON."""
-    if form not in FORMATS:
-        raise ParameterError(
-            f"不支持的格式“{form}”",
-            where="--format",
-            expected="、".join(FORMATS),
-            found=form,
-            cause=did_you_mean(form, FORMATS),
-            remedy="改用上列格式",
-        )
+    check_form(form, FORMATS)
     if form == "json":
         yield json.dumps(as_json(scores), ensure_ascii=False, indent=1)
     else:

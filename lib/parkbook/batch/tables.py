@@ -41,7 +41,7 @@ def write_tables(
 ) -> Tables:
     """Read the parks, write their observations and the values that the documents show, as the audience may see them."""
     from parkbook.indicators.store import write_indicators
-    from parkbook.observations.store import write_observations  # pandas and pyarrow: not in the parent
+    from parkbook.observations.store import write_observations  # pyarrow: not in the parent
 
     read = lru_cache(maxsize=None)(read_park)  # a park is read once, however many documents are about it
     readings = [read_one(park, audience, read) for park in parks]

@@ -19,7 +19,7 @@ from parkbook.briefing.alarm_words import (
     set_words,
     shown_figure,
 )
-from parkbook.briefing.blocks import Block, Column, Heading, Runs
+from parkbook.briefing.blocks import Block, Column, Heading, Runs, present
 from parkbook.briefing.claims import Sentence, paragraph, words
 from parkbook.briefing.format import DASH, value_text
 from parkbook.briefing.sections import CHINESE_NUMERALS
@@ -137,7 +137,7 @@ def _schedule_table(found: ParkAlarms, view: ParkView) -> list[Block]:
     if len(telling) > MOST_ROWS:
         notes.append(f"按灯色和完成率列出前{MOST_ROWS}项，另有{len(telling) - MOST_ROWS}项见台账")
     table = builder.build(notes=notes)
-    return [table] if table else []
+    return present(table)
 
 
 def _tells(alarm: Alarm) -> bool:
@@ -198,7 +198,7 @@ def _other_table(found: ParkAlarms, view: ParkView) -> list[Block]:
         )
     notes = [f"另有{len(rows) - MOST_ROWS}项未列"] if len(rows) > MOST_ROWS else []
     table = builder.build(notes=notes)
-    return [table] if table else []
+    return present(table)
 
 
 def _band_words(alarm: Alarm) -> str:
@@ -244,7 +244,7 @@ def pressing(view: ParkView, found: ParkAlarms) -> list[Block]:
     if len(groups) > MOST_PRESSED:
         notes.append(f"另有{len(groups) - MOST_PRESSED}项未列")
     table = builder.build(notes=notes)
-    return [table] if table else []
+    return present(table)
 
 
 def _pressing_order(group: Sequence[Alarm]) -> tuple[object, ...]:
@@ -309,7 +309,7 @@ def _rule_notes(found: ParkAlarms, view: ParkView) -> list[Block]:
             if mine:
                 builder.row(rule_name(rules, rule), _lamps_said(rule), _origin_said(rules, rule, mine))
     table = builder.build()
-    blocks: list[Block] = [table] if table else []
+    blocks: list[Block] = present(table)
     return blocks + [words(f"{line}。", "note") for line in _remarks(found, view)]
 
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from parkbook.briefing.blocks import Block, Heading
 from parkbook.briefing.claims import Sentence, paragraph
 from parkbook.briefing.kinds import Group, Part
-from parkbook.briefing.pages import numbered, trend_chart
+from parkbook.briefing.pages import numbered
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.wording import row_sentence, whole_year
+from parkbook.briefing.year_charts import trend_chart
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.growth import Turn
 from parkbook.periods import Period

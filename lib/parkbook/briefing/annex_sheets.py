@@ -13,7 +13,7 @@ from typing import Final
 from parkbook.briefing.blocks import Cover, Sheet, SheetColumn, Workbook
 from parkbook.briefing.format import COMPARED_WITH, number_text, plain, unit_words, value_text
 from parkbook.briefing.fragments import page_notices, state_label
-from parkbook.briefing.pages import earlier_figures, later_targets
+from parkbook.briefing.other_periods import earlier_figures, later_targets
 from parkbook.briefing.provenance import basis_words, grade_words, provenance, scope_words, source_words
 from parkbook.briefing.sections import SECTIONS
 from parkbook.briefing.view import ParkView

@@ -215,6 +215,11 @@ class Workbook(Block):
     sheets: tuple[Sheet, ...]
 
 
+def present(*made: Block | None) -> list[Block]:
+    """The blocks that there is something to show in; a table without rows, a chart without points is None."""
+    return [block for block in made if block is not None]
+
+
 AnyBlock = Cover | Heading | Paragraph | Bullets | KeyFigures | Table | Figure | Appendix | Workbook
 
 

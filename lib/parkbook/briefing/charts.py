@@ -198,14 +198,9 @@ def _draw_growth(axes: Axes, points: Sequence[Point]) -> None:
     axes.axhline(0, color=SOFT, linewidth=0.8)
     axes.plot([x for x, _ in seen], [g for _, g in seen], color=ACCENT, marker="o", markersize=3.2, linewidth=1.3)
     if seen:
-        axes.text(
-            seen[-1][0],
-            seen[-1][1],
-            f" {half_up(points[seen[-1][0]][2] or Decimal(0), 1)}%",
-            ha="left",
-            va="center",
-            fontsize=8,
-        )
+        last, rate = seen[-1]
+        shown = f"{half_up(points[last][2] or Decimal(0), 1)}%"
+        axes.annotate(shown, (last, rate), (6, 0), textcoords="offset points", ha="left", va="center", fontsize=8)
     axes.set_title("累计同比（%）", loc="left", fontsize=9)
     axes.grid(axis="y", color=GRID, linewidth=0.5)
     axes.margins(x=0.04)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from parkbook.briefing import charts
-from parkbook.briefing.blocks import Block, Column, Cover, Heading, Run, Runs
+from parkbook.briefing.blocks import Block, Column, Cover, Heading, Run, Runs, present
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
 from parkbook.briefing.format import arrow_text, direction_words, marked_arrow, marked_text, value_text
 from parkbook.briefing.provenance import grade_words, source_words
@@ -249,7 +249,7 @@ def _table(
         *((True, note) for note in unit_notes(o for e in level.entries if e.value for o in e.value.inputs)),
     )
     table = builder.build(notes=[text for holds, text in told if holds], source_line=SOURCE_LINE)
-    return [table] if table else []
+    return present(table)
 
 
 def _ordered(level: IndicatorComparison, growth: IndicatorComparison, order: str) -> tuple[Sequence[Entry], str]:

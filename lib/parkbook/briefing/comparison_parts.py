@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from parkbook.briefing import rank_charts
-from parkbook.briefing.blocks import Block, Column
+from parkbook.briefing.blocks import Block, Column, present
 from parkbook.briefing.claims import Sentence, bullets, words
 from parkbook.briefing.comparison_page import SOURCE_LINE, ComparisonView
 from parkbook.briefing.coverage_page import SYMBOLS
@@ -91,7 +91,7 @@ def coverage_part(view: ComparisonView) -> list[Block]:
     legend = "　".join(f"{SYMBOLS[state]}{CELL_WORDS[state]}" for state in CellState if state is not CellState.NONE)
     note = f"{legend}　·来源未提及" if signs else "“—”为来源未提及，不等于零；“只有增速”为公布了增速而未公布数值"
     table = builder.build(notes=(note,))
-    return [table] if table else []
+    return present(table)
 
 
 # --- positions and gaps ---------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ def positions_part(view: ComparisonView) -> list[Block]:
     blocks: list[Block] = [bullets(_median_sentence(view, found) for found in standings)]
     for found in standings:
         table = _position_table(view, found)
-        blocks += [table] if table is not None else []
+        blocks += present(table)
     return blocks
 
 
@@ -190,7 +190,7 @@ def firmness_part(view: ComparisonView) -> list[Block]:
             chart = rank_charts.rank_bands(
                 f"{ranking_name(compared)}的名次区间", bands, len(bands), meaning="取整误差可能造成的名次"
             )
-            blocks += [chart] if chart is not None else []
+            blocks += present(chart)
     note = (
         "公布数按四舍五入理解，如印为12.3的数可能在12.25至12.35之间；个数和五位以上的整数视为准确数。"
         "单项排名去掉任何一个园区，其余园区之间的先后不变，只是位次和分母相应改变。"
@@ -248,7 +248,7 @@ def overview_part(view: ComparisonView) -> list[Block]:
             [_heading(compared) for compared in view.rankings],
             [[_heat_cell(compared, park_id) for compared in view.rankings] for park_id in view.parks],
         )
-        blocks += [chart] if chart is not None else []
+        blocks += present(chart)
     for indicator in view.indicators:
         blocks += _quadrant(
             view, view.compared(indicator, Transformation.LEVEL), view.compared(indicator, Transformation.GROWTH)
@@ -292,7 +292,7 @@ def _quadrant(view: ComparisonView, level: IndicatorComparison, growth: Indicato
         (f"{label}（{unit_words(sizes.median.unit)}）", "同比增速（%）"),
         (sizes.median.value, rates.median.value),
     )
-    return [words(_quadrant_words(label, points, sizes.median.value, rates.median.value)), *([chart] if chart else [])]
+    return [words(_quadrant_words(label, points, sizes.median.value, rates.median.value)), *present(chart)]
 
 
 def _quadrant_words(label: str, points: Sequence[rank_charts.Point], size: Decimal, rate: Decimal) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from parkbook.briefing import rank_charts
-from parkbook.briefing.blocks import Block, Column, Runs
+from parkbook.briefing.blocks import Block, Column, Runs, present
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
 from parkbook.briefing.comparison_page import ComparisonView
 from parkbook.briefing.format import plain
@@ -60,7 +60,7 @@ def composite_part(view: ComparisonView) -> list[Block]:
     bands, swap = weight_noise(composite), swap_methods(composite)
     blocks: list[Block] = [words(LABEL, "note"), _lead(view, composite)]
     table = _score_table(view, rankings, composite, bands, swap)
-    blocks += [table] if table is not None else []
+    blocks += present(table)
     blocks += _warnings(composite) + _charts(view, composite, bands)
     blocks += [bullets(_firmness(view, composite, bands, swap)), *_without_each_indicator(view, composite)]
     return blocks + _log(composite)
@@ -168,7 +168,7 @@ def _charts(view: ComparisonView, composite: Composite, bands: Bands) -> list[Bl
         rank_charts.rank_bands("综合指数的名次", rows, len(rows), meaning="权重扰动下90%的名次"),
         rank_charts.radar("分组得分（得分居前的园区）", list(composite.group_scores), first),
     )
-    return [chart for chart in made if chart is not None]
+    return present(*made)
 
 
 def _firmness(view: ComparisonView, composite: Composite, bands: Bands, swap: MethodSwap) -> list[Sentence]:
@@ -206,7 +206,7 @@ def _without_each_indicator(view: ComparisonView, composite: Composite) -> list[
         told = f"{view.name(park)}由第{before}位到第{after}位" if before != after else "—"
         builder.row(labels[item.what], f"{len(item.variant.moved)}/{len(item.variant.parks)}", told)
     table = builder.build(notes=("其余指标的权重按比例放大；由数据得出的权重重新计算",))
-    return [table] if table is not None else []
+    return present(table)
 
 
 def _dropped_parks(view: ComparisonView, dropped: Sequence[Dropped]) -> str:
@@ -236,4 +236,4 @@ def _log(composite: Composite) -> list[Block]:
             builder.row("", f"{park}{label}：{before} → {change.after:g}")
     table = builder.build()
     recipe = words(f"配方（可据此重算）：{composite.recipe.to_json()}", "note")
-    return [*([table] if table is not None else []), recipe]
+    return [*present(table), recipe]

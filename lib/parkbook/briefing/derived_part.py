@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from parkbook.briefing.blocks import Block, Column, Run, Runs
+from parkbook.briefing.blocks import Block, Column, Run, Runs, present
 from parkbook.briefing.format import DASH
 from parkbook.briefing.register_words import cell, right, shown
 from parkbook.briefing.sections import Section
@@ -49,7 +49,7 @@ def derived_blocks(view: ParkView, part: Section) -> list[Block]:
             "推算值由来源公布的分子、分母计算，未经来源公布；来源已列出的以来源为准，此处只作核对",
         ]
     )
-    return [table] if table else []
+    return present(table)
 
 
 def _told_elsewhere(one: Derived) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from parkbook.briefing import charts
-from parkbook.briefing.blocks import Block, Column, Heading, Runs
+from parkbook.briefing.blocks import Block, Column, Heading, Runs, present
 from parkbook.briefing.claims import Sentence, paragraph, words
 from parkbook.briefing.format import DASH, arrow_text, number_text, value_text
 from parkbook.briefing.register_words import MOST_ROWS, cell, count_cell, counted, names, rest_note, right, shown
@@ -25,13 +25,12 @@ from parkbook.indicators.enterprises import (
 )
 from parkbook.indicators.families import own_level
 from parkbook.indicators.formulas import published
-from parkbook.indicators.register_rows import RegisterRow
+from parkbook.indicators.register_rows import ENTERPRISE_FIGURES, RegisterRow
 from parkbook.indicators.rounding import half_up
 from parkbook.model import IndicatorValue, Transformation
 
 RANKED_BY = ("operating_revenue", "industrial_output_above_size", "tax_revenue")
 """The key list is ordered by the first of these that the table has."""
-FALLS_IN = ("industrial_output_above_size", "operating_revenue")
 MOST_FALLS = 5
 PARK_COUNT = "key_enterprises"
 """The park's own count of 重点企业, which is of another list."""
@@ -45,7 +44,8 @@ def key_blocks(view: ParkView) -> list[Block]:
     if found is None:
         return []
     falls = next(
-        (k for i in FALLS_IN if (k := key_enterprises(view.data.observations, view.period, i)) is not None), found
+        (k for i in ENTERPRISE_FIGURES if (k := key_enterprises(view.data.observations, view.period, i)) is not None),
+        found,
     )
     return [
         Heading(level=3, text="重点企业"),
@@ -91,7 +91,7 @@ def _key_table(view: ParkView, found: KeyEnterprises) -> list[Block]:
     if counted_there is not None and counted_there.obs_value != len(found.rows):
         notes.append("本表为台账逐户列出的企业，与指标“重点企业数”的认定范围不同，两者家数不可比")
     table = builder.build(notes=[*notes, "“—”为该企业不涉及或台账未填；原文隐去的如实注明"])
-    return [table] if table else []
+    return present(table)
 
 
 def _figure(builder: TableBuilder, row: RegisterRow, indicator_id: str) -> Runs | str:
@@ -216,7 +216,7 @@ def _ladder_table(view: ParkView, found: Ladder, flows: Sequence[RungFlow]) -> l
         "培育库只列部分企业，“园区全部”为其他台账所列的园区数；未公布占全区比重的为“—”",
     ]
     table = builder.build(notes=notes)
-    return [table] if table else []
+    return present(table)
 
 
 def _share_text(flow: RungFlow, found: Ladder) -> str:
@@ -245,7 +245,7 @@ def _ladder_chart(found: Ladder, flows: Sequence[RungFlow]) -> list[Block]:
             change = "" if flow.before is None else _change_text(len(flow.holders) - len(flow.before))
             bars.append(charts.Bar(flow.rung.label_zh, value.value, f"{value_text(value)}{change}"))
     chart = charts.ranked_bars(f"培育库企业梯次（{found.year}年末，括号内为比上年末增减）", bars)
-    return [chart] if chart else []
+    return present(chart)
 
 
 def _change_text(change: int) -> str:
@@ -288,7 +288,7 @@ def _candidates(found: Ladder) -> list[Block]:
     if unknown:
         notes.append(f"未登记规模标准的统计行业：{'、'.join(unknown)}")
     table = builder.build(notes=notes)
-    return [paragraph(sentence), *([table] if table else [])]
+    return [paragraph(sentence), *present(table)]
 
 
 def _candidate_row(builder: TableBuilder, candidate: Candidate) -> None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
-from parkbook.briefing.claims import Sentence
+from parkbook.briefing.blocks import Block
+from parkbook.briefing.claims import Sentence, bullets, words
 from parkbook.briefing.format import direction_words, value_text
 from parkbook.briefing.provenance import grade_words
+from parkbook.briefing.view import ParkView
 from parkbook.catalogue import Catalogue
 from parkbook.errors import Finding
 from parkbook.indicators.compute import shown_name
@@ -64,3 +66,12 @@ def _without_ids(data: ParkData, where: str) -> str:
     for source_id in sorted(names, key=len, reverse=True):
         where = re.sub(rf"(?<![\w-]){re.escape(source_id)}(?![\w-])", names[source_id], where)
     return where
+
+
+def findings_list(view: ParkView, most: int = 20) -> list[Block]:
+    """What is doubtful in the sources, as met while reading."""
+    listed = [finding_words(view.data, view.catalogue, finding) for finding in view.data.findings]
+    blocks: list[Block] = [bullets(listed[:most])] if listed else []
+    if len(listed) > most:
+        blocks.append(words(f"另有{len(listed) - most}条，见核对清单。", "note"))
+    return blocks

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from parkbook.briefing import growth_charts
-from parkbook.briefing.blocks import Block, Column, Run, Runs
+from parkbook.briefing.blocks import Block, Column, Run, Runs, present
 from parkbook.briefing.claims import Sentence, paragraph, words
 from parkbook.briefing.format import DASH, plain, unit_words, value_text
 from parkbook.briefing.tables import RIGHT, TableBuilder
@@ -39,7 +39,7 @@ def forecast_part(view: ParkView) -> list[Block]:
     blocks: list[Block] = [paragraph(summary(found))]
     blocks.append(_table(found))
     ranged = _ranges(found)
-    blocks += [ranged] if ranged is not None else []
+    blocks += present(ranged)
     telling = sorted((one for one in found if one.low is not None), key=_chance)
     blocks += [chart for one in telling[:MOST_CHARTS] if (chart := _fan(one)) is not None]
     return blocks

@@ -86,7 +86,7 @@ def value_text(value: IndicatorValue | None, *, absolute: bool = False) -> str:
         return DASH
     observation = value.inputs[0] if value.inputs and not value.computed else None
     if value.value is None:
-        return _without_number(value, observation)
+        return _without_number(value)
     number = number_text(value)
     if absolute:
         number = number.removeprefix("-")
@@ -118,7 +118,7 @@ def qualified(text: str, observation: Observation | None) -> str:
     return PREFIXES[observation.qualifier] + text
 
 
-def _without_number(value: IndicatorValue, observation: Observation | None) -> str:
+def _without_number(value: IndicatorValue) -> str:
     if value.low is not None and value.high is not None:
         unit = unit_words(value.unit)
         if (value.low, value.high) == (Decimal(10), Decimal(100)) and unit == "%":

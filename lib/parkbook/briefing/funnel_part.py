@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parkbook.briefing.blocks import Block, Column, Heading, Runs
+from parkbook.briefing.blocks import Block, Column, Heading, Runs, present
 from parkbook.briefing.claims import Sentence, paragraph
 from parkbook.briefing.format import DASH, value_text
 from parkbook.briefing.register_charts import FunnelBar, funnel_bars, heat_table
@@ -101,7 +101,7 @@ def _chart(found: Funnel) -> list[Block]:
         note = f"用时中位数{half_up(days.value, 0)}天" if days is not None and days.value is not None else ""
         bars.append(FunnelBar(STEP_ZH[after], len(whole.reached(after)), note))
     chart = funnel_bars("在册项目到达各阶段的数量", [bar for bar in bars if bar.count])
-    return [chart] if chart is not None else []
+    return present(chart)
 
 
 def _conversion_sentence(found: Funnel) -> Sentence:
@@ -150,7 +150,7 @@ def _cohort_table(found: Funnel) -> list[Block]:
             f"“未满”指该批项目对接至今不足12个月；该批不足{FEWEST}个的不列比率（“—”）",
         ]
     )
-    return [table] if table else []
+    return present(table)
 
 
 def _counts(builder: TableBuilder, group: Group) -> list[Runs | str]:
@@ -190,14 +190,14 @@ def _group_table(found: Funnel, attribute: str, words: str) -> list[Block]:
     table = builder.build(
         notes=["“至”列为用时，系已走完该环节的项目用时的中位数；尚在该环节的项目未计入，实际用时会更长"]
     )
-    return [table] if table else []
+    return present(table)
 
 
 def _rates_chart(found: Funnel) -> list[Block]:
     """Rates within twelve months by channel and by sector, of leads watched that long."""
     watched = {id(lead.row) for lead in found.watched()}
     charts = [_rates_of(found, watched, *spec) for spec in (("channel", "来源渠道"), ("sector", "行业"))]
-    return [chart for chart in charts if chart is not None]
+    return present(*charts)
 
 
 def _rates_of(found: Funnel, watched: set[int], attribute: str, words: str) -> Block | None:

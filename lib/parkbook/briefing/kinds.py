@@ -15,19 +15,21 @@ One YAML file per kind under data/outlines; an office adds its own by adding a f
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from parkbook.catalogue import explain, load_yaml
+from parkbook.datafiles import read_model
 from parkbook.errors import DataError, ParameterError, UnknownCodeError, did_you_mean
-from parkbook.periods import Period
+from parkbook.periods import Basis, Period
 from parkbook.project import data_directory, relative_name
 
 FULL, ONE_PAGE = "full", "one_page"
 LENGTHS = {FULL: "全文", ONE_PAGE: "一页"}
+SPANS = {"year": "全年", "half": "半年", "quarter": "一季度、前三季度等季度", "month": "月度"}
 
 
 class _Data(BaseModel):
@@ -66,6 +68,8 @@ class Outline(_Data):
     opening: Literal["report", "figures", "notice", "none"] = "report"
     """What stands before the first part: the year's targets in figures, what the page rests on, or one line of notice."""
     periods: tuple[Literal["year", "half", "quarter", "month"], ...] = ()
+    strict: bool = False
+    """Whether it is a document of those periods alone; without a period asked for it takes the latest of them."""
     parts: tuple[Part, ...] = Field(min_length=1)
     short: tuple[str, ...] = ()
     annex: bool = True
@@ -75,23 +79,19 @@ class Outline(_Data):
 
 def read_outline(path: Path) -> Outline:
     """The outline of one file; DataError naming file and field when it is none."""
-    where = relative_name(path)
-    try:
-        outline = Outline.model_validate(load_yaml(path))
-    except ValidationError as error:
-        raise DataError(
-            "文种提纲不合规则",
-            where=where,
-            found=explain(error),
-            expected="id、name、title、parts（每部分有 id、title、show）",
-            remedy="照 data/outlines 中的其他文件修改",
-        ) from error
+    outline = read_model(
+        Outline,
+        path,
+        what="文种提纲不合规则",
+        expected="id、name、title、parts（每部分有 id、title、show）",
+        remedy="照 data/outlines 中的其他文件修改",
+    )
     ids = [part.id for part in outline.parts]
     wrong = [name for name in outline.short if name not in ids] or [name for name in ids if ids.count(name) > 1]
     if wrong:
         raise DataError(
             f"文种提纲中的部分“{wrong[0]}”重复或不存在",
-            where=where,
+            where=relative_name(path),
             expected="、".join(ids),
             remedy="改正 parts 或 short",
         )
@@ -125,7 +125,31 @@ def outline_for(kind: str, period: Period | None, *, own: bool) -> Outline:
             cause="" if own else "不是本单位的园区，不得以其名义行文",
             remedy="改用上列文种",
         )
+    _require_span(chosen, period)
     return chosen
+
+
+def latest_period(kind: str, periods: Iterable[Period]) -> Period | None:
+    """The latest of the periods that a strict kind is for; None for any other kind, which leaves the choice to the data."""
+    known = outlines()
+    chosen = _named(kind, known, known) if kind else None
+    if chosen is None or not chosen.strict:
+        return None
+    fitting = [p for p in periods if p.basis is Basis.YTD and p.end is not None and _span(p) in chosen.periods]
+    return max(fitting, key=lambda p: str(p.end), default=None)
+
+
+def _require_span(outline: Outline, period: Period | None) -> None:
+    """A half-year's report of a whole year would announce what comes after the half-year."""
+    if not outline.strict or _span(period) in outline.periods:
+        return
+    raise ParameterError(
+        f"“{outline.name}”的报告期须为{'、'.join(SPANS[name] for name in outline.periods)}",
+        where="参数 period",
+        expected="、".join(SPANS[name] for name in outline.periods),
+        found=period.label_zh if period is not None and period.known else "报告期未载明",
+        remedy="改用相应的报告期，或不填 kind，由报告期决定文种",
+    )
 
 
 def comparison_outline(kind: str) -> Outline | None:
@@ -135,7 +159,9 @@ def comparison_outline(kind: str) -> Outline | None:
 
 
 def _named(kind: str, known: dict[str, Outline], fitting: dict[str, Outline]) -> Outline:
-    chosen = known.get(kind) or next((outline for outline in known.values() if outline.name == kind), None)
+    chosen = known.get(kind.replace("-", "_")) or next(
+        (outline for outline in known.values() if outline.name == kind), None
+    )
     if chosen is None:
         raise UnknownCodeError(
             f"没有名为“{kind}”的文种",

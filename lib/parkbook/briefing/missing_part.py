@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parkbook.briefing.blocks import Block, Column
+from parkbook.briefing.blocks import Block, Column, present
 from parkbook.briefing.claims import words
 from parkbook.briefing.format import DASH
 from parkbook.briefing.tables import RIGHT, TableBuilder
@@ -78,7 +78,7 @@ def _table(view: ParkView, series: Sequence[Deliveries]) -> list[Block]:
             "“已报未能读取”见核对发现，不计为缺报；企业自首次出现的月份起计",
         )
     )
-    return [table] if table else []
+    return present(table)
 
 
 def _rhythm(item: Deliveries) -> str:

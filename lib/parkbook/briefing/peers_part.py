@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parkbook.briefing.blocks import Block, Column, Run, Runs
+from parkbook.briefing.blocks import Block, Column, Run, Runs, present
 from parkbook.briefing.claims import Sentence, bullets, words
 from parkbook.briefing.comparison_parts import ahead_text, gap_text, signed_text
 from parkbook.briefing.format import arrow_text, number_text, value_text
@@ -161,7 +161,7 @@ def _table(peers: PeerView, standings: list[Standing]) -> list[Block]:
             "位次后括号内为公布数的取整误差可能造成的名次，未注的不受取整影响",
         )
     )
-    return [table] if table is not None else []
+    return present(table)
 
 
 def _neutral_words(ahead: str) -> str:

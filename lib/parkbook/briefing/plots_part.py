@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from parkbook.briefing import charts
-from parkbook.briefing.blocks import Block, Column, Heading, Run, Runs
+from parkbook.briefing.blocks import Block, Column, Heading, Run, Runs, present
 from parkbook.briefing.claims import Sentence, paragraph, words
 from parkbook.briefing.format import DASH, number_text, value_text
 from parkbook.briefing.plots_scores import grades_of, plot_scores, score_blocks
@@ -99,7 +99,7 @@ def _measures_table(register: PlotRegister) -> list[Block]:
     if doubtful:
         notes.append(f"登记表所列比率与分子、分母重算不符：{'、'.join(doubtful)}")
     table = builder.build(notes=notes)
-    return [table] if table else []
+    return present(table)
 
 
 def _named_value(
@@ -134,7 +134,7 @@ def _ranking_chart(register: PlotRegister, grades: Mapping[str, str]) -> list[Bl
     chart = charts.ranked_bars(
         f"所列地块亩均税收（万元/亩，{words_of}，不含不定等级的）", bars, reference=mark, mark_words="偏低"
     )
-    return [chart] if chart else []
+    return present(chart)
 
 
 def _bar_name(plot: Plot, grades: Mapping[str, str]) -> str:
@@ -175,7 +175,7 @@ def _low_blocks(register: PlotRegister) -> list[Block]:
     notes = rest_note(len(low), min(len(low), MOST_ROWS), f"列出前{MOST_ROWS}宗")
     notes.append(f"偏低线为所列地块总体水平（总量比）的{BELOW_SHARE * 100:.0f}%，是本系统的分析口径，不是官方认定标准")
     table = builder.build(notes=notes)
-    return [paragraph(sentence), *([table] if table else [])]
+    return [paragraph(sentence), *present(table)]
 
 
 def _reasons(builder: TableBuilder, entry: LowPlot) -> Runs:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parkbook.briefing.blocks import Block, Column, Runs, Table
+from parkbook.briefing.blocks import Block, Column, Runs, Table, present
 from parkbook.briefing.claims import Sentence, paragraph, words
 from parkbook.briefing.format import DASH
 from parkbook.briefing.register_words import counted, right
@@ -18,7 +18,7 @@ from parkbook.briefing.tables import TableBuilder
 from parkbook.briefing.view import ParkView
 from parkbook.comparison.scoring import ColumnScores, Framework, Item, Scores, UnitScore, get_framework, score_table
 from parkbook.indicators.enterprises import YES
-from parkbook.indicators.plots import MEASURES, Plot, PlotMeasure, PlotRegister
+from parkbook.indicators.plots import Plot, PlotMeasure, PlotRegister, measure
 from parkbook.indicators.register_rows import derived, register_rows
 from parkbook.indicators.rounding import half_up
 from parkbook.model import IndicatorValue, Observation, Transformation
@@ -67,7 +67,7 @@ def plot_scores(view: ParkView, register: PlotRegister) -> PlotScores | None:
     if framework.unit_kind != "企业" or framework.columns_by == "each":
         return None
     known = {item.id for item in framework.items}
-    wanted = {item_id: _measure(name) for item_id, name in MEASURE_OF.items() if item_id in known}
+    wanted = {item_id: measure(name) for item_id, name in MEASURE_OF.items() if item_id in known}
     if not wanted:
         return None
     units = {item.id: item.unit for item in framework.items}
@@ -80,10 +80,6 @@ def plot_scores(view: ParkView, register: PlotRegister) -> PlotScores | None:
     scores = score_table(framework, table, groups=groups, types=types, exempt=set(register.exempt))
     column = max(scores.columns, key=lambda column: len(column.units))
     return PlotScores(framework, scores, column, framework.items_of(column.column))
-
-
-def _measure(name: str) -> PlotMeasure:
-    return next(item for item in MEASURES if item.id == name)
 
 
 def _value(plot: Plot, item: PlotMeasure, unit: str) -> Decimal | None:
@@ -108,9 +104,9 @@ def score_blocks(register: PlotRegister, found: PlotScores) -> list[Block]:
     units = [unit for unit in found.column.units if unit.rank is not None or unit.total is not None]
     blocks: list[Block] = [paragraph(_sentence(register, found))]
     table = _table(register, found, units)
-    blocks += [table] if table is not None else []
+    blocks += present(table)
     notes = list(dict.fromkeys((*found.column.notes, *found.scores.notes)))
-    blocks.append(words("说明：" + "；".join([*_caveats(register, found), *notes]) + "。", "note"))
+    blocks.append(words("说明：" + "；".join([*_caveats(found), *notes]) + "。", "note"))
     return blocks
 
 
@@ -192,7 +188,7 @@ def _score_cell(builder: TableBuilder, plot: Plot, unit: UnitScore, item: Item) 
 
 def _inputs(plot: Plot, item: Item) -> list[Observation]:
     """The figures of the register behind an item; none where it was scored by the rule for missing values."""
-    found = plot.computed(_measure(MEASURE_OF[item.id])) if item.id in MEASURE_OF else None
+    found = plot.computed(measure(MEASURE_OF[item.id])) if item.id in MEASURE_OF else None
     return list(found.inputs) if found is not None else []
 
 
@@ -212,7 +208,7 @@ def _total_formula(unit: UnitScore) -> str:
     return " + ".join(f"{half_up(i.score, 2)}" for i in unit.items if i.score is not None)
 
 
-def _caveats(register: PlotRegister, found: PlotScores) -> list[str]:
+def _caveats(found: PlotScores) -> list[str]:
     framework = found.framework
     said = [
         f"该体系（{framework.document or framework.name}，{framework.version or '版本未载明'}，{framework.source}）评价对象为企业，"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parkbook.briefing.blocks import Block, Column, Heading, Runs
+from parkbook.briefing.blocks import Block, Column, Heading, Runs, present
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
 from parkbook.briefing.format import DASH, number_text, value_text
 from parkbook.briefing.projects_progress import image_blocks, milestone_blocks
@@ -137,7 +137,7 @@ def _progress_table(register: ProjectRegister) -> list[Block]:
     if foreseen:
         notes.append("全年预计为责任单位填报的预计数")
     table = builder.build(notes=notes)
-    return [table] if table else []
+    return present(table)
 
 
 def spent_cell(builder: TableBuilder, spent: Observation | None) -> Runs | str:
@@ -180,7 +180,7 @@ def _obstacle_table(register: ProjectRegister) -> list[Block]:
             cell(builder, p.number("project_total_investment")),
         )
     table = builder.build()
-    return [table] if table else []
+    return present(table)
 
 
 def _procedure_blocks(stages: Sequence[Stage]) -> list[Block]:
@@ -217,7 +217,7 @@ def _procedure_blocks(stages: Sequence[Stage]) -> list[Block]:
             count_cell(builder, [s.row for s in time.open if s.is_overdue], "项", f"{time.name}已超时"),
         )
     table = builder.build(notes=["只计本期台账列出的项目；用时中位数只计已办结的，在办的算至报告期末不计入"])
-    return [*blocks, *([table] if table else [])]
+    return [*blocks, *present(table)]
 
 
 def _procedure_sentence(stages: Sequence[Stage]) -> Sentence:

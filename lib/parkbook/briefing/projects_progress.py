@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from parkbook.briefing.blocks import Block, Column
+from parkbook.briefing.blocks import Block, Column, present
 from parkbook.briefing.claims import Sentence, paragraph, words
 from parkbook.briefing.format import DASH, number_text, value_text
 from parkbook.briefing.register_charts import Pair, paired_progress
@@ -117,7 +117,7 @@ def _component_tables(projects: Sequence[Project]) -> list[Block]:
         table = builder.build(
             notes=["加权按各部位工作量权重计：项目加权为Σ（权重×完成比例）÷100，权重合计不是100%的不加总"]
         )
-        blocks += [table] if table else []
+        blocks += present(table)
     findings = [p.image.finding.what for p in projects if p.image is not None and p.image.finding is not None]
     return [*blocks, *([words(f"{'；'.join(findings)}，请核对台账。", "note")] if findings else [])]
 
@@ -194,7 +194,7 @@ def _milestone_table(register: ProjectRegister, nodes: Sequence[Milestone]) -> l
             "实际晚于计划7天以内的视为按期",
         ]
     )
-    return [table] if table else []
+    return present(table)
 
 
 def _overdue_table(overdue: Sequence[Milestone]) -> list[Block]:
@@ -221,7 +221,7 @@ def _overdue_table(overdue: Sequence[Milestone]) -> list[Block]:
     notes = rest_note(len(overdue), min(len(overdue), MOST_ROWS), f"按超期天数列出前{MOST_ROWS}项")
     notes.append("每个项目只列最早到期而未完成的节点，其后的节点随之顺延")
     table = builder.build(notes=notes)
-    return [table] if table else []
+    return present(table)
 
 
 def _expected_blocks(register: ProjectRegister) -> list[Block]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from parkbook.briefing.blocks import Block, Column, Figure, Heading, Paragraph, Table
+from parkbook.briefing.blocks import Block, Column, Figure, Heading, Paragraph, Table, present
 from parkbook.briefing.claims import Sentence, paragraph, words
 from parkbook.briefing.format import arrow_text, marked_text, number_text, value_text
 from parkbook.briefing.funnel_part import funnel_blocks
 from parkbook.briefing.kinds import Part
-from parkbook.briefing.pages import completion_chart
 from parkbook.briefing.tables import TableBuilder
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.wording import verdict_words, whole_year
+from parkbook.briefing.year_charts import completion_chart
 from parkbook.indicators.compute import IndicatorRow
 
 COLUMNS = (
@@ -88,7 +88,7 @@ def _table(rows: list[IndicatorRow], *, full: bool) -> list[Block]:
             builder.figure(gap, _points(row)) if gap is not None else "—",
         )
     table = builder.build(notes=("按完成率由低到高排列；“点”为个百分点",))
-    return [table] if table is not None else []
+    return present(table)
 
 
 def _points(row: IndicatorRow) -> str:

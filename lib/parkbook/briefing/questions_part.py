@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from parkbook.briefing.analysis_part import group_rows
-from parkbook.briefing.blocks import Block, Column
+from parkbook.briefing.blocks import Block, Column, present
 from parkbook.briefing.claims import words
 from parkbook.briefing.format import marked_arrow, marked_text
 from parkbook.briefing.kinds import Group, Part
@@ -50,7 +50,7 @@ def questions(view: ParkView, part: Part) -> list[Block]:
         for number, row in enumerate(rows):
             _line(builder, row, "" if number else name, dated=not one_period)
     table = builder.build(source_line=f"数据截至{view.as_of}" if view.as_of else "")
-    blocks: list[Block] = [table] if table is not None else []
+    blocks: list[Block] = present(table)
     fields = _fields(view, part)
     silent = {group.name: _reason(view, group, fields[group.name]) for group in part.groups if not found[group.name]}
     told = [
@@ -137,4 +137,4 @@ def month(view: ParkView, part: Part) -> list[Block]:
     months = dict.fromkeys(row.month.period.label_zh for row in rows if row.month is not None)
     named = "、".join(months)
     table = indicator_table(rows[: part.most or 6], f"{named}当月及累计主要指标", view.period) if rows else None
-    return [table] if table is not None else []
+    return present(table)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from parkbook.briefing import pages, problems_part
+from parkbook.briefing import first_page, other_periods, pages, problems_part, section_words, sparse_part, year_charts
 from parkbook.briefing.analysis_part import groups
 from parkbook.briefing.blocks import Block, Figure, KeyFigures, Paragraph, Table
 from parkbook.briefing.changes_part import changes
@@ -39,13 +39,13 @@ def key_figures(view: ParkView, part: Part) -> list[Block]:
     if part.most:  # a document of one page
         return [
             block.model_copy(update={"items": block.items[:SHORT_FIGURES]}) if isinstance(block, KeyFigures) else block
-            for block in pages.key_figures(view)
+            for block in first_page.key_figures(view)
             if not isinstance(block, Paragraph)
         ]
     praised = [Sentence(f"{note.text}（分析人员补充）") for note in view.notes.highlights]
     targeted = [row for row in view.numeric_rows if row.indicator.system in part.systems and row.gap is not None]
-    chart = pages.completion_chart("主要指标", targeted)
-    return [*pages.key_figures(view), *chart, *changes(view), *([bullets(praised)] if praised else [])]
+    chart = year_charts.completion_chart("主要指标", targeted)
+    return [*first_page.key_figures(view), *chart, *changes(view), *([bullets(praised)] if praised else [])]
 
 
 def work(view: ParkView, part: Part) -> list[Block]:
@@ -56,7 +56,7 @@ def work(view: ParkView, part: Part) -> list[Block]:
         heading = pages.numbered(number, section.title)
         blocks += pages.section_blocks(view, section, heading=heading, tabled=False)
         rows = [row for row in view.headline_rows if row.indicator.system in section.systems]
-        chart = next((chart for row in rows if (chart := pages.trend_chart(view, row)) is not None), None)
+        chart = next((chart for row in rows if (chart := year_charts.trend_chart(view, row)) is not None), None)
         if chart is not None and charted < MOST_CHARTS:
             blocks.append(chart)
             charted += 1
@@ -67,9 +67,9 @@ def systems(view: ParkView, part: Part) -> list[Block]:
     """The figures of some systems, a paragraph each."""
     period = view.period if view.period is not None and view.period.known else None
     said = [
-        pages.speak(rows, period, dated=not number)
+        section_words.speak(rows, period, dated=not number)
         for number, system in enumerate(part.systems)
-        if (rows := pages.spoken_rows([row for row in view.numeric_rows if row.indicator.system == system]))
+        if (rows := section_words.spoken_rows([row for row in view.numeric_rows if row.indicator.system == system]))
     ]
     return [paragraph(sentence) for sentence in said if sentence]
 
@@ -87,7 +87,7 @@ def measures(view: ParkView, part: Part) -> list[Block]:
 
 
 def trends(view: ParkView, part: Part) -> list[Block]:
-    return pages.trends(view, part.most or MOST_CHARTS)
+    return year_charts.trends(view, part.most or MOST_CHARTS)
 
 
 def growth_parts(view: ParkView, part: Part) -> list[Block]:
@@ -125,9 +125,9 @@ SHOWS: Final[Mapping[str, Show]] = {
     "problems": problems,
     "measures": measures,
     "trends": trends,
-    "targets": lambda view, part: pages.targets_ahead(view),
-    "history": lambda view, part: pages.history(view),
-    "sparse": lambda view, part: pages.sparse_page(view),
+    "targets": lambda view, part: other_periods.targets_ahead(view),
+    "history": lambda view, part: other_periods.history(view),
+    "sparse": lambda view, part: sparse_part.sparse_page(view),
 }
 
 
@@ -148,7 +148,7 @@ def parts_of(view: ParkView, outline: Outline, length: str) -> dict[str, tuple[s
     """The parts of the document, by id: heading and blocks. A park with hardly a figure has one part; a one-page document
     only those the outline names, cut short."""
     if view.sparse and outline.relation == "third_party":
-        return {"sparse": ("数据情况", lambda: pages.sparse_page(view))}
+        return {"sparse": ("数据情况", lambda: sparse_part.sparse_page(view))}
     short = length == ONE_PAGE and bool(outline.short)
     chosen = [part for part in outline.parts if not short or part.id in outline.short]
     return {part.id: (part.title, _made(view, part, outline, short=short)) for part in chosen}
@@ -168,7 +168,7 @@ def opening(view: ParkView, outline: Outline) -> list[Block]:
         period = f"{view.period_label}" if view.period is not None and view.period.known else ""
         return [paragraph(Sentence(f"现将{view.name}{period}重点项目推进情况通报如下。"), "lead")]
     if outline.opening == "figures" or not view.own:
-        return pages.lead(view)
+        return first_page.lead(view)
     sentence = Sentence(f"{view.period_label}，" if view.period is not None and view.period.known else "")
     rows = spoken_of(view, outline)
     clauses = [clause for clause in (_targets_clause(rows), _plan_clause(rows), _growth_clause(rows)) if clause]
@@ -201,8 +201,12 @@ def _targets_clause(numeric: Sequence[IndicatorRow]) -> Sentence:
     full = all(row.passed in (None, 100) for row in rows)
     words = ("完成目标", "未完成") if full else ("快于或持平序时进度", "慢于序时进度")
     sentence = Sentence("设定年度目标的").count(len(rows), "项", "设定年度目标的指标", [row.label for row in rows])
-    sentence.say("指标中，").count(len(met), "项", f"{words[0]}的指标", met).say(words[0])
-    return sentence.say("、").count(len(missed), "项", f"{words[1]}的指标", missed).say(words[1])
+    told = [(names, word) for names, word in zip((met, missed), words, strict=True) if names]
+    if len(told) == 1:
+        return sentence.say(f"指标均{told[0][1]}")
+    sentence.say("指标中，")
+    parts = [Sentence().count(len(names), "项", f"{word}的指标", names).say(word) for names, word in told]
+    return sentence.extend(Sentence.join(parts, "、"))
 
 
 def _plan_clause(numeric: Sequence[IndicatorRow]) -> Sentence:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from parkbook.briefing.blocks import Block, Column, Run, Runs
+from parkbook.briefing.blocks import Block, Column, Run, Runs, present
 from parkbook.briefing.claims import Sentence, paragraph, words
 from parkbook.briefing.format import DASH, unit_words
 from parkbook.briefing.provenance import provenance, reference
@@ -92,9 +92,9 @@ def _document_words(framework: Framework) -> str:
 def _column_blocks(view: ParkView, score: ParkScore, *, several: bool) -> list[Block]:
     blocks: list[Block] = [paragraph(_lead(view, score, several=several), "body")]
     table = _score_table(score, several=several)
-    blocks += [table] if table is not None else []
+    blocks += present(table)
     missing = _missing_table(score, several=several)
-    blocks += [missing] if missing is not None else []
+    blocks += present(missing)
     blocks += _excluded_blocks(view, score)
     return blocks
 
@@ -246,7 +246,7 @@ def _excluded_blocks(view: ParkView, score: ParkScore) -> list[Block]:
         kept = "、".join(item.label_zh for item in score.not_adjusted)
         notes.append(f"没有单户数据、未作剔除的指标：{kept}")
     table = builder.build(notes=notes)
-    return [table] if table is not None else []
+    return present(table)
 
 
 def _excluded_row(builder: TableBuilder, score: ParkScore, one: Excluded) -> tuple[Runs | str, ...]:

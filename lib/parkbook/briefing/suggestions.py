@@ -11,16 +11,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from parkbook.briefing.claims import Sentence
 from parkbook.briefing.view import ParkView
-from parkbook.catalogue import explain, load_yaml
-from parkbook.errors import DataError
+from parkbook.datafiles import read_model
 from parkbook.indicators.alarms.items import PROJECT_DONE
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.targets import MONTHS
-from parkbook.project import data_directory, relative_name
+from parkbook.project import data_directory
 
 MOST_NAMED = 3
 """Indicators that a suggestion names."""
@@ -47,16 +46,14 @@ def read_suggestions(path: Path) -> tuple[Suggestion, ...]:
     """The rules of a file; none where there is no file."""
     if not path.is_file():
         return ()
-    try:
-        return _Table.model_validate(load_yaml(path)).suggestions
-    except ValidationError as error:
-        raise DataError(
-            "建议举措的规则表不合规则",
-            where=relative_name(path),
-            found=explain(error),
-            expected="suggestions 列表，每条有 id、indicators、when、text",
-            remedy="照现有条目修改",
-        ) from error
+    table = read_model(
+        _Table,
+        path,
+        what="建议举措的规则表不合规则",
+        expected="suggestions 列表，每条有 id、indicators、when、text",
+        remedy="照现有条目修改",
+    )
+    return table.suggestions
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from parkbook.briefing.blocks import Block, Column, Heading, Runs
+from parkbook.briefing.blocks import Block, Column, Heading, Runs, present
 from parkbook.briefing.claims import Sentence, paragraph
 from parkbook.briefing.format import marked_text, number_text, value_text
 from parkbook.briefing.kinds import Part
@@ -103,7 +103,7 @@ def _by_plan(view: ParkView, projects: Sequence[Project]) -> list[Block]:
         )
     said = _plan_sentence(projects, done)
     table = builder.build(notes=("按完成率由低到高排列，首行为合计", *_excused(view)))
-    return [paragraph(said.say("。")), *([table] if table is not None else [])]
+    return [paragraph(said.say("。")), *present(table)]
 
 
 def _plan_sentence(projects: Sequence[Project], done: Sequence[Project]) -> Sentence:
@@ -189,7 +189,7 @@ def _by_image(projects: Sequence[Project]) -> list[Block]:
             builder.figure(project.image_gap, _image_words(project.image_gap)) if project.image_gap else "—",
         )
     table = builder.build(notes=("按形象进度由低到高排列；“点”为个百分点",))
-    return [table] if table is not None else []
+    return present(table)
 
 
 def _image_words(gap: IndicatorValue) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
@@ -79,6 +79,9 @@ class TableBuilder:
 
 RIGHT = "right"
 MASK_IN_NAME = re.compile(r"[*＊×○]|(?<![A-Za-z])[xX]{1,3}(?![A-Za-z])")
+EXTRA = "其他"
+BESIDE_THE_TEXT = ("当月", "当月同比", EXTRA)
+"""Columns that the annex of a report leaves to the Excel file: with them its tables are wider than the page."""
 PLANNED = "工作计划提出的数"
 UNSTATED_DENOMINATOR = "位次后未注明个数的，参评数未公布"
 INFERRED_UNIT = "计量单位为推断：原表未见单位行"
@@ -107,16 +110,23 @@ class _Optional:
     present: Callable[[IndicatorRow], object]
 
 
-def indicator_table(rows: Sequence[IndicatorRow], caption: str, period: Period | None = None) -> Table | None:
-    """指标 and 数值, and whatever else any row has: 报告期 (unless all are of `period`), 同比, 当月, 目标, 完成率, 进度差, 其他."""
+def indicator_table(
+    rows: Sequence[IndicatorRow], caption: str, period: Period | None = None, *, left_out: Collection[str] = ()
+) -> Table | None:
+    """指标 and 数值, and whatever else any row has: 报告期 (unless all are of `period`), 同比, 当月, 目标, 完成率, 进度差, 其他;
+    but for the columns `left_out`."""
     shown = [row for row in rows if row.values]
-    columns = [item for item in _optional_columns(shown, period) if any(item.present(row) for row in shown)]
+    columns = [
+        item
+        for item in _optional_columns(shown, period)
+        if item.column.label not in left_out and any(item.present(row) for row in shown)
+    ]
     one_period = not any(item.column.label == "报告期" for item in columns)
     title = f"{caption}（{period.label_zh}）" if one_period and period is not None and shown else caption
     builder = TableBuilder(title, (Column(label="指标", weight=2.6), *(item.column for item in columns)))
     for row in shown:
         builder.row(row.label, *(item.cell(builder, row) for item in columns))
-    return builder.build(notes=_table_notes(shown))
+    return builder.build(notes=_table_notes(shown, left_out))
 
 
 def _optional_columns(rows: Sequence[IndicatorRow], period: Period | None) -> tuple[_Optional, ...]:
@@ -143,18 +153,19 @@ def _optional_columns(rows: Sequence[IndicatorRow], period: Period | None) -> tu
             right("完成率", 1.1), lambda b, r: b.figure(r.completion, marked_text(r.completion)), lambda r: r.completion
         ),
         _Optional(right("与目标之差" if yearly else "序时进度差", 1.3), _gap_cell, lambda r: r.gap),
-        _Optional(Column(label="其他", weight=1.8), _extra_cell, lambda r: r.shares or r.others),
+        _Optional(Column(label=EXTRA, weight=1.8), _extra_cell, lambda r: r.shares or r.others),
     )
 
 
-def _table_notes(rows: Sequence[IndicatorRow]) -> list[str]:
+def _table_notes(rows: Sequence[IndicatorRow], left_out: Collection[str]) -> list[str]:
     gaps = [row for row in rows if row.gap is not None]
+    extra = [] if EXTRA in left_out else rows
     told = (
         (
             any(row.implied and not (row.growth and row.growth.is_number) for row in rows),
             "带“推”字的同比按公布数推算，非可比口径",
         ),
-        (any(value.computed for row in rows for value in row.shares), "带“推”字的占比按公布数推算，不是公布的占比"),
+        (any(value.computed for row in extra for value in row.shares), "带“推”字的占比按公布数推算，不是公布的占比"),
         (
             any(row.implied and row.growth and len(row.implied.flags) > 1 for row in rows),
             "带“※”的同比与按公布数推算的方向相反，以公布增速为准",
@@ -165,7 +176,7 @@ def _table_notes(rows: Sequence[IndicatorRow]) -> list[str]:
         ),
         (bool(gaps), "“点”为个百分点"),
         (
-            any(value.transformation is Transformation.RANK for row in rows for value in row.others),
+            any(value.transformation is Transformation.RANK for row in extra for value in row.others),
             UNSTATED_DENOMINATOR,
         ),
         *((True, note) for note in unit_notes(o for row in rows for value in row.values for o in value.inputs)),
@@ -327,21 +338,18 @@ def source_table(observations: Iterable[Observation]) -> Table | None:
     counts: dict[str, list[Observation]] = {}
     for o in observations:
         counts.setdefault(source_words(o), []).append(o)
-    builder = TableBuilder(
-        "数据来源",
-        (
-            Column(label="来源", weight=4),
-            Column(label="核对情况", weight=1.4),
-            Column(label="数据条数", align=RIGHT, weight=0.8),
-        ),
-    )
+    grades = {grade_words(members[0].source) for members in counts.values()}
+    alike = len(grades) == 1 and len(counts) > 1
+    checked = [] if alike else [Column(label="核对情况", weight=1.4)]
+    columns = [Column(label="来源", weight=4), *checked, Column(label="数据条数", align=RIGHT, weight=0.8)]
+    builder = TableBuilder("数据来源", columns)
     for members in counts.values():
         source = members[0].source
         unnamed = not (source.title or source.publisher or source.address)
         untraced = unnamed and source.grade is SourceGrade.UNLOCATED
         name = "标题、发布单位、地址均未载明" if untraced else source_words(members[0])
-        builder.row(name, grade_words(source), str(len(members)))
-    return builder.build()
+        builder.row(name, *([] if alike else [grade_words(source)]), str(len(members)))
+    return builder.build(notes=[f"各来源核对情况均为：{grade}" for grade in grades if alike])
 
 
 def target_table(observations: Sequence[Observation], catalogue: Catalogue) -> Table | None:

@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from parkbook.catalogue import explain, load_yaml
+from parkbook.datafiles import read_model
 from parkbook.errors import DataError
 from parkbook.periods import Period, parse_period
 from parkbook.project import data_directory
@@ -56,12 +56,8 @@ def declared_comparisons() -> tuple[DeclaredComparison, ...]:
     path = data_directory() / "comparisons.yaml"
     if not path.is_file():
         return ()
-    try:
-        declared = _File.model_validate(load_yaml(path) or {}).comparisons
-    except ValidationError as error:
-        raise DataError(
-            "园区比较的声明不合规则", where=FILE, cause=explain(error), remedy="按文件开头的格式修改"
-        ) from error
+    file = read_model(_File, path, what="园区比较的声明不合规则", remedy="按文件开头的格式修改")
+    declared = file.comparisons
     ids = [comparison.id for comparison in declared]
     repeated = sorted({name for name in ids if ids.count(name) > 1})
     if repeated:

@@ -272,5 +272,4 @@ def ratio_of_sums(
     if bottoms <= 0:
         return None
     inputs = tuple(o for top, bottom in known for o in (top.inputs[0], bottom.inputs[0]))
-    value = _computed(known[0][0], tops / bottoms, unit, Transformation.RATIO, f"{label}：∑分子 ÷ ∑分母", inputs)
-    return value
+    return _computed(known[0][0], tops / bottoms, unit, Transformation.RATIO, f"{label}：∑分子 ÷ ∑分母", inputs)

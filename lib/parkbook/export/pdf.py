@@ -54,6 +54,7 @@ from parkbook.export.measure import (
     TEXT_WIDTH,
     breakable,
     column_widths,
+    greatest_width,
     header_lines,
     text_width,
     title_lines,
@@ -298,13 +299,19 @@ class _Content:
     def table_row(
         self, row: tuple[Runs, ...], block: Table, name: str, place: int, widths: list[float]
     ) -> dict[str, Any]:
-        """A row; one that may be higher than a page can be broken, the others stay in one piece."""
-        cells = []
+        """A row; one that may be higher than a page can be broken, the others stay in one piece. A row that is sure to be
+        one line high is set without being measured, its plain cells as one text."""
+        cells: list[Any] = []
         for runs, column, width in zip(row, block.columns, widths, strict=True):
             field = f"{name}第 {place} 行“{column.label}”"
             cells.append(self.runs(runs, block, field, width=width - CELL_INSET))
-        tall = any(text_width(plain(runs)) > 8 * width for runs, width in zip(row, widths, strict=True))
-        return {"cells": cells, "breakable": tall}
+        texts = [plain(runs) for runs in row]
+        single = all(_one_line(text, width - CELL_INSET) for text, width in zip(texts, widths, strict=True))
+        return {
+            "cells": [_joined(pieces) for pieces in cells] if single else cells,
+            "breakable": any(text_width(text) > 8 * width for text, width in zip(texts, widths, strict=True)),
+            "single": single,
+        }
 
     def figure(self, block: Figure, number: int) -> dict[str, Any]:
         name = caption_label(block, number) or "无题图"
@@ -369,6 +376,15 @@ class _Content:
 def _addressed(text: str) -> str:
     """主送机关 with its colon."""
     return f"{text.rstrip('：:')}：" if text.strip() else ""
+
+
+def _one_line(text: str, room: float) -> bool:
+    return greatest_width(text) <= room and not any(mark in text for mark in "\n\r\t")
+
+
+def _joined(pieces: list[dict[str, Any]]) -> str | list[dict[str, Any]]:
+    """Pieces of a line that is not broken, as one text unless some are strong."""
+    return pieces if any(piece["strong"] for piece in pieces) else "".join(piece["text"] for piece in pieces)
 
 
 def _head_cell(text: str, colspan: int = 1, group: bool = False) -> dict[str, Any]:

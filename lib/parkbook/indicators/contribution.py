@@ -15,9 +15,9 @@ from decimal import Decimal
 
 from parkbook.catalogue import Catalogue
 from parkbook.indicators.compute import IndicatorRow
-from parkbook.indicators.drivers import LEAST_COVERED, TOLERANCE, base_of, catalogue_parts, register_parts
+from parkbook.indicators.drivers import LEAST_COVERED, TOLERANCE, base_of, catalogue_parts, levels_like, register_parts
 from parkbook.indicators.figures import FigureIndex
-from parkbook.indicators.formulas import IMPLIED_NOTE, PERCENT, POINTS, comparable_units, computed_value, published
+from parkbook.indicators.formulas import IMPLIED_NOTE, PERCENT, POINTS, computed_value, published
 from parkbook.indicators.rounding import decimals, half_up
 from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation
 from parkbook.units import Unit, convert
@@ -192,14 +192,7 @@ def _parts(
     new: list[Part] = []
     silent: list[str] = []
     for name, members in group.items():
-        levels = [
-            o
-            for o in members
-            if o.transformation is Transformation.LEVEL
-            and o.period.key == total.period.key
-            and o.is_number
-            and comparable_units(o, total)
-        ]
+        levels = levels_like(members, total)
         if not levels:
             if any(o.period.key == total.period.key for o in members):
                 silent.append(name)

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from parkbook.catalogue import Catalogue, Release
 from parkbook.errors import Finding, ParkbookError
+from parkbook.indicators.register_rows import ENTERPRISE_FIGURES, REMAINDER
 from parkbook.model import Observation, ObsStatus, SourceKind, Transformation
 from parkbook.periods import Basis, Period, parse_period
 
@@ -36,9 +37,6 @@ DELIVERED_AS = {
     ObsStatus.MISSING: Delivery.MISSING,
     ObsStatus.NOT_STATED: Delivery.MISSING,
 }
-ENTERPRISE_FIGURES = ("industrial_output_above_size", "operating_revenue")
-"""What enterprises report for themselves; projects and plots leave a register when they are done."""
-REMAINDER = ("其他", "其余", "合计", "小计")
 UNREAD_CODES = frozenset({"layout", "unknown_row", "hidden"})
 """Findings after which a sheet, or a row of it, was there and not read."""
 STEPS = {Release.QUARTERLY: 3, Release.HALF_YEARLY: 6, Release.ANNUAL: 12}

@@ -13,6 +13,7 @@ from parkbook.catalogue import Catalogue
 from parkbook.indicators.compute import IndicatorRow
 from parkbook.indicators.figures import FigureIndex
 from parkbook.indicators.formulas import IMPLIED_NOTE, POINTS, comparable_units
+from parkbook.indicators.register_rows import REMAINDER
 from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation
 from parkbook.units import Unit, convert
 
@@ -50,6 +51,18 @@ class Drivers:
             inputs=inputs,
             formula="总体增速（按公布数推算）− 已列各部分拉动之和",
         )
+
+
+def levels_like(members: list[Observation], total: Observation) -> list[Observation]:
+    """The levels of a part that may be held against a total: numbers of its period, in units that convert into its unit."""
+    return [
+        o
+        for o in members
+        if o.transformation is Transformation.LEVEL
+        and o.period.key == total.period.key
+        and o.is_number
+        and comparable_units(o, total)
+    ]
 
 
 def base_of(observations: list[Observation], current: Observation, unit: Unit) -> tuple[Decimal, Observation] | None:
@@ -117,14 +130,7 @@ def _drivers(
 def _driver(
     name: str, members: list[Observation], total: Observation, base: tuple[Decimal, Observation]
 ) -> tuple[Driver, Decimal] | None:
-    levels = [
-        o
-        for o in members
-        if o.transformation is Transformation.LEVEL
-        and o.period.key == total.period.key
-        and o.is_number
-        and comparable_units(o, total)
-    ]
+    levels = levels_like(members, total)
     if not levels or levels[-1].obs_value is None:
         return None
     part_base = base_of(members, levels[-1], total.unit)
@@ -174,8 +180,6 @@ def _covered(found: list[tuple[Driver, Decimal]]) -> Decimal:
 
 
 NO_BASE = "上年同期无数，按上年为零计"
-REMAINDER = ("其他", "其余", "合计", "小计")
-"""Lines of a register that are no enterprise or project: they stay in the remainder."""
 
 
 def register_parts(index: FigureIndex, indicator_id: str) -> list[dict[str, list[Observation]]]:

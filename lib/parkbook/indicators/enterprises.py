@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from parkbook.indicators.formulas import PERCENT, POINTS
-from parkbook.indicators.register_rows import RegisterRow, count_of, derived, register_rows
+from parkbook.indicators.register_rows import RegisterRow, as_printed, count_of, derived, register_rows
 from parkbook.indicators.size_thresholds import SizeThreshold, size_threshold
 from parkbook.model import Comparison, IndicatorValue, Observation, Transformation
 from parkbook.periods import Period
@@ -245,7 +245,7 @@ class KeyEnterprises:
             comparison=Comparison.YOY,
         )
         printed = row.figure(self.indicator_id, Transformation.GROWTH)
-        growth = _printed(printed) if printed is not None and printed.is_number else None
+        growth = as_printed(printed) if printed is not None and printed.is_number else None
         return Mover(row, current, previous, change, growth, self._pull(row, difference, inputs))
 
     def _pull(self, row: RegisterRow, difference: Decimal, inputs: Sequence[Observation]) -> IndicatorValue | None:
@@ -262,22 +262,6 @@ class KeyEnterprises:
             [*inputs, before],
             subject=row.subject,
         )
-
-
-def _printed(observation: Observation) -> IndicatorValue:
-    return IndicatorValue(
-        ref_area=observation.ref_area,
-        indicator_id=observation.indicator_id,
-        label_zh=observation.reported_label,
-        period=observation.period,
-        transformation=observation.transformation,
-        value=observation.obs_value,
-        unit=observation.unit,
-        status=observation.obs_status,
-        inputs=(observation,),
-        comparison=observation.comparison,
-        subject=observation.subject,
-    )
 
 
 def _sum(observations: Sequence[Observation], unit: Unit) -> Decimal:

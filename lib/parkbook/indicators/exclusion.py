@@ -14,8 +14,8 @@ from decimal import Decimal
 
 from parkbook.errors import ParameterError, did_you_mean
 from parkbook.indicators.contribution import Decomposition, Part
-from parkbook.indicators.drivers import REMAINDER
 from parkbook.indicators.formulas import IMPLIED_NOTE, PERCENT, POINTS, computed_value
+from parkbook.indicators.register_rows import REMAINDER
 from parkbook.indicators.rounding import half_up
 from parkbook.model import Comparison, IndicatorValue, Transformation
 

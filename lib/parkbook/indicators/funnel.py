@@ -234,10 +234,6 @@ class Funnel:
         """Leads of all cohorts that were watched for the whole window."""
         return [lead for cohort in self.cohorts() if cohort.is_watched for lead in cohort.leads]
 
-    def in_year(self, step: Step, year: int) -> list[Lead]:
-        """Leads that took a step in a year, whenever they were first met: what 同期 counts."""
-        return [lead for lead in self.leads if step in lead.dates and lead.dates[step].year == year]
-
 
 def funnel(observations: Sequence[Observation], period: Period | None) -> Funnel | None:
     """The register of leads that answers for the period; None where no ledger has leads with a date of first contact."""

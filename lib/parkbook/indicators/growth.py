@@ -1,4 +1,4 @@
-"""Conventions of growth rates: chains and averages over years, multiples, signs, turning points, groups, months.
+"""Conventions of growth rates: chains and averages over years, multiples, signs, turning points, months.
 
 All rates are in %, signed, and exact: rounding is for showing. Definitions are those of the statistics bureau's releases:
 
@@ -7,7 +7,6 @@ All rates are in %, signed, and exact: rounding is for showing. Definitions are 
   rounded rates it may differ from the published one in the last place;
 - 增长N倍 is +N × 100 %, 是…的N倍 is the ratio N; falls have no 倍;
 - on a base that is zero or negative there is no rate: 扭亏为盈, 由盈转亏, 减亏, 增亏 with the absolute change;
-- a group's growth is sum(level) / sum(level / (1 + g)) − 1 over rates of one kind, a group's ratio the ratio of sums;
 - January and February are one figure where a survey has no January; a later month is the difference of two cumulatives.
 """
 
@@ -17,7 +16,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
-from statistics import median
 
 from parkbook.catalogue import Indicator, Release
 from parkbook.indicators.formulas import IMPLIED_NOTE, PERCENT, POINTS, comparable_units, computed_value
@@ -258,53 +256,6 @@ def _half_unit(observation: Observation, wanted: Observation) -> Decimal:
     exponent = observation.obs_value.as_tuple().exponent if observation.obs_value is not None else 0
     place = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0) / 2
     return convert(place, observation.unit, wanted.unit)
-
-
-@dataclass(frozen=True, slots=True)
-class GroupGrowth:
-    """Growth of several parks together in %, over `members` of them; `weighted` is False where only a median could be had."""
-
-    rate: Decimal
-    members: int
-    weighted: bool
-
-
-def group_growth(members: Sequence[tuple[Observation | None, Observation]]) -> GroupGrowth | None:
-    """sum(level) / sum(level / (1 + g)) − 1 over (level, growth) of each member; the median of the rates where a level is missing.
-
-    Overlapping members are the caller's to leave out. None for fewer than two members, rates of different kinds, rates at or below
-    -100 %, or levels and rates of different periods.
-    """
-    rates = [growth for _, growth in members]
-    if len(rates) < 2 or not all(rates_of_one_kind(rates[0], rate) for rate in rates):
-        return None
-    if any(rate.period.key != rates[0].period.key or not rate.period.known for rate in rates):
-        return None
-    values = [rate.obs_value for rate in rates if rate.obs_value is not None and rate.obs_value > -100]
-    if len(values) != len(rates):
-        return None
-    levels = [level for level, _ in members if level is not None and _fits(level, rates[0], members[0][0])]
-    if len(levels) < len(rates):
-        return GroupGrowth(Decimal(median(values)), len(rates), weighted=False)
-    sizes = [convert(level.obs_value or Decimal(0), level.unit, levels[0].unit) for level in levels]
-    bases = sum((size / (1 + rate / 100) for size, rate in zip(sizes, values, strict=True)), Decimal(0))
-    if bases <= 0:
-        return None
-    return GroupGrowth((sum(sizes, Decimal(0)) / bases - 1) * 100, len(rates), weighted=True)
-
-
-def _fits(level: Observation, rate: Observation, first: Observation | None) -> bool:
-    """A number of the rates' period, in a unit that converts into the first level's."""
-    return (
-        level.is_number and level.period.key == rate.period.key and first is not None and comparable_units(level, first)
-    )
-
-
-def ratio_of_sums(pairs: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
-    """Sum of the numerators over the sum of the denominators, the group's value of a ratio; None without a positive denominator."""
-    listed = list(pairs)
-    below = sum((bottom for _, bottom in listed), Decimal(0))
-    return sum((top for top, _ in listed), Decimal(0)) / below if below > 0 else None
 
 
 BASE_EFFECT = Decimal(20)

@@ -51,10 +51,6 @@ class ImageProgress:
         """The lot's own progress: weighted inside the lot."""
         return _weighted(f"{self.project}{lot}形象进度", self.project, [c for c in self.components if c.lot == lot])
 
-    def of_part(self, name: str) -> IndicatorValue | None:
-        """A component's progress over all lots."""
-        return _weighted(f"{self.project}{name}完成比例", self.project, [c for c in self.components if c.name == name])
-
 
 def _weighted(label: str, project: str, parts: Sequence[Component]) -> IndicatorValue | None:
     whole = _sum_of_weights(parts)

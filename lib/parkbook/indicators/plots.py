@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parkbook.indicators.register_rows import RegisterRow, derived, register_rows
+from parkbook.indicators.register_rows import RegisterRow, as_printed, derived, register_rows
 from parkbook.indicators.rounding import decimals, half_up
 from parkbook.model import IndicatorValue, Observation, Transformation
 from parkbook.periods import Period
@@ -111,7 +111,7 @@ class Plot:
         if item.printed:
             printed = self.row.number(item.printed)
             if printed is not None:
-                return _as_printed(printed, item)
+                return as_printed(printed, item.label_zh)
         return self.computed(item)
 
     def computed(self, item: PlotMeasure) -> IndicatorValue | None:
@@ -134,21 +134,6 @@ class Plot:
         places = decimals(printed.obs_value)
         slack = Decimal(1).scaleb(-places)
         return again if abs(half_up(again.value, places) - shown) > slack else None
-
-
-def _as_printed(printed: Observation, item: PlotMeasure) -> IndicatorValue:
-    return IndicatorValue(
-        ref_area=printed.ref_area,
-        indicator_id=printed.indicator_id,
-        label_zh=item.label_zh,
-        period=printed.period,
-        transformation=printed.transformation,
-        value=printed.obs_value,
-        unit=printed.unit,
-        status=printed.obs_status,
-        inputs=(printed,),
-        subject=printed.subject,
-    )
 
 
 def ratio(

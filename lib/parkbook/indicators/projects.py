@@ -198,9 +198,6 @@ class Project:
     def is_finished(self) -> bool:
         return any(node.name == "竣工" and node.actual is not None for node in self.milestones)
 
-    def milestone(self, name: str) -> Milestone | None:
-        return next((node for node in self.milestones if node.name == name), None)
-
 
 def _ratio(label: str, part: Observation | None, whole: Observation | None, formula: str) -> IndicatorValue | None:
     if part is None or whole is None or part.obs_value is None or whole.obs_value is None:

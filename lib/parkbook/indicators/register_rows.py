@@ -11,20 +11,19 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from parkbook.model import (
-    Comparison,
-    IndicatorValue,
-    Observation,
-    ObsStatus,
-    SourceKind,
-    Transformation,
-    weakest,
-)
+from parkbook.indicators.formulas import published
+from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, SourceKind, Transformation, weakest
 from parkbook.periods import Basis, Month, Period, point_period
 from parkbook.units import Unit
+
+ENTERPRISE_FIGURES = ("industrial_output_above_size", "operating_revenue")
+"""What enterprises report for themselves, and are watched by: output, else revenue. Projects and plots leave a register when they
+are done."""
+REMAINDER = ("其他", "其余", "合计", "小计")
+"""Lines of a register that are no enterprise or project: they stay in the remainder."""
 
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 
@@ -134,6 +133,12 @@ def _answers(as_of: Month, period: Period | None) -> bool:
     if period is None or period.end is None:
         return True
     return as_of <= period.end and as_of.year == period.end.year
+
+
+def as_printed(observation: Observation, label: str = "") -> IndicatorValue:
+    """A figure of a row as it stands there, under its header's words or `label`."""
+    value = published(observation, None)
+    return replace(value, indicator_id=observation.indicator_id, label_zh=label or observation.reported_label)
 
 
 def derived(

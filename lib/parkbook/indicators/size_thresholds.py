@@ -6,11 +6,11 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from parkbook.catalogue import explain, load_yaml
+from parkbook.datafiles import read_entries
 from parkbook.errors import DataError
-from parkbook.project import data_directory, relative_name
+from parkbook.project import data_directory
 from parkbook.units import Unit, parse_unit
 
 
@@ -40,14 +40,8 @@ class SizeThreshold(BaseModel):
 def read_thresholds(path: Path) -> dict[str, SizeThreshold]:
     """Every sector and alias; DataError naming the entry that breaks the rules or says a sector twice."""
     known: dict[str, SizeThreshold] = {}
-    for number, entry in enumerate(load_yaml(path)["thresholds"], start=1):
-        where = f"{relative_name(path)} 第 {number} 项"
-        try:
-            threshold = SizeThreshold.model_validate(entry)
-        except ValidationError as error:
-            raise DataError(
-                "规模标准不合规则", where=where, cause=explain(error), remedy="按同文件其他各项修改"
-            ) from error
+    entries = read_entries(SizeThreshold, path, "thresholds", what="规模标准不合规则", remedy="按同文件其他各项修改")
+    for threshold, where in entries:
         parse_unit(threshold.unit)
         for name in (threshold.sector, *threshold.aliases):
             if name in known:

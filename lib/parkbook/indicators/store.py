@@ -16,10 +16,8 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from parkbook.errors import DataError
 from parkbook.model import IndicatorValue
-from parkbook.observations.store import QUERY_DECIMAL, fitting
-from parkbook.project import relative_name
+from parkbook.observations.store import QUERY_DECIMAL, fitting, read_records
 
 TEXTS: Final = (
     "notebook", "document", "ref_area", "indicator_id", "label_zh", "subject", "scope", "series", "time_period",
@@ -105,23 +103,4 @@ def _order(record: dict[str, Any]) -> tuple[object, ...]:
 
 def read_indicators(path: Path) -> list[dict[str, Any]]:
     """The rows of a file that `write_indicators` made, as plain values; DataError when it is none."""
-    try:
-        table = pq.read_table(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise DataError(
-            "指标值文件无法读取",
-            where=relative_name(path),
-            cause="文件不存在或已损坏；早先版本的运行结果没有这个文件",
-            remedy="用本版本重新运行，再作比较",
-        ) from error
-    missing = [name for name in SCHEMA.names if name not in table.column_names]
-    if missing:
-        raise DataError(
-            "指标值文件缺少列",
-            where=relative_name(path),
-            expected="本版本写出的 Parquet 文件",
-            found=f"缺 {'、'.join(missing)}",
-            remedy="用本版本重新运行，再作比较",
-        )
-    rows: list[dict[str, Any]] = table.to_pylist()
-    return rows
+    return read_records(path, SCHEMA, "指标值文件", remedy="用本版本重新运行，再作比较")

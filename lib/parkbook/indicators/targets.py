@@ -25,11 +25,6 @@ BASE = re.compile("(?:全年|年度|年初|预期)?(?:目标|任务|计划|预�
 """What a report says a completion is measured by."""
 
 
-def schedule_share(period: Period, schedule: Schedule = USUAL) -> Decimal | None:
-    """The part of the year that has passed at the end of a cumulative period, in %; None for other periods."""
-    return schedule.share(period)
-
-
 def stated_base(done: IndicatorValue) -> str:
     """年度任务, 目标: the words of a report's own sentence on what was completed; empty where it has none."""
     first = done.inputs[0]

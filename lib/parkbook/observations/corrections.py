@@ -20,52 +20,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from parkbook.catalogue import explain, load_yaml
 from parkbook.codelists import parse_code
+from parkbook.datafiles import Words, explain, load_yaml
 from parkbook.errors import CorrectionError, DataError, Finding, ParkbookError, UnknownCodeError, did_you_mean
-from parkbook.model import (
-    NUMERIC,
-    Comparison,
-    FiscalBasis,
-    Observation,
-    ObsStatus,
-    PriceBasis,
-    Qualifier,
-    ScopeBasis,
-    TargetKind,
-    Transformation,
-)
+from parkbook.model import CODE_FIELDS, NUMERIC, Observation
 from parkbook.periods import parse_period
 from parkbook.project import relative_name
 from parkbook.units import parse_unit
 
 NUMBERS = {"value": "obs_value", "value_low": "value_low", "value_high": "value_high"}
-CODES: dict[str, type[StrEnum]] = {
-    "obs_status": ObsStatus,
-    "transformation": Transformation,
-    "comparison": Comparison,
-    "price_basis": PriceBasis,
-    "scope_basis": ScopeBasis,
-    "fiscal_basis": FiscalBasis,
-    "target_kind": TargetKind,
-    "qualifier": Qualifier,
-}
 WORDS = ("indicator_id", "subject", "parent", "scope", "rank_scope", "base_period", "vintage")
-FIELDS = (*NUMBERS, "unit", "period", *CODES, *WORDS)
+FIELDS = (*NUMBERS, "unit", "period", *CODE_FIELDS, *WORDS)
 """What an entry may expect and set."""
-
-
-def _as_text(value: object) -> object:
-    return "" if value is None else value if isinstance(value, str) else str(value)
-
-
-Words = Annotated[str, BeforeValidator(_as_text)]
 
 
 class Correction(BaseModel):
@@ -281,8 +252,8 @@ def _change(observation: Observation, name: str, text: str, place: str) -> dict[
             return {"unit_measure": unit.measure, "unit_mult": unit.mult}
         if name == "period":
             return {"period": parse_period(text)}
-        if name in CODES:
-            return {name: parse_code(CODES[name], text) if text else None}
+        if name in CODE_FIELDS:
+            return {name: parse_code(CODE_FIELDS[name], text) if text else None}
     except InvalidOperation as error:
         raise CorrectionError(
             "更正的数值不是数，未采用", where=place, found=text, expected="如 12.3", remedy="只写数字，不带千分位和单位"

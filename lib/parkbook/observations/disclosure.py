@@ -21,14 +21,14 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from parkbook.catalogue import Catalogue, explain, load_yaml
+from parkbook.catalogue import Catalogue
 from parkbook.codelists import Relation
-from parkbook.errors import DataError
+from parkbook.datafiles import read_model
 from parkbook.model import Observation, ObsStatus, Source, SourceKind, Transformation
 from parkbook.observations.read import ParkData
-from parkbook.project import data_directory, relative_name
+from parkbook.project import data_directory
 from parkbook.units import Unit, convert, dimension
 
 AMOUNTS = frozenset({"currency_cny", "currency_usd", "currency_eur", "electricity", "energy_coal", "volume", "mass"})
@@ -50,16 +50,13 @@ class DisclosureRule(BaseModel):
 
 def read_rule(path: Path) -> DisclosureRule:
     """The rule of a file; DataError naming file and field when it is none."""
-    try:
-        return DisclosureRule.model_validate(load_yaml(path))
-    except ValidationError as error:
-        raise DataError(
-            "对外提供数据的规则不合格式",
-            where=relative_name(path),
-            found=explain(error),
-            expected="minimum_units、dominant_share、protection、remainders、source",
-            remedy="按 docs/numbers.md 的说明修改",
-        ) from error
+    return read_model(
+        DisclosureRule,
+        path,
+        what="对外提供数据的规则不合格式",
+        expected="minimum_units、dominant_share、protection、remainders、source",
+        remedy="按 docs/numbers.md 的说明修改",
+    )
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -55,15 +54,6 @@ def figure_key(observation: Observation) -> FigureKey | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Preferred:
-    """The saying to show, how many say the same (itself included), and those that say something else."""
-
-    observation: Observation
-    agreeing: int
-    differing: tuple[Observation, ...] = ()
-
-
 def grouped(observations: Iterable[Observation]) -> dict[FigureKey, list[Observation]]:
     """All sayings of each figure, in the order they were read."""
     groups: dict[FigureKey, list[Observation]] = {}
@@ -86,17 +76,6 @@ def preference(observation: Observation) -> tuple[bool, bool, int, str, int, boo
         observation.source.kind is SourceKind.LEDGER,
         observation.source.source_id,
     )
-
-
-def preferred(observations: Iterable[Observation]) -> dict[FigureKey, Preferred]:
-    """One saying per figure."""
-    chosen: dict[FigureKey, Preferred] = {}
-    for key, sayings in grouped(observations).items():
-        best = max(sayings, key=preference)
-        differing = tuple(other for other in sayings if other is not best and not agree(best, other))
-        silent = sum(1 for other in sayings if other is not best and not other.is_number and best.is_number)
-        chosen[key] = Preferred(best, len(sayings) - len(differing) - silent, differing)
-    return chosen
 
 
 def settled(observations: Iterable[Observation]) -> tuple[Observation, ...]:

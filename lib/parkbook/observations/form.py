@@ -12,8 +12,9 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from parkbook.catalogue import Catalogue, explain
+from parkbook.catalogue import Catalogue
 from parkbook.codelists import Relation
+from parkbook.datafiles import explain
 from parkbook.errors import Finding, Severity, did_you_mean
 from parkbook.model import Observation
 from parkbook.observations.corrections import Correction, apply_corrections

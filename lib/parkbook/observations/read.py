@@ -7,21 +7,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from parkbook.catalogue import catalogue, explain, load_yaml
-from parkbook.errors import DataError, Finding, ParkbookError, did_you_mean
+from parkbook.catalogue import catalogue
+from parkbook.datafiles import read_entries
+from parkbook.errors import Finding, ParkbookError, did_you_mean
 from parkbook.model import Observation, Source
 from parkbook.observations.checks import check_observations
 from parkbook.observations.corrections import apply_corrections, read_corrections
 from parkbook.observations.duplicates import duplicate_findings
-from parkbook.observations.form import (
-    apply_form_corrections,
-    name_findings,
-    named,
-    notes_not_shown,
-    with_names,
-)
+from parkbook.observations.form import apply_form_corrections, name_findings, named, notes_not_shown, with_names
 from parkbook.observations.narrative import read_reports
 from parkbook.observations.reconcile import defined, identities
 from parkbook.project import data_directory, relative_name
@@ -169,19 +164,8 @@ def _corrected(
 
 
 def _areas(path: Path) -> list[Area]:
-    where = relative_name(path)
-    areas: list[Area] = []
-    for number, entry in enumerate((load_yaml(path) or {}).get("areas") or [], start=1):
-        try:
-            areas.append(Area.model_validate(entry))
-        except ValidationError as error:
-            raise DataError(
-                "区域条目不合规则",
-                where=f"{where} 第 {number} 项",
-                found=explain(error),
-                remedy="按 docs/architecture.md 的格式修改",
-            ) from error
-    return areas
+    entries = read_entries(Area, path, "areas", what="区域条目不合规则", remedy="按 docs/architecture.md 的格式修改")
+    return [area for area, _ in entries]
 
 
 def _unknown_areas(observations: Sequence[Observation], areas: Sequence[Area], where: str) -> list[Finding]:

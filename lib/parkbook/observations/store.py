@@ -6,46 +6,22 @@ decimal(38, 10) where they fit, for queries. No time, path or host is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import fields
 from decimal import Context, Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from parkbook.errors import DataError
-from parkbook.model import (
-    Comparison,
-    FiscalBasis,
-    Observation,
-    ObsStatus,
-    PriceBasis,
-    Qualifier,
-    ScopeBasis,
-    Source,
-    SourceGrade,
-    SourceKind,
-    TargetKind,
-    Transformation,
-)
+from parkbook.model import CODE_FIELDS, Observation, Source, SourceGrade, SourceKind
 from parkbook.periods import Basis, Month, Period, PeriodStatus
 from parkbook.project import relative_name
 
 QUERY_DECIMAL = pa.decimal128(38, 10)
-CODES: dict[str, type[StrEnum]] = {
-    "transformation": Transformation,
-    "comparison": Comparison,
-    "price_basis": PriceBasis,
-    "scope_basis": ScopeBasis,
-    "fiscal_basis": FiscalBasis,
-    "target_kind": TargetKind,
-    "obs_status": ObsStatus,
-    "qualifier": Qualifier,
-}
 NUMBERS = ("obs_value", "value_low", "value_high", "confidence")
 FLAGS = ("seasonally_adjusted", "unit_inferred")
 INTEGERS = ("rank_denominator", "unit_mult")
@@ -122,28 +98,39 @@ def write_observations(observations: Iterable[Observation], path: Path) -> None:
 
 def read_observations(path: Path) -> list[Observation]:
     """The observations of a file that `write_observations` made."""
+    records = read_records(path, schema(), "数据文件", remedy="重新运行以生成该文件")
+    sources: dict[Source, Source] = {}
+    return [_observation(record, sources) for record in records]
+
+
+def read_records(path: Path, wanted: pa.Schema, what: str, *, remedy: str) -> list[dict[str, Any]]:
+    """The rows of a Parquet file that has all columns of a schema, as plain values; DataError when it is none."""
     try:
         table = pq.read_table(path)
     except (pa.ArrowInvalid, OSError) as error:
         raise DataError(
-            "数据文件无法读取", where=relative_name(path), cause=type(error).__name__, remedy="重新运行以生成该文件"
+            f"{what}无法读取",
+            where=relative_name(path),
+            found=type(error).__name__,
+            cause="文件不存在或已损坏，或由早先的版本写出",
+            remedy=remedy,
         ) from error
-    missing = [name for name in schema().names if name not in table.column_names]
+    missing = [name for name in wanted.names if name not in table.column_names]
     if missing:
         raise DataError(
-            "数据文件缺少列",
+            f"{what}缺少列",
             where=relative_name(path),
             expected="本版本写出的 Parquet 文件",
             found=f"缺 {'、'.join(missing)}",
-            remedy="重新运行以生成该文件",
+            remedy=remedy,
         )
-    sources: dict[Source, Source] = {}
-    return [_observation(record, sources) for record in table.to_pylist()]
+    records: list[dict[str, Any]] = table.to_pylist()
+    return records
 
 
 def _observation(record: dict[str, Any], sources: dict[Source, Source]) -> Observation:
     values: dict[str, Any] = {name: record[name] for name in _fields()}
-    values |= {name: _code(kind, record[name]) for name, kind in CODES.items()}
+    values |= {name: _code(kind, record[name]) for name, kind in CODE_FIELDS.items()}
     values |= {name: None if record[name] is None else Decimal(record[name]) for name in NUMBERS}
     values["header_cells"] = tuple(record["header_cells"])
     values["attributes"] = tuple((item["name"], item["value"]) for item in record["attributes"])
@@ -172,20 +159,3 @@ def _period(record: dict[str, Any]) -> Period:
 def _source(record: dict[str, Any]) -> Source:
     words: dict[str, Any] = {name: record[_column_name(name)] for name in SOURCE_FIELDS}
     return Source(**{**words, "kind": SourceKind(words["kind"]), "grade": SourceGrade(words["grade"])})
-
-
-def observations_frame(observations: Sequence[Observation]) -> pd.DataFrame:
-    """A table for exploring: one row a figure, numbers as exact Decimal objects, `unit` as printed."""
-    rows = [_frame_row(observation) for observation in observations]
-    return pd.DataFrame(rows, columns=_frame_columns(), dtype=object)
-
-
-def _frame_columns() -> list[str]:
-    return ["obs_id", *PERIOD_FIELDS, *(_column_name(name) for name in SOURCE_FIELDS), *_fields(), "unit"]
-
-
-def _frame_row(observation: Observation) -> dict[str, Any]:
-    record = _record(observation)
-    record |= {name: getattr(observation, name) for name in (*NUMBERS, "header_cells", "attributes")}
-    record["unit"] = str(observation.unit) if observation.unit_measure else ""
-    return {name: record[name] for name in _frame_columns()}

@@ -60,7 +60,7 @@ PARAMETER_HELP: Final[Mapping[str, str]] = {
     "audience": "internal 内部使用，external 对外公开",
     "state": "draft 草稿，reviewed 已审核，final 已定稿",
     "reviewer": "审核人",
-    "kind": "文种，如 annual 工作汇报、monthly 经济运行分析，比较用 bulletin 通报；不填则按报告期，比较为分析页",
+    "kind": "文种，如 annual 工作汇报、half_year 半年、quarterly 季度、monthly 经济运行分析，比较用 bulletin 通报；不填则按报告期，比较为分析页",
     "length": "full 全文，one_page 一页",
     "since": "与哪一期简报相比，写那一期的报告期",
     "date": "成文日期，如 2026-01-15",
@@ -73,6 +73,7 @@ PARAMETER_HELP: Final[Mapping[str, str]] = {
 
 ORIGIN_DEFAULT: Final = "默认值"
 ORIGIN_PARK: Final = "park.yaml"
+ORIGIN_KIND: Final = "随文种"
 ORIGIN_CELL: Final = "参数单元"
 ORIGIN_PAPERMILL: Final = "papermill 命令"
 ORIGIN_BATCH: Final = "批量命令"

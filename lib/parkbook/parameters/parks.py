@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from parkbook.catalogue import load_yaml
+from parkbook.datafiles import load_yaml
 from parkbook.errors import ParameterError, UnknownCodeError, did_you_mean
 from parkbook.project import parks_directory, relative_name
 

@@ -9,8 +9,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ValidationInfo
 
-from parkbook.catalogue import catalogue, load_yaml
+from parkbook.catalogue import catalogue
 from parkbook.codelists import Audience, DocumentState, label_zh
+from parkbook.datafiles import load_yaml
 from parkbook.errors import ParameterError, PeriodError, did_you_mean
 from parkbook.parameters.parks import check_park
 from parkbook.periods import Period, parse_period

@@ -82,6 +82,10 @@ class Effective(ParameterValues):
             return value.time_period
         return list(value) if isinstance(value, tuple) else value
 
+    def changed(self, name: str, value: object, origin: str) -> Effective:
+        """The same with another value, already checked, for one name."""
+        return self.model_copy(update={name: value, "origins": self.origins | {name: origin}})
+
     def table(self) -> list[tuple[str, str, str]]:
         """Rows of name, value, origin, for printing."""
         return [(name, self.shown(name), self.origins[name]) for name in self.names]
@@ -186,8 +190,7 @@ def _for_readers(effective: Effective) -> Effective:
     if effective.audience is Audience.INTERNAL or not effective.exclude:
         return effective
     if effective.origins["exclude"] == ORIGIN_PARK:
-        origins = effective.origins | {"exclude": ORIGIN_DEFAULT}
-        return effective.model_copy(update={"exclude": (), "origins": origins})
+        return effective.changed("exclude", (), ORIGIN_DEFAULT)
     raise ParameterError(
         "剔除企业后的增速可反推单个企业数据，不能用于对外公开的文件",
         where=f"参数 exclude（{effective.origins['exclude']}）",

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from parkbook.catalogue import explain, load_yaml
-from parkbook.errors import DataError
+from parkbook.datafiles import read_entries
 from parkbook.periods import Month
-from parkbook.project import parks_directory, relative_name
+from parkbook.project import parks_directory
 
 EXEMPTIONS_FILE = "exemptions.yaml"
 
@@ -40,24 +39,11 @@ def read_exemptions(park_id: str) -> tuple[Exemption, ...]:
     path = parks_directory() / park_id / EXEMPTIONS_FILE
     if not path.is_file():
         return ()
-    content = load_yaml(path) or []
-    if not isinstance(content, list):
-        raise DataError(
-            "不亮灯事项文件不是列表",
-            where=relative_name(path),
-            expected="每项含 subject、rules、reason、by 的列表",
-            remedy="按 parkbook.sources.exemptions 开头的格式修改",
-        )
-    found = []
-    for number, entry in enumerate(content, start=1):
-        try:
-            found.append(Exemption.model_validate(entry))
-        except ValidationError as error:
-            raise DataError(
-                "不亮灯事项不合规则",
-                where=f"{relative_name(path)} 第 {number} 项",
-                found=explain(error),
-                expected="subject、rules、reason（理由）、by（由谁提出）",
-                remedy="按 parkbook.sources.exemptions 开头的格式修改",
-            ) from error
-    return tuple(found)
+    entries = read_entries(
+        Exemption,
+        path,
+        what="不亮灯事项不合规则",
+        expected="列表，每项有 subject、rules、reason（理由）、by（由谁提出）",
+        remedy="按 parkbook.sources.exemptions 开头的格式修改",
+    )
+    return tuple(exemption for exemption, _ in entries)

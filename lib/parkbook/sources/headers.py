@@ -201,13 +201,13 @@ def _differences(
     for item in declared:
         if item in fits.values() or item.optional:
             continue
-        column = _expected_column(item, declared, fits, set(unknown))
+        column = _expected_column(item, fits, set(unknown))
         findings.append(_missing(item, column, unknown.pop(column, None), where))
     findings += [_unexpected(header, where) for header in unknown.values()]
     return findings + _repeated(headers, fits, where) + _misplaced(headers, fits, where)
 
 
-def _expected_column(item: Declared, declared: list[Declared], fits: dict[int, Declared], unknown: set[int]) -> int:
+def _expected_column(item: Declared, fits: dict[int, Declared], unknown: set[int]) -> int:
     """Where a missing column should stand: by its letter, beside its neighbours, or at the first unknown header."""
     if item.at:
         return column_index_from_string(item.at)

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 from parkbook.sources.grid import LAST_COLUMN, LAST_ROW, Area, Grid, RowCells
 from parkbook.sources.package import FileError
-from parkbook.sources.sheet import MAX_CELLS, checked_areas
+from parkbook.sources.worksheet import MAX_CELLS, checked_areas
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,60})</x:Name>", re.IGNORECASE)

@@ -19,7 +19,8 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 
-from parkbook.catalogue import Catalogue, catalogue, explain
+from parkbook.catalogue import Catalogue, catalogue
+from parkbook.datafiles import explain
 from parkbook.errors import Finding, ParkbookError, Severity
 from parkbook.sources.grid import Cell, Grid, Workbook
 from parkbook.sources.headers import Header

@@ -60,8 +60,6 @@ class ColumnGuess:
     known: bool = False
     doubt: str = ""
     unit: str = ""
-    based: bool = False
-    """The header itself says which months it speaks of."""
 
 
 def guess_column(words: Sequence[str], named: bool = False) -> ColumnGuess:
@@ -81,7 +79,7 @@ def guess_column(words: Sequence[str], named: bool = False) -> ColumnGuess:
             return ColumnGuess(doubt="看不出是哪一类数", unit=unit)
         kind = {}
     fields = {**kind, **basis, **_implied_basis(kind, basis, text)}
-    return ColumnGuess(fields, True, "", unit, "basis" in fields)
+    return ColumnGuess(fields, True, "", unit)
 
 
 def _implied_basis(kind: dict[str, Any], basis: dict[str, Any], text: str) -> dict[str, Any]:

@@ -19,19 +19,11 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 from openpyxl.utils import column_index_from_string
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from parkbook.catalogue import explain, load_yaml
-from parkbook.errors import DataError, ParkbookError, did_you_mean
-from parkbook.model import (
-    Comparison,
-    FiscalBasis,
-    ObsStatus,
-    PriceBasis,
-    ScopeBasis,
-    TargetKind,
-    Transformation,
-)
+from parkbook.datafiles import read_model
+from parkbook.errors import DataError, ParkbookError
+from parkbook.model import Comparison, FiscalBasis, ObsStatus, PriceBasis, ScopeBasis, TargetKind, Transformation
 from parkbook.periods import parse_period
 from parkbook.project import data_directory, relative_name
 from parkbook.units import parse_unit
@@ -355,25 +347,14 @@ def layout_files(park_id: str) -> list[Path]:
 
 def read_layout(path: Path) -> Layout:
     """The layout of one file; DataError with file and field when it is not one."""
-    where = relative_name(path)
-    content = load_yaml(path)
-    if not isinstance(content, dict):
-        raise DataError(
-            "版式文件不是一组字段",
-            where=where,
-            expected="以 id、file、columns 等字段开头的 YAML",
-            remedy="按 docs/architecture.md 的版式格式改写",
-        )
-    try:
-        return Layout.model_validate({**content, "place": where})
-    except ValidationError as error:
-        raise DataError(
-            "版式文件不合规则",
-            where=where,
-            found=explain(error),
-            cause=_misspelt(error),
-            remedy="按 docs/architecture.md 的版式格式修改所列字段",
-        ) from error
+    layout = read_model(
+        Layout,
+        path,
+        what="版式文件不合规则",
+        expected="以 id、file、columns 等字段开头的 YAML",
+        remedy="按 docs/architecture.md 的版式格式修改所列字段",
+    )
+    return layout.model_copy(update={"place": relative_name(path)})
 
 
 def read_layouts(park_id: str) -> list[Layout]:
@@ -392,18 +373,3 @@ def read_layouts(park_id: str) -> list[Layout]:
         places[layout.id] = layout.place
         layouts.append(layout)
     return layouts
-
-
-def _misspelt(error: ValidationError) -> str:
-    """A suggestion for every field that the format does not have."""
-    known = {
-        *Layout.model_fields,
-        *ColumnSpec.model_fields,
-        *PeriodRule.model_fields,
-        *RowIndicator.model_fields,
-        *HeaderRef.model_fields,
-        "from",
-        "fixed",
-    }
-    unknown = [str(item["loc"][-1]) for item in error.errors() if item["type"] == "extra_forbidden"]
-    return "；".join(filter(None, (did_you_mean(name, known) for name in unknown)))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
-from parkbook.catalogue import explain, load_yaml
-from parkbook.errors import DataError, PeriodError
+from parkbook.datafiles import read_model
+from parkbook.errors import PeriodError
 from parkbook.periods import Period, parse_period
-from parkbook.project import parks_directory, relative_name
+from parkbook.project import parks_directory
 
 
 class Note(BaseModel):
@@ -96,13 +96,10 @@ def read_notes(park_id: str) -> Notes:
 def _yaml_notes(path: Path) -> Notes:
     if not path.is_file():
         return Notes()
-    try:
-        return Notes.model_validate(load_yaml(path) or {})
-    except ValidationError as error:
-        raise DataError(
-            "补充说明文件不合规则",
-            where=relative_name(path),
-            found=explain(error),
-            expected="problems、measures、highlights 三个列表，每条含 text",
-            remedy="按 docs/architecture.md 的格式修改",
-        ) from error
+    return read_model(
+        Notes,
+        path,
+        what="补充说明文件不合规则",
+        expected="problems、measures、highlights 三个列表，每条含 text",
+        remedy="按 docs/architecture.md 的格式修改",
+    )

@@ -1,6 +1,6 @@
 """Parks: the folders under data/parks and the `park.yaml` that says whose each one is.
 
-A folder without `park.yaml` is no park; it is reported by `folders_without_park_file`, never passed over in silence.
+A folder without `park.yaml` is no park; `park_folder` says so, and `parkbook check` and `parkbook parks` name it.
 """
 
 from __future__ import annotations
@@ -9,24 +9,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from parkbook.catalogue import Text, explain, load_yaml
+from parkbook.catalogue import Text
 from parkbook.codelists import AdminLevel, ParkType, Relation
-from parkbook.errors import DataError, ParkbookError, UnknownCodeError, did_you_mean
+from parkbook.datafiles import Words, as_words, read_entries, read_model
+from parkbook.errors import DataError, ParkbookError
 from parkbook.model import Source, SourceGrade, SourceKind
+from parkbook.parameters import check_park, known_parks
 from parkbook.periods import Period, parse_period
 from parkbook.project import parks_directory, relative_name
 
 PARK_FILE = "park.yaml"
-
-
-def _as_text(value: object) -> object:
-    """YAML reads 2025 and 2025-08-31 as a number and a date; here they are words."""
-    return "" if value is None else str(value) if not isinstance(value, str | dict | list) else value
-
-
-Words = Annotated[str, BeforeValidator(_as_text)]
 
 
 class SourceEntry(BaseModel):
@@ -39,7 +33,7 @@ class SourceEntry(BaseModel):
     publisher: Words = ""
     published: Words = ""
     address: Text = ""
-    sha256: Annotated[str, BeforeValidator(_as_text), Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    sha256: Annotated[str, BeforeValidator(as_words), Field(pattern=r"^([0-9a-f]{64})?$")] = ""
     grade: SourceGrade = SourceGrade.OFFICIAL
 
     def as_source(self) -> Source:
@@ -93,28 +87,9 @@ class Park(BaseModel):
         return {entry.id: entry.as_source() for entry in self.sources}
 
 
-ParkFile = Park
-"""The name of the file's format; reading one gives the park."""
-
-
-def park_folders() -> list[Path]:
-    """Every folder under data/parks, in name order."""
-    folder = parks_directory()
-    return (
-        sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
-        if folder.is_dir()
-        else []
-    )
-
-
 def list_parks() -> list[str]:
-    """The codes of all parks, sorted; see `folders_without_park_file` for folders that are none."""
-    return [path.name for path in park_folders() if (path / PARK_FILE).is_file()]
-
-
-def folders_without_park_file() -> list[str]:
-    """Names of folders under data/parks that have no park.yaml."""
-    return [path.name for path in park_folders() if not (path / PARK_FILE).is_file()]
+    """The codes of all parks, sorted; folders without park.yaml are none."""
+    return [park for park in known_parks() if (parks_directory() / park / PARK_FILE).is_file()]
 
 
 def missing_park_file(name: str) -> DataError:
@@ -130,17 +105,10 @@ def missing_park_file(name: str) -> DataError:
 
 def park_folder(park_id: str) -> Path:
     """The folder of a park; UnknownCodeError with a suggestion when there is none, DataError when it has no park.yaml."""
-    folders = {path.name: path for path in park_folders()}
-    if park_id not in folders:
-        raise UnknownCodeError(
-            f"没有园区“{park_id}”",
-            expected="data/parks 下的目录名",
-            cause=did_you_mean(park_id, folders),
-            remedy="用 parkbook parks 查看全部园区，或用 parkbook new-park 新建",
-        )
-    if not (folders[park_id] / PARK_FILE).is_file():
+    folder = parks_directory() / check_park(park_id)
+    if not (folder / PARK_FILE).is_file():
         raise missing_park_file(park_id)
-    return folders[park_id]
+    return folder
 
 
 def read_park_file(folder: Path) -> Park:
@@ -149,26 +117,13 @@ def read_park_file(folder: Path) -> Park:
     if not path.is_file():
         raise missing_park_file(folder.name)
     where = relative_name(path)
-    content = load_yaml(path)
-    if not isinstance(content, dict):
-        raise DataError(
-            "park.yaml 不是一组字段",
-            where=where,
-            expected="以 id、name、relation 等字段开头的 YAML",
-            remedy="按 docs/architecture.md 的格式改写",
-        )
-    try:
-        park = Park.model_validate(content)
-    except ValidationError as error:
-        unknown = [str(item["loc"][-1]) for item in error.errors() if item["type"] == "extra_forbidden"]
-        hints = [did_you_mean(name, {*Park.model_fields, *SourceEntry.model_fields}) for name in unknown]
-        raise DataError(
-            "park.yaml 不合规则",
-            where=where,
-            found=explain(error),
-            cause="；".join(filter(None, hints)),
-            remedy="按 docs/architecture.md 的格式修改所列字段",
-        ) from error
+    park = read_model(
+        Park,
+        path,
+        what="park.yaml 不合规则",
+        expected="以 id、name、relation 等字段开头的 YAML",
+        remedy="按 docs/architecture.md 的格式修改所列字段",
+    )
     if park.id != folder.name:
         raise DataError(
             "园区代码与目录名不同",
@@ -192,21 +147,13 @@ def _require_unique_sources(park: Park, where: str) -> None:
 
 def read_sources_file(path: Path) -> dict[str, Source]:
     """The documents of data/context/sources.yaml, by id."""
-    where = relative_name(path)
     sources: dict[str, Source] = {}
-    for number, entry in enumerate((load_yaml(path) or {}).get("sources") or [], start=1):
-        try:
-            source = SourceEntry.model_validate(entry).as_source()
-        except ValidationError as error:
-            raise DataError(
-                "来源条目不合规则",
-                where=f"{where} 第 {number} 项",
-                found=explain(error),
-                remedy="按 docs/architecture.md 的格式修改",
-            ) from error
+    entries = read_entries(
+        SourceEntry, path, "sources", what="来源条目不合规则", remedy="按 docs/architecture.md 的格式修改"
+    )
+    for entry, where in entries:
+        source = entry.as_source()
         if source.source_id in sources:
-            raise DataError(
-                "来源代码重复", where=f"{where} 第 {number} 项", found=source.source_id, remedy="每份文件用不同的代码"
-            )
+            raise DataError("来源代码重复", where=where, found=source.source_id, remedy="每份文件用不同的代码")
         sources[source.source_id] = source
     return sources

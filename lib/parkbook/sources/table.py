@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from parkbook.errors import Finding, ParkbookError, Severity, UnitError, did_you_mean
+from parkbook.errors import Finding, ParkbookError, UnitError
 from parkbook.model import Observation, ObsStatus, Source, Transformation
 from parkbook.periods import Period, parse_period
 from parkbook.sources.cells import Reading, read_figure, shown
@@ -28,6 +28,7 @@ from parkbook.sources.layout import (
     normal_words,
 )
 from parkbook.sources.rows import Family, Label, read_label
+from parkbook.sources.table_log import TableLog
 from parkbook.sources.words import (
     as_vintage,
     cell_period,
@@ -64,7 +65,7 @@ class Row:
 
 @dataclass
 class Table:
-    """The reading of one table. `read` fills `observations` and `findings`."""
+    """The reading of one table. `read` fills `observations` and `log`."""
 
     grid: Grid
     layout: Layout
@@ -72,46 +73,14 @@ class Table:
     source: Source
     ref_area: str
     observations: list[Observation] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    unread: dict[Finding, list[str]] = field(default_factory=dict)
-    as_text: dict[str, list[str]] = field(default_factory=dict)
-    formats: dict[int, dict[bool, list[str]]] = field(default_factory=dict)
     family: Family = field(default_factory=Family)
 
+    def __post_init__(self) -> None:
+        self.log = TableLog(f"{self.source.source_id} {self.grid.name}")
+
     @property
-    def where(self) -> str:
-        return f"{self.source.source_id} {self.grid.name}"
-
-    def place(self, address: str) -> str:
-        return f"{self.where}!{address}"
-
-    def report(
-        self,
-        what: str,
-        address: str,
-        *,
-        severity: Severity = Severity.ERROR,
-        code: str = "ledger",
-        expected: str = "",
-        found: str = "",
-        cause: str = "",
-        remedy: str = "核对原表该单元格",
-    ) -> None:
-        self.findings.append(
-            Finding(
-                what=what,
-                where=self.place(address),
-                expected=expected,
-                found=found,
-                cause=cause,
-                remedy=remedy,
-                code=code,
-                severity=severity,
-            )
-        )
-
-    def report_error(self, error: ParkbookError, address: str) -> None:
-        self.findings.append(replace(error.finding, where=self.place(address)))
+    def findings(self) -> list[Finding]:
+        return self.log.findings
 
     # -- what holds for the whole sheet ------------------------------------------------------------------------------
 
@@ -131,7 +100,7 @@ class Table:
         try:
             return find_unit(words)
         except UnitError as error:
-            self.report_error(error, rule.cell)
+            self.log.report_error(error, rule.cell)
             return None
 
     @cached_property
@@ -158,16 +127,14 @@ class Table:
         try:
             self.period, self.year  # noqa: B018  a sheet without its period is not read
         except ParkbookError as error:
-            self.report_error(error, self.layout.period.cell)
+            self.log.report_error(error, self.layout.period.cell)
             return
         for number, cells in self._table_rows():
             row = self._row(number, cells)
             if row is not None:
                 self._read_row(row)
-        self.findings += [replace(finding, where=self.place(listed(cells))) for finding, cells in self.unread.items()]
-        self._report_text_numbers()
-        self._report_mixed_formats()
-        self._report_hidden()
+        self.log.close()
+        self.log.report_hidden(self.grid, self.headers, self.layout.first_row)
 
     def _table_rows(self) -> Iterator[tuple[int, list[Cell]]]:
         stops = tuple(normal_words(word) for word in self.layout.stop_at)
@@ -182,9 +149,9 @@ class Table:
     # -- rows ---------------------------------------------------------------------------------------------------------
 
     def _row(self, number: int, cells: Sequence[Cell]) -> Row | None:
-        key = self.grid.cell(number, self.headers.column_of(self.layout.key.header))
+        key = self._key(number)
         if not key.text:
-            self._report_row_without_key(cells)
+            self.log.row_without_key(cells, self._figures(number), self.layout.key.header)
             return None
         label = read_label(key)
         if self._is_named(label, self.layout.headings):
@@ -199,7 +166,7 @@ class Table:
                 row, period=self._row_period(number), vintage=self._row_vintage(number), unit=self._row_unit(number)
             )
         except ParkbookError as error:
-            self.report_error(error, key.address)
+            self.log.report_error(error, key.address)
             return None
         return self._identified(row)
 
@@ -221,7 +188,7 @@ class Table:
             return row
         meaning = self._meaning(row)
         if meaning is None:
-            self._report_unknown_row(row)
+            self.log.unknown_row(self._key(row.number), row.label, self._figures(row.number), self.meanings)
             return None
         return replace(row, meaning=meaning, unit=parse_unit(meaning.unit) if meaning.unit else row.unit)
 
@@ -258,35 +225,12 @@ class Table:
         )
         return tuple((name, words) for name, words in pairs if words)
 
+    def _key(self, number: int) -> Cell:
+        return self.grid.cell(number, self.headers.column_of(self.layout.key.header))
+
     def _figures(self, number: int) -> list[Cell]:
         columns = (column.header.column for column in self.headers.columns if column.spec.is_figure)
         return [cell for cell in (self.grid.cell(number, column) for column in columns) if cell.text or cell.uncached]
-
-    def _report_row_without_key(self, cells: Sequence[Cell]) -> None:
-        figures = self._figures(cells[0].row)
-        what = "这一行没有名称，未读" if figures else "无法识别的行，未读"
-        self.report(
-            what,
-            cells[0].address,
-            found="、".join(shown(cell) for cell in (figures or cells)[:6]),
-            severity=Severity.ERROR if figures else Severity.NOTE,
-            expected=f"“{shown_path(self.layout.key.header)}”列有名称",
-            remedy="在原表补上名称，或在版式 stop_at 中写明表尾",
-        )
-
-    def _report_unknown_row(self, row: Row) -> None:
-        key = self.grid.cell(row.number, self.headers.column_of(self.layout.key.header))
-        figures = self._figures(row.number)
-        self.report(
-            "行名未在版式中登记，未读" if figures else "行名未在版式中登记，本行无数",
-            key.address,
-            code="unknown_row",
-            severity=Severity.ERROR if figures else Severity.NOTE,
-            found=row.label.printed,
-            expected="版式 indicators 中的行名",
-            cause=did_you_mean(normal_words(row.label.bare), self.meanings),
-            remedy="在版式 indicators 中写明该行的指标代码；小标题写入 headings，不读的行写入 ignore_rows",
-        )
 
     # -- cells --------------------------------------------------------------------------------------------------------
 
@@ -305,7 +249,7 @@ class Table:
         try:
             period, unit = self._column_period(row, column), self._column_unit(row, column)
         except ParkbookError as error:
-            self.unread.setdefault(replace(error.finding, where=""), []).append(cell.address)
+            self.log.not_read(error, cell.address)
             return
         reading = self._checked(cell, column, reading, unit)
         self.observations.append(self._observation(row, column, cell, reading, period, unit))
@@ -347,37 +291,15 @@ class Table:
     def _checked(self, cell: Cell, column: Matched, reading: Reading, unit: Unit) -> Reading:
         """The reading, after what is odd about the cell has been reported."""
         if reading.problem:
-            self.report(
-                f"单元格{reading.problem}",
-                cell.address,
-                found=shown(cell),
-                code="cell",
-                expected="数、空白或“—”“*”等符号",
-                remedy="在原表中重新计算或填写该格后重报",
-            )
+            self.log.broken_cell(cell, reading)
         if reading.as_text and not self.grid.textual:
-            self.as_text.setdefault(shown_path(column.header.words), []).append(cell.address)
+            self.log.number_as_text(shown_path(column.header.words), cell.address)
         if reading.scaled:
-            self.report(
-                "数字格式缩小了显示的数",
-                cell.address,
-                severity=Severity.WARNING,
-                found=f"存储 {reading.value}，格式 {cell.number_format}",
-                expected="存储的数与显示的数相同",
-                code="cell",
-                remedy="核对单位，改用普通数字格式",
-            )
+            self.log.scaled(cell, reading)
         if unit.measure in PERCENT_UNITS and reading.value is not None and (reading.percent or not reading.as_text):
-            self.formats.setdefault(column.header.column, {}).setdefault(reading.percent, []).append(cell.address)
+            self.log.formatted(column.header.column, reading.percent, cell.address)
         if reading.percent and unit.measure not in PERCENT_UNITS:
-            self.report(
-                "百分数出现在不是百分数的列",
-                cell.address,
-                found=shown(cell),
-                expected=f"以{unit}计的数",
-                code="cell",
-                remedy="核对版式中该列的单位，或原表的数字格式",
-            )
+            self.log.percent_elsewhere(cell, unit)
             return Reading(status=ObsStatus.ERROR)
         return reading
 
@@ -423,7 +345,7 @@ class Table:
         )
 
     def _header_cells(self, row: Row, column: Matched) -> tuple[str, ...]:
-        key = self.grid.cell(row.number, self.headers.column_of(self.layout.key.header))
+        key = self._key(row.number)
         return (*column.header.cells_with_words, f"{key.address} {row.label.printed}")
 
     def _source_text(self, row: Row, column: Matched, cell: Cell, unit: Unit) -> str:
@@ -440,7 +362,7 @@ class Table:
         count = self.layout.count_rows
         if count is None or row.period is None:
             return
-        key = self.grid.cell(row.number, self.headers.column_of(self.layout.key.header))
+        key = self._key(row.number)
         unit = parse_unit(count.unit)
         self.observations.append(
             Observation(
@@ -464,62 +386,3 @@ class Table:
                 scope=self.layout.scope,
             )
         )
-
-    # -- what is said once for many cells -----------------------------------------------------------------------------
-
-    def _report_text_numbers(self) -> None:
-        for header, addresses in self.as_text.items():
-            self.report(
-                "数字以文本存储，已按数读入",
-                listed(addresses),
-                severity=Severity.NOTE,
-                code="text_number",
-                found=f"“{header}”列 {len(addresses)} 格",
-                remedy="在原表中转换为数字，以免求和时漏计",
-            )
-
-    def _report_mixed_formats(self) -> None:
-        for kinds in self.formats.values():
-            if len(kinds) == 2:
-                fewer = min(kinds.values(), key=len)
-                self.report(
-                    "同一列混用百分比格式和普通数",
-                    listed(fewer),
-                    severity=Severity.WARNING,
-                    code="mixed_formats",
-                    cause="同样显示的数可能相差 100 倍",
-                    remedy="统一该列的数字格式，并核对这些格",
-                )
-
-    def _report_hidden(self) -> None:
-        used = {column.header.column for column in self.headers.columns}
-        rows = sorted(
-            row for row in self.grid.hidden_rows.intersection(self.grid.row_numbers) if row >= self.layout.first_row
-        )
-        columns = [
-            column.header.cells[0]
-            for column in self.headers.columns
-            if column.header.column in self.grid.hidden_columns & used
-        ]
-        if rows:
-            self.report(
-                "表中有隐藏的行，已读入并注明",
-                f"{rows[0]}:{rows[-1]}",
-                severity=Severity.WARNING,
-                code="hidden",
-                found=f"第 {'、'.join(map(str, rows[:20]))} 行",
-                remedy="核对是否为作废数据，作废的请删除后重报",
-            )
-        if columns:
-            self.report(
-                "表中有隐藏的列，已读入并注明",
-                listed(columns),
-                severity=Severity.WARNING,
-                code="hidden",
-                remedy="核对是否为作废数据，作废的请删除后重报",
-            )
-
-
-def listed(addresses: Sequence[str], most: int = 24) -> str:
-    """Addresses as words: D5、D6、D7, shortened only when they are many."""
-    return "、".join(addresses[:most]) + (f" 等 {len(addresses)} 格" if len(addresses) > most else "")

@@ -7,16 +7,7 @@ import re
 import unicodedata
 
 from parkbook.errors import PeriodError
-from parkbook.periods import (
-    Period,
-    month_period,
-    parse_period,
-    point_period,
-    span_period,
-    unknown_period,
-    year_period,
-    ytd_period,
-)
+from parkbook.periods import Period, month_period, parse_period, point_period, span_period, year_period, ytd_period
 from parkbook.sources.cells import shown
 from parkbook.sources.grid import Cell, Grid
 from parkbook.sources.layout import ColumnBasis, Origin, PeriodRule, WordsRule
@@ -139,11 +130,6 @@ def _made_period(basis: ColumnBasis, year: int, month: int) -> Period:
 def _like(made: Period, stated: Period) -> Period:
     """The made period with the words and the standing of the stated one."""
     return Period(made.start, made.end, made.basis, stated.status, stated.text)
-
-
-def period_of_words(words: str) -> Period:
-    """The period of declared words; unknown when there are none."""
-    return parse_period(words) if words else unknown_period()
 
 
 def find_unit(text: str) -> Unit:

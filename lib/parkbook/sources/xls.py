@@ -18,11 +18,11 @@ from pathlib import Path
 from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
-from parkbook.errors import Finding, Severity
+from parkbook.errors import Finding
 from parkbook.sources.biff import Book, SheetRecords, read_records, workbook_stream
 from parkbook.sources.grid import Grid, RowCells, Style, uncovered
 from parkbook.sources.package import FileError, broken
-from parkbook.sources.sheet import as_date, checked_areas
+from parkbook.sources.worksheet import as_date, checked_areas, macro_note
 from parkbook.sources.xlsx import READ_ERRORS, number_format
 
 SECONDS = 120
@@ -40,7 +40,7 @@ def read_xls(path: Path, place: str, content: bytes) -> tuple[tuple[Grid, ...], 
         grids = tuple(_grid(sheet, book, values.get(sheet.name, []), place) for sheet in book.sheets)
     except READ_ERRORS as error:
         raise broken(place, "", error) from error
-    return grids, (_macro_note(place),) if macros else ()
+    return grids, (macro_note(place),) if macros else ()
 
 
 def _check_extent(book: Book, place: str) -> None:
@@ -131,14 +131,3 @@ def _dated(value: object, shown: str, epoch: datetime.datetime) -> object:
     if isinstance(value, int | float) and not isinstance(value, bool) and is_date_format(shown):
         return as_date(value, is_timedelta_format(shown), epoch)
     return value
-
-
-def _macro_note(place: str) -> Finding:
-    return Finding(
-        what="文件含宏，宏没有运行",
-        where=place,
-        cause="表中的数可能由宏填写，所读为最后保存的数",
-        remedy="核对后另存为不含宏的 .xlsx",
-        code="macro",
-        severity=Severity.NOTE,
-    )

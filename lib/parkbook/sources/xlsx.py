@@ -22,7 +22,8 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from parkbook.errors import Finding, Severity
 from parkbook.sources.grid import PLAIN, Grid, Style
 from parkbook.sources.package import FileError, broken, local, open_package, parse_xml, refuse_declarations, small_part
-from parkbook.sources.sheet import Meanings, scan_sheet
+from parkbook.sources.sheet import scan_sheet
+from parkbook.sources.worksheet import Meanings, macro_note
 from parkbook.sources.xml_text import Unusual, rich_text, text_of, unescaped
 
 MAX_STRINGS = 100_000_000
@@ -236,14 +237,7 @@ def number_format(number: int) -> str:
 def _noticed(archive: zipfile.ZipFile, path: Path, place: str) -> Iterator[Finding]:
     names = archive.namelist()
     if any(name.endswith("vbaProject.bin") for name in names):
-        yield Finding(
-            what="文件含宏，宏没有运行",
-            where=place,
-            cause="表中的数可能由宏填写，所读为最后保存的数",
-            remedy="核对后另存为不含宏的 .xlsx",
-            code="macro",
-            severity=Severity.NOTE,
-        )
+        yield macro_note(place)
     links = [name for name in names if re.fullmatch(r"xl/externalLinks/[^/]+\.xml", name)]
     if links:
         yield Finding(

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from parkbook.catalogue import catalogue
-from parkbook.comparison.scoring import Cell, frameworks, get_framework, score_table
+from parkbook.comparison.scoring import Cell, Framework, frameworks, get_framework, score_table
 from parkbook.comparison.scoring.library import check_frameworks, read_framework
 from parkbook.comparison.scoring.rule_words import rule_words
-from parkbook.comparison.scoring.weights import column_weight
+from parkbook.comparison.scoring.weights import effective_weight, total
 from parkbook.errors import DataError, UnknownCodeError
 from parkbook.project import data_directory
 from parkbook.units import parse_unit
@@ -84,6 +84,10 @@ def test_units_of_what_a_park_is_read_for_convert_from_the_catalogue() -> None:
                 known = catalogue().get(reading.indicator)
                 if reading.reading == "level" and part.unit != "无量纲":
                     assert parse_unit(part.unit).measure == known.parsed_unit.measure, (framework.id, part.id)
+
+
+def column_weight(framework: Framework, column: str) -> Decimal | None:
+    return total([effective_weight(framework, item)[0] for item in framework.items_of(column)])
 
 
 def test_both_columns_of_wanjiang_weigh_a_hundred() -> None:

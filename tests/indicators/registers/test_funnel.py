@@ -83,12 +83,6 @@ def test_groups_by_channel_the_largest_first(leads):
     assert [(g.name, len(g.leads)) for g in funnel(leads, PERIOD).by("channel")] == [("外出", 4), ("接待", 3)]
 
 
-def test_what_happened_in_a_year_is_not_of_that_years_leads(leads):
-    found = funnel(leads, PERIOD)
-    assert len(found.in_year(Step.SIGNED, 2025)) == 2
-    assert len(found.in_year(Step.NEGOTIATED, 2025)) == 3
-
-
 def test_dates_out_of_order_are_named(ledger_row):
     rows = ledger_row("乱", 5, {"projects_negotiated": ("1", "个")}, negotiated="2025-05-01", signed="2025-04-01")
     assert [lead.row.subject for lead in funnel(rows, PERIOD).disorder] == ["乱"]

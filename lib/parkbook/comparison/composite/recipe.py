@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from parkbook.catalogue import explain
 from parkbook.comparison.composite.matrix import CompositeError
+from parkbook.datafiles import explain
 
 Share = Annotated[float, Field(ge=0, le=1)]
 

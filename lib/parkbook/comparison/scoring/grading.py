@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from parkbook.comparison.scoring.result import figure
-from parkbook.comparison.scoring.schema import Band, Grading, Quota
+from parkbook.comparison.scoring.schema import Grading, Quota
 from parkbook.errors import DataError
 
 
@@ -76,7 +76,7 @@ def grade_by_bands(grading: Grading, totals: Mapping[str, Decimal]) -> Graded:
     grades: dict[str, str] = {}
     notes: list[str] = []
     for name, total in totals.items():
-        held = [band for band in grading.bands if _holds(band, total)]
+        held = [band for band in grading.bands if band.holds(total)]
         if len(held) == 1:
             grades[name] = held[0].grade
         else:
@@ -98,12 +98,6 @@ def _limits(sizes: Sequence[int]) -> list[int]:
 
 def _grade_at(limits: Sequence[int], place: int) -> int:
     return next(position for position, limit in enumerate(limits) if place < limit)
-
-
-def _holds(band: Band, total: Decimal) -> bool:
-    above = band.low is None or total > band.low or (total == band.low and bool(band.low_included))
-    below = band.high is None or total < band.high or (total == band.high and bool(band.high_included))
-    return above and below
 
 
 def _small(grading: Grading, n: int) -> list[str]:

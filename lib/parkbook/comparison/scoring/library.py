@@ -7,13 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from pydantic import ValidationError
-
-from parkbook.catalogue import Catalogue, explain, load_yaml
+from parkbook.catalogue import Catalogue
 from parkbook.comparison.scoring.inputs import folded
 from parkbook.comparison.scoring.schema import Framework, Reading
-from parkbook.errors import DataError, Finding, UnknownCodeError, did_you_mean
-from parkbook.project import data_directory, relative_name
+from parkbook.datafiles import read_model, require_same_name
+from parkbook.errors import Finding, UnknownCodeError, did_you_mean
+from parkbook.project import data_directory
 from parkbook.units import parse_unit
 
 FOLDER: Final = "frameworks"
@@ -21,23 +20,8 @@ FOLDER: Final = "frameworks"
 
 def read_framework(path: Path) -> Framework:
     """One file; DataError with field and problem when it does not satisfy the schema."""
-    try:
-        framework = Framework.model_validate(load_yaml(path))
-    except ValidationError as error:
-        raise DataError(
-            "评价体系文件不合规则",
-            where=relative_name(path),
-            cause=explain(error),
-            remedy="按 docs/frameworks.md 的格式修改",
-        ) from error
-    if framework.id != path.stem:
-        raise DataError(
-            "评价体系的代码与文件名不同",
-            where=relative_name(path),
-            expected=path.stem,
-            found=framework.id,
-            remedy="改成一致",
-        )
+    framework = read_model(Framework, path, what="评价体系文件不合规则", remedy="按 docs/frameworks.md 的格式修改")
+    require_same_name(framework.id, path, what="评价体系的代码与文件名不同")
     return framework
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -68,17 +68,16 @@ class Ratio(Part):
     peers: Peers | None = None
 
 
-class Bin(Part):
-    """One step; an end that is there says whether it belongs to the step."""
+class Between(Part):
+    """From low to high; an end that is there says whether it belongs in between."""
 
     low: Number | None = None
     high: Number | None = None
     low_included: bool | None = None
     high_included: bool | None = None
-    points: Number
 
     @model_validator(mode="after")
-    def _ends(self) -> Bin:
+    def _ends(self) -> Self:
         for end, included in ((self.low, self.low_included), (self.high, self.high_included)):
             if (end is None) != (included is None):
                 raise ValueError("写了 low（high）就须写 low_included（high_included），反之亦然")
@@ -88,6 +87,12 @@ class Bin(Part):
         above = self.low is None or x > self.low or (x == self.low and bool(self.low_included))
         below = self.high is None or x < self.high or (x == self.high and bool(self.high_included))
         return above and below
+
+
+class Bin(Between):
+    """One step and its points."""
+
+    points: Number
 
 
 class Bins(Part):

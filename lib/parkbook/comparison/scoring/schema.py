@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from parkbook.comparison.scoring.rule_schema import Bound, Direction, Missing, Number, Part, Rule
+from parkbook.comparison.scoring.rule_schema import Between, Bound, Direction, Missing, Number, Part, Rule
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -153,14 +153,10 @@ class Quota(Part):
         return self
 
 
-class Band(Part):
+class Band(Between):
     """A grade by the total."""
 
     grade: str
-    low: Number | None = None
-    high: Number | None = None
-    low_included: bool | None = None
-    high_included: bool | None = None
 
 
 class Exempt(Part):

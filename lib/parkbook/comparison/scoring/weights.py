@@ -31,12 +31,6 @@ def effective_weight(framework: Framework, item: Item, given: Decimal | None = N
     return group.weight * item.multiplier / sum(known, Decimal(0)), ""
 
 
-def column_weight(framework: Framework, column: str) -> Decimal | None:
-    """What all items of a column weigh together; None while one of them is not known."""
-    weights = [effective_weight(framework, item)[0] for item in framework.items_of(column)]
-    return total(weights)
-
-
 def total(weights: Sequence[Decimal | None]) -> Decimal | None:
     known = [weight for weight in weights if weight is not None]
     return sum(known, Decimal(0)) if known and len(known) == len(weights) else None

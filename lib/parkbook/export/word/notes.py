@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from parkbook.briefing.blocks import Block, Provenance, Runs
+from parkbook.briefing.claims import COUNTED
 from parkbook.briefing.fragments import clean_text, provenance_of
 from parkbook.codelists import label_zh
 from parkbook.export.word.package import StyleIds
@@ -23,6 +24,9 @@ PUBLISHED: Final = ("已公布", "据公布数计算", "公布数")
 """The status that goes without saying in a note."""
 LONG: Final = 24
 """Characters from which the name of a document is not repeated."""
+MOST_NAMED: Final = 20
+FEW_NAMED: Final = 12
+"""Of more counted indicators than the former only the latter are named: a note is no list of a hundred names."""
 FEW: Final = 4
 """Places of one sheet that are named one by one."""
 _KINDS: Final = frozenset(label_zh(kind) for kind in Transformation)
@@ -157,6 +161,10 @@ def _says_more(one: Provenance) -> bool:
 
 
 def _computed(one: Provenance) -> str:
+    if one.formula == COUNTED:
+        listed = one.inputs if len(one.inputs) <= MOST_NAMED else one.inputs[:FEW_NAMED]
+        rest = "" if len(listed) == len(one.inputs) else "等，逐项名单见网页版"
+        return f"本文计数：{one.label}{one.value}（{'；'.join(listed)}{rest}）"
     more = "；".join(part for part in (_status(one), *one.notes) if part)
     said = f"计算所得：{one.label} {one.value} = {one.formula}，依据{'、'.join(one.inputs)}"
     return said + (f"（{more}）" if more else "")

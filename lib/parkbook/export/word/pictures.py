@@ -16,8 +16,8 @@ from parkbook.briefing.fragments import clean_text
 from parkbook.errors import RenderError
 from parkbook.export.word.words import attribute
 
-PPI: Final = 220
-"""Sharp on an office printer; a chart of 150 mm is 1300 pixels wide."""
+PPI: Final = 200
+"""Sharp on an office printer; a chart of 150 mm is 1,180 pixels wide."""
 EMU_PER_MM: Final = 36_000
 MOST_WIDTH: Final = 156.0
 MOST_HEIGHT: Final = 205.0

@@ -6,12 +6,13 @@ Each is judged as at the date of its own register, which may be earlier than the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from parkbook.indicators.alarms import measures
 from parkbook.indicators.alarms.item import Item, attribute, counted, latest
 from parkbook.indicators.compute import IndicatorRow
+from parkbook.model import IndicatorValue
 from parkbook.periods import Month
 from parkbook.units import Unit
 
@@ -138,18 +139,7 @@ def _entries(nodes: Sequence[_Node]) -> Iterator[Item]:
         )
         value = counted([node.row], months, MONTHS, f"开工后未{node.name}月数：{words}")
         if value is not None:
-            yield Item(
-                kind="project_entry",
-                name=node.project,
-                system=node.row.indicator.system,
-                indicator_id=node.row.indicator.id,
-                figure=value,
-                period=node.row.period,
-                measures={"months_unentered": value},
-                subject=True,
-                office=attribute(node.row, "office"),
-                due=attribute(node.row, "planned"),
-            )
+            yield _item(node, "project_entry", node.project, "months_unentered", value)
 
 
 def _delays(nodes: Sequence[_Node]) -> Iterator[Item]:
@@ -161,16 +151,21 @@ def _delays(nodes: Sequence[_Node]) -> Iterator[Item]:
         words = f"计划{node.name} {planned.isoformat()}，实际 未填，截至 {end.isoformat()}"
         value = counted([node.row], Decimal((end - planned).days), DAYS, f"滞后天数：{words}")
         if value is not None:
-            yield Item(
-                kind="project_delay",
-                name=f"{node.project}{node.name}",
-                system=node.row.indicator.system,
-                indicator_id=node.row.indicator.id,
-                figure=value,
-                period=node.row.period,
-                measures={"days_late": value},
-                subject=True,
-                office=attribute(node.row, "office"),
-                due=attribute(node.row, "planned"),
-                expected=attribute(node.row, "expected"),
-            )
+            item = _item(node, "project_delay", f"{node.project}{node.name}", "days_late", value)
+            yield replace(item, expected=attribute(node.row, "expected"))
+
+
+def _item(node: _Node, kind: str, name: str, measure: str, value: IndicatorValue) -> Item:
+    """What rules judge of a milestone: one measure, the office it is of and the day it was planned for."""
+    return Item(
+        kind=kind,
+        name=name,
+        system=node.row.indicator.system,
+        indicator_id=node.row.indicator.id,
+        figure=value,
+        period=node.row.period,
+        measures={measure: value},
+        subject=True,
+        office=attribute(node.row, "office"),
+        due=attribute(node.row, "planned"),
+    )

@@ -17,14 +17,12 @@ from parkbook.indicators.alarms.item import Item, attribute, latest, measured, o
 from parkbook.indicators.compute import IndicatorRow
 from parkbook.indicators.figures import FigureIndex
 from parkbook.indicators.formulas import PERCENT, POINTS, comparable_units, published
+from parkbook.indicators.register_rows import ENTERPRISE_FIGURES, REMAINDER
 from parkbook.model import Comparison, IndicatorValue, Observation, SourceKind, Transformation
 from parkbook.periods import Basis, Period, ytd_period
 from parkbook.units import convert
 
 PROJECT_DONE, PROJECT_TOTAL = "project_investment_done", "project_total_investment"
-ENTERPRISE_FIGURES = ("industrial_output_above_size", "operating_revenue")
-"""By what an enterprise is watched: its output, else its revenue."""
-REMAINDER = ("其他", "其余", "合计", "小计")
 PLACES = "名次"
 
 

@@ -18,12 +18,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from parkbook.catalogue import Catalogue, Text, explain, load_yaml
+from parkbook.catalogue import Catalogue, Text
+from parkbook.datafiles import read_model
 from parkbook.errors import DataError, did_you_mean
 from parkbook.observations.reconcile.result import Certainty
-from parkbook.project import data_directory, relative_name
+from parkbook.project import data_directory
 
 Ids = Annotated[tuple[str, ...], Field(min_length=1)]
 
@@ -132,16 +133,13 @@ def _known(relations: tuple[Kind, ...], catalogue: Catalogue) -> tuple[Kind, ...
 
 @lru_cache(maxsize=4)
 def _read(path: Path) -> Identities:
-    try:
-        return Identities.model_validate(load_yaml(path) or {})
-    except ValidationError as error:
-        raise DataError(
-            "勾稽关系的声明不合规则",
-            where=relative_name(path),
-            found=explain(error),
-            expected="sums、orders、lists、plans、definitions 五个列表",
-            remedy="按 parkbook.observations.reconcile.declared 开头的格式修改",
-        ) from error
+    return read_model(
+        Identities,
+        path,
+        what="勾稽关系的声明不合规则",
+        expected="sums、orders、lists、plans、definitions 五个列表",
+        remedy="按 parkbook.observations.reconcile.declared 开头的格式修改",
+    )
 
 
 def identities() -> Identities:

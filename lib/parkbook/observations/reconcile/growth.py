@@ -21,15 +21,7 @@ from parkbook.observations.reconcile.interval import (
     quotient,
     rounded,
 )
-from parkbook.observations.reconcile.result import (
-    AuditFinding,
-    Certainty,
-    Check,
-    CheckKind,
-    found,
-    note,
-    titled,
-)
+from parkbook.observations.reconcile.result import AuditFinding, Certainty, Check, CheckKind, found, note, titled
 from parkbook.observations.reconcile.slips import slip_power
 from parkbook.periods import PeriodStatus
 from parkbook.units import dimension
@@ -96,9 +88,7 @@ def growth_factor(growth: Observation) -> Interval | None:
 def check_growth(observations: Sequence[Observation]) -> Check:
     """Every printed growth whose two levels are printed too."""
     levels = levels_by_key(observations)
-    results = [_growth(o, levels) for o in observations if is_yearly_growth(o)]
-    made = [result for result in results if result is not None]
-    return Check(CheckKind.GROWTH, len(made), tuple(finding for result in made for finding in result))
+    return Check.of(CheckKind.GROWTH, (_growth(o, levels) for o in observations if is_yearly_growth(o)))
 
 
 def _growth(growth: Observation, levels: dict[Key, list[Observation]]) -> list[AuditFinding] | None:

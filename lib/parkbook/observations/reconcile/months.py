@@ -11,20 +11,16 @@ from parkbook.periods import Basis, Month, ytd_period
 
 def check_months(levels: AllSeries, known: Catalogue) -> Check:
     """Every month against its cumulatives, and every cumulative figure against the one before."""
-    compared, findings = 0, list[AuditFinding]()
+    results = []
     for key, line in levels.items():
         if not is_sum(key.indicator_id, known, (IndicatorBasis.FLOW,)):
             continue
         for period, number in line.items():
             if period[2] is Basis.MONTH and period[1] is not None:
-                result = _month(number, period[1], line)
+                results.append(_month(number, period[1], line))
             elif period[2] is Basis.YTD and period[1] is not None and never_negative(key.indicator_id, known):
-                result = _rising(number, period[1], line)
-            else:
-                continue
-            compared += result is not None
-            findings += result or []
-    return Check(CheckKind.MONTHS, compared, tuple(findings))
+                results.append(_rising(number, period[1], line))
+    return Check.of(CheckKind.MONTHS, results)
 
 
 def _month(month: Number, end: Month, line: Series) -> list[AuditFinding] | None:

@@ -40,7 +40,7 @@ WordKey = tuple[str, str, object, str]
 
 def check_parts(levels: AllSeries, known: Catalogue) -> Check:
     """Where a part is more than its total, of the same period, subject and 口径."""
-    compared, findings = 0, list[AuditFinding]()
+    results = []
     by_words = _by_words(levels)
     for key, line in levels.items():
         if not is_sum(key.indicator_id, known, ADDITIVE):
@@ -51,9 +51,8 @@ def check_parts(levels: AllSeries, known: Catalogue) -> Check:
             total = totals.get(period) or by_words.get(_word_key(part.observation, part.observation.parent))
             said = in_unit(part, total.unit) if total is not None and total is not part else None
             if total is not None and said is not None and total.value >= 0:
-                compared += 1
-                findings += _part(said, total)
-    return Check(CheckKind.PARTS, compared, tuple(findings))
+                results.append(_part(said, total))
+    return Check.of(CheckKind.PARTS, results)
 
 
 def _by_words(levels: AllSeries) -> dict[WordKey, Number]:
@@ -93,20 +92,15 @@ def _part(part: Number, total: Number) -> list[AuditFinding]:
 
 def check_sums(levels: AllSeries, growth: AllSeries, sums: Sequence[Sum], known: Catalogue) -> Check:
     """Declared totals against their parts, and the total's growth against theirs."""
-    compared, findings = 0, list[AuditFinding]()
+    results: list[list[AuditFinding] | None] = []
     for declared in sums:
         for key, line in levels.items():
             if key.indicator_id == declared.whole:
-                for whole in line.values():
-                    result = _sum(whole, _terms(levels, key, declared, whole), declared)
-                    compared += result is not None
-                    findings += result or []
+                results += [_sum(whole, _terms(levels, key, declared, whole), declared) for whole in line.values()]
         counted = is_count(known.get(declared.whole).parsed_unit)  # of counts, the sums themselves say it exactly
         if declared.complete and not declared.minus and not counted:
-            made, out_of_range = _growth_ranges(growth, declared)
-            compared += made
-            findings += out_of_range
-    return Check(CheckKind.SUMS, compared, tuple(findings))
+            results += _growth_ranges(growth, declared)
+    return Check.of(CheckKind.SUMS, results)
 
 
 def _terms(levels: AllSeries, key: SeriesKey, declared: Sum, whole: Number) -> list[tuple[int, Number]]:
@@ -153,9 +147,9 @@ def _sum(whole: Number, terms: Sequence[tuple[int, Number]], declared: Sum) -> l
     ]
 
 
-def _growth_ranges(growth: AllSeries, declared: Sum) -> tuple[int, list[AuditFinding]]:
+def _growth_ranges(growth: AllSeries, declared: Sum) -> list[list[AuditFinding]]:
     """A total grows neither faster than its fastest part nor slower than its slowest, in one kind of growth."""
-    compared, findings = 0, list[AuditFinding]()
+    results = []
     for key, line in growth.items():
         if key.indicator_id != declared.whole:
             continue
@@ -163,9 +157,8 @@ def _growth_ranges(growth: AllSeries, declared: Sum) -> tuple[int, list[AuditFin
             parts = [beside(growth, key, part).get(period) for part in declared.plus]
             same = [p for p in parts if p is not None and _same_growth(p.observation, whole.observation)]
             if len(same) == len(declared.plus):
-                compared += 1
-                findings += _growth_range(whole, same)
-    return compared, findings
+                results.append(_growth_range(whole, same))
+    return results
 
 
 def _same_growth(part: Observation, whole: Observation) -> bool:

@@ -39,8 +39,7 @@ def check_ratios(levels: AllSeries, known: Catalogue) -> Check:
         for rate in line.values():
             period = rate.observation.period
             results.append(_ratio(rate, at(tops, period), at(bottoms, period), indicator))
-    made = [result for result in results if result is not None]
-    return Check(CheckKind.RATIOS, len(made), tuple(finding for result in made for finding in result))
+    return Check.of(CheckKind.RATIOS, results)
 
 
 def _ratio(rate: Number, top: Number | None, bottom: Number | None, indicator: Indicator) -> list[AuditFinding] | None:

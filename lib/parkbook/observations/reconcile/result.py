@@ -86,6 +86,12 @@ class Check:
     compared: int = 0
     findings: tuple[AuditFinding, ...] = ()
 
+    @classmethod
+    def of(cls, kind: CheckKind, results: Iterable[Sequence[AuditFinding] | None]) -> Check:
+        """From the findings of each comparison, none where all is well; None where it could not be made."""
+        made = [result for result in results if result is not None]
+        return cls(kind, len(made), tuple(finding for result in made for finding in result))
+
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:

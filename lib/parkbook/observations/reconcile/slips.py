@@ -18,15 +18,8 @@ STEADY = Decimal(3)
 
 def check_slips(series: Iterable[AllSeries]) -> Check:
     """Figures that are a power of ten off the neighbours of their series."""
-    results = [
-        result
-        for kind in series
-        for line in kind.values()
-        if len(line) > 2
-        for number in line.values()
-        if (result := _slip(number, line)) is not None
-    ]
-    return Check(CheckKind.SLIPS, len(results), tuple(finding for result in results for finding in result))
+    lines = [line for kind in series for line in kind.values() if len(line) > 2]
+    return Check.of(CheckKind.SLIPS, (_slip(number, line) for line in lines for number in line.values()))
 
 
 def _slip(number: Number, line: Series) -> list[AuditFinding] | None:

@@ -48,8 +48,7 @@ def check_tables(observations: Iterable[Observation], known: Catalogue) -> Check
                 observation.period.time_period,
             )
             columns.setdefault(key, []).append(observation)
-    results = [result for column in columns.values() if (result := _total(column)) is not None]
-    return Check(CheckKind.TABLES, len(results), tuple(finding for result in results for finding in result))
+    return Check.of(CheckKind.TABLES, map(_total, columns.values()))
 
 
 def _total(column: Sequence[Observation]) -> list[AuditFinding] | None:
@@ -97,14 +96,13 @@ def check_completion(observations: Sequence[Observation], result_of: Mapping[str
     for observation in observations:
         if observation.obs_value is not None and observation.is_number and observation.indicator_id:
             groups.setdefault(_together(observation, result_of), []).append(observation)
-    results = [
-        result
+    results = (
+        _completion(completion, group, result_of)
         for group in groups.values()
         for completion in group
         if completion.transformation is Transformation.COMPLETION
-        and (result := _completion(completion, group, result_of)) is not None
-    ]
-    return Check(CheckKind.COMPLETION, len(results), tuple(finding for result in results for finding in result))
+    )
+    return Check.of(CheckKind.COMPLETION, results)
 
 
 def _together(observation: Observation, result_of: Mapping[str, str]) -> tuple[object, ...]:

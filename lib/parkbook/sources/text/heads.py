@@ -32,7 +32,7 @@ from parkbook.sources.text.names import (
 from parkbook.sources.text.vocabulary import unspelled
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Heard:
     """`opens`: 其中, 包括 and the like began the words; `whole`: 园区, 合计 did; `names`: those of a 分别 list."""
 
@@ -160,13 +160,11 @@ def acts(words: str) -> bool:
     return verbs.DOING.search(words) is not None
 
 
-@lru_cache(maxsize=20000)
 def unled(words: str) -> str:
     """Words before a figure without separators before them and 达, 约, 共 behind them."""
     return typed.UNTRAILED.cut(_begun(words)[0])
 
 
-@lru_cache(maxsize=20000)
 def alike(words: str, subject: str) -> Heard | None:
     """青禾计划入选5人；首席技师计划入选9人: common words name a thing where one of its kind was named before."""
     body = _begun(words)[0]

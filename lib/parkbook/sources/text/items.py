@@ -19,6 +19,7 @@ from parkbook.sources.text.values import Quantity, UnitClass
 
 _MONEY = frozenset({"元", "美元", "欧元", "港元", "日元"})
 _LEVELS = frozenset({UnitClass.AMOUNT, UnitClass.COUNT})
+_WHOLES = frozenset({T.LEVEL, T.TARGET})
 _ADDED = re.compile(r"净增|增加|减少|新增(?=\Z)")
 
 
@@ -70,11 +71,12 @@ def carries_on(host: str, own: str, sole: bool) -> bool:
     return sole and (_OF_AREA.search(host) is not None or _FUND.search(host) is not None or _OF_PARK.match(own) is None)
 
 
-def meant(own: str, last: str) -> str:
+def meant(own: str, scope: Scope) -> str:
     """Whom 该公司, 公司 and 项目 at the beginning of a figure's words stand for: the one named last, if it is of that kind."""
-    found = _ANAPHOR.match(own) if last else None
+    found = _ANAPHOR.match(own)
     if found is None or (found["this"] is None and len(found["kind"]) == 1):
         return ""
+    last = scope.last_subject
     if found["kind"] in _FIRM:
         return last if _OF_THINGS.search(last) is None else ""
     fits = last.endswith(found["kind"]) or (found["kind"] in ("项目", "工程") and _BUILT.search(last) is not None)
@@ -145,7 +147,7 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
         if listed or (separator in (";", "；") and heads.strange(own)):
             scope.subject = ""
     if not (scope.subject or heard.whole or heard.name):
-        scope.subject = meant(own, scope.last_subject)
+        scope.subject = meant(own, scope)
         if not (namer.sentence or scope.subject) and carries_on(scope.host, own, namer.spoke_only_of(scope.host)):
             scope.subject = scope.host
     if heard.name or (own and level):
@@ -165,7 +167,7 @@ def _is_another_part(parts: Parts, measure: str) -> bool:
 
 def remember(scope: Scope, reading: Reading, heard: Heard, item: bool, separator: str) -> None:
     """A level is a whole that parts can follow, or one more of the parts."""
-    if reading.transformation not in (T.LEVEL, T.TARGET) or reading.quantity.unit.kind not in _LEVELS:
+    if reading.transformation not in _WHOLES or reading.quantity.unit.kind not in _LEVELS:
         return
     measure = reading.quantity.unit.unit.measure
     if scope.parts is not None and item:

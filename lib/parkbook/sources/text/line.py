@@ -18,10 +18,12 @@ from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
 from parkbook.sources.text.reading import Reading
-from parkbook.sources.text.scope import Clause, Scope, Section, asides, clauses
-from parkbook.sources.text.values import Quantity, UnitClass, rank_unit, read_quantity
+from parkbook.sources.text.scope import Clause, Scope, Section, clauses
+from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, Quantity, rank_unit, read_quantity
 
 T = Transformation
+_PERIOD = Kind.PERIOD
+_GROWTH, _TARGET, _RANK, _THRESHOLD, _VS_BASE = T.GROWTH, T.TARGET, T.RANK, T.THRESHOLD, Comparison.VS_BASE
 _AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
 _SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money") | dict.fromkeys(
     ("个", "项", "家", "宗"), "pieces"
@@ -58,7 +60,7 @@ class Document(Protocol):
     own: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """A figure's clause, where its words begin, and where the next figure does."""
 
@@ -89,26 +91,17 @@ class LineReader:
 
     # ------------------------------------------------------------ clauses
     def read(self) -> None:
-        covered = {
-            place
-            for token in self.tokens
-            for place in range(token.start, token.end)
-            if self.plain[place] in ",，;:()\n。"
-        }
-        covered |= asides(self.plain, self.start, self.end, [token.start for token in self.tokens if token.is_figure])
-        pointer, last = 0, len(self.tokens)
+        first, last = 0, len(self.tokens)
         while last and not self.tokens[last - 1].is_figure:
             last -= 1
-        for clause in clauses(self.plain, self.start, self.end, covered):
-            first = pointer
-            while pointer < len(self.tokens) and self.starts[pointer] < clause.end:
-                pointer += 1
+        for clause, pointer in clauses(self.plain, self.start, self.end, self.tokens):
             if clause.opened == "(":
                 self.stack.append(self.scope.copy())
             self._read_clause(clause, self.tokens[first:pointer], pointer < last)
             if pointer == len(self.tokens):
                 return
             self._leave(clause)
+            first = pointer
 
     def _leave(self, clause: Clause) -> None:
         if clause.closed == ")" and self.stack:
@@ -130,30 +123,27 @@ class LineReader:
             if more:
                 self._read_plain_clause(clause, tokens)
             return
-        figures = [token for token in tokens if token.is_figure]
-        periods = [token for token in tokens if token.kind is Kind.PERIOD]
-        heard = 0
-        begin = clause.start
-        for index, token in enumerate(figures):
-            while heard < len(periods) and periods[heard].start < token.start:
-                self._hear_period(periods[heard], clause, begin, bool(figures))
-                heard += 1
-            following = figures[index + 1].start if index + 1 < len(figures) else clause.end
-            self._read_figure(token, Place(clause, begin, following))
-            begin = token.end
-        for period in periods[heard:]:
-            self._hear_period(period, clause, begin, bool(figures))
+        figures = [token.start for token in tokens if token.is_figure]
+        begin, read = clause.start, 0
+        for token in tokens:
+            if token.is_figure:
+                read += 1
+                following = figures[read] if read < len(figures) else clause.end
+                self._read_figure(token, Place(clause, begin, following))
+                begin = token.end
+            elif token.kind is _PERIOD:
+                self._hear_period(token, clause, begin, bool(figures))
         if more and not figures:
             self._read_plain_clause(clause, tokens)
 
     def _read_plain_clause(self, clause: Clause, tokens: list[Token]) -> None:
         """A clause without figures: its modality, its topic, its subject, what it compares with."""
-        words = self._spoken(clause.start, clause.end, tokens)
+        words = self._spoken(clause.start, clause.end, tokens) if tokens else self.plain[clause.start : clause.end]
         compared = spoken.hear(
             self.scope, clause, words, self.plain, [reading.base for reading in self.document.readings[-8:]]
         )
         if not compared:
-            self.pending = heads.listing(words) or self.pending
+            self.pending = (heads.listing(words) if "、" in words else ()) or self.pending
 
     # ------------------------------------------------------------ periods
     def _hear_period(self, token: Token, clause: Clause, begin: int, has_figures: bool) -> None:
@@ -191,7 +181,7 @@ class LineReader:
         """The words of a stretch without its periods and durations; those of a comparison stay."""
         pieces, position = [], start
         for token in tokens:
-            period = token.kind is Kind.PERIOD and not when.is_base(self.plain, token)
+            period = token.kind is _PERIOD and not when.is_base(self.plain, token)
             duration = token.rule == "时长" and not token.is_figure
             if (period or duration) and token.start >= position and token.end <= end:
                 pieces.append(self.plain[position : token.start + (self.plain[token.start] in "到至")])
@@ -206,14 +196,14 @@ class LineReader:
         begin = max(place.begin, token.start - grammar.WINDOW)
         words = self._words(begin, token.start)
         lead = ""
-        if previous is not None and previous.transformation is T.THRESHOLD:
+        if previous is not None and previous.transformation is _THRESHOLD:
             begin = max(previous.begin, token.start - grammar.WINDOW)
             cut = self.cut
             lead, self.cut = self._words(begin, place.begin), cut
         quantity = read_quantity(token, self.document.original)
         if token.rule == bare.BARE or quantity.unit.text == "个":
             bare.share_unit(self.row, self.document.original, token, quantity)
-        same = previous is not None and quantity.unit.kind in (previous.quantity.unit.kind, UnitClass.NONE)
+        same = previous is not None and quantity.unit.kind in (previous.quantity.unit.kind, NONE)
         if previous is not None and same and RUN.fullmatch(words) and RUN.fullmatch(self.plain, begin, token.start):
             reading = self._in_run(token, quantity, previous, self.plain[token.end : place.following])
             items.remember(self.scope, reading, heads.NOTHING, False, "、")
@@ -236,9 +226,12 @@ class LineReader:
 
     def _words(self, begin: int, end: int) -> str:
         """The spoken words between two places of the text."""
-        first, last = bisect_left(self.document.starts, begin), bisect_left(self.document.starts, end)
+        starts = self.document.starts
+        last = bisect_left(starts, end)
         self.cut = 0
-        return self._spoken(begin, end, self.document.tokens[first:last])
+        if not last or starts[last - 1] < begin:
+            return self.plain[begin:end]
+        return self._spoken(begin, end, self.document.tokens[bisect_left(starts, begin, 0, last) : last])
 
     def _in_run(self, token: Token, quantity: Quantity, previous: Reading, after: str) -> Reading:
         """5%、8%和10%: the cue of the first holds for all; a 分别 list deals out its phrases."""
@@ -262,49 +255,41 @@ class LineReader:
 
     def _by_words(self, token: Token, quantity: Quantity, words: str, lead: str, place: Place) -> Reading:
         """`lead` is a threshold right before the words (产值超10亿元的企业…): part of the phrase, not of the cue."""
-        after = self.plain[token.end : place.following]
+        plain, scope, unit = self.plain, self.namer.scope, quantity.unit
+        after = plain[token.end : place.following]
         if self._belongs_before(words, after, place, quantity):
             words = ""
-        heard = self._heard(
-            words,
-            _SORTS.get(quantity.unit.unit.measure, quantity.unit.kind.value),
-            self._separator(words, place),
-            token.end,
-        )
-        cue = grammar.read_words(heard.rest if heard.name else words, quantity.unit.kind)
-        if (
-            quantity.unit.text in ("位", "名")
-            and _MOVED.search(cue.cue)
-            and (cue.rule == "位次变化" or quantity.unit.text == "位")
-        ):
-            quantity.unit = rank_unit(quantity.unit.text)
+        separator = self._separator(words, place)
+        heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end)
+        cue = grammar.read_words(heard.rest if heard.name else words, unit.kind)
+        if unit.text in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or unit.text == "位"):
+            quantity.unit = rank_unit(unit.text)
             cue = replace(cue, rule="位次变化", transformation=T.CHANGE, keep=False)
-        beyond = self.plain[token.end : min(place.clause.end, token.end + 40)]
+        beyond = plain[token.end : min(place.clause.end, token.end + 40)]
         if modality.is_threshold(words, beyond, quantity, cue):
-            cue = replace(cue, rule="门槛", transformation=T.THRESHOLD, head="", cue="", keep=False)
+            cue = replace(cue, rule="门槛", transformation=_THRESHOLD, head="", cue="", keep=False)
         else:
-            modality.hear(self.scope, lead + words, modality.TARGET_WORDS)
-            if self.scope.target == "plan":
-                modality.hear_done(self.scope, words, after, self.namer.before)
+            modality.hear(scope, lead + words, modality.TARGET_WORDS)
+            if scope.target == "plan":
+                modality.hear_done(scope, words, after, self.namer.before)
         if lead:
             cue = replace(cue, head=lead + cue.head)
-        separator = self._separator(words, place)
         item = items.hear(self.namer, heard, cue, quantity, separator)
-        around = self.plain[max(place.begin, token.start - grammar.WINDOW) : token.start]
+        around = plain[max(place.begin, token.start - grammar.WINDOW) : token.start]
         transformation, comparison, rule = modality.judge(
             token,
             quantity,
             cue,
             grammar.comparison_of(around),
             after,
-            self.scope,
+            scope,
             self.namer.sentence,
             bool(self.stack),
         )
         label, base = self.namer.name(cue.head, after, quantity, transformation, cue)
-        target_kind = modality.target_kind(transformation, self.scope, self.document.section.plan)
-        if target_kind is not None and transformation is not T.TARGET:
-            transformation, rule = T.TARGET, f"{rule}（目标）"
+        target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
+        if target_kind is not None and transformation is not _TARGET:
+            transformation, rule = _TARGET, f"{rule}（目标）"
         reading = Reading(
             token=token,
             quantity=quantity,
@@ -316,29 +301,29 @@ class LineReader:
             base=base,
             subject=self._whose(),
             parent=self.namer.parent(base, quantity, transformation, cue),
-            period=self.scope.period or self.document.section.period or self._default(token),
-            status=modality.status_of(quantity, self.scope),
+            period=scope.period or self.document.section.period or self._default(token),
+            status=modality.status_of(quantity, scope),
             qualifier=modality.qualifier_of(quantity, cue.qualifier, after),
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
         owner = introduced.behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
         if owner:
-            reading.subject = self.scope.subject = owner
-            reading.label = reading.base = self.scope.base = heads.unled(words) or base
+            reading.subject = scope.subject = owner
+            reading.label = reading.base = scope.base = heads.unled(words) or base
         dealt = heard.names or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
         self.pending = dealt or self.pending
         if not dealt and "、" in words and transformation is T.LEVEL:
             dealt = self._dealt_unsaid(token, words, reading)
         if dealt and self.row.length(token) == len(dealt):
-            reading.subject = self.scope.subject = dealt[0]
+            reading.subject = scope.subject = dealt[0]
             reading.subjects = dealt[1:]
         elif heard.names:
             reading.subject, reading.doubtful = "", "“分别”所列的项数与数据个数不一致"
         else:
             self._complete(reading, words, around, after, cue)
-        self.pending = heads.listing(words) or self.pending
-        items.remember(self.scope, reading, heard, item, separator)
+        self.pending = (heads.listing(words) if "、" in words else ()) or self.pending
+        items.remember(scope, reading, heard, item, separator)
         return reading
 
     def _whose(self) -> str:
@@ -355,19 +340,19 @@ class LineReader:
         """The name that the words begin with; a period that was taken out of them ends a name."""
         if not words:
             return heads.NOTHING
-        scope = self.scope
+        scope = self.namer.scope
         parts = scope.parts
-        listed = parts is not None or scope.announced or (bool(scope.subject) and bool(self.namer.sentence))
-        if words.lstrip(",，").startswith("由") and _MADE_UP.match(self.plain, end):
+        listed = parts is not None or scope.announced or (bool(self.namer.sentence) and bool(scope.subject))
+        if "由" in words and words.lstrip(",，").startswith("由") and _MADE_UP.match(self.plain, end):
             words = words.replace("由", "包括", 1)
         if unit == "amount" and parts is not None and parts.named:
             unit = "money"
         heard = heads.split(words, self.cut, listed, unit)
         if heard.name:
-            scope.said = heads.unled(heard.rest) if heard.doing else ""
-        elif scope.subject and (scope.said or opened in (";", "；")):
+            scope.deed = heads.unled(heard.rest) if heard.doing else ""
+        elif (scope.deed or opened in (";", "；")) and scope.subject:
             other = heads.alike(words, scope.subject) if opened in (";", "；") else None
-            return other or heads.parallel(words, scope.said) or heard
+            return other or heads.parallel(words, scope.deed) or heard
         return heard
 
     def _dealt_unsaid(self, token: Token, words: str, reading: Reading) -> tuple[str, ...]:
@@ -398,25 +383,21 @@ class LineReader:
         previous = self.previous
         if previous is None or previous.token.end != place.begin or not after or not phrases.counted_thing(after):
             return False
-        if previous.transformation is T.THRESHOLD or quantity.unit.kind not in (
-            UnitClass.COUNT,
-            UnitClass.AMOUNT,
-            UnitClass.PERCENT,
-        ):
+        kind = quantity.unit.kind
+        if previous.transformation is _THRESHOLD or kind not in (COUNT, AMOUNT, PERCENT):
             return False
         if _AND_SO_MANY.search(words):
-            return quantity.unit.kind is not UnitClass.PERCENT or after.startswith("的")
-        count = quantity.unit.kind is UnitClass.COUNT
-        return count and phrases.COUNTED_NOUN.pattern.fullmatch(words) is not None
+            return kind is not PERCENT or after.startswith("的")
+        return kind is COUNT and phrases.COUNTED_NOUN.pattern.fullmatch(words) is not None
 
     def _complete(self, reading: Reading, words: str, around: str, after: str, cue: grammar.Cue) -> None:
         """Rank scope, base year, comparable basis, and the phrases of a 分别 list."""
-        if reading.transformation is T.RANK:
+        if reading.transformation is _RANK:
             found = _RANK_SCOPE.search(words[-14:])
             reading.rank_scope = found[0] if found else ""
-        if reading.comparison is Comparison.VS_BASE:
+        if reading.comparison is _VS_BASE:
             self._set_base_year(reading, around)
-        if reading.transformation in (T.GROWTH, T.TARGET):
+        if reading.transformation in (_GROWTH, _TARGET):
             sentence = self.plain[self._sentence_start(reading) : reading.token.start]
             modality.set_bases(reading, around + after[:10], sentence)
         if _is_dealt(words):

@@ -188,7 +188,6 @@ _KIND = re.compile(
 )
 
 
-@lru_cache(maxsize=20000)
 def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     """Whether words are a name where `follows` comes next; `listed` when they stand where one item of a list does."""
     if listed and _DISTRICTS.fullmatch(words):

@@ -28,6 +28,8 @@ _WHO = re.compile(
     r"[^,，。]{0,12}?(?:企业|产业|产业链|行业|集群|单位|机构|业)(?:合计|累计|共)?(?:完成|实现|达到|取得)(?=[^,，。]{2})|[^,，。]{2,30}?(?:合计|共计)(?=[一-龥]{2})"
 )
 """规上工业企业实现 before 营业收入."""
+_SAYS_WHO = frozenset("完实达取计")
+"""One of these is in all that it finds."""
 _SECTOR = re.compile(r"(?<!企)业\Z|领域\Z|类\Z|板块\Z|方向\Z")
 """Parts of one kind: behind a semicolon 电子信息业 goes on after 装备制造业."""
 _FAMILY = re.compile(
@@ -36,7 +38,7 @@ _FAMILY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Whole:
     """A figure that parts can be of: its phrase and the measure of its unit; an empty measure fits every unit."""
 
@@ -44,7 +46,7 @@ class Whole:
     measure: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Parts:
     """Open parts.
 
@@ -71,8 +73,8 @@ class Parts:
 @lru_cache(maxsize=20000)
 def whole_name(base: str) -> str:
     """园区实现税收 as 税收: without region, adverbs and 实现."""
-    base = _BRACKET.sub("", base).split("出的")[-1]
-    who = _WHO.match(base)
+    base = (_BRACKET.sub("", base) if "(" in base else base).split("出的")[-1]
+    who = _WHO.match(base) if not _SAYS_WHO.isdisjoint(base) else None
     base = base[who.end() :] if who is not None else base
     if "、" in base:
         heard = heads.split(base.rsplit("、", 1)[1], 0, True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from parkbook.sources.text.wordlists import alternatives
 from parkbook.units import unit_definitions
 
 _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94) if 0xFF01 + i != ord("，")}
@@ -54,7 +55,8 @@ STRICT = (
 def quantity(number: str, unit: str) -> str:
     """A number with its unit, or a range whose first half has no unit or the same (8%-10%, 5亿元-8亿元)."""
     start = rf"(?P<sign>{MINUS})?(?P<num>{number})(?P<inf>余|多|几)?"
-    link = rf"(?:(?P<mid>{unit})?\s?{_DASH}\s?(?P<num2>-?\d+(?:\.\d+)?)(?!\d*[年月]))?"
+    near = "(?=[^—~至到–-]{0,24}[—~至到–-])"  # a range is looked for only where a sign of one is near
+    link = rf"(?:{near}(?P<mid>{unit})?\s?{_DASH}\s?(?P<num2>-?\d+(?:\.\d+)?)(?!\d*[年月]))?"
     return rf"{start}{link}\s?(?P<unit>(?(mid)(?P=mid)|{unit}))"
 
 
@@ -135,9 +137,18 @@ _TO_TAIL = {
 @lru_cache(maxsize=1)
 def unit_pattern() -> str:
     """Every spelling of units.csv behind an optional power of ten, longest first."""
-    spellings = sorted((name for name in unit_definitions() if name not in _SPECIAL), key=len, reverse=True)
+    spellings = sorted((name for name in unit_definitions() if name not in _SPECIAL), key=_usual_first)
     measures = [re.escape(name).replace(r"\ ", r"\s?") + _AFTER.get(name, "") for name in spellings]
-    return rf"{_MAGNITUDE_OR_LESS}?(?:余|多)?(?:{'|'.join([*measures, *_TO_TAIL.values()])})"
+    return rf"{_MAGNITUDE_OR_LESS}?[余多]?{alternatives(' '.join([*measures, *_TO_TAIL.values()]))}"
+
+
+_USUAL = "元%个家户项人亩平件吨"
+
+
+def _usual_first(spelling: str) -> tuple[int, int]:
+    """Longest first among those that begin alike; what is printed most is tried before all others."""
+    place = _USUAL.find(spelling[0])
+    return (place if place >= 0 else len(_USUAL)), -len(spelling)
 
 
 # ---------------------------------------------------------------- periods

@@ -16,7 +16,7 @@ import ahocorasick
 from parkbook.sources.text import attach, verbs
 from parkbook.sources.text.names import BUSINESS_WORDS, KINDS_OF_BUSINESS, THING_WORDS, THINGS, Follows, named
 from parkbook.sources.text.vocabulary import common_words, unspelled
-from parkbook.sources.text.wordlists import alternatives, at_end
+from parkbook.sources.text.wordlists import at_end
 
 _LONGEST = 28
 """No name is longer."""
@@ -48,9 +48,8 @@ _STRONG = at_end(
 UNTRAILED = at_end(r"达到 达 约 共计 共 (?<!行)为 是 超过 超 近 逾 累计 合计 总计 已 均 : ： “ \s 突破 至 到", "+")
 
 
-_MEASURES = re.compile(
-    alternatives(
-        r"""
+_MEASURES = at_end(
+    r"""
         研发投入 研发经费 研发费用 入驻率 入住率 出租率 空置率 合格率 满意度 总投资 完成投资 投资额 投资 营业收入 营收 产值 总产值 增加值 利润 利润总额
         净利润 税收 税收贡献 税额 入库税收 缴税 纳税 销售额 销售收入 交易额 成交额 成交价 成交价款 进出口 进出口额 出口 出口额 进口 用电量 用水量 能耗 产量
         销量 面积 建筑面积 占地面积 总建筑面积 用地面积 可租面积 就业人数 从业人员 从业人数 员工 职工 在校生 床位 注册资本 到位资金 实到资金 贷款余额
@@ -58,8 +57,6 @@ _MEASURES = re.compile(
         发明专利 授权专利 有效专利 合同额 订单 订单额 回款 容积率 绿地率 工位 车位 房源 总户数 户数 得分 泊位 里程 全长 长度 投资强度 余额 销售 份额 市值
         估值 满意率 投资完成率 项目开工率 达产率 就业率 病床使用率 租金
         """
-    )
-    + r"\Z"
 )
 
 

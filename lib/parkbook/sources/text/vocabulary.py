@@ -186,14 +186,22 @@ def _is_compound(word: str, words: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=1)
 def _automaton() -> Any:
-    """The common words with their lengths, ready to be found at every place of a phrase in one pass."""
+    """The common words, ready to be found at every place of a phrase in one pass.
+
+    With each word, its length and those of the words that it ends with, shortest first: all words that end where it does.
+    """
     automaton = ahocorasick.Automaton()
-    words = common_words()
+    common = common_words()
+    words = {word for word in common if len(word) <= _LONGEST and not _is_compound(word, common)}
     for word in words:
-        if len(word) <= _LONGEST and not _is_compound(word, words):
-            automaton.add_word(word, len(word))
+        automaton.add_word(word, tuple(size for size in range(1, len(word) + 1) if word[-size:] in words))
     automaton.make_automaton()
     return automaton
+
+
+def load() -> None:
+    """Reads the words before the first text does."""
+    _automaton()
 
 
 _LEFT = 1 << 16
@@ -210,27 +218,32 @@ class _Spelling:
 
     def __init__(self, words: str) -> None:
         self.words = words
-        ending: dict[int, list[int]] = {}
-        for last, size in _automaton().iter(words):
-            if last in ending:
-                ending[last].append(size)
-            else:
-                ending[last] = [size]
+        ending: dict[int, tuple[int, ...]] = {}
+        latest = -1
+        for last, sizes in _automaton().iter(words):
+            if last != latest:  # the longest word that ends here comes first, and speaks for the others
+                latest, ending[last] = last, sizes
         self.costs = costs = [0]
         self.leading = leading = [0]
-        before: list[int] | None = None
+        before: tuple[int, ...] | None = None
+        least = 0
         for place, sign in enumerate(words):
-            least, taken = costs[place] + _LEFT + 1, 0
+            least, taken = least + _LEFT + 1, 0
             sizes = ending.get(place)
+            if sizes is None and (before is None or sign not in _SUFFIXES):  # no word ends here
+                before = None
+                costs.append(least)
+                leading.append(place + 1 if leading[place] == place else leading[place])
+                continue
             if sizes is not None:
-                for size in reversed(sizes):
+                for size in sizes:
                     begin = place + 1 - size
                     if costs[begin] + 1 < least:
                         least, taken = costs[begin] + 1, size
                     if begin and costs[begin - 1] + 1 < least and words[begin - 1] in _PREFIXES:
                         least, taken = costs[begin - 1] + 1, size + 1
             if before is not None and sign in _SUFFIXES:
-                for size in reversed(before):
+                for size in before:
                     if costs[place - size] + 1 < least:
                         least, taken = costs[place - size] + 1, size + 1
             costs.append(least)

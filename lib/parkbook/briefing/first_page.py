@@ -1,0 +1,141 @@
+"""The first page about one park: what it rests on, its key figures with change and verdict, and why they moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parkbook.briefing.blocks import Block, KeyFigure, KeyFigures, Run
+from parkbook.briefing.claims import Sentence, paragraph, words
+from parkbook.briefing.format import arrow_text, marked_arrow, marked_text, value_text
+from parkbook.briefing.provenance import provenance, reference, source_words
+from parkbook.briefing.row_words import goal_words, reworded
+from parkbook.briefing.sections import CHINESE_NUMERALS
+from parkbook.briefing.view import ParkView
+from parkbook.briefing.wording import completion_name, driver_sentence, same_time, target_words, verdict_words
+from parkbook.catalogue import Comparability, Direction
+from parkbook.codelists import label_zh
+from parkbook.errors import RenderError
+from parkbook.indicators.compute import IndicatorRow, Verdict
+from parkbook.indicators.contribution import REST
+from parkbook.indicators.drivers import drivers
+from parkbook.indicators.formulas import IMPLIED_NOTE
+from parkbook.indicators.targets import states_base
+from parkbook.model import ObsStatus
+
+TONES = {
+    Verdict.BETTER: "good",
+    Verdict.AHEAD: "good",
+    Verdict.WORSE: "bad",
+    Verdict.BEHIND: "bad",
+    Verdict.FLAT: "neutral",
+    Verdict.CHANGED: "neutral",
+    Verdict.UNKNOWN: "unknown",
+}
+
+
+def lead(view: ParkView, reported: str = "列于附件，正文不采用") -> list[Block]:
+    """What the page rests on: period, sources, number of figures, what is hidden; `reported` says where media reports stand."""
+    total = len(view.data.observations)
+    sources = len({source_words(o) for o in view.data.observations})
+    text = (
+        f"本文数据取自{sources}份来源，共{total}条，{_period_words(view)}"
+        if view.period and view.period.known
+        else f"本文数据取自{sources}份来源，共{total}条，原文未载明报告期，各项数据不与其他时期比较"
+    )
+    if view.hidden:
+        states = "、".join(dict.fromkeys(label_zh(o.obs_status) for o in view.hidden))
+        text += f"；{'本期' if view.own else f'全部{total}条中'}{len(view.hidden)}条{states}，不作推测"
+    if view.unlocated:
+        share = "均" if len(view.unlocated) == total else f"另有{len(view.unlocated)}条"
+        text += f"；{share}来自媒体报道、未核对原文，{reported}"
+    return [words(text + "。", "lead")]
+
+
+def _period_words(view: ParkView) -> str:
+    """报告期为2025年, or how many of the figures are of that period where others are not."""
+    here = sum(view.period is not None and same_time(o.period, view.period) for o in view.data.observations)
+    if here == len(view.data.observations):
+        return f"报告期为{view.period_label}"
+    return f"其中本文报告期（{view.period_label}）{here}条"
+
+
+def key_figures(view: ParkView) -> list[Block]:
+    """At most eight figures with change and verdict, and why the first of them moved."""
+    rows = view.headline_rows
+    if not rows:
+        return [words(_nothing_for_front(view), "note")]
+    refs = {}
+    items = []
+    for row in rows:
+        shown = [value for value in (row.level, row.growth, row.completion, row.gap) if value is not None]
+        refs.update({reference(value): provenance(value) for value in shown})
+        items.append(_key_figure(view, row))
+    blocks: list[Block] = [KeyFigures(items=tuple(items), refs=refs)]
+    return blocks + why(view, rows) + unjudged(rows)
+
+
+def unjudged(rows: Sequence[IndicatorRow]) -> list[Block]:
+    """One line that names the figures which say neither better nor worse, though the indicator has a better direction."""
+    silent = [
+        row.label
+        for row in rows
+        if row.verdict is Verdict.UNKNOWN
+        and row.indicator.direction is not Direction.NEUTRAL
+        and row.indicator.comparability is not Comparability.NONE
+    ]
+    if not silent:
+        return []
+    return [words(f"{'、'.join(silent)}缺同比增速和年度目标，升降无从判断。", "note")]
+
+
+def _nothing_for_front(view: ParkView) -> str:
+    if view.numeric_rows:
+        return "现有数字不是园区层面的主要指标，不列入首页；见下文各部分。"
+    return "现有数据均未核对原文，不列主要指标。" if view.unlocated else "原文未给出可列入首页的数字。"
+
+
+def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
+    """The level, or the rate where only a rate is published, with change, completion and verdict."""
+    main = row.level if row.level is not None and row.level.is_number else row.growth
+    if main is None:
+        raise RenderError(f"{row.label}没有可列入首页的数字")
+    details: list[Run] = []
+    if row.growth is not None and row.growth.is_number and row.growth is not main:
+        details += [Run(text="同比"), Run(text=marked_arrow(row.growth), ref=reference(row.growth))]
+    if row.completion is not None and row.completion.is_number:
+        said = f"完成{target_words(row)}的" if states_base(row.completion) else completion_name(row)
+        details.append(Run(text=("，" if details else "") + goal_words(row, said)))
+        details.append(Run(text=marked_text(row.completion), ref=reference(row.completion)))
+    same = view.period is None or not view.period.known or row.period.key == view.period.key
+    label = row.label if same else f"{row.label}（{row.period.label_zh}）"
+    shown = arrow_text(main) if main is row.growth else value_text(main)
+    foreseen = "（预计）" if main.status is ObsStatus.ESTIMATED and "预计" not in row.label else ""
+    return KeyFigure.model_validate(
+        {
+            "label": label + ("同比增速" if main is row.growth else "") + foreseen,
+            "value": Run(text=shown, ref=reference(main)),
+            "details": tuple(details),
+            "verdict": goal_words(row, verdict_words(row)),
+            "tone": TONES[row.verdict],
+        }
+    )
+
+
+def why(view: ParkView, rows: Sequence[IndicatorRow]) -> list[Block]:
+    """Why the figures moved, for those with parts; one line that names the rest."""
+    moved = [row for row in rows if row.growth is not None and row.growth.is_number]
+    explained = {row.label: drivers(view.index, view.catalogue, row) for row in moved}
+    told = [(row, found) for row in moved if (found := explained[row.label]) is not None and len(found.drivers) > 1][:3]
+    said = [sentence for row, found in told if (sentence := driver_sentence(row, found))]
+    silent = [row.label for row in moved if row.label not in {row.label for row, _ in told}]
+    for sentence in said:
+        named = CHINESE_NUMERALS[max(0, sum(bool(run.ref) for run in sentence.runs) - 2)]
+        reworded(sentence, lambda text, named=named: text.replace(REST, f"除上列{named}项外合计"))  # type: ignore[misc]
+    for sentence in said[:-1]:
+        reworded(sentence, lambda text: text.replace(f"，为{IMPLIED_NOTE}", ""))
+    if len(said) > 1:
+        reworded(said[-1], lambda text: text.replace(f"，为{IMPLIED_NOTE}", f"，均为{IMPLIED_NOTE}"))
+    blocks: list[Block] = [paragraph(Sentence.join(said, "；").say("。"))] if said else []
+    if silent:
+        blocks.append(words(f"{'、'.join(silent)}未见分企业或分构成的同口径数据，升降原因无从核算。", "note"))
+    return blocks

@@ -1,0 +1,168 @@
+"""What is said of a section: a sentence or two for each of its systems, what is hidden, which rates nobody could give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from parkbook.briefing import tables
+from parkbook.briefing.blocks import Block
+from parkbook.briefing.claims import Sentence, words
+from parkbook.briefing.row_words import (
+    HONOURS,
+    honours_sentence,
+    implied_once,
+    small_count_sentence,
+    small_part,
+    spoken,
+)
+from parkbook.briefing.sections import Section
+from parkbook.briefing.view import CONDITIONS, ParkView
+from parkbook.briefing.wording import row_sentence, same_time
+from parkbook.codelists import label_zh
+from parkbook.indicators.compute import IndicatorRow, Verdict
+from parkbook.indicators.figures import SeriesKey
+from parkbook.model import Observation, ObsStatus, Transformation
+from parkbook.periods import Period
+
+HIDDEN_NAMES = 4
+"""Names of hidden figures in a sentence; the annex lists all."""
+BRIEF_SECTIONS = ("services", "standing")
+"""Sections of process, of which a sentence says little."""
+SPOKEN_PER_SYSTEM, MOST_WITH_VERDICT = 4, 8
+"""Rows of one system that are said in a sentence, and those of them that say better or worse; the table has them all."""
+
+
+def section_sentences(view: ParkView, part: Section, rows: Sequence[IndicatorRow]) -> list[Sentence]:
+    """One paragraph for each system; a mostly masked park gets one sentence for the whole section. Of the sections of process
+    a few items, the annex has the rest."""
+    period = view.period if view.period is not None and view.period.known else None
+    most = SPOKEN_PER_SYSTEM if part.id in BRIEF_SECTIONS and view.own else 0
+    said = [
+        chosen
+        for system in part.systems
+        if (chosen := spoken_rows([r for r in rows if r.indicator.system == system], total=most))
+    ]
+    told = {row.key: small_count_sentence(view, row, period) for row in rows}
+    told |= {row.key: honours_sentence(view, row) for row in rows if row.indicator.id == HONOURS}
+    groups: list[Sentence] = []
+    for group in said:
+        groups.append(speak(group, period, dated=not says_period(groups, period), told=told))
+    if view.mostly_masked:
+        return groups[:1]
+    return groups
+
+
+def honours_told(rows: Sequence[IndicatorRow]) -> bool:
+    """Whether the sentence of the total names the honours already."""
+    return any(row.indicator.id == HONOURS and row.level is not None and row.level.is_number for row in rows)
+
+
+def says_period(sentences: Iterable[Sentence], period: Period | None) -> bool:
+    """Whether the page's period has been said in one of them."""
+    return period is not None and any(f"{period.label_zh}，" in sentence.text for sentence in sentences)
+
+
+def spoken_rows(rows: Sequence[IndicatorRow], *, total: int = 0) -> list[IndicatorRow]:
+    """What of a system is said: wholes with a verdict first, then others up to SPOKEN_PER_SYSTEM; the stated parts of a whole
+    all together or not at all, those of hardly any size left out. No more than `total` rows where it is given."""
+    rows = [row for row in rows if row.indicator.id not in CONDITIONS]
+    present = {row.indicator.id for row in rows}
+    wholes = [row for row in rows if row.indicator.part_of not in present or not _stated_part(row)]
+    judged = [row for row in wholes if row.verdict is not Verdict.UNKNOWN]
+    telling = sorted(judged, key=lambda row: row.gap is None)[:MOST_WITH_VERDICT]  # those with a target first
+    rest = [row for row in wholes if row not in telling][: max(0, SPOKEN_PER_SYSTEM - len(telling))]
+    chosen: list[IndicatorRow] = []
+    for row in wholes:
+        if row in telling or row in rest:
+            parts = [
+                p for p in rows if p.indicator.part_of == row.indicator.id and _stated_part(p) and not small_part(p)
+            ]
+            chosen += [row, *(parts if len(parts) <= SPOKEN_PER_SYSTEM and not total else [])]
+    return chosen[:total] if total else chosen
+
+
+def speak(
+    rows: Sequence[IndicatorRow],
+    period: Period | None,
+    *,
+    dated: bool,
+    told: Mapping[SeriesKey, Sentence] | None = None,
+) -> Sentence:
+    """Rows as sentences; figures that the source gives as parts of the one before follow with 其中.
+
+    With `dated`, the period is said before the first figure that is of it; figures of other times carry their own. `told` has
+    the clauses of rows that are said in words of their own.
+    """
+    result = Sentence()
+    whole, inside = "", False
+    for row in rows:
+        clause = (told or {}).get(row.key) or spoken(row, period)
+        if not clause:
+            continue
+        part = bool(whole) and row.indicator.part_of == whole and _stated_part(row)
+        between = ("；" if inside else "，其中") if part else ("。" if inside else "；")
+        opens = dated and period is not None and same_time(row.period, period) and not says_period([result], period)
+        opening = f"{period.label_zh}，" if opens and period is not None else ""
+        result.say((between if result else "") + opening).extend(clause)
+        inside = part
+        whole = whole if part else row.indicator.id
+    return implied_once(result.say("。")) if result else result
+
+
+def _stated_part(row: IndicatorRow) -> bool:
+    return any(o.parent for value in row.values for o in value.inputs)
+
+
+def speak_subjects(view: ParkView, rows: Sequence[IndicatorRow], *, dated: bool) -> Sentence:
+    """One clause a row behind the name of whom it is of, in one sentence; the period before the first that is of it."""
+    period = view.period if view.period is not None and view.period.known else None
+    result = Sentence()
+    for row in rows:
+        clause = row_sentence(row, period)
+        if not clause:
+            continue
+        opens = dated and period is not None and same_time(row.period, period) and not says_period([result], period)
+        opening = f"{period.label_zh}，" if opens and period is not None else ""
+        result.say(("；" if result else "") + opening + row.key.subject).extend(clause)
+    return result.say("。") if result else result
+
+
+def hidden_sentence(view: ParkView, part: Section, *, spoken: bool) -> str:
+    """One sentence that names what is not shown, of whom and of which kind, without guessing."""
+    hidden = view.section_hidden(part)
+    if not hidden:
+        return ""
+    own = dict.fromkeys(_hidden_name(view, o) for o in hidden if not o.subject)
+    of_others = dict.fromkeys(_hidden_name(view, o) for o in hidden if o.subject)
+    names = [*own, *of_others]
+    first = min(len(own), HIDDEN_NAMES)  # 个别企业或项目的 stands before the first of theirs, once
+    shown = [*names[:first], *(["个别企业或项目的" + "、".join(rest)] if (rest := names[first:HIDDEN_NAMES]) else [])]
+    more = f"等{len(names)}项指标共{len(hidden)}条" if len(names) > HIDDEN_NAMES else ""
+    states = "、".join(dict.fromkeys(label_zh(o.obs_status) for o in hidden))
+    return f"{'另有' if spoken else '本部分'}{'、'.join(shown)}{more}{states}，不作推测，清单见附件。"
+
+
+def not_counted(view: ParkView, part: Section) -> list[Block]:
+    """Rates that nobody could give, with why: 投产项目数上年同期为0，不计算增速；样例储能上年无数，不计算增速."""
+    names: dict[str, dict[str, None]] = {}
+    for row in (*view.rows, *view.subject_rows):
+        if row.indicator.system in part.systems:
+            for o in (o for value in row.values for o in value.inputs if o.obs_status is ObsStatus.NOT_APPLICABLE):
+                names.setdefault(o.note, {})[o.subject or row.label] = None
+    told = [_listed(list(of)) + reason for reason, of in names.items()]
+    return [words(f"{'；'.join(told)}。", "note")] if told else []
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names[:HIDDEN_NAMES]) + (f"等{len(names)}个" if len(names) > HIDDEN_NAMES else "")
+
+
+def _hidden_name(view: ParkView, observation: Observation) -> str:
+    """规上工业总产值的总量, where its growth is known; 新增企业的增速; of enterprises and projects the bare name."""
+    name = tables.listed_name(observation, view.catalogue, tables.masked_names(view.hidden))
+    if observation.subject:
+        return name
+    if observation.transformation is not Transformation.LEVEL:
+        return f"{name}的{label_zh(observation.transformation)}"
+    told = any(row.is_numeric and row.indicator.id == observation.indicator_id for row in view.rows)
+    return f"{name}的总量" if told else name
