@@ -134,7 +134,7 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
     scope, measure = namer.scope, quantity.unit.unit.measure
     parts = scope.parts
     if heard.name:
-        scope.subject = _in_full(heard.name, scope.subject, scope.last_subject)
+        scope.subject = _in_full(heard.name, scope)
         if not own and level:
             scope.base = (parts.of(measure) or parts.wholes[-1]).base if parts else namer.listed_base(quantity)
     elif heard.whole:
@@ -154,9 +154,13 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
         scope.separator = separator if heard.name else ""
 
 
-def _in_full(name: str, *known: str) -> str:
+def _in_full(name: str, scope: Scope) -> str:
     """文创园 behind 云溪谷文创园 is the same one."""
-    return next((long for long in known if long.endswith(name) and len(name) >= 3), name)
+    if not 3 <= len(name) <= 4:
+        return name
+    if scope.subject.endswith(name):
+        return scope.subject
+    return scope.last_subject if scope.last_subject.endswith(name) else name
 
 
 def _is_another_part(parts: Parts, measure: str) -> bool:
