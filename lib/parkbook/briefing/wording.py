@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from parkbook.briefing.claims import Sentence
 from parkbook.briefing.format import compared_words, direction_words, number_text, unit_words, value_text
+from parkbook.briefing.phrases import level_phrase
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.drivers import Drivers
 from parkbook.indicators.formulas import IMPLIED_NOTE, published
@@ -42,11 +43,11 @@ def row_sentence(row: IndicatorRow, spoken_period: Period | None, *, full: bool 
     return Sentence.join(spoken, "，")
 
 
-def _named(row: IndicatorRow, spoken: Period | None) -> str:
+def _named(row: IndicatorRow, spoken: Period | None, name: str = "") -> str:
     """The row's name, with its own period where it is not the one already said, or that none is stated."""
     if spoken is None or same_time(row.period, spoken):
-        return row.label
-    return f"{row.label}（{row.period.label_zh}）"
+        return name or row.label
+    return f"{name or row.label}（{row.period.label_zh}）"
 
 
 def same_time(period: Period, spoken: Period) -> bool:
@@ -68,6 +69,10 @@ def _level_clause(row: IndicatorRow, spoken: Period | None) -> Sentence:
     if row.level.value is not None and row.level.value < 0 and "利润" in row.indicator.label_zh:
         name = f"{_named(row, spoken)}{_estimated(row.level, row.label)}为亏损"
         return Sentence(name).figure(row.level, value_text(row.level, absolute=True))
+    if phrase := level_phrase(row):
+        head, tail = phrase
+        name = _named(row, spoken, head) + _estimated(row.level, head)
+        return Sentence(name).figure(row.level, value_text(row.level)).say(tail)
     return Sentence(_named(row, spoken) + _estimated(row.level, row.label) + joint).figure(
         row.level, value_text(row.level)
     )
