@@ -9,7 +9,7 @@ from parkbook.briefing import rank_charts
 from parkbook.briefing.blocks import Block, Column, present
 from parkbook.briefing.claims import Sentence, bullets, words
 from parkbook.briefing.comparison_page import SOURCE_LINE, ComparisonView
-from parkbook.briefing.coverage_page import SYMBOLS
+from parkbook.briefing.coverage_page import DEFINITIONS, SYMBOLS, sign
 from parkbook.briefing.format import DASH, arrow_text, plain, unit_words, value_text
 from parkbook.briefing.tables import RIGHT, TableBuilder, unit_notes
 from parkbook.catalogue import Direction
@@ -86,11 +86,11 @@ def coverage_part(view: ComparisonView) -> list[Block]:
         cells = [row.cells[park_id] for park_id in view.parks]
         builder.row(
             row.indicator.label_zh,
-            *((SYMBOLS if signs else SHOWN_WORDS)[cell.state] for cell in cells),
+            *(sign(cell.state) if signs else SHOWN_WORDS[cell.state] for cell in cells),
         )
     legend = "　".join(f"{SYMBOLS[state]}{CELL_WORDS[state]}" for state in CellState if state is not CellState.NONE)
     note = f"{legend}　·来源未提及" if signs else "“—”为来源未提及，不等于零；“只有增速”为公布了增速而未公布数值"
-    table = builder.build(notes=(note,))
+    table = builder.build(notes=(note, DEFINITIONS))
     return present(table)
 
 
