@@ -89,6 +89,15 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
         ("2021年成立以来，青创汇孵化器孵化项目230个。", "time_period", [""]),
         ("鹭岛数字港项目总投资9亿元，2023年完成投资3亿元。", "time_period", ["", "2023"]),
         ("2024年三季度末，贷款余额2亿元。", "time_period", ["2024-09-30"]),
+        ("2023年总结\n研发强度由2022年的3.8%提高到4.2%，企业达到9家。", "time_period", ["2022", "2023", "2023"]),
+        (
+            "2024年1—8月，产值702亿元；8月当月完成95亿元。税收增长7.0%。",
+            "time_period",
+            ["2024-M1-8", "2024-08", "2024-M1-8"],
+        ),
+        ("2024年总结\n确保年底前竣工，新招引项目60个。", "time_period", ["2024"]),
+        ("园区简介\n2023年，产值9亿元，税收2亿元。\n园区建有变电站3座。", "time_period", ["2023", "2023", ""]),
+        ("2023年园区简介\n产值9亿元。\n园区建有变电站3座。", "time_period", ["2023", "2023"]),
         ("产值6亿元，其中2021年2亿元、2022年4亿元。", "time_period", ["", "2021", "2022"]),
     ],
     ids=[
@@ -115,6 +124,11 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
         "since",
         "before its year",
         "end of a quarter",
+        "came from a year",
+        "its last month",
+        "deadline",
+        "year of a paragraph",
+        "year of the title",
         "years of parts",
     ],
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from parkbook.model import Comparison, Transformation
-from parkbook.periods import Period, PeriodStatus, unknown_period
+from parkbook.periods import Basis, Period, PeriodStatus, unknown_period
 from parkbook.sources.text import bare, dealing, grammar, heads, introduced, items, modality, phrases, spoken, when
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
@@ -57,6 +57,7 @@ class Document(Protocol):
     year: int | None
     masked: bool
     since: int
+    until: int
     own: str
 
 
@@ -80,6 +81,7 @@ class LineReader:
         self.namer = Namer(start, document.readings)
         self.stack: list[Scope] = []
         self.paragraph_period: Period | None = None
+        self.came_from: tuple[Period | None] | None = None
         self.previous: Reading | None = None
         self.cut = 0
         self.pending: tuple[str, ...] = ()
@@ -155,6 +157,12 @@ class LineReader:
         of_task = self.plain.startswith(_TASKS, token.end) and _TASK_OF_YEAR.search(self.plain[begin : token.start])
         if words == "全年" and of_task:
             return
+        if self.plain.startswith("前", token.end) and not has_figures:  # a deadline, 确保年底前竣工
+            return
+        if when.is_origin(self.plain, token):  # of the one figure behind it
+            self.came_from = (self.scope.period,)
+            self.scope.period = when.resolve(words, self.year)
+            return
         stated = _YEAR.search(words)
         self.year = int(stated[1]) if stated is not None else self.year
         self.scope.period = period = self._meant(words)
@@ -163,8 +171,19 @@ class LineReader:
         leads = clause.opened in ("", "。", ";", "；", "\n") and (token.start - clause.start <= 3 or not has_figures)
         if _AS_FOLLOWS.search(self.plain, clause.start, clause.end):
             leads, self.document.section.period = True, period
-        if leads and not self.stack:
+        if leads and not self.stack and not self._last_month(period):
             self.paragraph_period = period
+
+    def _last_month(self, period: Period) -> bool:
+        """8月当月 of a paragraph about 1—8月: an aside, behind which the paragraph goes on."""
+        whole = self.paragraph_period or self.document.section.period
+        return (
+            whole is not None
+            and period.basis is Basis.MONTH
+            and whole.basis is Basis.YTD
+            and whole.start != whole.end
+            and whole.end == period.end
+        )
 
     def _meant(self, words: str) -> Period:
         """今年 is the span of the section, where that says one; in a report that hides its months it says nothing."""
@@ -216,6 +235,8 @@ class LineReader:
         self.document.readings.append(reading)
         self.namer.sentence.append(reading)
         self.previous = reading
+        if self.came_from is not None:
+            (self.scope.period,), self.came_from = self.came_from, None
 
     def _turned(self, previous: Reading, begin: int, token: Token) -> int | None:
         """The direction of a figure of a 分别 list that has a verb of its own (增长5%、下降3%); None when it is none."""
@@ -333,7 +354,8 @@ class LineReader:
 
     def _default(self, token: Token) -> Period:
         """The document's year is that of what stands behind it."""
-        return self.document.default if token.start >= self.document.since else unknown_period()
+        document = self.document
+        return document.default if document.since <= token.start <= document.until else unknown_period()
 
     # ------------------------------------------------------------ subjects and parts
     def _heard(self, words: str, unit: str, opened: str, end: int) -> heads.Heard:

@@ -37,6 +37,15 @@ def is_base(plain: str, token: Token) -> bool:
     return _BASE_WORDS.search(words) is not None and plain[token.end : token.end + 1] in ("相", "的") and "由" in before
 
 
+def is_origin(plain: str, token: Token) -> bool:
+    """Whether a year is what something came from: 由2022年的3.8%提高到4.2% has one figure of 2022."""
+    return plain[token.start - 1 : token.start] in ("由", "从") and plain[token.end : token.end + 1] in (
+        "的",
+        "末",
+        "底",
+    )
+
+
 def has_masked_months(plain: str) -> bool:
     """A report that hides its months does not say what span it covers."""
     return _MASKED_MONTHS.search(plain) is not None
