@@ -15,7 +15,7 @@ from parkbook.units import dimension
 def level_phrase(row: IndicatorRow) -> tuple[str, str] | None:
     """The words before and behind the figure; None where the label stands.
 
-    Nobody does a thing zero times, and a level counted in another thing than the entry's (家次 for 家) is not what the phrase says.
+    Nobody does a thing zero times, and a level counted in another thing than the entry's (场 for 次) is not what the phrase says.
     An enterprise or project is not the one who receives, grants or checks, so figures of theirs keep the label.
     """
     level, indicator = row.level, row.indicator
