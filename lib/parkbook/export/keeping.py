@@ -15,6 +15,8 @@ _AMOUNT: Final = re.compile(
 """A span of months, or a number with its unit; of 个百分点 only 个 stays with the number, or lines become too loose."""
 _CLOSING: Final = "，。；：、）”》"
 _OPENING: Final = "（“《"
+TOGETHER: Final = 3
+"""Rows of a table that a page's end does not part from its header, or from its end."""
 _SHORT_TABLE: Final = 15
 """Rows of a table that is moved to the next page with the signature below it."""
 
@@ -47,6 +49,14 @@ def _take_marks(before: dict[str, Any], behind: dict[str, Any]) -> None:
         rest = before["text"].rstrip(_OPENING)
         behind["text"] = before["text"][len(rest) :] + behind["text"]
         before["text"] = rest
+
+
+def kept_rows(count: int, *, noted: bool) -> set[int]:
+    """The rows that stay on one page with what is below them: a break leaves `TOGETHER` rows on either side, and the notes of
+    a table that is `noted` with its last ones."""
+    last = count - 1
+    together = {*range(min(TOGETHER - 1, last)), *range(max(count - TOGETHER, 0), last)}
+    return together | {last} if noted and count else together
 
 
 def kept_with_closing(body: list[dict[str, Any]]) -> list[dict[str, Any]]:
