@@ -145,7 +145,9 @@ class ParkView:
     @cached_property
     def headline_rows(self) -> list[IndicatorRow]:
         """At most eight rows for a first page, located figures only: behind schedule first (worst on top), then those with a
-        verdict, then ranks, then levels; by system, and at most four of one system."""
+        verdict, then ranks, then levels; by system, and at most four of one system. None without a period where the page has one.
+        """
+        dated = self.period is not None and self.period.known
         able = [
             row
             for row in self.numeric_rows
@@ -153,6 +155,7 @@ class ParkView:
             and row.indicator.system in HEADLINE_SYSTEMS
             and not row.indicator.part_of
             and row.indicator.id not in CONDITIONS
+            and (row.period.known or not dated)
         ]
         chosen: list[IndicatorRow] = []
         for row in sorted(able, key=_headline_order):
@@ -223,7 +226,7 @@ def cover(view: ParkView, *, notebook: str, title: str, values: ParameterValues)
     return Cover.model_validate(
         {
             "title": title,
-            "subtitle": "" if formal else view.period_label,
+            "subtitle": "" if formal or view.period_label in title else view.period_label,
             "notebook": notebook,
             "park_id": view.data.park.id,
             "park_name": view.name,
