@@ -15,21 +15,21 @@ from parkbook.briefing.format import marked_arrow, marked_text
 from parkbook.briefing.kinds import Group, Part
 from parkbook.briefing.row_words import goal_words
 from parkbook.briefing.tables import TableBuilder, indicator_table
-from parkbook.briefing.view import ParkView
-from parkbook.briefing.wording import completion_name, same_time, span_words, target_words
+from parkbook.briefing.view import ParkView, as_of_words
+from parkbook.briefing.wording import completion_name, same_time, span_words
 from parkbook.indicators.compute import IndicatorRow
-from parkbook.indicators.targets import states_base
+from parkbook.indicators.targets import stated_base
 from parkbook.model import IndicatorValue, Observation, SourceGrade
 
-MOST_PER_GROUP = 7
+MOST_PER_GROUP = 6
 """Lines of one question, so that all of them fit a page."""
 COLUMNS: Final = (
-    Column(label="事项"),
-    Column(label="指标", weight=1.8),
+    Column(label="事项", weight=1.1),
+    Column(label="指标", weight=2.4),
     Column(label="数值", align="right", weight=1.2),
     Column(label="同比", align="right"),
 )
-BESIDE_COLUMN: Final = Column(label="完成率、占比", weight=1.6)
+BESIDE_COLUMN: Final = Column(label="完成率、占比", align="right", weight=1.8)
 PERIOD_COLUMN: Final = Column(label="报告期", weight=1.3)
 UNMENTIONED, WITHOUT_NUMBER, MEDIA_ONLY, OTHERS = "unmentioned", "without_number", "media_only", "others"
 REASONS: Final = {
@@ -54,7 +54,7 @@ def questions(view: ParkView, part: Part) -> list[Block]:
     for name, rows in found.items():
         for number, row in enumerate(rows):
             _line(builder, row, "" if number else name, dated=not one_period, beside=beside)
-    table = builder.build(source_line=f"数据截至{view.as_of}" if view.as_of else "")
+    table = builder.build(source_line=as_of_words(view) if view.own else "")  # another park's stands below the title
     blocks: list[Block] = present(table)
     fields = _fields(view, part)
     silent = {group.name: _reason(view, group, fields[group.name]) for group in part.groups if not found[group.name]}
@@ -130,9 +130,9 @@ def _beside(row: IndicatorRow) -> list[tuple[str, IndicatorValue]]:
     """完成年度任务的316.6%, 占全区74.4%: how much of a target is done, and published shares, each with the words before it."""
     told: list[tuple[str, IndicatorValue]] = []
     if row.completion is not None and row.completion.is_number:
-        based = states_base(row.completion)
+        base = "" if row.completion.computed else stated_base(row.completion)
         named = "" if row.label.endswith("完成率") else completion_name(row)
-        told.append((goal_words(row, f"完成{target_words(row)}的") if based else named, row.completion))
+        told.append((goal_words(row, f"完成{base}的") if base else named, row.completion))
     for value in row.shares:
         if not value.computed and value.is_number:
             first = value.inputs[0]

@@ -22,21 +22,22 @@ def sparse_page(view: ParkView, *, annexed: bool = True) -> list[Block]:
     found = speak_subjects(view, rows, dated=True)
     if found:
         parts.append(("已公布的数字", [paragraph(found), *unjudged([row for row in rows if _is_judged(row)])]))
-    hidden = [text for part in view.sections if (text := _hidden_in_brief(view, part))]
+    hidden = [text for part in view.sections if (text := _hidden_in_brief(view, part, named=not annexed))]
     if hidden:
+        told = f"{'；'.join(hidden)}。" if not annexed else f"{'；'.join(hidden)}。共{len(view.hidden)}条，"
         where = f"{'涉及的全部指标见附件，' if annexed else ''}逐条清单{IN_EXCEL}"
         where = "清单见附件" if annexed and len(view.hidden) <= LONGEST_LIST else where
         end = f"原文未给出数字，不作推测，也不计为零；{where}。"
-        parts.append(("原文隐去或未公布的指标", [words(f"{'；'.join(hidden)}。{end}", "note")]))
+        parts.append(("原文隐去或未公布的指标", [words(told + end, "note")]))
     if not parts:
         parts.append(("已公布的数字", [words(nothing_for_front(view), "note")]))
-    told = [
+    made = [
         block
         for number, (title, blocks) in enumerate(parts)
         for block in ((Heading(level=2, text=numbered(number, title)),) if len(parts) > 1 else ())
         + tuple(blocks)
     ]
-    return told if annexed else told + _sources_in_words(view)
+    return made if annexed else made + _sources_in_words(view)
 
 
 def _is_condition(row: IndicatorRow) -> bool:
@@ -59,9 +60,11 @@ def _sources_in_words(view: ParkView) -> list[Block]:
     return [words(f"数据来源：{told}。", "note")] if told else []
 
 
-def _hidden_in_brief(view: ParkView, part: Section) -> str:
-    """How many figures of a section are hidden, and of what."""
+def _hidden_in_brief(view: ParkView, part: Section, *, named: bool) -> str:
+    """How many figures of a section are hidden, and of what unless the annex says it."""
     hidden = view.section_hidden(part)
+    if hidden and not named:
+        return f"{part.title}{len(hidden)}条"
     masked = tables.masked_names(view.hidden)
     names = list(dict.fromkeys(tables.listed_name(o, view.catalogue, masked) for o in hidden))
     if not names:

@@ -222,11 +222,12 @@ def notices(*, own: bool, synthetic: bool) -> tuple[str, ...]:
 def cover(view: ParkView, *, notebook: str, title: str, values: ParameterValues) -> Cover:
     """The cover of a page about one park; only an own park has a red head, an addressee and a signature, and only on a briefing."""
     formal = view.own and notebook == "briefing"
+    dated = view.period_label in title  # which then need not be said again
     _refuse_formalities(view, values)
     return Cover.model_validate(
         {
             "title": title,
-            "subtitle": "" if formal or view.period_label in title else view.period_label,
+            "subtitle": "" if formal else as_of_words(view) if dated else view.period_label,
             "notebook": notebook,
             "park_id": view.data.park.id,
             "park_name": view.name,
@@ -247,6 +248,10 @@ def cover(view: ParkView, *, notebook: str, title: str, values: ParameterValues)
             "addressee": values.addressee if formal else "",
         }
     )
+
+
+def as_of_words(view: ParkView) -> str:
+    return f"数据截至{view.as_of}" if view.as_of else ""
 
 
 def day_words(text: str) -> str:
