@@ -24,6 +24,7 @@ from parkbook.periods import Basis, Period, PeriodStatus
 
 NAMES_SHOWN = 3
 """Names in a note below the cards; of more, the first and their number."""
+GROUNDS = "级别依据"
 TONES = {
     Verdict.BETTER: "good",
     Verdict.AHEAD: "good",
@@ -76,14 +77,16 @@ def span_label(period: Period | None) -> str:
 
 
 def identity(view: ParkView) -> str:
-    """Where another's park lies and of what level it is, as park.yaml has it; the park's note says on what grounds."""
-    if view.own:
-        return ""
+    """Where another's park lies and of what level it is, on the grounds that its note in park.yaml has; then the note."""
     park = view.data.park
+    if view.own:
+        return park.note
     level = "" if park.level is AdminLevel.UNSTATED else f"级别：{label_zh(park.level)}"
     if not park.area and not level:
-        return "所在地和级别均未载明。"
-    return f"{f'位于{park.area}' if park.area else '所在地未载明'}，{level or '级别未载明'}。"
+        return f"所在地和级别均未载明。{park.note}"
+    grounds = "，" if level and park.note.startswith(GROUNDS) else "。"
+    note = park.note.removeprefix(GROUNDS[:2]) if grounds == "，" else park.note
+    return f"{f'位于{park.area}' if park.area else '所在地未载明'}，{level or '级别未载明'}{grounds}{note}"
 
 
 def key_figures(view: ParkView) -> list[Block]:

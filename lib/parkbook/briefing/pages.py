@@ -150,7 +150,11 @@ def _sources_and_hidden(view: ParkView, *, brief: bool) -> list[Block]:
 
 def _hidden_by_section(view: ParkView) -> Table | None:
     """How many figures of each section are hidden, and of what: those of enterprises, projects and plots apart."""
-    columns = (Column(label="领域"), Column(label="条数", align=tables.RIGHT, weight=0.5), Column(label="指标", weight=6))
+    columns = (
+        Column(label="领域"),
+        Column(label="条数", align=tables.RIGHT, weight=0.5),
+        Column(label="指标", weight=6),
+    )
     builder = tables.TableBuilder("未以数字公布的指标", columns)
     masked = tables.masked_names(view.hidden)
     listed: set[str] = set()
@@ -162,7 +166,9 @@ def _hidden_by_section(view: ParkView) -> Table | None:
     rest = [o for o in view.hidden if o.obs_id not in listed]
     if rest:
         builder.row("其他", str(len(rest)), _hidden_names(view, rest, masked))
-    note = f"共{len(view.hidden)}条，原文未给出数字，本文不作推测，也不计为零；各条的报告期、计量单位和原文位置{IN_EXCEL}"
+    note = (
+        f"共{len(view.hidden)}条，原文未给出数字，本文不作推测，也不计为零；各条的报告期、计量单位和原文位置{IN_EXCEL}"
+    )
     return builder.build(notes=(note,))
 
 

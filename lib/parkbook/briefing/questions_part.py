@@ -173,5 +173,7 @@ def month(view: ParkView, part: Part) -> list[Block]:
 def _cumulative(table: Table, named: str, since: str) -> Table:
     """The table with its cumulative columns under that name, behind which the caption need not have the months."""
     renamed = {"数值": f"{since}累计", "同比": "累计同比"}
-    columns = tuple(column.model_copy(update={"label": renamed.get(column.label, column.label)}) for column in table.columns)
+    columns = tuple(
+        column.model_copy(update={"label": renamed.get(column.label, column.label)}) for column in table.columns
+    )
     return table.model_copy(update={"caption": f"{named}当月及{since}累计主要指标", "columns": columns})

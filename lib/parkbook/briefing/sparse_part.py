@@ -14,6 +14,7 @@ from parkbook.briefing.view import CONDITIONS, ParkView
 from parkbook.catalogue import Comparability, Direction
 from parkbook.indicators.compute import IndicatorRow
 
+
 def sparse_page(view: ParkView, *, annexed: bool = True) -> list[Block]:
     """What there is, and by section what is hidden; of a page that is `annexed` to nothing also the sources, in words."""
     parts: list[tuple[str, list[Block]]] = []
@@ -34,8 +35,7 @@ def sparse_page(view: ParkView, *, annexed: bool = True) -> list[Block]:
     made = [
         block
         for number, (title, blocks) in enumerate(parts)
-        for block in ((Heading(level=2, text=numbered(number, title)),) if len(parts) > 1 else ())
-        + tuple(blocks)
+        for block in ((Heading(level=2, text=numbered(number, title)),) if len(parts) > 1 else ()) + tuple(blocks)
     ]
     return made if annexed else made + _sources_in_words(view)
 

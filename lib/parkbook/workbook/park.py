@@ -74,10 +74,8 @@ class ParkBook(Book):
         """引导语 of a briefing; what the page of an analyst rests on."""
         if self.notebook == "briefing" and self.view.own:
             return Blocks(report_parts.opening(self.view, self.outline))
-        told = first_page.identity(self.view) + self.view.data.park.note
-        return Blocks(
-            [*first_page.lead(self.view, self._reported_where), *([words(told, "note")] if told else [])]
-        )
+        told = first_page.identity(self.view)
+        return Blocks([*first_page.lead(self.view, self._reported_where), *([words(told, "note")] if told else [])])
 
     @property
     def _reported_where(self) -> str:
