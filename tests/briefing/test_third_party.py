@@ -420,7 +420,7 @@ def test_media_figures_stand_in_the_annex_only(park: str) -> None:
     before, behind = _at_the_annex(document(park))
     assert not [block for block in before if isinstance(block, Table | KeyFigures)]
     assert "现有数据均未核对原文，不列主要指标。" in texts(before)
-    assert [block.caption for block in behind if isinstance(block, Table)][0] == "媒体报道数据（未核对原文，仅供参考）"
+    assert next(block.caption for block in behind if isinstance(block, Table)) == "媒体报道数据（未核对原文，仅供参考）"
 
 
 @pytest.mark.parametrize("park", SPARSE)

@@ -26,7 +26,6 @@ from parkbook.briefing.year_charts import completion_chart
 from parkbook.indicators.compute import IndicatorRow
 from parkbook.model import Observation
 
-
 LONGEST_LIST = 40
 """Hidden figures that a document's annex lists one by one; of more it names the indicators, the Excel file has them all."""
 IN_EXCEL = "见Excel附表“未公布”"

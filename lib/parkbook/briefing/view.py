@@ -29,7 +29,8 @@ SYNTHETIC_NOTICE = "示例数据，不反映任何真实园区"
 MOST_BEHIND = 5
 """Of a first page's eight figures, those that are behind schedule; what goes well is told too."""
 CONDITIONS = frozenset({"excluded_enterprises"})
-"""Indicators that only say under which condition another figure holds: in tables, but no key figure and no sentence."""
+"""Indicators that only say under which condition another figure holds: in tables, but no key figure and no sentence of a section;
+a park with hardly a figure names them behind the others."""
 FEW_VALUES = 5
 """A park with fewer numeric values gets one page."""
 
@@ -86,8 +87,8 @@ class ParkView:
 
     @cached_property
     def unlocated(self) -> list[Observation]:
-        """Figures of media reports without a stable address, of all periods: never in a sentence or among key figures; in the annex, and as the one
-        table of a page that has nothing else."""
+        """Figures of media reports without a stable address, of all periods: in the annex only, never in a sentence or among key
+        figures."""
         order = {indicator.id: position for position, indicator in enumerate(self.catalogue)}
         found = [
             o for o in self.data.observations if o.source.grade is SourceGrade.UNLOCATED and o.indicator_id in order
