@@ -186,8 +186,10 @@ def _unexplained(view: ParkView, silent: Sequence[IndicatorRow], *, some_told: b
 
 
 def _has_parts(view: ParkView, row: IndicatorRow) -> bool:
-    """Whether parts of the indicator have figures for the same time."""
-    return any(
-        other.indicator.part_of == row.indicator.id and same_time(other.period, row.period)
+    """Whether several parts of the indicator have figures for the same time, and none of them one of the year before."""
+    parts = [
+        other
         for other in view.numeric_rows
-    )
+        if other.indicator.part_of == row.indicator.id and same_time(other.period, row.period)
+    ]
+    return len(parts) > 1 and all(part.implied is None for part in parts)
