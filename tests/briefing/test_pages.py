@@ -29,7 +29,7 @@ from parkbook.sources.park import list_parks
 from parkbook.workbook import open_park
 
 PARTS = ("summary", "sparse", "work", "trends", "problems", "measures", "targets", "history")
-PERIOD = r"\d{4}年(?:上半年|下半年|[一二三四]季度|\d{1,2}月末|\d{1,2}—\d{1,2}月|\d{1,2}月|末)?|\d{1,2}—\d{1,2}月"
+PERIOD = r"\d{4}年(?:上半年|下半年|[一二三四]季度|\d{1,2}月末|\d{1,2}—\d{1,2}月|\d{1,2}月|末)?|\d{1,2}—\d{1,2}月|(?<=其中)\d{1,2}月"
 
 
 @pytest.fixture(scope="module", params=list_parks())
