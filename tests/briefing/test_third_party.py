@@ -280,6 +280,13 @@ def test_inferred_periods_are_named_in_panel_and_sheet(park: str, count: int) ->
     assert named == {o.obs_id for o in inferred} & {row["观测值编号"] for row in sheets} and len(named) >= count - 2
 
 
+def test_a_stock_of_an_inferred_year_is_not_said_to_be_of_its_end() -> None:
+    (row,) = (r for r in book("anonymous-2021").view.rows if r.indicator.id == "rd_platforms")
+    assert row.level is not None and provenance(row.level).period == "2021年（报告期据上下文推断）"
+    (row,) = (r for r in book("qilu").view.rows if r.indicator.id == "total_trade")
+    assert row.level is not None and provenance(row.level).period == "2025年（累计，报告期据上下文推断）"
+
+
 def test_the_period_of_a_ledger_is_no_inference(observe: Callable[..., Observation]) -> None:
     cell = observe("6", unit="个")
     cell = replace(cell, period=replace(cell.period, status=PeriodStatus.INFERRED))

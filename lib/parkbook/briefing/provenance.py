@@ -100,7 +100,8 @@ def scope_words(observation: Observation) -> str:
 
 
 def basis_words(observation: Observation) -> str:
-    """累计, 当月, 期末 …; of a stock always 期末 and of a rate never 累计: a state of things is not added up over the months."""
+    """累计, 当月, 期末 …; of a rate never 累计 and of a stock 期末: a state of things is not added up over the months. Where the
+    year itself is inferred, nothing says that a stock is that of its end."""
     basis = observation.period.basis
     if basis is None or observation.transformation in (Transformation.RANK, Transformation.TARGET):
         return ""
@@ -109,7 +110,7 @@ def basis_words(observation: Observation) -> str:
     if basis is not Basis.YTD or kind is IndicatorBasis.FLOW or observation.transformation is Transformation.COMPLETION:
         return label_zh(basis)
     if kind is IndicatorBasis.STOCK:
-        return label_zh(Basis.POINT)
+        return "" if inferred_period(observation) else label_zh(Basis.POINT)
     end = observation.period.end
     return "年度" if end is not None and end.month == 12 else ""
 
