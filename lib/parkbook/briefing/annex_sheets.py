@@ -14,7 +14,17 @@ from parkbook.briefing.blocks import Cover, Sheet, SheetColumn, Workbook
 from parkbook.briefing.format import COMPARED_WITH, number_text, plain, unit_words, value_text
 from parkbook.briefing.fragments import page_notices, state_label
 from parkbook.briefing.other_periods import earlier_figures, later_targets
-from parkbook.briefing.provenance import basis_words, grade_words, provenance, scope_words, source_words
+from parkbook.briefing.provenance import (
+    INFERRED_PERIOD,
+    basis_words,
+    grade_words,
+    inferred_period,
+    locator_words,
+    provenance,
+    scope_words,
+    source_words,
+    status_words,
+)
 from parkbook.briefing.sections import SECTIONS
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.wording import rank_subject
@@ -179,11 +189,17 @@ def observation_row(o: Observation, park: str) -> tuple[str, ...]:
         o.obs_id, park, o.reported_label, o.subject, o.parent, label_zh(o.transformation),
         f"{compared}（{o.base_period}）" if compared and o.base_period else compared,
         *("" if number is None else plain(number) for number in (o.obs_value, o.value_low, o.value_high)),
-        unit_words(o.unit), QUALIFIED[o.qualifier], label_zh(o.obs_status), period.label_zh,
+        unit_words(o.unit), QUALIFIED[o.qualifier], status_words(o), _period_words(o),
         _ranked_among(o), basis_words(o), str(period.start or ""), str(period.end or ""), scope_words(o), o.vintage,
-        source_words(o), grade_words(o.source), o.locator, "；".join(o.header_cells), o.source_text, o.corrected_from, o.note,
+        source_words(o), grade_words(o.source), locator_words(o), "；".join(o.header_cells), o.source_text, o.corrected_from, o.note,
         o.indicator_id,
     )  # fmt: skip
+
+
+def _period_words(observation: Observation) -> str:
+    """2025年; behind it, where the document does not state it with the figure, that it was found otherwise."""
+    label = observation.period.label_zh
+    return f"{label}（{INFERRED_PERIOD}）" if inferred_period(observation) else label
 
 
 def _about(cover: Cover, sheets: Sequence[Sheet]) -> Sheet:

@@ -11,6 +11,7 @@ from parkbook.briefing.row_words import (
     HONOURS,
     honours_sentence,
     implied_once,
+    month_sentence,
     small_count_sentence,
     small_part,
     spoken,
@@ -22,7 +23,7 @@ from parkbook.codelists import label_zh
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.figures import SeriesKey
 from parkbook.model import Observation, ObsStatus, Transformation
-from parkbook.periods import Period
+from parkbook.periods import UNSTATED_ZH, Period
 
 HIDDEN_NAMES = 4
 """Names of hidden figures in a sentence; the annex lists all."""
@@ -44,6 +45,7 @@ def section_sentences(view: ParkView, part: Section, rows: Sequence[IndicatorRow
     ]
     told = {row.key: small_count_sentence(view, row, period) for row in rows}
     told |= {row.key: honours_sentence(view, row) for row in rows if row.indicator.id == HONOURS}
+    told |= {row.key: month_sentence(row, period) for row in rows if not view.own}
     groups: list[Sentence] = []
     for group in said:
         groups.append(speak(group, period, dated=not says_period(groups, period), told=told))
@@ -95,7 +97,10 @@ def speak(
     """
     result = Sentence()
     whole, inside = "", False
+    undated = [row for row in rows if period is not None and not row.period.known]
     for row in rows:
+        if row in undated:
+            continue
         clause = (told or {}).get(row.key) or spoken(row, period)
         if not clause:
             continue
@@ -106,7 +111,16 @@ def speak(
         result.say((between if result else "") + opening).extend(clause)
         inside = part
         whole = whole if part else row.indicator.id
-    return implied_once(result.say("。")) if result else result
+    if result:
+        result.say("。")
+    return implied_once(result.extend(_undated(undated)))
+
+
+def _undated(rows: Sequence[IndicatorRow]) -> Sentence:
+    """A sentence of their own for figures whose period is not stated, which no other period may govern."""
+    clauses = [clause for row in rows if (clause := spoken(row, row.period))]
+    opening = f"另有{UNSTATED_ZH}的："
+    return Sentence(opening).extend(Sentence.join(clauses, "；")).say("。") if clauses else Sentence()
 
 
 def _stated_part(row: IndicatorRow) -> bool:

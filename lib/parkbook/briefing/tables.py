@@ -125,7 +125,7 @@ def indicator_table(
     title = f"{caption}（{period.label_zh}）" if one_period and period is not None and shown else caption
     builder = TableBuilder(title, (Column(label="指标", weight=2.6), *(item.column for item in columns)))
     for row in shown:
-        builder.row(row.label, *(item.cell(builder, row) for item in columns))
+        builder.row(row.key.subject + row.label, *(item.cell(builder, row) for item in columns))
     return builder.build(notes=_table_notes(shown, left_out))
 
 
@@ -194,6 +194,9 @@ def _target_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
 
 
 def _growth_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
+    """The rate with its direction; beside a level printed as zero 0.0% is as printed, and says nothing of a direction."""
+    if row.growth is not None and row.growth.value == 0 and row.level is not None and row.level.value == 0:
+        return builder.figure(row.growth, marked_text(row.growth))
     if row.growth is not None:
         mark = "※" if row.implied is not None and len(row.implied.flags) > 1 else ""
         return builder.figure(row.growth, marked_arrow(row.growth) + mark)
@@ -240,11 +243,21 @@ def _extra_text(value: IndicatorValue, named: str) -> str:
 
 def subject_tables(rows: Sequence[IndicatorRow], title: str, most: int = 15) -> list[Table]:
     """Enterprises, projects and plots: one table a system and register, a subject a row, an indicator a column; largest first."""
+    made = (_pivot(members, title, most) for members in _registers(rows))
+    return [table for table in made if table is not None]
+
+
+def single_subjects(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+    """The rows that `subject_tables` has no table for."""
+    return [row for members in _registers(rows) if _pivot(members, "", 1) is None for row in members]
+
+
+def _registers(rows: Sequence[IndicatorRow]) -> list[list[IndicatorRow]]:
+    """Rows of one system and document each."""
     registers: dict[tuple[str, str], list[IndicatorRow]] = {}
     for row in rows:
         registers.setdefault((row.indicator.system, row.values[0].inputs[0].source.source_id), []).append(row)
-    made = (_pivot(members, title, most) for members in registers.values())
-    return [table for table in made if table is not None]
+    return list(registers.values())
 
 
 def _pivot(rows: Sequence[IndicatorRow], title: str, most: int) -> Table | None:
@@ -388,11 +401,12 @@ def history_table(
     areas: Mapping[str, str] | None = None,
 ) -> Table | None:
     """Figures in the order given, whatever their period; a level and its rate share a row. `areas` names each one's area."""
+    rated = any(o.transformation is Transformation.GROWTH for o in observations)
     columns = [
         Column(label="指标", weight=2.2),
         Column(label="报告期", weight=1.5),
         Column(label="数值", align=RIGHT, weight=1.4),
-        Column(label="同比", align=RIGHT, weight=1.1),
+        *([Column(label="同比", align=RIGHT, weight=1.1)] if rated else []),
         Column(label="核对情况", weight=1.4),
     ]
     builder = TableBuilder(caption, [Column(label="范围", weight=2), *columns] if areas else columns)
@@ -404,13 +418,13 @@ def history_table(
         levels = [o for o in members if o.transformation is not Transformation.GROWTH]
         rates = [o for o in members if o.transformation is Transformation.GROWTH]
         for level, rate in zip_longest(levels, rates):
-            cells = _history_row(builder, level, rate, catalogue)
+            cells = _history_row(builder, level, rate, catalogue, rated=rated)
             builder.row(*([areas.get(members[0].ref_area, members[0].ref_area)] if areas else []), *cells)
     return builder.build(notes=unit_notes(observations))
 
 
 def _history_row(
-    builder: TableBuilder, level: Observation | None, rate: Observation | None, catalogue: Catalogue
+    builder: TableBuilder, level: Observation | None, rate: Observation | None, catalogue: Catalogue, *, rated: bool
 ) -> list[Runs | str]:
     first = level or rate
     if first is None:
@@ -423,7 +437,7 @@ def _history_row(
         name,
         first.period.label_zh,
         _observed(builder, level, indicator),
-        _observed(builder, rate, indicator),
+        *([_observed(builder, rate, indicator)] if rated else []),
         grade_words(first.source),
     ]
 
