@@ -45,6 +45,7 @@ SYMBOLS = {
     CellState.UNLOCATED: "○",
     CellState.MASKED: "＊",
     CellState.WITHHELD: "□",
+    CellState.CONFIDENTIAL: "■",
     CellState.MISSING: "△",
     CellState.ERROR: "×",
     CellState.NONE: "·",

@@ -13,6 +13,7 @@ from typing import Final
 
 from parkbook.errors import Finding
 from parkbook.model import Observation, ObsStatus, Transformation
+from parkbook.observations.read import ParkData
 from parkbook.sources.plausibility import place_of
 
 DOUBTED: Final = ("month_ytd", "unit_slip", "part_total")
@@ -39,6 +40,11 @@ def with_doubts(observations: Iterable[Observation], findings: Iterable[Finding]
     """The observations in their order, those that a finding doubts marked 存疑; rates and targets stand for themselves."""
     places = doubted_places(findings)
     return tuple(_doubted(o, places) for o in observations) if places else tuple(observations)
+
+
+def usable(data: ParkData) -> ParkData:
+    """The park with its doubted figures marked."""
+    return replace(data, observations=with_doubts(data.observations, data.findings))
 
 
 def _doubted(observation: Observation, places: dict[str, str]) -> Observation:
