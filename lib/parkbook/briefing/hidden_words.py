@@ -86,6 +86,8 @@ def _name(view: ParkView, members: Sequence[Observation], noun: str, time: str) 
     first = members[0]
     name = time + tables.listed_name(first, view.catalogue, tables.masked_names(view.hidden))
     kinds = list(dict.fromkeys(o.transformation for o in members))
+    if noun.endswith(name[:2]):
+        name = name[2:]  # 9家企业企业估值
     whose = f"{len({o.subject for o in members})}{noun}" if noun else ""
     if Transformation.LEVEL not in kinds:
         return f"{whose}{name}的{'、'.join(label_zh(kind) for kind in kinds)}"

@@ -105,8 +105,10 @@ def _clause(view: ParkView, cause: str, rows: Sequence[IndicatorRow]) -> Sentenc
     """The first rows with their figures, and how many more there are."""
     named, rest = rows[:MOST_NAMED], len(rows) - MOST_NAMED
     if cause == "late":
-        told = [Sentence(row.label.removesuffix("数")).figure(v, value_text(v)) for row in named if (v := row.level)]
-        return Sentence.join(told, "、")
+        told = [
+            Sentence("有" + row.label.removesuffix("数")).figure(v, value_text(v)) for row in named if (v := row.level)
+        ]
+        return Sentence.join(told, "，")
     each = "分别" if len(named) > 1 else ""
     sentence = Sentence("、".join(row.label for row in named))
     if cause == "falling":
@@ -115,7 +117,8 @@ def _clause(view: ParkView, cause: str, rows: Sequence[IndicatorRow]) -> Sentenc
         closing, more = "", "同比下降"
     else:
         goal = "年度计划" if cause == PLANNED else "年度目标"
-        sentence.say(f"{each}完成{goal}{'投资' if cause == PLANNED else ''}的")
+        only = "只" if _year_is_over(view) else ""
+        sentence.say(f"{each}{only}完成{goal}{'投资' if cause == PLANNED else ''}的")
         figures = [Sentence().figure(v, value_text(v)) for row in named if (v := row.completion)]
         closing, more = ("", f"未完成{goal}") if _year_is_over(view) else ("，慢于序时进度", "慢于序时进度")
     sentence.extend(Sentence.join(figures, "、")).say(closing)
