@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parkbook.briefing import annex_lists, hidden_states
-from parkbook.briefing.hidden_words import hidden_sentence
+from parkbook.briefing.hidden_words import hidden_sentence, listed_in
 from parkbook.briefing.sections import SECTIONS
 from parkbook.briefing.unread_part import unread_line, unread_notes
 from parkbook.briefing.view import park_view
@@ -23,7 +23,7 @@ def said(period="", *, outside=False):
     view = park_view(
         disclosable(data, catalogue()) if outside else data, catalogue(), parse_period(period) if period else None
     )
-    return {part.id: text for part in SECTIONS if (text := hidden_sentence(view, part, spoken=True))}
+    return {part.id: text for part in SECTIONS if (text := hidden_sentence(view, part, spoken=True).text)}
 
 
 def words_of(blocks):
@@ -135,6 +135,14 @@ def test_an_annex_lists_the_gaps_that_the_text_names():
     _, blocks = annex_lists.of_document(book.view, book._told())
     gaps = next(block for block in blocks if block.kind == "table" and block.caption == "没有可用数字的指标")
     assert [row[0][0].text for row in gaps.rows] == ["一般公共预算收入", "专利申请数"]
+
+
+def test_a_gap_is_listed_under_the_words_of_the_text():
+    """9家企业估值 is 企业估值 of nine enterprises."""
+    view = view_of("2025")
+    values = [o for o in view.hidden if o.indicator_id == "valuation"]
+    assert len(values) == 9 and all(listed_in(view, o, said("2025")["promotion"]) for o in values)
+    assert not any(listed_in(view, o, "企业家活动9场") for o in values)
 
 
 # -- what changed -----------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parkbook.briefing import tables
 from parkbook.briefing.blocks import Block, present
-from parkbook.briefing.claims import words
+from parkbook.briefing.claims import Sentence, paragraph
 from parkbook.briefing.hidden_words import listed_in
 from parkbook.briefing.provenance import source_words
 from parkbook.briefing.unread_part import unread_line
@@ -37,15 +37,12 @@ def of_document(view: ParkView, told: Told) -> tuple[str, list[Block]]:
         tables.source_table(o for o in view.data.observations if source_words(o) in used),
         tables.hidden_table(gaps, view.catalogue),
     )
-    rest = [
-        f"{number}{what}"
-        for number, what in (
-            (len(names) - len(used), "个来源"),
-            (len(view.hidden) - len(gaps), "条没有数字的数据"),
-        )
-        if number
-    ]
-    more = [words(f"另有{'、'.join(rest)}正文未涉及，见Excel附表。", "note")] if rest else []
+    others = [name for name in names if name not in used]
+    unnamed = len(view.hidden) - len(gaps)
+    rest = [Sentence().count(len(others), "个来源", "正文未涉及的来源", others)] if others else []
+    rest += [Sentence(f"{unnamed}条没有数字的数据")] if unnamed else []
+    told_of = Sentence("另有").extend(Sentence.join(rest, "、")).say("正文未涉及，见Excel附表。")
+    more = [paragraph(told_of, "note")] if rest else []
     themes = {theme_of(o.source.title) for o in view.data.observations if source_words(o) in used and o.locator}
     title = "数据来源和未列数字清单" if gaps else "数据来源"
     return title, [*present(*found), *more, *unread_line(view, themes)]

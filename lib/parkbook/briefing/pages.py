@@ -46,7 +46,7 @@ def section_blocks(view: ParkView, part: Section, *, heading: str, level: int = 
         blocks.append(paragraph(speak_subjects(view, others, dated=not says_period(told, view.period))))
     hidden = hidden_sentence(view, part, spoken=bool(rows or subjects))
     if hidden:
-        blocks.append(words(hidden, "body" if not rows else "note"))
+        blocks.append(paragraph(hidden, "body" if not rows else "note"))
     blocks += [*unread_notes(view, rows), *not_counted(view, part)]
     if not tabled:
         return blocks + completion_chart(part.title, rows)
