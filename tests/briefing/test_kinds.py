@@ -355,7 +355,7 @@ def test_a_document_of_one_page_is_one_page(given):
 
 def test_of_a_handful_of_things_the_difference_is_said():
     said = text_of(_all(briefing()))
-    assert "竣工项目数6个，比上年增加5个" in said  # 1 the year before
+    assert "竣工项目6个，比上年增加5个" in said  # 1 the year before
     assert "增长500%" not in said
     assert "除上列四项外合计拉动增长" in said
 
