@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parkbook.briefing import registers, tables
+from parkbook.briefing import annex_lists, registers, tables
 from parkbook.briefing.blocks import Appendix, Block, Column, Heading, Table, present
 from parkbook.briefing.claims import Sentence, paragraph, words
+from parkbook.briefing.hidden_states import any_confidential
+from parkbook.briefing.hidden_words import hidden_sentence
 from parkbook.briefing.row_words import HONOURS
 from parkbook.briefing.section_words import (
-    hidden_sentence,
     honours_told,
     not_counted,
     says_period,
@@ -21,6 +22,7 @@ from parkbook.briefing.section_words import (
     speak_subjects,
 )
 from parkbook.briefing.sections import CHINESE_NUMERALS, SECTIONS, Section
+from parkbook.briefing.unread_part import unread_line, unread_notes
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.year_charts import completion_chart
 from parkbook.indicators.compute import IndicatorRow
@@ -50,8 +52,8 @@ def section_blocks(view: ParkView, part: Section, *, heading: str, level: int = 
         blocks.append(paragraph(speak_subjects(view, singles, dated=not says_period(told, view.period))))
     hidden = hidden_sentence(view, part, spoken=bool(rows or subjects))
     if hidden:
-        blocks.append(words(hidden, "body" if not rows else "note"))
-    blocks += not_counted(view, part)
+        blocks.append(paragraph(hidden, "body" if not rows else "note"))
+    blocks += [*unread_notes(view, rows), *not_counted(view, part)]
     if not tabled:
         return blocks + completion_chart(part.title, rows)
     blocks += section_tables(view, part, rows, registers.remaining_subjects(view, subjects))
@@ -71,8 +73,11 @@ def section_tables(
     return present(*found)
 
 
-def annex(view: ParkView, rows: Sequence[IndicatorRow] | None = None) -> list[Block]:
-    """Attachments: the table of these rows (a briefing's, whose body has none), media reports, sources and hidden figures.
+def annex(
+    view: ParkView, rows: Sequence[IndicatorRow] | None = None, told: annex_lists.Told | None = None
+) -> list[Block]:
+    """Attachments: the table of these rows (a briefing's, whose body has none), media reports, sources and hidden figures; of
+    what a document `told` only its sources and gaps, where that is given.
 
     The registers of enterprises, projects and plots of an own park stand in the page for analysts and in the Excel annex.
     """
@@ -81,7 +86,10 @@ def annex(view: ParkView, rows: Sequence[IndicatorRow] | None = None) -> list[Bl
         parts.append(("指标表", _annex_tables(view, rows)))
     parts.append(("媒体报道数据", reported(view)))
     brief = rows is not None and len(view.hidden) > LONGEST_LIST
-    parts.append(("数据来源和未公布清单" if view.hidden else "数据来源", _sources_and_hidden(view, brief=brief)))
+    listed = "未列数字清单" if any_confidential(view.hidden) else "未公布清单"
+    parts.append((f"数据来源和{listed}" if view.hidden else "数据来源", _sources_and_hidden(view, brief=brief)))
+    if told is not None and view.own:
+        parts[-1] = annex_lists.of_document(view, told)
     filled = [(title, blocks) for title, blocks in parts if blocks]
     if not view.own:  # an overview has its tables together, behind the text
         return [Appendix(title="数据表和来源"), *(block for _, blocks in filled for block in blocks)]
@@ -141,6 +149,7 @@ def _sources_and_hidden(view: ParkView, *, brief: bool) -> list[Block]:
     hidden = _hidden_by_section(view) if brief else tables.hidden_table(view.hidden, view.catalogue)
     found = (tables.source_table(view.data.observations), hidden)
     blocks = present(*found)
+    blocks += unread_line(view)
     if view.empty_sections:
         names = "；".join(part.title for part in view.empty_sections)
         blocks.append(words(f"现有来源中没有以下方面的数据，正文从略：{names}。", "note"))

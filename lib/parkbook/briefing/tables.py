@@ -18,6 +18,7 @@ from parkbook.briefing.format import (
     number_text,
     value_text,
 )
+from parkbook.briefing.hidden_states import hidden_note, hidden_title, state_words
 from parkbook.briefing.provenance import grade_words, observed_value, place, provenance, reference, source_words
 from parkbook.briefing.wording import rank_subject, same_time, whole_year
 from parkbook.catalogue import Catalogue, Indicator
@@ -34,6 +35,7 @@ from parkbook.model import (
     TargetKind,
     Transformation,
 )
+from parkbook.observations.disclosure import LEDGER_TITLE
 from parkbook.periods import Period, PeriodStatus
 
 Cells = tuple[Runs, ...]
@@ -321,7 +323,7 @@ def listed_name(observation: Observation, catalogue: Catalogue, masked: frozense
 def hidden_table(observations: Sequence[Observation], catalogue: Catalogue) -> Table | None:
     """附：figures that the source hides, withholds or leaves out, each with its place."""
     builder = TableBuilder(
-        "未以数字公布的指标",
+        hidden_title(observations),
         (
             Column(label="指标", weight=2.4),
             Column(label="对象", weight=1.6),
@@ -340,10 +342,10 @@ def hidden_table(observations: Sequence[Observation], catalogue: Catalogue) -> T
             label_zh(o.transformation),
             o.period.label_zh,
             str(o.unit) if o.unit_measure else DASH,
-            label_zh(o.obs_status),
+            state_words(o),
             place(o),
         )
-    return builder.build(notes=("上述各项原文未给出数字，本文不作推测，也不计为零。",))
+    return builder.build(notes=(hidden_note(observations),))
 
 
 def source_table(observations: Iterable[Observation]) -> Table | None:
@@ -362,7 +364,12 @@ def source_table(observations: Iterable[Observation]) -> Table | None:
         untraced = unnamed and source.grade is SourceGrade.UNLOCATED
         name = "标题、发布单位、地址均未载明" if untraced else source_words(members[0])
         builder.row(name, *([] if alike else [grade_words(source)]), str(len(members)))
-    return builder.build(notes=[f"各来源核对情况均为：{grade}" for grade in grades if alike])
+    return builder.build(notes=[_all_alike(grade) for grade in grades if alike])
+
+
+def _all_alike(grade: str) -> str:
+    """各来源均为内部统计台账; a grade that says how far a document was checked is said as that."""
+    return f"各来源均为{grade}" if grade == LEDGER_TITLE else f"各来源核对情况均为：{grade}"
 
 
 def target_table(observations: Sequence[Observation], catalogue: Catalogue) -> Table | None:

@@ -18,6 +18,7 @@ from parkbook.indicators.growth import AVERAGE_NOTE, Swing, Turn, Turning
 from parkbook.indicators.rounding import decimals, half_up
 from parkbook.indicators.targets import required_pace, stated_base, states_base
 from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation
+from parkbook.observations.ranked import ranked
 from parkbook.observations.reconcile.interval import is_count
 from parkbook.periods import Basis, Period
 from parkbook.units import dimension
@@ -297,15 +298,8 @@ def rank_words(value: IndicatorValue, named: str = "") -> Sentence:
 
 def rank_subject(observation: Observation, named: str = "") -> str:
     """What of the indicator is ranked, where the words say so and the name just said does not."""
-    words = observation.reported_label + "".join(observation.header_cells)
-    return next(
-        (
-            what
-            for what in ("增速", "总量")
-            if what in words and what not in named and not observation.reported_label.endswith("完成率")
-        ),
-        "",
-    )
+    what = ranked(observation)
+    return "" if what in named else what
 
 
 def verdict_words(row: IndicatorRow) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from parkbook.briefing import (
     alarms_part,
+    annex_lists,
     annex_sheets,
     contribution_part,
     finding_words,
@@ -103,9 +104,12 @@ class ParkBook(Book):
         """The attachments; with a briefing, the Excel file of its figures."""
         if self.notebook != "briefing":
             return Blocks(pages.annex(self.view))
-        shown = [] if self._one_page else pages.annex(self.view, self._annex_rows())
+        shown = [] if self._one_page else pages.annex(self.view, self._annex_rows(), self._told())
         covers = [block for block in self.cover() if isinstance(block, Cover)]
         return Blocks([*shown, *(annex_sheets.workbook(self.view, cover) for cover in covers)])
+
+    def _told(self) -> annex_lists.Told:
+        return annex_lists.Told.by([*self.opening(), *self.front(), *self.body()])
 
     def _annex_rows(self) -> Sequence[IndicatorRow]:
         """Of an own park the rows that the text has a figure of; the overview of another park has all it is about."""
