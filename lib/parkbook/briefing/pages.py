@@ -45,9 +45,9 @@ def section_blocks(view: ParkView, part: Section, *, heading: str, level: int = 
     hidden = hidden_sentence(view, part, spoken=bool(rows or subjects))
     if hidden:
         blocks.append(words(hidden, "body" if not rows else "note"))
-    blocks += not_counted(view, part)
     if not tabled:
         return blocks + completion_chart(part.title, rows)
+    blocks += not_counted(view, part)  # of figures that the tables below show
     blocks += section_tables(view, part, rows, registers.remaining_subjects(view, subjects))
     return blocks + completion_chart(part.title, rows) + registers.register_blocks(view, part)
 
