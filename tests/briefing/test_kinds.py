@@ -430,9 +430,10 @@ def test_of_a_handful_of_things_the_difference_is_said():
 
 def test_months_running_are_counted_with_their_months():
     listed = next(
-        block for block in briefing() if isinstance(block, Bullets) and "累计同比连续7个月下降" in text_of(block)
+        block for block in briefing() if isinstance(block, Bullets) and "累计同比连续7次下降" in text_of(block)
     )
-    [item] = [item for item in listed.items if "累计同比连续7个月下降" in "".join(run.text for run in item)]
-    [run] = [run for run in item if run.text == "7个月"]
+    [item] = [item for item in listed.items if "累计同比连续7次下降" in "".join(run.text for run in item)]
+    [run] = [run for run in item if run.text == "7次"]
     ends = ("上半年", "1—7月", "1—8月", "1—9月", "1—10月", "1—11月")
     assert listed.refs[run.ref].inputs == (*(f"2025年{words}" for words in ends), "2025年")
+    assert "合同外资同比下降9.2%，年初以来累计同比持续下降" in text_of(listed)  # all of the twelve readings
