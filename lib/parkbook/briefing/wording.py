@@ -144,7 +144,7 @@ TINY_BASE: Final = Decimal(100)
 def steady_turning(row: IndicatorRow) -> Turning | None:
     """How the rate moved, where both rates are such that their difference says something, or the sign turned."""
     found = row.turning
-    if found is None or found.turn is Turn.SAME or found.change.value is None:
+    if found is None or found.change.value is None:
         return None
     signs = (Turn.FALL_TO_RISE, Turn.RISE_TO_FALL)
     return found if largest_rate(found) < SMALL_BASE or found.turn in signs else None
@@ -156,7 +156,7 @@ def largest_rate(found: Turning) -> Decimal:
 
 
 def turning_words(row: IndicatorRow) -> Sentence:
-    """比1—11月加快0.8个百分点, 降幅比1—11月收窄0.8个百分点, 由降转增（1—11月下降2.1%）.
+    """比1—11月加快0.8个百分点, 降幅比1—11月收窄0.8个百分点, 由降转增（1—11月下降2.1%）, 增速与1—11月持平.
 
     Empty where nothing moved or the rates rest on a small base, and for the parts of a whole unless they turned.
     """
@@ -174,9 +174,19 @@ def turning_words(row: IndicatorRow) -> Sentence:
         return Sentence(f"{mark}（{since}").figure(before, direction_words(before)).say("）")
     if row.indicator.part_of:
         return Sentence()
+    if found.turn is Turn.SAME:
+        return _unmoved_words(found, before, since)
     fall = "降幅" if found.turn in (Turn.FALL_NARROWS, Turn.FALL_WIDENS) else ""
     size = number_text(found.change).removeprefix("-") + "个百分点"
     return Sentence(f"{fall}比{since}{TURNS[found.turn]}").figure(found.change, size)
+
+
+def _unmoved_words(found: Turning, before: IndicatorValue, since: str) -> Sentence:
+    """增速与一季度持平, 降幅与一季度持平; of two rates of zero, that the earlier one was zero too."""
+    if before.value == 0:
+        return Sentence(f"（{since}也").figure(before, direction_words(before)).say("）")
+    what = "降幅" if before.value is not None and before.value < 0 else "增速"
+    return Sentence(f"{what}与{since}").figure(found.change, "持平")
 
 
 def span_words(period: Period, beside: Period) -> str:

@@ -69,6 +69,8 @@ def test_prose() -> None:
         "|---",
         "|\n",
         "\t1",
+        "项目进展顺利；",
+        "项目进展顺利。该项目完成投资5亿元。",
     ],
 )
 def test_no_quadratic_text(piece: str) -> None:

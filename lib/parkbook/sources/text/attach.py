@@ -44,15 +44,20 @@ _COUNTING = re.compile(r"(?:总额|总数|数量|总量|额|数)\Z")
 """Endings that a text leaves out or adds: 进出口 and 进出口总额, 上市企业 and 上市企业数."""
 
 
+_SHORTENED = re.compile("|".join(short for short, _ in _SHORT))
+
+
 def spelled_out(words: str) -> str:
     """规上工业营收 as 规模以上工业营业收入."""
+    if _SHORTENED.search(words) is None:
+        return words
     for short, long in _SHORT:
         if short in words and long not in words:
             words = words.replace(short, long)
     return words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attachment:
     """The indicator a phrase stands for; empty id when the catalogue does not say."""
 
@@ -93,6 +98,11 @@ def _automaton() -> Any:
     return automaton
 
 
+def load() -> None:
+    """Reads the names before the first text does."""
+    _automaton()
+
+
 @lru_cache(maxsize=20000)
 def attach(phrase: str) -> Attachment:
     """The entry whose name is the phrase, or all of it that carries meaning."""
@@ -105,7 +115,9 @@ def attach(phrase: str) -> Attachment:
     best = ""
     for last, name in _automaton().iter(plain):
         before, after = plain[: last + 1 - len(name)], plain[last + 1 :]
-        if len(name) > len(best) and _NEUTRAL.fullmatch(before) and _NEUTRAL.fullmatch(after):
+        if len(name) <= len(best):
+            continue
+        if (not before or _NEUTRAL.fullmatch(before)) and (not after or _NEUTRAL.fullmatch(after)):
             best = name
     return Attachment(*_names()[best]) if best else NOTHING
 

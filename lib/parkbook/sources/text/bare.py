@@ -28,7 +28,7 @@ def promoted(plain: str, start: int, end: int, tokens: list[Token]) -> list[Toke
             continue
         following = chosen[index + 1] if index + 1 < len(chosen) else None
         if _grows(plain, start, end, token) or _shares_unit(plain, token, following):
-            chosen[index] = Token(Kind.NUMBER, token.start, token.end, BARE, token.found)
+            chosen[index] = Token(Kind.NUMBER, token.start, token.end, BARE, token.found, True)
     return chosen
 
 

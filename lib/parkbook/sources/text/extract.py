@@ -23,15 +23,19 @@ from parkbook.sources.text.attach import NOTHING, Attachment, attach
 from parkbook.sources.text.inline import Inline, read_inline
 from parkbook.sources.text.lex import Token, tokenise
 from parkbook.sources.text.patterns import half_width
+from parkbook.sources.text.quick import quick
 from parkbook.sources.text.read import Document, read_report
 from parkbook.sources.text.reading import Reading
-from parkbook.sources.text.values import Quantity, UnitClass, printed_unit
+from parkbook.sources.text.values import AMOUNT, COUNT, Quantity, printed_unit
 from parkbook.sources.text.walk import Walker
 from parkbook.units import dimension
 
 _SOURCE_TEXT = 30
 _SURE, _READ, _DOUBTED = Decimal("0.95"), Decimal("0.8"), Decimal("0.4")
-_STOP = re.compile(r"[。；;！？!?\n]")
+_MASKED = ObsStatus.MASKED
+_LEVELS = frozenset({Transformation.LEVEL, Transformation.TARGET})
+_MOVING = frozenset({Transformation.GROWTH, Transformation.CHANGE, Transformation.CONTRIBUTION})
+_STOP = re.compile(r".*[。；;！？!?\n]", re.DOTALL)
 _DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
 
@@ -56,6 +60,9 @@ class TextFigure:
             unit=self.unit,
             doubtful=self.doubtful,
         )
+
+
+_observation, _text_figure = quick(Observation), quick(TextFigure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ def _figure(reading: Reading, text: str, source: Source, ref_area: str, turned: 
     attached = _attached(reading)
     value, low, high = signed(quantity, reading.transformation, reading.direction, reading.status)
     doubtful = reading.doubtful or (_turned(text, token) if turned else "")
-    observation = Observation(
+    observation = _observation(
         ref_area=ref_area,
         reported_label=reading.label,
         period=reading.period,
@@ -163,18 +170,14 @@ def _figure(reading: Reading, text: str, source: Source, ref_area: str, turned: 
         confidence=_confidence(doubtful, reading.label, attached),
         attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
     )
-    return TextFigure(token.start, token.end, quantity.unit.text, observation, doubtful)
+    return _text_figure(token.start, token.end, quantity.unit.text, observation, doubtful)
 
 
 def _attached(reading: Reading) -> Attachment:
     """By the whole label where the catalogue has it (智能算力占比), else by the phrase that the figure is of."""
     whole = attach(reading.label)
     found = whole if whole.exact or reading.label == reading.base else attach(reading.base)
-    if (
-        found.indicator_id
-        and reading.transformation in (Transformation.LEVEL, Transformation.TARGET)
-        and not _fits(reading.quantity, found)
-    ):
+    if found.indicator_id and reading.transformation in _LEVELS and not _fits(reading.quantity, found):
         return NOTHING
     return found
 
@@ -182,20 +185,19 @@ def _attached(reading: Reading) -> Attachment:
 def _fits(quantity: Quantity, attached: Attachment) -> bool:
     """Whether a figure can be the indicator by its unit: 亿元 is no number of enterprises, 个 and 家 both count."""
     kind, wanted = quantity.unit.kind, printed_unit(attached.unit)
-    if UnitClass.COUNT in (kind, wanted.kind) or not quantity.unit.unit.measure:
+    if COUNT in (kind, wanted.kind) or not quantity.unit.unit.measure:
         return kind is wanted.kind or not quantity.unit.unit.measure
-    return kind is not UnitClass.AMOUNT or dimension(quantity.unit.unit) == dimension(wanted.unit)
+    return kind is not AMOUNT or dimension(quantity.unit.unit) == dimension(wanted.unit)
 
 
 def signed(
     quantity: Quantity, transformation: Transformation, direction: int, status: ObsStatus
 ) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     """Value, low and high with the sign that their words give: 下降8.8% is -8.8; a printed minus stays."""
-    if status is ObsStatus.MASKED:
+    if status is _MASKED:
         return None, None, None
-    moving = transformation in (Transformation.GROWTH, Transformation.CHANGE, Transformation.CONTRIBUTION)
     value, low, high = quantity.value, quantity.low, quantity.high
-    if not (quantity.negative or (moving and direction < 0)):
+    if not (quantity.negative or (direction < 0 and transformation in _MOVING)):
         return value, low, high
     return -value if value is not None else None, -high if high is not None else None, -low if low is not None else None
 
@@ -216,8 +218,8 @@ def _turned(text: str, token: Token) -> str:
 def phrase_around(text: str, start: int, end: int) -> str:
     """The words around a figure, at most thirty characters, from the start of its sentence where that fits."""
     begin = max(end - _SOURCE_TEXT, 0)
-    for stop in _STOP.finditer(text, begin, start):
-        begin = stop.end()
+    stop = _STOP.match(text, begin, start)
+    begin = stop.end() if stop is not None else begin
     return text[min(begin, start) : end].strip()[-_SOURCE_TEXT:]
 
 
@@ -228,7 +230,7 @@ def _cell_figures(cells: Iterable[tables.Cell], source: Source, ref_area: str) -
         status = ObsStatus.MASKED if cell.quantity.masked else ObsStatus.REPORTED
         value, low, high = signed(cell.quantity, cell.transformation, cell.direction, status)
         attached = attach(cell.label)
-        observation = Observation(
+        observation = _observation(
             ref_area=ref_area,
             reported_label=cell.label,
             period=cell.period,
@@ -254,7 +256,7 @@ def _cell_figures(cells: Iterable[tables.Cell], source: Source, ref_area: str) -
             attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
         )
         start, end = cell.span or (None, None)
-        yield TextFigure(start, end, cell.quantity.unit.text, observation, cell=cell.address)
+        yield _text_figure(start, end, cell.quantity.unit.text, observation, cell=cell.address)
 
 
 # ---------------------------------------------------------------- command

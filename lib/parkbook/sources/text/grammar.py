@@ -44,11 +44,12 @@ TRIM = at_end(
     "+",
 )
 SUFFIX = re.compile(r"(?P<above>及?以上|之多|开外)|(?P<below>以下|以内)|(?P<about>左右|上下|许)")
+SUFFIX_STARTS = frozenset("及以之开左上许")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`keep`: the cue belongs to the label (占全区, 完成年度任务)."""
+    """`keep`: the cue belongs to the label (占全区, 完成年度任务); `ends`: the last characters of all it can match, "" any."""
 
     name: str
     units: frozenset[UnitClass]
@@ -56,6 +57,7 @@ class Rule:
     transformation: Transformation
     comparison: Comparison | None = None
     keep: bool = False
+    ends: str = ""
 
 
 def _rule(
@@ -65,6 +67,7 @@ def _rule(
     transformation: Transformation,
     comparison: Comparison | None = None,
     keep: bool = False,
+    ends: str = "",
 ) -> Rule:
     kinds = {
         "%": UnitClass.PERCENT,
@@ -82,6 +85,7 @@ def _rule(
         transformation,
         comparison,
         keep,
+        ends,
     )
 
 
@@ -97,6 +101,8 @@ _GROWTH_VERB = (
     r"(?:负增长|增长|增加|增|下降|下滑|下跌|降低|减少|缩减|回落|萎缩|上升|提高|提升|上涨|攀升|回升|降|减|升|涨|跌|扩大|放缓)(?:幅度?|了)?"
 )
 _STEP = r"(?:多|少|高|低|快|慢)(?:了|出)?"
+_GROWN = "长加增降滑跌低少减落缩升高涨大缓幅度了"
+"""How a verb of growth can end."""
 T, C = Transformation, Comparison
 
 RULES: tuple[Rule, ...] = (
@@ -170,14 +176,20 @@ RULES: tuple[Rule, ...] = (
         rf"{_GROWTH_NOUN}(?:比|较|由|从)?[^,，。]{{0,12}}?(?:收窄|扩大|回升|回落|加快|放缓|提高|提升|上升|下降|升|降)(?:至|到|为)",
         T.GROWTH,
     ),
-    _rule("增至", "%xpacn", rf"{_AGAINST}(?:{_GROWTH_VERB}|扩|变|转变?|进位|推进)(?:至|到|为|成)", T.LEVEL),
+    _rule(
+        "增至",
+        "%xpacn",
+        rf"{_AGAINST}(?:{_GROWTH_VERB}|扩|变|转变?|进位|推进)(?:至|到|为|成)",
+        T.LEVEL,
+        ends="至到为成",
+    ),
     _rule(
         "增速",
         "%xn",
         rf"(?:同比|环比|平均|年均|预期|总体|名义|可比)*{_GROWTH_NOUN}(?:目标|预期|计划|控制|保持|介于|维持|稳定|均|由|从)*",
         T.GROWTH,
     ),
-    _rule("增长", "%xn", rf"{_AGAINST}{_GROWTH_VERB}", T.GROWTH),
+    _rule("增长", "%xn", rf"{_AGAINST}{_GROWTH_VERB}", T.GROWTH, ends=_GROWN),
     _rule("增长", "%x", rf"(?:比|较|同比)[^,，。]{{0,12}}{_STEP}|{_STEP}", T.GROWTH),
     _rule("同比", "%xn", r"同比|环比|(?:[一二两三四五六]年)?(?:平均|年均)", T.GROWTH),
     _rule(
@@ -186,10 +198,23 @@ RULES: tuple[Rule, ...] = (
         r"(?:同比|环比|比上年|较上年)?(?:增收|减收|增支|减支|减亏|增亏|增产|减产|少收|多收)",
         T.CHANGE,
         keep=True,
+        ends="收支亏产",
     ),
-    _rule("增减量", "ac", rf"(?:比|较|同比|环比|较之|相比)[^,，。]{{0,16}}?(?:{_STEP}|净增|{_GROWTH_VERB})", T.CHANGE),
-    _rule("增减量", "ac", r"(?:增加|减少|增长|下降|降低|回落|上升|提高)了?|多了?|少了?", T.CHANGE),
-    _rule("位次变化", "c", rf"{_AGAINST}(?:前移|后移|前进|后退|进位|跃升)了?", T.CHANGE),
+    _rule(
+        "增减量",
+        "ac",
+        rf"(?:比|较|同比|环比|较之|相比)[^,，。]{{0,16}}?(?:{_STEP}|净增|{_GROWTH_VERB})",
+        T.CHANGE,
+        ends=_GROWN + "多快慢出",
+    ),
+    _rule(
+        "增减量",
+        "ac",
+        r"(?:增加|减少|增长|下降|降低|回落|上升|提高)了?|多了?|少了?",
+        T.CHANGE,
+        ends="加少长降低落升高多了",
+    ),
+    _rule("位次变化", "c", rf"{_AGAINST}(?:前移|后移|前进|后退|进位|跃升)了?", T.CHANGE, ends="移进退位升了"),
     # --- ranks
     _rule("位次变化", "r", rf"{_AGAINST}(?:前移|后移|上升|下降|提升|前进|后退|进位|跃升)了?", T.CHANGE),
     _rule(
@@ -207,6 +232,7 @@ RULES: tuple[Rule, ...] = (
         r"(?<!完成)(?:全年|年度|年初|本年|预期|招商|总|责任|考核|工作|增长)*(?:任务数?|目标数?|目标值|计划数?|指标任务|预期目标)(?:是|为|定在|定为|设定为|:)?",
         T.TARGET,
         keep=True,
+        ends="务数标值划是为在:",
     ),
     # --- multiples
     _rule("倍数", "x", r"(?:(?:是|为|相当于|达到?)[^,，。]{0,18})?", T.MULTIPLE),
@@ -214,7 +240,7 @@ RULES: tuple[Rule, ...] = (
 _RULES_BY_UNIT = {kind: tuple(rule for rule in RULES if kind in rule.units) for kind in UnitClass}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cue:
     """What the words before a figure say; `head` and `cue` are those words in two parts."""
 
@@ -232,8 +258,9 @@ class Cue:
 def read_words(words: str, unit: UnitClass) -> Cue:
     """The cue at the end of the words before a figure; transformation None when no rule speaks."""
     trimmed, qualifier = _trim(words)
+    last = trimmed[-1:]
     for rule in _RULES_BY_UNIT[unit]:
-        found = rule.pattern.search(trimmed)
+        found = rule.pattern.search(trimmed) if not rule.ends or last in rule.ends else None
         if found is None:
             continue
         cue = found[0]

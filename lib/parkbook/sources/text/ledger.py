@@ -14,6 +14,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from parkbook.sources.text.lex import Kind, Token
 
@@ -22,8 +23,7 @@ _SIGNS = re.compile("[0-9*×○□xX某〇零一二三四五六七八九十百�
 OUTCOMES = {Kind.PERIOD: "period", Kind.NAME: "name", Kind.EXCLUDED: "excluded"}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A stretch of the text, what it is, and by which rule or for which reason."""
 
     start: int
@@ -51,23 +51,23 @@ def coverage(
     entries: list[Entry] = []
     position = 0
     for token in tokens:
-        entries += _missed(plain, original, position, token.start)
-        words = original[token.start : token.end]
-        if token.start in figures:
-            entries.append(Entry(token.start, token.end, words, "figure", figures[token.start]))
-        elif token.start in limits:
-            entries.append(Entry(token.start, token.end, words, "excluded", limits[token.start]))
-        elif _NUMBERLIKE.search(plain, token.start, token.end):
-            entries.append(Entry(token.start, token.end, words, OUTCOMES.get(token.kind, "excluded"), token.rule))
-        position = token.end
+        start, end = token.start, token.end
+        if position < start and _SIGNS.search(plain, position, start) is not None:
+            entries += _missed(plain, original, position, start)
+        if start in figures:
+            entries.append(Entry(start, end, original[start:end], "figure", figures[start]))
+        elif start in limits:
+            entries.append(Entry(start, end, original[start:end], "excluded", limits[start]))
+        elif _NUMBERLIKE.search(plain, start, end):
+            outcome = OUTCOMES.get(token.kind, "excluded")
+            entries.append(Entry(start, end, original[start:end], outcome, token.rule))
+        position = end
     entries += _missed(plain, original, position, len(plain))
     return tuple(entries)
 
 
 def _missed(plain: str, original: str, start: int, end: int) -> Iterator[Entry]:
     """What no rule of the lexicon took."""
-    if _SIGNS.search(plain, start, end) is None:
-        return
     for found in _NUMBERLIKE.finditer(plain, start, end):
         yield Entry(found.start(), found.end(), original[found.start() : found.end()], "excluded", "没有规则认得")
 

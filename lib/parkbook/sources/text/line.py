@@ -13,15 +13,17 @@ from typing import Protocol
 
 from parkbook.model import Comparison, Transformation
 from parkbook.periods import Basis, Period, PeriodStatus, unknown_period
-from parkbook.sources.text import bare, dealing, grammar, heads, items, modality, phrases, spoken, when
+from parkbook.sources.text import bare, dealing, grammar, heads, introduced, items, modality, phrases, spoken, when
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
 from parkbook.sources.text.reading import Reading
-from parkbook.sources.text.scope import Clause, Scope, Section, asides, clauses
-from parkbook.sources.text.values import Quantity, UnitClass, read_quantity
+from parkbook.sources.text.scope import Clause, Scope, Section, clauses
+from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, Quantity, rank_unit, read_quantity
 
 T = Transformation
+_PERIOD = Kind.PERIOD
+_GROWTH, _TARGET, _RANK, _THRESHOLD, _VS_BASE = T.GROWTH, T.TARGET, T.RANK, T.THRESHOLD, Comparison.VS_BASE
 _AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
 _SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money") | dict.fromkeys(
     ("个", "项", "家", "宗"), "pieces"
@@ -31,6 +33,8 @@ _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[
 _RANK_SCOPE = re.compile(
     r"全[国省市区县州球]|全国[一-龥]{0,8}|[一-龥]{2,3}[省市]|世界|同类[一-龥]{0,4}|中西部|苏[南中北]"
 )
+_MOVED = re.compile("前移|后移|前进|后退|进位|跃升|上升|提升|下降|回落|下滑|升|降|进|退")
+"""前移2位, 上升4位: places of a ranking, no persons."""
 _YEAR = re.compile(r"(\d{4})年")
 _TASK_OF_YEAR = re.compile(r"(?:完成|占|为)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
@@ -52,9 +56,12 @@ class Document(Protocol):
     default: Period
     year: int | None
     masked: bool
+    since: int
+    until: int
+    own: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """A figure's clause, where its words begin, and where the next figure does."""
 
@@ -74,6 +81,7 @@ class LineReader:
         self.namer = Namer(start, document.readings)
         self.stack: list[Scope] = []
         self.paragraph_period: Period | None = None
+        self.came_from: tuple[Period | None] | None = None
         self.previous: Reading | None = None
         self.cut = 0
         self.pending: tuple[str, ...] = ()
@@ -85,26 +93,17 @@ class LineReader:
 
     # ------------------------------------------------------------ clauses
     def read(self) -> None:
-        covered = {
-            place
-            for token in self.tokens
-            for place in range(token.start, token.end)
-            if self.plain[place] in ",，;:()\n。"
-        }
-        covered |= asides(self.plain, self.start, self.end, [token.start for token in self.tokens if token.is_figure])
-        pointer, last = 0, len(self.tokens)
+        first, last = 0, len(self.tokens)
         while last and not self.tokens[last - 1].is_figure:
             last -= 1
-        for clause in clauses(self.plain, self.start, self.end, covered):
-            first = pointer
-            while pointer < len(self.tokens) and self.starts[pointer] < clause.end:
-                pointer += 1
+        for clause, pointer in clauses(self.plain, self.start, self.end, self.tokens):
             if clause.opened == "(":
                 self.stack.append(self.scope.copy())
             self._read_clause(clause, self.tokens[first:pointer], pointer < last)
             if pointer == len(self.tokens):
                 return
             self._leave(clause)
+            first = pointer
 
     def _leave(self, clause: Clause) -> None:
         if clause.closed == ")" and self.stack:
@@ -115,6 +114,8 @@ class LineReader:
             self.namer.sentence = []
             self.pending = ()
         elif clause.closed in (";", "；") and not self.stack:
+            if len(self.pending) > 1 and self.scope.subject in self.pending:
+                self.scope.subject = ""
             self.scope.pass_semicolon()
             self.namer.sentence = self.namer.sentence[-4:]
 
@@ -124,38 +125,43 @@ class LineReader:
             if more:
                 self._read_plain_clause(clause, tokens)
             return
-        figures = [token for token in tokens if token.is_figure]
-        periods = [token for token in tokens if token.kind is Kind.PERIOD]
-        heard = 0
-        begin = clause.start
-        for index, token in enumerate(figures):
-            while heard < len(periods) and periods[heard].start < token.start:
-                self._hear_period(periods[heard], clause, begin, bool(figures))
-                heard += 1
-            following = figures[index + 1].start if index + 1 < len(figures) else clause.end
-            self._read_figure(token, Place(clause, begin, following))
-            begin = token.end
-        for period in periods[heard:]:
-            self._hear_period(period, clause, begin, bool(figures))
+        figures = [token.start for token in tokens if token.is_figure]
+        begin, read = clause.start, 0
+        for token in tokens:
+            if token.is_figure:
+                read += 1
+                following = figures[read] if read < len(figures) else clause.end
+                self._read_figure(token, Place(clause, begin, following))
+                begin = token.end
+            elif token.kind is _PERIOD:
+                self._hear_period(token, clause, begin, bool(figures))
         if more and not figures:
             self._read_plain_clause(clause, tokens)
 
     def _read_plain_clause(self, clause: Clause, tokens: list[Token]) -> None:
         """A clause without figures: its modality, its topic, its subject, what it compares with."""
-        words = self._spoken(clause.start, clause.end, tokens)
+        words = self._spoken(clause.start, clause.end, tokens) if tokens else self.plain[clause.start : clause.end]
         compared = spoken.hear(
             self.scope, clause, words, self.plain, [reading.base for reading in self.document.readings[-8:]]
         )
         if not compared:
-            self.pending = heads.listing(words) or self.pending
+            self.pending = (heads.listing(words) if "、" in words else ()) or self.pending
 
     # ------------------------------------------------------------ periods
     def _hear_period(self, token: Token, clause: Clause, begin: int, has_figures: bool) -> None:
         if token.rule == "日期" or when.is_base(self.plain, token):
             return
         words = self.plain[token.start : token.end]
+        if when.is_event(self.plain, token.start, token.end):
+            return
         of_task = self.plain.startswith(_TASKS, token.end) and _TASK_OF_YEAR.search(self.plain[begin : token.start])
         if words == "全年" and of_task:
+            return
+        if self.plain.startswith("前", token.end) and not has_figures:  # a deadline, 确保年底前竣工
+            return
+        if when.is_origin(self.plain, token):  # of the one figure behind it
+            self.came_from = (self.scope.period,)
+            self.scope.period = when.resolve(words, self.year)
             return
         stated = _YEAR.search(words)
         self.year = int(stated[1]) if stated is not None else self.year
@@ -165,8 +171,19 @@ class LineReader:
         leads = clause.opened in ("", "。", ";", "；", "\n") and (token.start - clause.start <= 3 or not has_figures)
         if _AS_FOLLOWS.search(self.plain, clause.start, clause.end):
             leads, self.document.section.period = True, period
-        if leads and not self.stack and period.basis is not Basis.POINT:
+        if leads and not self.stack and not self._last_month(period):
             self.paragraph_period = period
+
+    def _last_month(self, period: Period) -> bool:
+        """8月当月 of a paragraph about 1—8月: an aside, behind which the paragraph goes on."""
+        whole = self.paragraph_period or self.document.section.period
+        return (
+            whole is not None
+            and period.basis is Basis.MONTH
+            and whole.basis is Basis.YTD
+            and whole.start != whole.end
+            and whole.end == period.end
+        )
 
     def _meant(self, words: str) -> Period:
         """今年 is the span of the section, where that says one; in a report that hides its months it says nothing."""
@@ -183,7 +200,7 @@ class LineReader:
         """The words of a stretch without its periods and durations; those of a comparison stay."""
         pieces, position = [], start
         for token in tokens:
-            period = token.kind is Kind.PERIOD and not when.is_base(self.plain, token)
+            period = token.kind is _PERIOD and not when.is_base(self.plain, token)
             duration = token.rule == "时长" and not token.is_figure
             if (period or duration) and token.start >= position and token.end <= end:
                 pieces.append(self.plain[position : token.start + (self.plain[token.start] in "到至")])
@@ -198,29 +215,44 @@ class LineReader:
         begin = max(place.begin, token.start - grammar.WINDOW)
         words = self._words(begin, token.start)
         lead = ""
-        if previous is not None and previous.transformation is T.THRESHOLD:
+        if previous is not None and previous.transformation is _THRESHOLD:
             begin = max(previous.begin, token.start - grammar.WINDOW)
             cut = self.cut
             lead, self.cut = self._words(begin, place.begin), cut
         quantity = read_quantity(token, self.document.original)
         if token.rule == bare.BARE or quantity.unit.text == "个":
             bare.share_unit(self.row, self.document.original, token, quantity)
-        same = previous is not None and quantity.unit.kind in (previous.quantity.unit.kind, UnitClass.NONE)
-        if previous is not None and same and RUN.fullmatch(words):
+        same = previous is not None and quantity.unit.kind in (previous.quantity.unit.kind, NONE)
+        if previous is not None and same and RUN.fullmatch(words) and RUN.fullmatch(self.plain, begin, token.start):
             reading = self._in_run(token, quantity, previous, self.plain[token.end : place.following])
             items.remember(self.scope, reading, heads.NOTHING, False, "、")
+        elif previous is not None and same and (turned := self._turned(previous, begin, token)) is not None:
+            reading = self._in_run(token, quantity, previous, self.plain[token.end : place.following])
+            reading.direction = turned
         else:
             reading = self._by_words(token, quantity, words, lead, place)
         reading.begin = begin
         self.document.readings.append(reading)
         self.namer.sentence.append(reading)
         self.previous = reading
+        if self.came_from is not None:
+            (self.scope.period,), self.came_from = self.came_from, None
+
+    def _turned(self, previous: Reading, begin: int, token: Token) -> int | None:
+        """The direction of a figure of a 分别 list that has a verb of its own (增长5%、下降3%); None when it is none."""
+        if not (previous.also or previous.subjects or previous.periods):
+            return None
+        found = dealing.TURNED.fullmatch(self.plain, begin, token.start)
+        return None if found is None else -1 if found["down"] else 1
 
     def _words(self, begin: int, end: int) -> str:
         """The spoken words between two places of the text."""
-        first, last = bisect_left(self.document.starts, begin), bisect_left(self.document.starts, end)
+        starts = self.document.starts
+        last = bisect_left(starts, end)
         self.cut = 0
-        return self._spoken(begin, end, self.document.tokens[first:last])
+        if not last or starts[last - 1] < begin:
+            return self.plain[begin:end]
+        return self._spoken(begin, end, self.document.tokens[bisect_left(starts, begin, 0, last) : last])
 
     def _in_run(self, token: Token, quantity: Quantity, previous: Reading, after: str) -> Reading:
         """5%、8%和10%: the cue of the first holds for all; a 分别 list deals out its phrases."""
@@ -244,40 +276,41 @@ class LineReader:
 
     def _by_words(self, token: Token, quantity: Quantity, words: str, lead: str, place: Place) -> Reading:
         """`lead` is a threshold right before the words (产值超10亿元的企业…): part of the phrase, not of the cue."""
-        after = self.plain[token.end : place.following]
+        plain, scope, unit = self.plain, self.namer.scope, quantity.unit
+        after = plain[token.end : place.following]
         if self._belongs_before(words, after, place, quantity):
             words = ""
-        heard = self._heard(
-            words,
-            _SORTS.get(quantity.unit.unit.measure, quantity.unit.kind.value),
-            self._separator(words, place),
-            token.end,
-        )
-        cue = grammar.read_words(heard.rest if heard.name else words, quantity.unit.kind)
-        beyond = self.plain[token.end : min(place.clause.end, token.end + 40)]
+        separator = self._separator(words, place)
+        heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end)
+        cue = grammar.read_words(heard.rest if heard.name else words, unit.kind)
+        if unit.text in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or unit.text == "位"):
+            quantity.unit = rank_unit(unit.text)
+            cue = replace(cue, rule="位次变化", transformation=T.CHANGE, keep=False)
+        beyond = plain[token.end : min(place.clause.end, token.end + 40)]
         if modality.is_threshold(words, beyond, quantity, cue):
-            cue = replace(cue, rule="门槛", transformation=T.THRESHOLD, head="", cue="", keep=False)
+            cue = replace(cue, rule="门槛", transformation=_THRESHOLD, head="", cue="", keep=False)
         else:
-            modality.hear(self.scope, lead + words, modality.TARGET_WORDS)
+            modality.hear(scope, lead + words, modality.TARGET_WORDS)
+            if scope.target == "plan":
+                modality.hear_done(scope, words, after, self.namer.before)
         if lead:
             cue = replace(cue, head=lead + cue.head)
-        separator = self._separator(words, place)
         item = items.hear(self.namer, heard, cue, quantity, separator)
-        around = self.plain[max(place.begin, token.start - grammar.WINDOW) : token.start]
+        around = plain[max(place.begin, token.start - grammar.WINDOW) : token.start]
         transformation, comparison, rule = modality.judge(
             token,
             quantity,
             cue,
             grammar.comparison_of(around),
             after,
-            self.scope,
+            scope,
             self.namer.sentence,
             bool(self.stack),
         )
         label, base = self.namer.name(cue.head, after, quantity, transformation, cue)
-        target_kind = modality.target_kind(transformation, self.scope, self.document.section.plan)
-        if target_kind is not None and transformation is not T.TARGET:
-            transformation, rule = T.TARGET, f"{rule}（目标）"
+        target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
+        if target_kind is not None and transformation is not _TARGET:
+            transformation, rule = _TARGET, f"{rule}（目标）"
         reading = Reading(
             token=token,
             quantity=quantity,
@@ -287,39 +320,81 @@ class LineReader:
             direction=cue.direction or 1,
             label=label,
             base=base,
-            subject=self.scope.subject or self.scope.place,
+            subject=self._whose(),
             parent=self.namer.parent(base, quantity, transformation, cue),
-            period=self.scope.period or self.document.section.period or self.document.default,
-            status=modality.status_of(quantity, self.scope),
+            period=scope.period or self.document.section.period or self._default(token),
+            status=modality.status_of(quantity, scope),
             qualifier=modality.qualifier_of(quantity, cue.qualifier, after),
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
-        dealt = heard.names or (self.pending if _is_dealt(words) else ())
+        owner = introduced.behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
+        if owner:
+            reading.subject = scope.subject = owner
+            reading.label = reading.base = scope.base = heads.unled(words) or base
+        dealt = heard.names or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
         self.pending = dealt or self.pending
+        if not dealt and "、" in words and transformation is T.LEVEL:
+            dealt = self._dealt_unsaid(token, words, reading)
         if dealt and self.row.length(token) == len(dealt):
-            reading.subject = self.scope.subject = dealt[0]
+            reading.subject = scope.subject = dealt[0]
             reading.subjects = dealt[1:]
         elif heard.names:
             reading.subject, reading.doubtful = "", "“分别”所列的项数与数据个数不一致"
         else:
             self._complete(reading, words, around, after, cue)
-        self.pending = heads.listing(words) or self.pending
-        items.remember(self.scope, reading, heard, item, separator)
+        self.pending = (heads.listing(words) if "、" in words else ()) or self.pending
+        items.remember(scope, reading, heard, item, separator)
         return reading
+
+    def _whose(self) -> str:
+        """The subject in force; the park of the title is the park itself."""
+        subject = self.scope.subject or self.scope.place
+        return "" if subject == self.document.own else subject
+
+    def _default(self, token: Token) -> Period:
+        """The document's year is that of what stands behind it."""
+        document = self.document
+        return document.default if document.since <= token.start <= document.until else unknown_period()
 
     # ------------------------------------------------------------ subjects and parts
     def _heard(self, words: str, unit: str, opened: str, end: int) -> heads.Heard:
         """The name that the words begin with; a period that was taken out of them ends a name."""
         if not words:
             return heads.NOTHING
-        listed = self.scope.parts is not None or (bool(self.scope.subject) and bool(self.namer.sentence))
-        if words.lstrip(",，").startswith("由") and _MADE_UP.match(self.plain, end):
+        scope = self.namer.scope
+        parts = scope.parts
+        listed = parts is not None or scope.announced or (bool(self.namer.sentence) and bool(scope.subject))
+        if "由" in words and words.lstrip(",，").startswith("由") and _MADE_UP.match(self.plain, end):
             words = words.replace("由", "包括", 1)
+        if unit == "amount" and parts is not None and parts.named:
+            unit = "money"
         heard = heads.split(words, self.cut, listed, unit)
-        if not heard.name and opened in (";", "；") and self.scope.subject:
-            return heads.alike(words, self.scope.subject) or heard
+        if heard.name:
+            scope.deed = heads.unled(heard.rest) if heard.doing else ""
+        elif (scope.deed or opened in (";", "；")) and scope.subject:
+            other = heads.alike(words, scope.subject) if opened in (";", "；") else None
+            return other or heads.parallel(words, scope.deed) or heard
         return heard
+
+    def _dealt_unsaid(self, token: Token, words: str, reading: Reading) -> tuple[str, ...]:
+        """甲、乙、丙获得奖补3万元、2万元、1万元: as many names as figures, and something said of them."""
+        names = heads.listing(words)
+        if len(names) < 2 or self.row.length(token) != len(names):
+            return ()
+        rest = heads.unled(words[words.rindex(names[-1]) + len(names[-1]) :])
+        if not rest:
+            return ()
+        if names[0] in reading.label:
+            reading.label = reading.base = self.scope.base = phrases.split_head(rest)[1] or rest
+        return names
+
+    def _dealt_before(self, heard: heads.Heard) -> bool:
+        """分别完成投资1亿元、2亿元，占计划的50%、60%: the run before was dealt out to the names, so this one is."""
+        count = len(self.pending)
+        if count < 2 or len(self.namer.sentence) < count or heard.name or heard.whole:
+            return False
+        return tuple(reading.subject for reading in self.namer.sentence[-count:]) == self.pending
 
     def _separator(self, words: str, place: Place) -> str:
         """The sign between a figure and the one before it."""
@@ -330,25 +405,21 @@ class LineReader:
         previous = self.previous
         if previous is None or previous.token.end != place.begin or not after or not phrases.counted_thing(after):
             return False
-        if previous.transformation is T.THRESHOLD or quantity.unit.kind not in (
-            UnitClass.COUNT,
-            UnitClass.AMOUNT,
-            UnitClass.PERCENT,
-        ):
+        kind = quantity.unit.kind
+        if previous.transformation is _THRESHOLD or kind not in (COUNT, AMOUNT, PERCENT):
             return False
         if _AND_SO_MANY.search(words):
-            return quantity.unit.kind is not UnitClass.PERCENT or after.startswith("的")
-        count = quantity.unit.kind is UnitClass.COUNT
-        return count and phrases.COUNTED_NOUN.pattern.fullmatch(words) is not None
+            return kind is not PERCENT or after.startswith("的")
+        return kind is COUNT and phrases.COUNTED_NOUN.pattern.fullmatch(words) is not None
 
     def _complete(self, reading: Reading, words: str, around: str, after: str, cue: grammar.Cue) -> None:
         """Rank scope, base year, comparable basis, and the phrases of a 分别 list."""
-        if reading.transformation is T.RANK:
+        if reading.transformation is _RANK:
             found = _RANK_SCOPE.search(words[-14:])
             reading.rank_scope = found[0] if found else ""
-        if reading.comparison is Comparison.VS_BASE:
+        if reading.comparison is _VS_BASE:
             self._set_base_year(reading, around)
-        if reading.transformation in (T.GROWTH, T.TARGET):
+        if reading.transformation in (_GROWTH, _TARGET):
             sentence = self.plain[self._sentence_start(reading) : reading.token.start]
             modality.set_bases(reading, around + after[:10], sentence)
         if _is_dealt(words):

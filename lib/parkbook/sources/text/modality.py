@@ -25,9 +25,11 @@ from parkbook.sources.text import grammar, phrases
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
-from parkbook.sources.text.values import Quantity, UnitClass
+from parkbook.sources.text.values import AMOUNT, NONE, PERCENT, RANK, TIMES, Quantity
 
 T = Transformation
+_LEVEL, _TARGET, _GROWTH, _MULTIPLE, _CHANGE = T.LEVEL, T.TARGET, T.GROWTH, T.MULTIPLE, T.CHANGE
+_EXACT, _RANK_TOKEN, _REPORTED = Qualifier.EXACT, Kind.RANK, ObsStatus.REPORTED
 
 TARGET_WORDS = re.compile(
     r"(?P<stretch>力争|争取(?!到|上级|各类|国家|省|市|中央|专项|资金|项目)|奋力)|(?P<base>确保(?!了)|保证)"
@@ -80,6 +82,8 @@ _NEVER_TARGETS = frozenset({T.COMPLETION, T.THRESHOLD, T.RANK, T.CHANGE, T.CONTR
 
 def hear(scope: Scope, words: str, pattern: re.Pattern[str]) -> None:
     """Target and forecast words; 完成, 目前 and 实际开工 end a target, and so does the rate of what a plan has come to."""
+    if not scope.target and _SPOKEN.search(words) is None:
+        return
     target = pattern.search(words) if _AIMS.search(words) is not None else None
     planned = scope.target == "plan" and not scope.listed_targets
     if target is not None:
@@ -92,16 +96,33 @@ def hear(scope: Scope, words: str, pattern: re.Pattern[str]) -> None:
         scope.estimated = True
 
 
+_SPOKEN = re.compile(f"{_AIMS.pattern}|{_FUTURE.pattern}|{_ESTIMATE.pattern}")
+"""One of these is in all that can set anything."""
+_ANEW = re.compile(r"[,，]?(?P<act>新增|引进|新建|开工|竣工|签约|完成|投产)(?P<thing>[^,，。]{0,10})\Z")
+
+
+def hear_done(scope: Scope, words: str, after: str, before: Reading | None) -> None:
+    """计划新增30家，新增32家: the same deed of the same things right behind a plan is what came of it."""
+    if scope.target != "plan" or scope.listed_targets or before is None or before.transformation is not T.TARGET:
+        return
+    found = _ANEW.match(words)
+    if found is None or found["act"] not in before.base:
+        return
+    thing = found["thing"] or phrases.counted_thing(after)
+    if not thing or before.base.endswith(thing):
+        scope.target = ""
+
+
 _RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)")
 
 
 def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -> bool:
     """Whether a figure only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
     if quantity.each and (_LIMITED.match(after) or not quantity.each.endswith("在")):
-        return quantity.unit.kind in (UnitClass.PERCENT, UnitClass.AMOUNT)
-    if quantity.unit.kind is UnitClass.PERCENT:
+        return quantity.unit.kind in (PERCENT, AMOUNT)
+    if quantity.unit.kind is PERCENT:
         return cue.rule in ("增长", "增速") and _RATE_THRESHOLD.match(after) is not None
-    found = _THRESHOLD_AFTER.match(after) if quantity.unit.kind is UnitClass.AMOUNT else None
+    found = _THRESHOLD_AFTER.match(after) if quantity.unit.kind is AMOUNT else None
     if found is None:
         return False
     if found.lastgroup is not None or quantity.low is not None or (quantity.wordless and not quantity.led):
@@ -114,14 +135,14 @@ def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -
 def status_of(quantity: Quantity, scope: Scope) -> ObsStatus:
     if quantity.masked:
         return ObsStatus.MASKED
-    return ObsStatus.ESTIMATED if scope.estimated else ObsStatus.REPORTED
+    return ObsStatus.ESTIMATED if scope.estimated else _REPORTED
 
 
 def target_kind(transformation: Transformation, scope: Scope, plan_section: bool) -> TargetKind | None:
     """The kind of a target; None when the figure is none."""
-    if transformation is T.TARGET:
+    if transformation is _TARGET:
         return _KINDS.get(scope.target, TargetKind.BASE)
-    wanted = scope.target or ("plan" if plan_section and transformation is T.GROWTH else "")
+    wanted = scope.target or ("plan" if plan_section and transformation is _GROWTH else "")
     if not wanted or transformation in _NEVER_TARGETS:
         return None
     return TargetKind.GROWTH if transformation is T.GROWTH else _KINDS[wanted]
@@ -129,12 +150,12 @@ def target_kind(transformation: Transformation, scope: Scope, plan_section: bool
 
 def qualifier_of(quantity: Quantity, heard: Qualifier | None, after: str) -> Qualifier:
     """余 inside the figure, 以上 behind it, 约 before it."""
-    if quantity.qualifier is not Qualifier.EXACT:
+    if quantity.qualifier is not _EXACT:
         return quantity.qualifier
-    suffix = grammar.SUFFIX.match(after)
+    suffix = grammar.SUFFIX.match(after) if after[:1] in grammar.SUFFIX_STARTS else None
     if suffix is not None and suffix.lastgroup:
         return Qualifier(suffix.lastgroup)
-    return heard or Qualifier.EXACT
+    return heard or _EXACT
 
 
 _PRICES = (
@@ -146,10 +167,14 @@ _FISCAL = (
     (FiscalBasis.REFUND_ADJUSTED, re.compile(r"(?:扣除|剔除)[^,，。]{0,4}(?:留抵|退税)")),
 )
 _COMPARABLE = re.compile(r"可比口径|同口径")
+_BASES = re.compile("可比价|不变价|实际增长|扣除|剔除|现价|名义|口径")
+"""One of these is in all that says a basis."""
 
 
 def set_bases(reading: Reading, clause: str, sentence: str) -> None:
     """Price, scope and fiscal basis of a rate, where its clause or sentence says one (按可比口径, 自然口径)."""
+    if _BASES.search(clause) is None and _BASES.search(sentence) is None:
+        return
     reading.price_basis = next((basis for basis, words in _PRICES if words.search(clause)), None)
     fiscal = (basis for words_of in (clause, sentence) for basis, words in _FISCAL if words.search(words_of))
     reading.fiscal_basis = next(fiscal, None)
@@ -173,7 +198,7 @@ def judge(
     comparison = heard or cue.comparison
     if cue.rule == "位次变化":
         return T.CHANGE, comparison or Comparison.YOY, cue.rule
-    if quantity.unit.kind is UnitClass.RANK or token.kind is Kind.RANK:
+    if quantity.unit.kind is RANK or token.kind is _RANK_TOKEN:
         return T.RANK, None, "位次"
     if token.rule == "翻番":
         return T.MULTIPLE, comparison, "翻番"
@@ -181,11 +206,11 @@ def judge(
         return T.GROWTH, comparison or Comparison.YOY, "两位数"
     if cue.transformation is None:
         return _without_cue(token, quantity, cue, after, sentence, in_bracket)
-    if cue.transformation is T.MULTIPLE:
+    if cue.transformation is _MULTIPLE:
         return T.MULTIPLE, comparison, cue.rule
-    if cue.transformation in (T.GROWTH, T.CHANGE):
+    if cue.transformation in (_GROWTH, _CHANGE):
         return cue.transformation, comparison or grammar.comparison_of(scope.comparison) or Comparison.YOY, cue.rule
-    if cue.rule == "增至" and quantity.unit.kind is UnitClass.TIMES:
+    if cue.rule == "增至" and quantity.unit.kind is TIMES:
         return T.MULTIPLE, comparison, "倍数"
     before = sentence[-1] if sentence else None
     carried = cue.rule == "增至" and before is not None and not cue.head.strip("，,")
@@ -193,7 +218,7 @@ def judge(
         carried
         and before is not None
         and before.transformation in (T.SHARE, T.GROWTH)
-        and quantity.unit.kind is UnitClass.PERCENT
+        and quantity.unit.kind is PERCENT
     ):
         return before.transformation, before.comparison, f"{cue.rule}（承前）"
     return cue.transformation, None, cue.rule
@@ -203,14 +228,14 @@ def _without_cue(
     token: Token, quantity: Quantity, cue: grammar.Cue, after: str, sentence: list[Reading], in_bracket: bool
 ) -> Verdict:
     before = sentence[-1] if sentence else None
-    if quantity.unit.kind is UnitClass.PERCENT:
+    if quantity.unit.kind is PERCENT:
         named = cue.head and not phrases.MEASURED.search(cue.head)
         if before is not None and before.transformation is T.GROWTH and named:
             return T.GROWTH, before.comparison, "增长（承前）"
         of_things = token.kind is Kind.WORDS and not cue.head.strip("，,") and phrases.counted_thing(after)
         return (T.SHARE, None, "占比") if after.startswith("的") or of_things else (T.LEVEL, None, "率")
-    if quantity.unit.kind is UnitClass.NONE and token.kind is Kind.WORDS:
+    if quantity.unit.kind is NONE and token.kind is Kind.WORDS:
         return T.SHARE, None, "占比"
     if in_bracket and before is not None and before.transformation is T.TARGET and not cue.head.strip():
         return T.TARGET, None, "任务（承前）"
-    return T.LEVEL, None, "数值"
+    return _LEVEL, None, "数值"

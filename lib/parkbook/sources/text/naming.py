@@ -16,15 +16,16 @@ from parkbook.sources.text import attach, grammar, heads, names, phrases
 from parkbook.sources.text.names import Follows
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
-from parkbook.sources.text.values import PrintedUnit, Quantity, UnitClass
+from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, POINT, PrintedUnit, Quantity, UnitClass
 from parkbook.sources.text.vocabulary import unspelled
 
 T = Transformation
+_CHANGE, _COMPLETION, _GROWTH, _SHARE, _THRESHOLD = T.CHANGE, T.COMPLETION, T.GROWTH, T.SHARE, T.THRESHOLD
 _COUNTED_OR_MEASURED = frozenset({T.LEVEL, T.TARGET, T.THRESHOLD, T.MULTIPLE, T.CHANGE})
-_THINGS = frozenset({UnitClass.COUNT, UnitClass.AMOUNT, UnitClass.NONE})
+_THINGS = frozenset({COUNT, AMOUNT, NONE})
 _SHARE_OF = re.compile(
     r"(?:占比|占(?!比))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达])([^占]{2,14}?)"
-    r"(?:的|比重|比例|总量|总数|达|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
+    r"(?:的|比重|比例|(?<=全[国省市区县州园])(?:总量|总数)|达|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
 )
 _REGION = re.compile(r"(全[国省市区县州]|所在[一-龥]{1,4})")
 _SHARE_IN = re.compile(r"(全[国省市区县州])")
@@ -55,6 +56,11 @@ class Namer:
     def before(self) -> Reading | None:
         return self.sentence[-1] if self.sentence else None
 
+    def spoke_only_of(self, subject: str) -> bool:
+        """Whether all figures of the line so far were of one subject."""
+        of_line = [reading for reading in self.earlier[-40:] if reading.token.start >= self.line_start]
+        return bool(of_line) and all(reading.subject == subject for reading in of_line)
+
     def name(
         self, head: str, after: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue
     ) -> tuple[str, str]:
@@ -62,41 +68,41 @@ class Namer:
         self.unit = quantity.unit
         phrase = self._stood_for(self._own_phrase(head))
         inherited = self.scope.base or self.scope.topic
-        if phrases.ASPECT.fullmatch(phrase) and inherited:
+        if phrase and inherited and phrases.ASPECT.fullmatch(phrase):
             return (_with_cue(inherited + phrase, cue) if cue.keep else inherited + phrase), inherited
         base = phrase
         if transformation in _COUNTED_OR_MEASURED and quantity.unit.kind in _THINGS:
             base = self._thing(phrase, after, quantity.unit.kind, cue)
-        if not base and not cue.rule and (quantity.unit.kind is UnitClass.PERCENT or after.startswith("的")):
+        if not base and not cue.rule and (quantity.unit.kind is PERCENT or after.startswith("的")):
             base = phrases.counted_thing(after)
         base = base or inherited or (phrases.strip_lead(cue.cue) if cue.rule in _NAMED_BY_CUE else "")
         if phrases.MEASURED.search(phrase):
             self.scope.measure = phrase
-        if transformation is not T.THRESHOLD and base:
+        if transformation is not _THRESHOLD and base:
             self.scope.base, self.scope.topic = base, ""
         return self._labelled(base, phrase, quantity, transformation, cue), base
 
     def _labelled(
         self, base: str, phrase: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue
     ) -> str:
-        if quantity.unit.kind is UnitClass.POINT and not phrase:
+        if quantity.unit.kind is POINT and not phrase:
             return self._rate_label(base, cue)
         if cue.keep and cue.cue:
             return _with_cue(base, cue)
-        if transformation is T.GROWTH and phrase and _IMPROVED.search(cue.cue):
+        if transformation is _GROWTH and phrase and _IMPROVED.search(cue.cue):
             return base + phrases.strip_lead(cue.cue)
         return base
 
     def parent(self, base: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue) -> str:
         """The 其中 parent while its parts go on in one unit; of a share, the whole (占全区: 全区)."""
         scope = self.scope
-        region = _SHARE_OF.search(cue.cue) or _SHARE_IN.match(cue.cue) or _REGION.search(cue.cue)
-        if transformation is T.SHARE and (region is not None or (cue.cue == "占" and scope.region)):
+        region = (_SHARE_OF.search(cue.cue) or _SHARE_IN.match(cue.cue) or _REGION.search(cue.cue)) if cue.cue else None
+        if transformation is _SHARE and (region is not None or (cue.cue == "占" and scope.region)):
             scope.region = region[1] if region is not None else scope.region
             return scope.region
-        if transformation is T.CHANGE and cue.keep and region is not None:
+        if transformation is _CHANGE and cue.keep and region is not None:
             scope.region = region[1]
-        of_plan = _SHARE_OF.search(cue.cue) if transformation is T.COMPLETION and cue.cue.startswith("占") else None
+        of_plan = _SHARE_OF.search(cue.cue) if transformation is _COMPLETION and cue.cue.startswith("占") else None
         if of_plan is not None:
             return of_plan[1]
         return "" if scope.parent == base and not scope.subject else scope.parent
@@ -112,7 +118,7 @@ class Namer:
         before = self.before
         if phrase in _INVESTED and before is not None:
             return before.base.partition("总投资")[0] + "完成投资" if "总投资" in before.base else "完成投资"
-        counted = before is not None and before.quantity.unit.kind is UnitClass.COUNT
+        counted = before is not None and before.quantity.unit.kind is COUNT
         if subject and before is not None and counted and before.base.endswith(subject):
             return subject + phrase
         name = names.named(subject, Follows.DOING) if subject else ""
@@ -120,12 +126,14 @@ class Namer:
             self.scope.subject = name
         elif subject and phrases.MEASURED.search(phrase) and _is_kind(subject):
             return subject + phrase
-        elif _THIS_ONE.match(head) and self.scope.last_subject:
+        elif "该" in head and _THIS_ONE.match(head) and self.scope.last_subject:
             self.scope.subject = self.scope.last_subject
         return self._without_name(self._without_place(phrase))
 
     def _without_place(self, phrase: str) -> str:
         """泰安高新区财政总收入: the place becomes the subject; 园区 in general is dropped before verbs (园区共签约)."""
+        if phrases.PLACES.isdisjoint(phrase):
+            return phrase
         generic = phrases.GENERIC_PLACE.match(phrase)
         if generic is not None:
             rest = phrases.strip_lead(phrase[generic.end() :])
@@ -151,7 +159,7 @@ class Namer:
         if phrase in ("前者", "后者"):
             levels = [reading.base for reading in self.earlier[-8:] if reading.transformation is T.LEVEL]
             return levels[-2 if phrase == "前者" else -1] if len(levels) > 1 else ""
-        return "" if phrases.PRONOUN.fullmatch(phrase) else phrase
+        return "" if phrase and phrases.PRONOUN.fullmatch(phrase) else phrase
 
     # ------------------------------------------------------------ things
     def _thing(self, phrase: str, after: str, unit: UnitClass, cue: grammar.Cue) -> str:
@@ -163,9 +171,9 @@ class Namer:
             return counted
         if phrases.is_verb_only(phrase) or (counted and after.startswith("的")):
             return phrase + counted if counted else self._completed(phrase)
-        if unit is UnitClass.AMOUNT:
+        if unit is AMOUNT:
             return self._measured_thing(phrase, counted)
-        if unit is UnitClass.COUNT and not phrases.COUNTED_NOUN.search(phrase):
+        if unit is COUNT and not phrases.COUNTED_NOUN.search(phrase):
             if counted:
                 return (phrase if len(phrase) <= 12 else "") + counted
             return self._completed(phrase) if self._same_unit_before() else phrase
@@ -181,7 +189,7 @@ class Namer:
     def _measured_thing(self, phrase: str, counted: str) -> str:
         if phrases.MEASURED.search(phrase):
             before = self.before
-            of_counted = before is not None and before.quantity.unit.kind is UnitClass.COUNT
+            of_counted = before is not None and before.quantity.unit.kind is COUNT
             return before.base + phrase if before and of_counted and phrases.ATTRIBUTE.fullmatch(phrase) else phrase
         thing = counted and (phrases.MEASURED.search(counted) or phrases.COUNTED_NOUN.search(counted))
         if thing or phrases.LEADING_THING.match(counted):
@@ -259,7 +267,7 @@ class Namer:
         """A change in points is one of the rate before: 占全市…，提高…个百分点; 增长…，快于全市…个百分点."""
         before, label = self.before, base
         named = cue.cue.startswith(("增速", "增幅"))
-        if before is not None and before.base == base and before.quantity.unit.kind is UnitClass.PERCENT and not named:
+        if before is not None and before.base == base and before.quantity.unit.kind is PERCENT and not named:
             label = base + "增速" if before.transformation is T.GROWTH else before.label
         return _with_cue(label, cue) if cue.keep else label
 

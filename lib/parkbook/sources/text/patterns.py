@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from parkbook.sources.text.wordlists import alternatives
 from parkbook.units import unit_definitions
 
 _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94) if 0xFF01 + i != ord("，")}
@@ -54,7 +55,8 @@ STRICT = (
 def quantity(number: str, unit: str) -> str:
     """A number with its unit, or a range whose first half has no unit or the same (8%-10%, 5亿元-8亿元)."""
     start = rf"(?P<sign>{MINUS})?(?P<num>{number})(?P<inf>余|多|几)?"
-    link = rf"(?:(?P<mid>{unit})?\s?{_DASH}\s?(?P<num2>-?\d+(?:\.\d+)?)(?!\d*[年月]))?"
+    near = "(?=[^—~至到–-]{0,24}[—~至到–-])"  # a range is looked for only where a sign of one is near
+    link = rf"(?:{near}(?P<mid>{unit})?\s?{_DASH}\s?(?P<num2>-?\d+(?:\.\d+)?)(?!\d*[年月]))?"
     return rf"{start}{link}\s?(?P<unit>(?(mid)(?P=mid)|{unit}))"
 
 
@@ -135,9 +137,18 @@ _TO_TAIL = {
 @lru_cache(maxsize=1)
 def unit_pattern() -> str:
     """Every spelling of units.csv behind an optional power of ten, longest first."""
-    spellings = sorted((name for name in unit_definitions() if name not in _SPECIAL), key=len, reverse=True)
+    spellings = sorted((name for name in unit_definitions() if name not in _SPECIAL), key=_usual_first)
     measures = [re.escape(name).replace(r"\ ", r"\s?") + _AFTER.get(name, "") for name in spellings]
-    return rf"{_MAGNITUDE_OR_LESS}?(?:余|多)?(?:{'|'.join([*measures, *_TO_TAIL.values()])})"
+    return rf"{_MAGNITUDE_OR_LESS}?[余多]?{alternatives(' '.join([*measures, *_TO_TAIL.values()]))}"
+
+
+_USUAL = "元%个家户项人亩平件吨"
+
+
+def _usual_first(spelling: str) -> tuple[int, int]:
+    """Longest first among those that begin alike; what is printed most is tried before all others."""
+    place = _USUAL.find(spelling[0])
+    return (place if place >= 0 else len(_USUAL)), -len(spelling)
 
 
 # ---------------------------------------------------------------- periods
@@ -145,14 +156,17 @@ _YEAR = r"(?:(?:19|20)\d\d|20[*xX×○]{2}|[*xX×○]{1,4}|[二一][〇○零一
 _MONTH = r"(?:1[0-2]|0?[1-9]|元|十[一二]?|[一二三四五六七八九]|[*xX×○]{1,2})"
 _QUARTER = r"(?:前[二两三四234]个?季度|第?[一二三四1-4]季度|首季度?)"
 _SPAN = rf"{_MONTH}月?份?(?:-|—|–|~|至|到|、){_MONTH}月份?"
-_PART = rf"(?:{_QUARTER}|{_SPAN}|前\d{{1,2}}个?月|[上下]半年|全年|半年(?!报|度)|{_MONTH}月(?:份|底|末|中旬)?(?:当月|单月)?|[年季]?[底末初](?![次级]))"
+_PART = (
+    rf"(?:[一二三四]季度末|{_QUARTER}|{_SPAN}|前\d{{1,2}}个?月|[上下]半年|全年|半年(?!报|度)|{_MONTH}月(?:份|底|末|中旬)?(?:当月|单月)?"
+    r"|[年季]?[底末初](?![次级]))"
+)
 PERIOD_STARTS = "第截到今去本当上下全前年近目首半明次同头至近此"
 PERIOD = (
     rf"(?:截至|截止到?|到|至)?(?:"
     rf"{_YEAR}年?(?:-|—|–|~|至|到){_YEAR}年(?:间|期间|末|底)?|(?:19|20)\d\d(?=、(?:19|20)\d\d年)"
     rf"|{_YEAR}(?:年度?(?!级|版|份额)|(?=[上下]半年|全年|年))\s?(?:{_PART})?(?:以来|以前|之前)?"
     rf"|(?:今年|去年|上年|本年|当年|明年|前年|次年|头一年|同年|本年度|上年度)(?:{_PART}|同期|以来|年?[底末])?(?:以来)?"
-    rf"|{_QUARTER}|{_SPAN}|前\d{{1,2}}个?月|[上下]半年|半年(?=完成|实现)|全年|{_MONTH}月(?:份|底|末|中旬)?(?:当月|单月)?"
+    rf"|[一二三四]季度末|{_QUARTER}|{_SPAN}|前\d{{1,2}}个?月|[上下]半年|半年(?=完成|实现)|全年|{_MONTH}月(?:份|底|末|中旬)?(?:当月|单月)?"
     rf"|截至目前|截止目前|目前|当前|近年来?|年[底末初]|[当单本上]月(?!球)"
     rf")"
 )
@@ -178,6 +192,11 @@ DIGIT_NAME = (
     r"\d+(?:\.\d+)?(?=[A-Za-z])(?!(?:PFlops|PFLOPS|EFlops|P|GB|TB|PB|MW|kW|km|kg|m2|m3|m²|m³|tce|TEU|t|ha|USD|EUR|L|kl|pct|kWh)(?![A-Za-z]))[A-Za-z0-9]*"
     r"|\d+\+[0-9NXnx+]+(?:\+[0-9A-Za-z]+)*|\d+强|\d{3}国道|\d+(?=程序员节|晚会|大促|计划|热线|工程)"
 )
+SERIES = (
+    r"(?:举办|开办|开班|举行|编发|编印|班|培训|活动|讲座|讲堂|课堂|学堂|沙龙|简报|专刊|论坛|路演|课程|夜校|下午茶|节目|专栏|通报|内参|刊物|直播|训练营|研修"
+    r"|研讨会|读书会)[”》]?(?:共|累计|达|约|了)*"
+)
+"""What is held or issued so many times: 培训班96期 counts, 一期 is a part of a project."""
 INDEXES = r"(?:指数|得分|评分|总分|系数|容积率|均值|PMI)(?:同比)?(?:达到?|为|是|升至|降至|提高到|由|从|至|到|:)*"
 """What is printed without a unit and is a figure all the same."""
 RANK_WORDS = r"(?:居|列|排|位|名|跃|获|进|入|全国|全省|全市|全区|全县|全州|全球|世界|同类|全盟|全系统|中部|西部|东部|苏[南中北]|[省市区县])[^,，。;]{0,8}?"

@@ -57,7 +57,7 @@ VERB_ONLY = _words(
 )
 _AFTER_STOP = _words(
     r"""
-    [,，。;；:：()\n、] 同比 环比 增长 增加 增幅 增至 升至 降至 变为 扩到 扩大 提高到 下降 减少 占 较 比 居 列
+    全部(?=封顶|开工|竣工|投产|完成|建成|交付|通车) [,，。;；:：()\n、] 同比 环比 增长 增加 增幅 增至 升至 降至 变为 扩到 扩大 提高到 下降 减少 占 较 比 居 列
     完成(?=\d|全|年|投资) 分别 其中 均为 合计
     """
 )
@@ -98,8 +98,9 @@ def split_head(head: str) -> tuple[str, str]:
     plain = plain[cut + 1 :] if cut >= 0 and len(plain) - cut > 2 else plain
     phrase = _TAIL.cut(plain)
     subject = ""
-    verbs = list(_SPLIT.finditer(phrase))
-    if verbs:
+    first = _SPLIT.search(phrase)
+    if first is not None:
+        verbs = list(_SPLIT.finditer(phrase, first.start()))
         begin = verbs[-2].end() if len(verbs) > 1 else 0
         subject, phrase = _around_verb(phrase[begin : verbs[-1].start()], verbs[-1][0], phrase[verbs[-1].end() :])
     return strip_lead(_TAIL.cut(subject)), _shortened(_strip_lead_but(phrase))
@@ -148,12 +149,10 @@ def counted_thing(after: str) -> str:
     return _AFTER_TAIL.sub("", words).strip(" “”")[:22]
 
 
-@lru_cache(maxsize=20000)
 def is_verb_only(phrase: str) -> bool:
     return VERB_ONLY.fullmatch(phrase) is not None
 
 
-@lru_cache(maxsize=20000)
 def noun_tail(phrase: str) -> str:
     """The counted noun at the end of a phrase, that an ellipsis leaves out (申报项目31个、获批19个)."""
     found = COUNTED_NOUN.search(phrase)
@@ -228,9 +227,11 @@ PLACE = re.compile(
     r"(?P<place>(?:[一-龥]{2,7}?)(?:高新区|经开区|开发区|集聚区|集中区|软件园|产业园|物流园|综保区|自贸区|示范区|科技园|园区|片区|小镇|新城))(?:的|内)?(?P<rest>[一-龥“][^,，]+)"
 )
 """A place in front of what is measured there (泰安高新区财政总收入)."""
+PLACES = frozenset("园区城镇")
+"""One of these is in all that the two patterns of places find."""
 DOING = re.compile(r"出让|引进|新增|签约|开工|投产|征收|入驻|盘活|腾退")
 GENERIC_PLACE = re.compile(
-    r"(?:园区|全园|全区|我区|我园|本区|开发区|高新区|经开区|软件园)(?:的|内)?(?=[一-龥“]{2})(?!企业|规划|总|入驻|面积|内|干部)"
+    r"(?:[*×○某]*园区|全园|全区|我区|我园|本区|开发区|高新区|经开区|软件园)(?:的|内)?(?=[一-龥“]{2})(?!企业|规划|总|入驻|面积|内|干部)"
 )
 CHANGING = _words(
     r"""

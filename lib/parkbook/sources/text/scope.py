@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from parkbook.periods import Period
+from parkbook.sources.text.lex import Token
 from parkbook.sources.text.parts import Parts, Whole, opened, whole_name
 
 _BOUNDARY = re.compile(r"[,，;；:。!?()\n]")
+_ALWAYS = "；!?"
+"""Separators even inside a token."""
 _ASIDE = re.compile(r"\([^()\n]{1,24}\)")
 _HEADING_NUMBER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)")
 _HEADING = re.compile(
@@ -22,7 +25,7 @@ _AHEAD = re.compile(r"明年|下一步|下步|下半年工作")
 _PLAN_TITLE = re.compile(r"工作(?:计划|思路|打算)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clause:
     """A stretch between two separators; `opened` and `closed` are the separators around it."""
 
@@ -33,19 +36,50 @@ class Clause:
 
 
 @dataclass(slots=True)
+class Unheard:
+    """A subject that nobody has asked for yet: `seek` finds the name that a clause says; where it says none, `before` holds.
+
+    Most clauses without figures are about something that no figure behind them is of: looking for a name in each of them would
+    take a third of the time that a report takes.
+    """
+
+    seek: Callable[[], str]
+    before: Said
+
+
+Said = str | Unheard | tuple["Said", "Said"]
+"""A subject: its name, one to be sought, or the first of two that is any."""
+
+
+def _name_of(said: Said) -> str:
+    """The name that is meant; empty when there is none."""
+    open_ones = [said]
+    while open_ones:
+        said = open_ones.pop()
+        if isinstance(said, Unheard):
+            open_ones += [said.before, said.seek()]
+        elif isinstance(said, tuple):
+            open_ones += reversed(said)
+        elif said:
+            return said
+    return ""
+
+
+@dataclass(slots=True)
 class Scope:
     """What a figure inherits. A bracket works on a copy of the scope around it.
 
     `base` is the phrase the last figure of the sentence was of, `topic` one named without a figure, `measure` the last phrase
     that says what is measured, `host` the one subject of the sentence before, `place` the project or park that a paragraph
-    is about, `region` the whole that shares were last of.
+    is about, `region` the whole that shares were last of; `said` is whose the figures are, `said_before` who was named before,
+    `deed` what was said of the last name, `announced` whether a colon behind 企业, 项目 and the like says that names follow.
     """
 
     base: str = ""
     measure: str = ""
     topic: str = ""
-    subject: str = ""
-    last_subject: str = ""
+    said: Said = ""
+    said_before: Said = ""
     host: str = ""
     place: str = ""
     region: str = ""
@@ -59,6 +93,32 @@ class Scope:
     listed_targets: bool = False
     estimated: bool = False
     comparison: str = ""
+    announced: bool = False
+    deed: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Whose the figures are that follow."""
+        if not isinstance(self.said, str):
+            self.said = _name_of(self.said)
+        return self.said
+
+    @subject.setter
+    def subject(self, name: str) -> None:
+        self.said = name
+
+    @property
+    def last_subject(self) -> str:
+        """The one named last, in whatever sentence of the paragraph."""
+        if not isinstance(self.said_before, str):
+            self.said_before = _name_of(self.said_before)
+        return self.said_before
+
+    def _last_said(self) -> Said:
+        """`subject or last_subject`, without looking for either."""
+        if isinstance(self.said, str):
+            return self.said or self.said_before
+        return (self.said, self.said_before) if self.said_before else self.said
 
     def copy(self) -> Scope:
         return copy.copy(self)
@@ -71,14 +131,14 @@ class Scope:
             region=self.region,
             earlier=self.wholes,
             period=period,
-            last_subject=self.subject or self.last_subject,
+            said_before=self._last_said(),
             host=host,
         )
 
     def pass_semicolon(self) -> None:
         """Another item of the same sentence: its own phrase; the subject stays until another is named, but for one of the parts."""
         self.topic, self.base = self.base or self.topic, ""
-        self.last_subject = self.subject or self.last_subject
+        self.said_before = self._last_said()
         if self.parts is not None:
             self.parts = replace(self.parts, passed=True)
         self.estimated, self.comparison = False, ""
@@ -107,24 +167,32 @@ class Section:
     year: int | None = None
 
 
-def asides(plain: str, start: int, end: int, figures: list[int]) -> set[int]:
+def _asides(plain: str, start: int, end: int, tokens: list[Token]) -> set[int]:
     """Brackets without figures (含国标和市标): their signs separate nothing."""
     found: set[int] = set()
+    if plain.find("(", start, end) < 0:
+        return found
+    figures = [token.start for token in tokens if token.is_figure]
     for aside in _ASIDE.finditer(plain, start, end):
         if not any(aside.start() < place < aside.end() for place in figures):
             found.update(range(aside.start(), aside.end()))
     return found
 
 
-def clauses(plain: str, start: int, end: int, covered: set[int]) -> Iterator[Clause]:
-    """The clauses of a stretch; separators inside tokens (4,560) are none."""
-    opened, begin = "", start
+def clauses(plain: str, start: int, end: int, tokens: list[Token]) -> Iterator[tuple[Clause, int]]:
+    """The clauses of a line, and how many of its tokens begin before the end of each; signs inside tokens (4,560) are none."""
+    opened, begin, pointer, count = "", start, 0, len(tokens)
+    asides = _asides(plain, start, end, tokens)
     for mark in _BOUNDARY.finditer(plain, start, end):
-        if mark.start() in covered:
+        place, sign = mark.start(), mark[0]
+        while pointer < count and tokens[pointer].start < place:
+            pointer += 1
+        inside = (pointer and tokens[pointer - 1].end > place) or (pointer < count and tokens[pointer].start == place)
+        if (inside and sign not in _ALWAYS) or place in asides:
             continue
-        yield Clause(begin, mark.start(), opened, mark[0])
-        opened, begin = mark[0], mark.end()
-    yield Clause(begin, end, opened, "")
+        yield Clause(begin, place, opened, sign), pointer
+        opened, begin = sign, place + 1
+    yield Clause(begin, end, opened, ""), count
 
 
 def is_heading(line: str) -> bool:

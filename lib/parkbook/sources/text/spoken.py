@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
-from parkbook.sources.text import heads, modality, names, phrases
+from parkbook.sources.text import heads, introduced, modality, names, phrases
 from parkbook.sources.text.names import Follows
 from parkbook.sources.text.parts import Parts, Whole, whole_name
-from parkbook.sources.text.scope import Clause, Scope
+from parkbook.sources.text.scope import Clause, Scope, Unheard
 
 _IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
 _ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|一方面)")
@@ -19,6 +20,9 @@ _MAIN = re.compile(r"(?:主要|重点)?(?:行业|产业|企业|项目|片区|区
 _SUCH_AS = re.compile(r"(?:分别)?(?:即|为|是)")
 _TOWARDS = re.compile(r"对([^,，。]{2,10})(?:而言|来说)\Z")
 _TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|这一块)\Z")
+_ANNOUNCES = re.compile(
+    r"(?:企业|公司|单位|项目|机构|大户|平台|载体|街道|地块|园区|[名位强家])(?:名单|情况)?(?:依次|分别|主要)?(?:为|有|是|包括|如下)?\Z"
+)
 _COMPARED = re.compile(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)")
 
 
@@ -29,16 +33,20 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) 
         scope.listed_targets = bool(scope.target) and clause.closed == ":"
     listed = scope.parts is not None
     name = heads.unnumbered(words)
-    if heads.opens(words) or _MAIN.match(name):
+    if clause.closed == ":" and not scope.announced:
+        scope.announced = _ANNOUNCES.search(name) is not None
+    if heads.opens(words) or (name.endswith("中") and _MAIN.match(name)):
         scope.open_parts()
         if clause.closed == ":" and scope.parts is not None:
             scope.parts = replace(scope.parts, colon=True)
-    compared = _COMPARED.search(plain, clause.start, clause.end)
+    compared = (
+        _COMPARED.search(plain, clause.start, clause.end) if plain.find("比", clause.start, clause.end) >= 0 else None
+    )
     if compared is not None:
         scope.comparison = compared[0]
         return True
     if not (_hear_heading(scope, clause, words, name) or _hear_whole(scope, name, said)):
-        _hear_subject(scope, clause, words, name, listed)
+        _hear_subject(scope, clause, words, name, listed, plain)
     return False
 
 
@@ -57,11 +65,11 @@ def _hear_heading(scope: Scope, clause: Clause, words: str, name: str) -> bool:
 
 def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
     """营业收入中，…: what follows is part of it, where it is measured or was said before."""
-    within = _IN_IT.match(name)
+    within = _IN_IT.match(name) if name.endswith("中") else None
     if within is None:
         return False
     said = said + [whole.base for whole in scope.wholes + scope.earlier]
-    spoken = any(base and base in within["whole"] for base in said)
+    spoken = any(base and (base in within["whole"] or base.startswith(within["whole"])) for base in said)
     if not spoken and not phrases.MEASURED.search(within["whole"]):
         return False
     scope.parts = Parts((Whole(whole_name(within["whole"]), ""),), scope.subject)
@@ -69,30 +77,40 @@ def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
     return True
 
 
-def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: bool) -> None:
+def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: bool, plain: str) -> None:
     """The name that a clause is or begins with, and its topic; `listed`: whether it stands among parts."""
     of = _SUCH_AS.match(name)
     if of is not None and names.named(name[of.end() :], Follows.DOING, True):
         scope.subject = name[of.end() :]
         return
     subject, phrase = phrases.split_head(words)
-    named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
-    if not named and len(words) <= 30:
-        heard = heads.split(words, 0, listed)
-        named = heard.name if heard.rest else ""
-    scope.subject = named or scope.subject
-    towards = _TOWARDS.match(name)
+    follows = (plain, clause.end) if clause.closed != "(" else None
+    scope.said = Unheard(partial(_named_in, words, subject, phrase, listed, name, follows), scope.said)
+    towards = _TOWARDS.match(name) if name.endswith(("而言", "来说")) else None
     if towards is not None:
         scope.region = towards[1]
     elif clause.closed in (",", "，", ":", "(", ")"):
         _hear_topic(scope, phrase)
 
 
+def _named_in(words: str, subject: str, phrase: str, listed: bool, name: str, follows: tuple[str, int] | None) -> str:
+    """The name of a clause: whom it introduces, before its verb, all of its phrase, or what its words begin with."""
+    about = introduced.about(name, *follows) if follows is not None else ""
+    if about:
+        return about
+    named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
+    if named or len(words) > 30:
+        return named
+    heard = heads.split(words, 0, listed)
+    return heard.name if heard.rest else ""
+
+
 def _hear_topic(scope: Scope, phrase: str) -> None:
     """工业投资逆势增长，… / 外资方面，… / 大市外内资，全年任务为…"""
     changing = phrases.CHANGING.search(phrase, 2)
-    marked = _TOPIC.search(phrase) is not None
-    topic = phrase[: changing.start()] if changing is not None else _TOPIC.sub("", phrase)
-    measured = phrases.MEASURED.search(topic) is not None
-    if 2 <= len(topic) <= 18 and (marked or (measured and (changing is not None or not scope.base))):
+    mark = _TOPIC.search(phrase)
+    topic = phrase[: changing.start()] if changing is not None else phrase if mark is None else phrase[: mark.start()]
+    if not 2 <= len(topic) <= 18 or (mark is None and changing is None and scope.base):
+        return
+    if mark is not None or phrases.MEASURED.search(topic) is not None:
         scope.topic = scope.base = scope.measure = topic

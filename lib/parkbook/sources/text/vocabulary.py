@@ -93,6 +93,73 @@ _PROSE = """
     农贸 菜市场 集市 早市 维修店 美发 洗浴 洗衣 家装 房屋 中介 保姆 月嫂 托育 幼教 职教 高教 成教 远程 在线 云端 端侧 边缘 大模型 模型 算法 标注
     训练 推理 智算 超算 通算 机柜 机架 带宽 基站 光纤 宽带 专网 卫星网
 """
+_DEEDS = """
+    现场 会场 赛场 考场 工地 立场 主场 农场 牧场 食堂 课堂 大堂 礼堂 商店 餐馆 宾馆 教室 办公室 科室 仓库 题库 项目库 人才库 专家库 成果库 数据库 储备库
+    旅行社 报社 学院 科学院 诊所 法院 庭院 剧院 我园 我区 我市 我县 我省 我州 本园 本区 全园 全区 全市 全县 全省 全州 场地 所属 所在 所有 客流量 客流 车流
+    人流 自主 支配 产业带 经济带 区块 断面 净增 决策 投决 核酸 疫苗 分娩 筛查 复核 复审 复查 复检 终审 初审 终检 议定 商定 敲定 锁定 认定书 谈判 议价 定价
+    报价 计价 竞标 投标 开标 评标 中标 流标 招标 发包 承包 分包 转包 预付 支付 结清 清偿 偿付 担责 免责 减负 增负 减碳 固碳 降碳 增绿 扩绿 护绿 补绿 治污
+    治水 治气 降尘 抑尘 除尘 脱硫 脱硝 防渗 防腐 防汛 防灾 减灾 救灾 避险 转移安置 搬离 安居 乐业 就学 入学 升学 求学 助学 留学 游学 研学 办学 兴学 教学
+    授业 讲学 学习 辅导 指导 引导 向导 领导 教导 督导 主导 制导 传导 疏导 倡导 报道 频道 渠道 轨道 通道 隧道 街道 管道 步道 赛道 车道 数字孪生 机器换人
+    智能工厂 数字车间 绿色工厂 灯塔工厂 无人工厂 未来工厂 黑灯工厂 制造业单项冠军 首版次 首批次 新型 新兴 新增 新建 新设 新开 新签 新落 新投 新获 新评 新认
+    新进 新引 全域 全程 全员 全民 全行业 全社会 全口径 全覆盖 全方位 全天候 全球 全链 全景 全貌 全境 全长 全线 高频 高效 高位 高质 高新 高精尖 高标准 高水平
+    高规格 高起点 高附加值 高成长 高技术 高性能 多层 多元 多方 多家 多次 多项 多渠道 多部门 多领域 多层次 单体 单次 单项 单日 单月 单季 单笔 单点 单位 双向
+    双方 双月 双季 双招 双引 双创 双碳 双控 双提升 双过半 三方 三年 三农 三产 三级 三资 四大 四季 四新 五大 五年 五化 六大 七大 八大 九大 十大 百亿 千亿
+    万亿 百企 千企 万企 百人 千人 万人 百日 百个 千个 主业 主营 主线 主责 主战 主推 主打 主攻 副业 辅业 配套企业 上下游 左右岸 干支流 城乡 县乡 镇村 村组
+    组团 园中园 区中园 一区多园 一园多区 飞地经济 总部经济 楼宇经济 平台经济 夜间经济 首发经济 银发经济 低空经济 数字经济 湾区经济 海洋经济 县域经济
+    枢纽经济 会展经济 赛事经济 共享经济 循环经济 绿色经济 体验经济 流量经济 免税 退税商店 保税 保税展示 保税维修 保税研发 保税物流 跨境 跨境电商 海外 境外
+    域外 离岸 在岸 转口 决算 预算 清算 匡算 验算 演算 概算 结算 估算 精算 折算 换算 核算 筹算 推算 计算 演示 展示 公示 揭示 批示 指示 暗示 显示 启示 告示
+    请示 表示 昭示 示范 规范 防范 风范 典范 师范 老百姓 群众 民众 公众 大众 观众 听众 受众 职工 员工 农工 工友 校友 战友 网友 好友 亲友 朋友 客商 厂商 商家
+    商人 商户 摊贩 业主 业户 住户 租户 农户 用户 账户 开户 落户 门户 户均 期货 交割 贵金属 仓库 援助 支援 到达 发送 上架 缺工 泄洪 安葬 仓单 票据 应收账款
+    存货 动产 不动产 理论 中心组 学习中心 理论学习 集中学习 主题党日 三会一课 组织生活 民主生活 民主 党课 党员大会 支委 支部 党委 党支部 党总支 机关
+    机关党委 离退休 老干部 统战 侨务 民族 宗教 双拥 国防 人防 保密 机要 档案 史志 开办 营运 交割 引荐 上网 入炉 外销 内销 直销 代销 远销 畅销 供销 购销 产销
+    运销 经销 分销 农民 专业合作社 农民专业合作社 校地 校企 政企 银企 银政企 产学研 央地 校院 院地 合作 同期 同步 联合体 发展 发放 补贴 社保补贴 公益性 英国
+    阶段 路段 时段 地段 标段 全段 分段 学段 车库 地下车库 停车库 停车场 大厅 餐厅 展厅 门厅 长廊 走廊 营地 操场 球场 广场 商场 卖场 专卖店 书店 酒店 网店
+    分店 旗舰店 便利店 合作社 供销社 浴室 会议室 实验室 工作室 活动室 阅览室 博物馆 图书馆 科技馆 体育馆 美术馆 展览馆 文化馆 场馆 茶馆 会所 公厕 厕所
+    派出所 卫生所 事务所 交易所 托儿所 卫生院 养老院 敬老院 福利院 医院 幼儿园 消防站 加油站 充电站 加氢站 换电站 变电站 服务站 工作站 驿站 车站 客运站 泵站
+    电站 水站 气站 库房 水库 书库 冷库 粮库 油库 仓储库 小区 社区 街区 片区 景区 库区 矿区 林区 牧区 灌区 山区 市区 城区 郊区 辖区 各区 分区 校区 院区 港区
+    厂区 禁区 盲区 地区 灾区 湖区 库容 路段 道路 铁路 公路 线路 管路 电路 思路 出路 套路 网路 门路 支路 主干路 内环 外环 中心城区 主城 新城 老城 县城 商城
+    影视城 大桥 桥梁 立交桥 天桥 隧道 涵洞 专场 主场 分会场 主会场 专场招聘 综合 单位 四上 工作 总结 管委会 党工委 会议 汇报 通报 简报 情况 分析 外部 内部
+    前瞻 布局 要素 思路 若干 措施 进出区 进出园 复杂 严峻 形势 面对 背景 条件 动能 活力 潜力 韧性 实力 能力 水平 质效 效能 效率 效益 质态 格局 体系 机制
+    体制 制度 模式 路径 举措 抓手 载体 窗口 桥梁 纽带 引擎 支点 高地 阵地 舞台 生力军 主阵地 主战场 排头兵 增长极 生态圈 朋友圈 氛围 环境 外部环境 发展环境
+    生态环境 人居 风貌 品质 品位 形象 锚定 紧扣 聚力 夯实 奋楫 奋进 攻坚 克难 勇毅 笃行 坚定 坚决 狠抓 严格 严守 紧盯 瞄准 对标 争先 创优 争创 领跑 领先
+    领衔 领办 走在 前列 蹄疾 步稳 破题 起势 见效 成势 提质 增效 扩量 提速 加力 发力 用力 合力 主动 靠前 精心 细致 周密 统一 集中 批量 逐步 逐年 逐月 逐项
+    逐户 大幅 小幅 显著 明显 稳健 平稳 良好 向好 积极向好 稳中 有进 较快 较好 最高 最多 最大 最低 历史 新高 首位 首家 首个 首台 首套 首单 首条 首座 更新
+    交付 交货 交工 移交 配送 运送 运输 转运 发运 承运 装卸 起降 执飞 保障 疏散 疏导 救助 救治 诊疗 门诊 急诊 住院 出院 收治 手术 接种 体检 随访 签约医 收案
+    结案 立案 审结 审理 执结 执行 判决 裁决 仲裁 调处 处理 处理量 受案 办案 破案 抓获 扑救 接警 出警 处警 供水 供气 供热 供电 供暖 供汽 供冷 供应 供给 供货
+    输送 输出 输入 排水 排涝 排放 抽排 净化 焚烧 填埋 发酵 沉淀 监管 监测 监控 监督 征收 征管 征缴 征集 征迁 征求 收缴 收取 收购 收储 收集 清理 清收 清退
+    清淤 清运 清扫 拆除 拆违 新栽 植树 造林 种植 播种 收割 出栏 存栏 捕捞 加工 生产 制作 制造 装配 组装 调试 试产 试运行 量产 下线 出厂 上市 上线 上架 上云
+    接入 并网 联网 入网 开机 点亮 投用 投运 启用 启用 运行 运转 运营 经营 营业 开业 开张 开园 开馆 开课 开班 授课 办班 招生 招录 招考 招聘 录取 录用 聘用
+    引聘 应聘 入职 离职 就职 在岗 在职 在校 在读 在训 毕业 结业 取证 持证 考取 考核 评定 评估 评审 评比 评分 打分 鉴定 认证 核定 核准 核查 核验 抽查 抽检
+    送检 检定 校准 出具 提交 提请 提出 提名 推荐 推选 选派 选聘 选拔 遴选 演出 展出 放映 播出 出版 发行 售出 售票 销售 采购 采集 订购 预订 预售 认购 认领
+    认租 承租 出租 续租 退租 转租 退出 退税 返还 返利 让利 免收 免费 减收 缓缴 缓征 补缴 补发 补贴 代偿 代建 代办 帮办 领办 办件 即办 网办 掌办 通办 联办
+    承保 投保 参保 续保 理赔 放贷 续贷 还贷 还款 展期 融通 撬动 投放 投入 投向 投出 投资于 投建 承建 承揽 承接 承制 承办 协办 主办 主持 参建 参编 主编 起草
+    制修订 牵头 联建 共建 共办 共享 开放 开发 开采 开挖 掘进 浇筑 铺设 敷设 架设 安装 吊装 搭设 砌筑 回填 贯通 通车 通航 通水 通气 通电 合龙 封顶 竣工 完工
+    完成 交验 复工 复产 停工 停产 关停 关闭 搬迁 搬离 迁入 迁出 落户 落子 扎根 安家 入园 进园 出园 进驻 驻园 集聚 聚集 汇集 汇聚 云集 吸附 辐射 辐射带动
+    服务 接受 接办 接诉 接听 答复 回复 回访 回应 解答 疏通 打通 畅通 联通 联系 联络 联动 挂钩 结对 结亲 包保 包联 包抓 慰问 捐赠 捐款 资助 救济 扶助 帮困
+    解困 观看 观摩 游览 打卡 下单 点击 浏览 注册 登录 下载 报考 申领 申请 申办 申报 兑奖 兑换 领取 发出 发送 寄送 收寄 投递 揽收 派送 分拨 分拣 中转 装箱
+    拼箱 通关 报关 报检 验放 查验 查获 查扣 查封 查实 核销 核减 核增 压缩 压降 精简 取消 下放 承诺 备案 注销 吊销 变更 转让 转移 转入 转出 转化 转换 转增
+    转型 置换 置业 租用 占用 征用 借用 使用 利用 复用 回用 耗用 消耗 消纳 消费 节省 节约 节电 节水 替代 淘汰 退役 报废 更换 改装 加装 加固 加密 加快 加强
+    加大 加深 翻修 翻新 修缮 修建 新修 修订 整修 维护 检修 抢修 巡检 巡护 值班 执勤 演练 应对 处突 抢险 受灾 受损 受理 受训 受聘 受奖 受表彰 表彰 表扬 通报
+    约谈 问责 追责 处分 移送 曝光 警示 提醒 督促 督导 督查 督办 推送 推介 推出 宣介 报道 刊发 转载 点赞 关注 诚邀 邀约 拜会 会见 会谈 会商 磋商 研讨 研判
+    研究 研制 研发 攻克 突破 破解 破除 攻关 揭榜 填补 填平 补链 延链 强链 建链 补短板 锻长板 育苗 育种 孵育 孕育 培养 培优 培强 造就 成长为 晋升 晋级 升规
+    升级 升格 跃居 跻身 迈入 迈上 迈进 进位 退位 前移 后移 持平 趋稳 趋缓 走低 走高 冲刺 冲击 挺进 追赶 赶超 反超 超出 超额 欠账 缺口 短缺 剩余 余额 结算
+    决算 核算 测算 预测 预判 估算 概算 匡算 总计 汇总 统计 普查 调查 摸排 摸底 盘点 清点 建档 立卡 归档 入册 挂图 作战 上墙 晾晒 比拼 竞赛 比武 竞聘 竞拍
+    竞买 竞价 流拍 摘牌 拿地 交地 净地 熟地 平整 场平 三通一平 获奖 获得者 获评者 夺冠 夺得 摘得 斩获 捧回 拿下 收获 喜获 荣膺 问鼎 蝉联 连任 当选 入围 入列
+    入选 上榜 登榜 位次 名次 座次 综合评价 综合得分 营商 营商环境 专场 专班 专题 专项债券 培训班 招聘会 推介会 对接会 洽谈会 座谈会 恳谈会 现场会 发布会
+    民办 公办 义务 普通 老旧 危旧 背街 小巷 沿街 沿线 临街 周边 周边地区 过夜 非公 两新 村级 街镇 镇街 乡镇街道 市直 区直 省直 国有企业 民营企业 外资企业
+    内资企业 平台公司 国有平台 融资平台 链上 链条 产业链 供应链 创新链 价值链 资金链 人才链 产业集群 集群 民宿 农家乐 商圈 摊位 摊点 包厢 客房 餐位 席次
+    班列 航线 航班 专线 线路 公交 出租车 网约车 地铁 轻轨 高铁 动车 高速 国道 省道 县道 公路 铁路 水路 航道 港口 码头 泊位 堆场 场站 站点 枢纽 口岸 海关
+    关区 综保 保税 自贸 光伏发电 风力发电 垃圾焚烧 污水处理 危废处置 集中供热 天然气管道 中水回用 雨污分流 海绵城市 厂网 河湖 黑臭 水体 断面 优良 天数 蓝天
+    碧水 净土 噪音 油烟 秸秆 扬尘 尾气 废水 废气 废渣 碳排放 碳达峰 绿电 绿证 林木 森林 湿地 草地 耕地 林地 宅基地 农用地 建设用地 未利用地 批而未供
+    供而未用 僵尸 亏损 盈利 微利 停业 歇业 存续 在营 活跃 异常 失信 守信 红名单 黑名单 双随机 一次性 全流程 全周期 全链条 全要素 全领域 一站式 一件事
+    一网通办 小升规 个转企 规转股 股上市 上云上平台 智改数转 两化 贯标 融合 双碳 双控 亩均 亩产 论英雄 标准地 拿地即开工 交地即交证 容缺 告知 白名单 助企
+    惠企 稳企 安企 纾困 解难 为民 便民 利民 惠民 富民 民心 民意 民情 社情 诉前 诉讼 诉求 社保卡 医保卡 公积金 老年人 残疾 困难 特困 低收入 脱贫 监测户 农户
+    村民 居民 市民 网民 游客 旅客 乘客 顾客 客户 用户 会员 学员 学生 幼儿 儿童 患者 病人 病床 医生 医师 护士 教师 专任 教职工 工人 工匠 技工 劳模 标兵 能手
+    状元 先锋 模范 先进个人 先进集体 文明单位 工人先锋号 巾帼 志愿服务 义工 时长 学时 课时 课程 教材 专业 学科 学位 学制 班级 班次 图书 藏书 展品 藏品 影片
+    剧目 节目 作品 论著 专著 著作 报告 论文 课题 纵向 横向 经费 到账 立项 结题 中试 小试 样机 样品 新品 爆款 品类 品种 财税 财力 税源 税负 税基 税率 非税
+    土地收入 一般公共预算 政府性基金 国资经营 留存 上解 上缴 分成 返税 留抵 退付 进项 销项 开票 开票收入 开票销售 纳统 在统 退统 升统 净入统 入统纳规 月度
+    季度 旬 周度 时序 序时 红旗 黄旗 蓝牌 红榜 黑榜 亮灯 红灯 绿灯 黄灯 预警
+"""
 _PLACES = """
     香港 澳门 台湾 新加坡 日本 韩国 美国 德国 法国 英国 意大利 西班牙 荷兰 瑞士 瑞典 丹麦 芬兰 比利时 以色列 俄罗斯 印度 越南 泰国 马来西亚
     印度尼西亚 菲律宾 澳大利亚 新西兰 加拿大 墨西哥 巴西 南非 中东 非洲 拉美 欧洲 欧盟 东盟 北美 东南亚 一带一路 开曼 维尔京 北京 上海 天津 重庆
@@ -107,20 +174,34 @@ _LONGEST = 8
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """Every word of the lists above and every name of the catalogue, of two characters and more."""
-    words = set((_SECTORS + _THINGS + _AFFAIRS + _PROSE + _PLACES).split())
+    words = set((_SECTORS + _THINGS + _AFFAIRS + _PROSE + _DEEDS + _PLACES).split())
     words.update(name for indicator in catalogue() for name in indicator.names)
     return frozenset(word for word in words if len(word) > 1)
 
 
+def _is_compound(word: str, words: frozenset[str]) -> bool:
+    """Whether two other words spell a word (专项|资金): it adds nothing to them."""
+    return any(word[:cut] in words and word[cut:] in words for cut in range(2, len(word) - 1))
+
+
 @lru_cache(maxsize=1)
 def _automaton() -> Any:
-    """The common words with their lengths, ready to be found at every place of a phrase in one pass."""
+    """The common words, ready to be found at every place of a phrase in one pass.
+
+    With each word, its length and those of the words that it ends with, shortest first: all words that end where it does.
+    """
     automaton = ahocorasick.Automaton()
-    for word in common_words():
-        if len(word) <= _LONGEST:
-            automaton.add_word(word, len(word))
+    common = common_words()
+    words = {word for word in common if len(word) <= _LONGEST and not _is_compound(word, common)}
+    for word in words:
+        automaton.add_word(word, tuple(size for size in range(1, len(word) + 1) if word[-size:] in words))
     automaton.make_automaton()
     return automaton
+
+
+def load() -> None:
+    """Reads the words before the first text does."""
+    _automaton()
 
 
 _LEFT = 1 << 16
@@ -137,27 +218,32 @@ class _Spelling:
 
     def __init__(self, words: str) -> None:
         self.words = words
-        ending: dict[int, list[int]] = {}
-        for last, size in _automaton().iter(words):
-            if last in ending:
-                ending[last].append(size)
-            else:
-                ending[last] = [size]
+        ending: dict[int, tuple[int, ...]] = {}
+        latest = -1
+        for last, sizes in _automaton().iter(words):
+            if last != latest:  # the longest word that ends here comes first, and speaks for the others
+                latest, ending[last] = last, sizes
         self.costs = costs = [0]
         self.leading = leading = [0]
-        before: list[int] | None = None
+        before: tuple[int, ...] | None = None
+        least = 0
         for place, sign in enumerate(words):
-            least, taken = costs[place] + _LEFT + 1, 0
+            least, taken = least + _LEFT + 1, 0
             sizes = ending.get(place)
+            if sizes is None and (before is None or sign not in _SUFFIXES):  # no word ends here
+                before = None
+                costs.append(least)
+                leading.append(place + 1 if leading[place] == place else leading[place])
+                continue
             if sizes is not None:
-                for size in reversed(sizes):
+                for size in sizes:
                     begin = place + 1 - size
                     if costs[begin] + 1 < least:
                         least, taken = costs[begin] + 1, size
                     if begin and costs[begin - 1] + 1 < least and words[begin - 1] in _PREFIXES:
                         least, taken = costs[begin - 1] + 1, size + 1
             if before is not None and sign in _SUFFIXES:
-                for size in reversed(before):
+                for size in before:
                     if costs[place - size] + 1 < least:
                         least, taken = costs[place - size] + 1, size + 1
             costs.append(least)
@@ -188,3 +274,8 @@ def unspelled(words: str) -> tuple[int, int]:
     spelling = _Spelling(words)
     recent.appendleft(spelling)
     return spelling.of(len(words))
+
+
+def strange_within(words: str, start: int) -> int:
+    """About how many of the characters left over stand from a place on: without spelling what stands there anew."""
+    return unspelled(words)[0] - unspelled(words[:start])[0]
