@@ -83,7 +83,7 @@ def test_every_number_of_a_sentence_is_a_figure_with_its_source(book, blocks):
         key=len,
         reverse=True,
     )
-    own = re.compile(r"\d+(?=份来源)|\d+(?=条)|(?<=[共等])\d+(?=项)|(?<=其中)\d+(?=条)|(?<=共)\d+(?=个）)")
+    own = re.compile(r"\d+(?=份来源)|\d+(?=条)|(?<=[共等])\d+(?=项)|(?<=其中)\d+(?=条)|(?<=参评)\d+(?=个）)")
     for block in blocks:
         if not isinstance(block, Paragraph | Bullets) or (
             block.kind == "bullets" and any("分析人员" in run.text for run in runs_of(block))

@@ -18,7 +18,7 @@ from parkbook.indicators.formulas import IMPLIED_NOTE, published
 from parkbook.indicators.growth import AVERAGE_NOTE, Swing, Turn, Turning
 from parkbook.indicators.rounding import decimals, half_up
 from parkbook.indicators.targets import MONTHS, required_pace, stated_base, states_base
-from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation
+from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, SourceKind, Transformation
 from parkbook.observations.reconcile.interval import is_count
 from parkbook.periods import Basis, Period
 from parkbook.units import dimension
@@ -242,7 +242,9 @@ def _completion_clause(row: IndicatorRow) -> Sentence:
         sentence = Sentence(f"{_estimated(row.completion)}完成{target_words(row)}的").figure(
             row.completion, value_text(row.completion)
         )
-    schedule = Sentence() if whole_year(row) else schedule_words(row)  # 100 % less the completion stands in the table
+    stated = row.completion.inputs[0].source.kind is SourceKind.REPORT
+    mere = whole_year(row) and not stated  # 100 % less the completion: the table has it
+    schedule = Sentence() if mere else schedule_words(row)
     return sentence.say("，").extend(schedule) if schedule else sentence
 
 
