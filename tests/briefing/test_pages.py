@@ -94,7 +94,7 @@ def test_every_number_of_a_sentence_is_a_figure_with_its_source(book, blocks):
         reverse=True,
     )
     own = re.compile(
-        r"\d+(?=份来源)|\d+(?=条)|(?<=[共等])\d+(?=项)|(?<=其中)\d+(?=条)|(?<=共)\d+(?=个）)|\d+(?=月(?:当月|[^，；、\d]+表))"
+        r"\d+(?=份来源)|\d+(?=条)|(?<=[共等])\d+(?=项)|(?<=其中)\d+(?=条)|(?<=共)\d+(?=个）)|(?<=参评)\d+(?=个）)|\d+(?=月(?:当月|[^，；、\d]+表))"
     )
     for block in blocks:
         if not isinstance(block, Paragraph | Bullets) or (

@@ -13,7 +13,7 @@ from parkbook.briefing.blocks import Block, Bullets
 from parkbook.briefing.claims import Sentence, bullets
 from parkbook.briefing.format import direction_words, value_text
 from parkbook.briefing.view import ParkView
-from parkbook.briefing.wording import whole_year
+from parkbook.briefing.wording import TINY_BASE, whole_year
 from parkbook.catalogue import Release
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.formulas import published
@@ -63,7 +63,7 @@ def _name(row: IndicatorRow) -> tuple[str, str, str]:
 
 
 def _turned(rows: Sequence[IndicatorRow], then: dict[tuple[str, str, str], IndicatorRow]) -> list[Sentence]:
-    """由增转降 and 由降转增, each with both rates; a turn for the worse first."""
+    """由增转降 and 由降转增, each with both rates, unless one is so large that its base is tiny; a turn for the worse first."""
     found: dict[bool, list[Sentence]] = {False: [], True: []}
     for row in rows:
         old = then.get(_name(row))
@@ -71,6 +71,9 @@ def _turned(rows: Sequence[IndicatorRow], then: dict[tuple[str, str, str], Indic
             continue
         now, before = row.growth.value, old.growth.value
         if now is None or before is None or now * before >= 0:
+            continue
+        if max(abs(now), abs(before)) >= TINY_BASE:
+            found[now > 0].append(Sentence(row.label))
             continue
         clause = Sentence(row.label + "由").figure(old.growth, direction_words(old.growth)).say("转为")
         found[now > 0].append(clause.figure(row.growth, direction_words(row.growth)))
@@ -89,8 +92,8 @@ def _overtaken(rows: Sequence[IndicatorRow], then: dict[tuple[str, str, str], In
         if old is not None and row.verdict in found and old.verdict in found and row.verdict is not old.verdict:
             found[row.verdict].append(row.label)
     ended = any(whole_year(row) for row in rows if row.verdict in found)
-    behind, ahead = ("未完成年度目标", "完成年度目标") if ended else ("慢于序时进度", "不慢于序时进度")
-    words = ((Verdict.BEHIND, f"由不慢于序时进度转为{behind}"), (Verdict.AHEAD, f"由慢于序时进度转为{ahead}"))
+    behind, ahead = ("未完成年度目标", "完成年度目标") if ended else ("慢于序时进度", "快于或持平序时进度")
+    words = ((Verdict.BEHIND, f"由快于或持平序时进度转为{behind}"), (Verdict.AHEAD, f"由慢于序时进度转为{ahead}"))
     return [Sentence(f"{said}：{_listed(found[verdict])}。") for verdict, said in words if found[verdict]]
 
 

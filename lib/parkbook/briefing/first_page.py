@@ -9,13 +9,18 @@ from parkbook.briefing.claims import Sentence, paragraph, words
 from parkbook.briefing.format import arrow_text, marked_arrow, marked_text, value_text
 from parkbook.briefing.provenance import provenance, reference, source_words
 from parkbook.briefing.row_words import goal_words, reworded
-from parkbook.briefing.sections import CHINESE_NUMERALS
 from parkbook.briefing.view import ParkView
-from parkbook.briefing.wording import completion_name, driver_sentence, same_time, target_words, verdict_words
+from parkbook.briefing.wording import (
+    change_words,
+    completion_name,
+    driver_sentence,
+    same_time,
+    target_words,
+    verdict_words,
+)
 from parkbook.codelists import AdminLevel, label_zh
 from parkbook.errors import RenderError
 from parkbook.indicators.compute import IndicatorRow, Verdict
-from parkbook.indicators.contribution import REST
 from parkbook.indicators.drivers import drivers
 from parkbook.indicators.formulas import IMPLIED_NOTE
 from parkbook.indicators.targets import MONTHS, states_base
@@ -34,6 +39,9 @@ TONES = {
     Verdict.CHANGED: "neutral",
     Verdict.UNKNOWN: "unknown",
 }
+
+MOST_EXPLAINED = 3
+"""Totals of which the first page says what pulled them."""
 
 
 def lead(view: ParkView, reported: str = "列于附件，正文不采用") -> list[Block]:
@@ -89,19 +97,19 @@ def identity(view: ParkView) -> str:
     return f"{f'位于{park.area}' if park.area else '所在地未载明'}，{level or '级别未载明'}{grounds}{note}"
 
 
-def key_figures(view: ParkView) -> list[Block]:
-    """At most eight figures with change and verdict, and why the first of them moved."""
+def key_figures(view: ParkView, *, gaps: bool = True) -> list[Block]:
+    """At most eight figures with change and verdict, and why the first of them moved; with `gaps`, of which nobody can say why."""
     rows = view.headline_rows
     if not rows:
         return [words(nothing_for_front(view), "note")]
     refs = {}
     items = []
     for row in rows:
-        shown = [value for value in (row.level, row.growth, row.completion, row.gap) if value is not None]
+        shown = [value for value in (row.level, row.growth, row.change, row.completion, row.gap) if value is not None]
         refs.update({reference(value): provenance(value) for value in shown})
         items.append(_key_figure(view, row))
     blocks: list[Block] = [KeyFigures(items=tuple(items), refs=refs)]
-    return blocks + why(view, rows) + unjudged(rows)
+    return blocks + why(view, rows, gaps=gaps) + unjudged(rows)
 
 
 def unjudged(rows: Sequence[IndicatorRow]) -> list[Block]:
@@ -135,7 +143,9 @@ def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
     if main is None:
         raise RenderError(f"{row.label}没有可列入首页的数字")
     details: list[Run] = []
-    if row.growth is not None and row.growth.is_number and row.growth is not main:
+    if row.change is not None and row.change is not main:
+        details.append(Run(text=change_words(row).text, ref=reference(row.change)))
+    elif row.growth is not None and row.growth.is_number and row.growth is not main:
         details += [Run(text="同比"), Run(text=marked_arrow(row.growth), ref=reference(row.growth))]
     if row.completion is not None and row.completion.is_number:
         said = f"完成{target_words(row)}的" if states_base(row.completion) else completion_name(row)
@@ -156,22 +166,19 @@ def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
     )
 
 
-def why(view: ParkView, rows: Sequence[IndicatorRow]) -> list[Block]:
-    """Why the figures moved, for those with parts; one line that names the rest."""
+def why(view: ParkView, rows: Sequence[IndicatorRow], *, gaps: bool = True) -> list[Block]:
+    """Why the figures moved, for those with parts; with `gaps`, one line that names the rest."""
     moved = [row for row in rows if row.growth is not None and row.growth.is_number]
     explained = {row.label: drivers(view.index, view.catalogue, row) for row in moved}
-    told = [(row, found) for row in moved if (found := explained[row.label]) is not None and len(found.drivers) > 1][:3]
-    said = [sentence for row, found in told if (sentence := driver_sentence(row, found))]
+    told = [(row, found) for row in moved if (found := explained[row.label]) is not None and len(found.drivers) > 1]
+    said = [sentence for row, found in told if (sentence := driver_sentence(row, found))][:MOST_EXPLAINED]
     silent = [row for row in moved if row.label not in {row.label for row, _ in told}]
-    for sentence in said:
-        named = CHINESE_NUMERALS[max(0, sum(bool(run.ref) for run in sentence.runs) - 2)]
-        reworded(sentence, lambda text, named=named: text.replace(REST, f"除上列{named}项外合计"))  # type: ignore[misc]
     for sentence in said[:-1]:
         reworded(sentence, lambda text: text.replace(f"，为{IMPLIED_NOTE}", ""))
     if len(said) > 1:
         reworded(said[-1], lambda text: text.replace(f"，为{IMPLIED_NOTE}", f"，均为{IMPLIED_NOTE}"))
     blocks: list[Block] = [paragraph(Sentence.join(said, "；").say("。"))] if said else []
-    unexplained = _unexplained(view, silent, some_told=bool(told))
+    unexplained = _unexplained(view, silent, some_told=bool(told)) if gaps else ""
     return [*blocks, words(unexplained, "note")] if unexplained else blocks
 
 

@@ -53,9 +53,10 @@ def section_blocks(view: ParkView, part: Section, *, heading: str, level: int = 
     hidden = hidden_sentence(view, part, spoken=bool(rows or subjects))
     if hidden:
         blocks.append(paragraph(hidden, "body" if not rows else "note"))
-    blocks += [*unread_notes(view, rows), *not_counted(view, part)]
+    blocks += unread_notes(view, rows)
     if not tabled:
         return blocks + completion_chart(part.title, rows)
+    blocks += not_counted(view, part)  # of figures that the tables below show
     blocks += section_tables(view, part, rows, registers.remaining_subjects(view, subjects))
     return blocks + completion_chart(part.title, rows) + registers.register_blocks(view, part)
 

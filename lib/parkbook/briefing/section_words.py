@@ -12,11 +12,11 @@ from parkbook.briefing.row_words import (
     honours_sentence,
     implied_once,
     month_sentence,
-    small_count_sentence,
     small_part,
     spoken,
 )
 from parkbook.briefing.sections import Section
+from parkbook.briefing.telling import telling_rows
 from parkbook.briefing.view import CONDITIONS, ParkView
 from parkbook.briefing.wording import row_sentence, same_time
 from parkbook.indicators.compute import IndicatorRow, Verdict
@@ -24,31 +24,27 @@ from parkbook.indicators.figures import SeriesKey
 from parkbook.model import ObsStatus
 from parkbook.periods import UNSTATED_ZH, Period
 
-BRIEF_SECTIONS = ("services", "standing")
-"""Sections of process, of which a sentence says little."""
 SPOKEN_PER_SYSTEM, MOST_WITH_VERDICT = 4, 8
 """Rows of one system that are said in a sentence, and those of them that say better or worse; the table has them all."""
 
 
 def section_sentences(view: ParkView, part: Section, rows: Sequence[IndicatorRow]) -> list[Sentence]:
-    """One paragraph for each system; a mostly masked park gets one sentence for the whole section. Of the sections of process
-    a few items, the annex has the rest."""
+    """One paragraph for each system; a mostly masked park gets one sentence for the whole section. Of an own park
+    only what tells a leader something."""
     period = view.period if view.period is not None and view.period.known else None
-    most = SPOKEN_PER_SYSTEM if part.id in BRIEF_SECTIONS and view.own else 0
-    said = [
-        chosen
-        for system in part.systems
-        if (chosen := spoken_rows([r for r in rows if r.indicator.system == system], total=most))
-    ]
-    told = {row.key: small_count_sentence(view, row, period) for row in rows}
-    told |= {row.key: honours_sentence(view, row) for row in rows if row.indicator.id == HONOURS}
+    if view.own:
+        chosen = telling_rows(part, rows)
+        said = [of for system in part.systems if (of := [row for row in chosen if row.indicator.system == system])]
+    else:
+        said = [of for system in part.systems if (of := spoken_rows([r for r in rows if r.indicator.system == system]))]
+    told = {row.key: honours_sentence(view, row) for row in rows if row.indicator.id == HONOURS}
     told |= {row.key: month_sentence(row, period) for row in rows if not view.own}
     groups: list[Sentence] = []
     for group in said:
         groups.append(speak(group, period, dated=not says_period(groups, period), told=told))
     if view.mostly_masked:
         return groups[:1]
-    return groups
+    return [implied_once(Sentence.join(groups, ""))] if groups and part.brief and view.own else groups
 
 
 def honours_told(rows: Sequence[IndicatorRow]) -> bool:
@@ -61,9 +57,9 @@ def says_period(sentences: Iterable[Sentence], period: Period | None) -> bool:
     return period is not None and any(f"{period.label_zh}，" in sentence.text for sentence in sentences)
 
 
-def spoken_rows(rows: Sequence[IndicatorRow], *, total: int = 0) -> list[IndicatorRow]:
+def spoken_rows(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     """What of a system is said: wholes with a verdict first, then others up to SPOKEN_PER_SYSTEM; the stated parts of a whole
-    all together or not at all, those of hardly any size left out. No more than `total` rows where it is given."""
+    all together or not at all, those of hardly any size left out."""
     rows = [row for row in rows if row.indicator.id not in CONDITIONS]
     present = {row.indicator.id for row in rows}
     wholes = [row for row in rows if row.indicator.part_of not in present or not _stated_part(row)]
@@ -76,8 +72,8 @@ def spoken_rows(rows: Sequence[IndicatorRow], *, total: int = 0) -> list[Indicat
             parts = [
                 p for p in rows if p.indicator.part_of == row.indicator.id and _stated_part(p) and not small_part(p)
             ]
-            chosen += [row, *(parts if len(parts) <= SPOKEN_PER_SYSTEM and not total else [])]
-    return chosen[:total] if total else chosen
+            chosen += [row, *(parts if len(parts) <= SPOKEN_PER_SYSTEM else [])]
+    return chosen
 
 
 def speak(

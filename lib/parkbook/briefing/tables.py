@@ -37,6 +37,7 @@ from parkbook.model import (
 )
 from parkbook.observations.disclosure import LEDGER_TITLE
 from parkbook.periods import Period, PeriodStatus
+from parkbook.units import dimension
 
 Cells = tuple[Runs, ...]
 
@@ -143,7 +144,7 @@ def _optional_columns(rows: Sequence[IndicatorRow], period: Period | None) -> tu
             lambda r: period is None or not same_time(r.period, period),
         ),
         _Optional(right("数值", 1.6), lambda b, r: b.figure(r.level, marked_text(r.level)), lambda r: r.level),
-        _Optional(right("同比", 1.2), _growth_cell, lambda r: r.growth or r.implied),
+        _Optional(right("同比", 1.2), growth_cell, lambda r: r.growth or r.implied or r.change),
         _Optional(right("当月", 1.3), lambda b, r: b.figure(r.month, marked_text(r.month)), lambda r: r.month),
         _Optional(
             right("当月同比", 1.1),
@@ -176,7 +177,11 @@ def _table_notes(rows: Sequence[IndicatorRow], left_out: Collection[str]) -> lis
             (True, f"序时进度按{schedule.name_zh}计")
             for schedule in dict.fromkeys(row.schedule for row in gaps if not whole_year(row))
         ),
-        (bool(gaps), "“点”为个百分点"),
+        (
+            bool(gaps) or any(row.change is not None and row.change.unit.measure == "百分点" for row in rows),
+            "“点”为个百分点",
+        ),
+        (any(row.change is not None for row in rows), "较少的数、比率和位次不计增速，“同比”列为与上年同期之差"),
         (
             any(value.transformation is Transformation.RANK for row in extra for value in row.others),
             UNSTATED_DENOMINATOR,
@@ -195,8 +200,11 @@ def _target_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
     return (*builder.figure(row.target, "调" + value_text(row.target)), Run(text="（"), *earlier, Run(text="）"))
 
 
-def _growth_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
-    """The rate with its direction; beside a level printed as zero 0.0% is as printed, and says nothing of a direction."""
+def growth_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
+    """The growth as the text says it: ▲38.8%, of a handful of things ▲5个, of a rate ▼8.4点, of a place ▲1位; beside a level
+    printed as zero 0.0% is as printed, and says nothing of a direction."""
+    if row.change is not None:
+        return builder.figure(row.change, change_arrow(row.change))
     if row.growth is not None and row.growth.value == 0 and row.level is not None and row.level.value == 0:
         return builder.figure(row.growth, marked_text(row.growth))
     if row.growth is not None:
@@ -205,6 +213,14 @@ def _growth_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
     if row.implied is not None:
         return builder.figure(row.implied, "推" + arrow_text(row.implied))
     return DASH
+
+
+def change_arrow(change: IndicatorValue) -> str:
+    """▲5个, ▼8.4点, ▲1位 for a place gained, 持平."""
+    if not change.value:
+        return "持平"
+    rising = (change.value < 0) if dimension(change.unit) == "rank" else change.value > 0
+    return ("▲" if rising else "▼") + value_text(change, absolute=True).replace("个百分点", "点")
 
 
 def _gap_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
@@ -277,7 +293,7 @@ def _pivot(rows: Sequence[IndicatorRow], title: str, most: int) -> Table | None:
         builder.row(subject, *(_subject_cell(builder, cells.get(label)) for label in labels))
     rest = len(ordered) - most
     notes = [f"按{labels[0]}从大到小列出前{most}个，另有{rest}个见台账"] if rest > 0 else []
-    if any(row.growth for row in rows):
+    if any(row.growth or row.change for row in rows):
         notes.append("数字后的▲▼为同比")
     if any(row.level and row.completion for row in rows):
         notes.append("括号内为完成率")
@@ -299,7 +315,9 @@ def _subject_cell(builder: TableBuilder, row: IndicatorRow | None) -> Runs | str
     if row is None:
         return DASH
     runs: list[Run] = list(builder.figure(row.level, marked_text(row.level))) if row.level else []
-    if row.growth is not None:
+    if row.change is not None:
+        runs += [Run(text=" "), *builder.figure(row.change, change_arrow(row.change))]
+    elif row.growth is not None:
         runs += [Run(text=" "), *builder.figure(row.growth, marked_arrow(row.growth))]
     if row.completion is not None:
         completion = builder.figure(row.completion, marked_text(row.completion))
