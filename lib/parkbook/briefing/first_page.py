@@ -10,15 +10,23 @@ from parkbook.briefing.format import arrow_text, marked_arrow, marked_text, valu
 from parkbook.briefing.provenance import provenance, reference, source_words
 from parkbook.briefing.row_words import goal_words, reworded
 from parkbook.briefing.sections import CHINESE_NUMERALS
+from parkbook.briefing.tables import BESIDE_THE_TEXT, indicator_table
 from parkbook.briefing.view import ParkView
-from parkbook.briefing.wording import completion_name, driver_sentence, same_time, target_words, verdict_words
+from parkbook.briefing.wording import (
+    completion_name,
+    driver_sentence,
+    same_time,
+    target_words,
+    turning_words,
+    verdict_words,
+)
 from parkbook.catalogue import Comparability, Direction
 from parkbook.codelists import label_zh
 from parkbook.errors import RenderError
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.contribution import REST
 from parkbook.indicators.drivers import drivers
-from parkbook.indicators.formulas import IMPLIED_NOTE
+from parkbook.indicators.formulas import IMPLIED_NOTE, published
 from parkbook.indicators.targets import states_base
 from parkbook.model import ObsStatus
 
@@ -31,6 +39,10 @@ TONES = {
     Verdict.CHANGED: "neutral",
     Verdict.UNKNOWN: "unknown",
 }
+
+
+NO_ROOM = (*BESIDE_THE_TEXT, "年度目标")
+"""Columns that the table of a first page leaves to the annex."""
 
 
 def lead(view: ParkView, reported: str = "列于附件，正文不采用") -> list[Block]:
@@ -64,14 +76,23 @@ def key_figures(view: ParkView) -> list[Block]:
     rows = view.headline_rows
     if not rows:
         return [words(_nothing_for_front(view), "note")]
+    return [_cards(view, rows), *why(view, rows), *unjudged(rows)]
+
+
+def _cards(view: ParkView, rows: Sequence[IndicatorRow]) -> Block:
+    """Cards; below a letterhead, which takes the top of the page, the same figures as a table of one line each."""
+    table = indicator_table(rows, "主要指标完成情况", view.period, left_out=NO_ROOM) if view.choices.letterhead else None
+    if table is not None:
+        return table
     refs = {}
     items = []
     for row in rows:
-        shown = [value for value in (row.level, row.growth, row.completion, row.gap) if value is not None]
+        turned = published(row.turning.previous, row.indicator) if row.turning is not None else None
+        change = row.turning.change if row.turning is not None else None
+        shown = [v for v in (row.level, row.growth, row.completion, row.gap, turned, change) if v is not None]
         refs.update({reference(value): provenance(value) for value in shown})
         items.append(_key_figure(view, row))
-    blocks: list[Block] = [KeyFigures(items=tuple(items), refs=refs)]
-    return blocks + why(view, rows) + unjudged(rows)
+    return KeyFigures(items=tuple(items), refs=refs)
 
 
 def unjudged(rows: Sequence[IndicatorRow]) -> list[Block]:
@@ -115,10 +136,21 @@ def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
             "label": label + ("同比增速" if main is row.growth else "") + foreseen,
             "value": Run(text=shown, ref=reference(main)),
             "details": tuple(details),
-            "verdict": goal_words(row, verdict_words(row)),
+            "verdict": goal_words(row, _verdict(row)),
             "tone": TONES[row.verdict],
         }
     )
+
+
+def _verdict(row: IndicatorRow) -> str:
+    """How far from the target; without one, how the growth moved. 较上年同期上升 beside ▲ says nothing and is left out."""
+    plain = row.verdict in (Verdict.BETTER, Verdict.WORSE, Verdict.FLAT) and row.indicator.direction is Direction.HIGHER
+    if not plain:
+        return verdict_words(row)
+    moved = turning_words(row).text
+    if not moved or moved.startswith("降幅"):
+        return moved
+    return moved if moved.startswith("由") else f"同比增速{moved.strip('（）')}" if moved.startswith("（") else f"增速{moved}"
 
 
 def why(view: ParkView, rows: Sequence[IndicatorRow]) -> list[Block]:
