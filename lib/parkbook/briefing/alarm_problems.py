@@ -156,7 +156,7 @@ class Evidence:
         told = [Sentence(item_name(a.item, self.view.period)).extend(measure_words(a)) for a in excused]
         end = sentence.runs.pop()  # the full stop, with the colour before it
         sentence.say(end.text.removesuffix("。")).say("；另有").extend(Sentence.join(told, "、"))
-        return sentence.say("，有正当理由、不亮灯。")
+        return sentence.say(f"，有正当理由，{still_counted(self.found, excused[0])}。")
 
     def _entries(self, lit: Sequence[Alarm]) -> Sentence:
         return self._listed("项目开工后未及时入库：", lit)
@@ -223,6 +223,19 @@ class Evidence:
             for a in lit
         ]
         return _closed(Sentence.join(told, "；"), lit)
+
+
+def still_counted(found: ParkAlarms, excused: Alarm) -> str:
+    """开工预警不亮灯（投资进度仍计）: a reason excuses from one rule, not from the others."""
+    subject = excused.item.name
+    others = [a for a in found.alarms if a.lit and a.item.subject and a.item.name.startswith(subject)]
+    kinds = dict.fromkeys(_kind_words(a) for a in others if a.item.kind != excused.item.kind)
+    counted = f"（{'、'.join(kinds)}仍计）" if kinds else ""
+    return f"{_kind_words(excused)}预警不亮灯{counted}"
+
+
+def _kind_words(alarm: Alarm) -> str:
+    return KIND_WORDS.get(alarm.item.kind, alarm.rule.label).removeprefix("项目")
 
 
 def _with_figure(name: str, alarm: Alarm) -> Sentence:

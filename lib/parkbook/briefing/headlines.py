@@ -38,7 +38,12 @@ MAIN: Final = (
 """The main indicators of a work report, in the order in which they are told."""
 
 FAMILIES: Final = (
-    ("industrial_output_above_size", "gross_industrial_output", "pillar_industries_output"),
+    (
+        "industrial_output_above_size",
+        "gross_industrial_output",
+        "pillar_industries_output",
+        "output_above_size_enterprises",
+    ),
     ("operating_revenue", "income_total", "total_income", "main_business_revenue", "industrial_sales_revenue"),
     ("tax_revenue", "taxes_and_fees_paid"),
     ("general_public_budget_revenue", "fiscal_revenue", "general_fiscal_income"),
@@ -68,9 +73,7 @@ def one_of_each(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     ids = {row.indicator.id for row in rows}
     first = {family: next(name for name in family if name in ids) for family in FAMILIES if ids & set(family)}
     return [
-        row
-        for row in rows
-        if row.indicator.id not in _FAMILY or first[_FAMILY[row.indicator.id]] == row.indicator.id
+        row for row in rows if row.indicator.id not in _FAMILY or first[_FAMILY[row.indicator.id]] == row.indicator.id
     ]
 
 

@@ -24,7 +24,7 @@ from parkbook.periods import Basis, ytd_period
 
 MOST_FALLING: Final = {True: 4, False: 2}
 """Falls that are told: where the economy is the subject, and in other documents."""
-LAMPS: Final = {3: "红灯", 2: "橙灯", 1: "黄灯", 0: "未亮灯"}
+LAMPS: Final = {3: "红灯", 2: "橙灯", 1: "黄灯"}
 ECONOMY: Final = ("S1", "S2")
 """Systems whose document, when both are among its own, tells problems by the importance of the indicator."""
 
@@ -44,26 +44,31 @@ def problems(view: ParkView, *, systems: Sequence[str] = (), total: int = 0) -> 
     ]
     others.sort(key=lambda problem: _order(problem, by_importance=by_importance))
     ordered = ([missed] if missed is not None else []) + others
-    ordered, cut = ordered[: total or None], ordered[total:] if total else []
+    room = total - 1 if 0 < total < len(ordered) else len(ordered)  # the last of a full list names what is cut
+    ordered, cut = ordered[:room], ordered[room:]
     notes = [note for note in view.notes.problems if not systems or note.system in ("", *systems)]
     own = [Sentence(f"{note.text}（分析人员补充）") for note in notes]
-    drafted = [problem.sentence for problem in ordered] + ([_cut_words(cut)] if cut else [])
+    drafted = [problem.sentence for problem in ordered] + ([_cut_words(cut, evidence)] if cut else [])
     listed: list[Block] = [bullets([*drafted, *own], ordered=True)] if drafted or own else []
     note = evidence.rules_note(kind for problem in ordered for kind in problem.kinds)
     return listed + ([words(note, "note")] if note else [])
 
 
-def _cut_words(cut: Sequence[Problem]) -> Sentence:
+def _cut_words(cut: Sequence[Problem], evidence: Evidence) -> Sentence:
     """另有前期手续逾期、企业融资金额下降两类红灯事项，见…: what a short list leaves out is named, so that nothing red goes unsaid."""
-    by_lamp: dict[str, list[str]] = {}
+    by_lamp: dict[int, list[str]] = {}
     for problem in sorted(cut, key=lambda problem: -problem.weight[0]):
-        by_lamp.setdefault(LAMPS[problem.weight[0]], []).append(problem.name)
-    told = [f"{'、'.join(names)}{_counted(names)}{lamp}事项" for lamp, names in by_lamp.items()]
-    return Sentence(f"另有{'，'.join(told)}，见数据分析页“运行预警与督办”。")
+        by_lamp.setdefault(problem.weight[0], []).append(problem.name)
+    told = "，".join("、".join(names) + _kinds_words(names, LAMPS.get(weight, "")) for weight, names in by_lamp.items())
+    where = "见数据分析页“运行预警与督办”" if evidence.found.alarms else "本文从略"
+    return Sentence(f"另有{told}，{where}。")
 
 
-def _counted(names: Sequence[str]) -> str:
-    return f"{'两' if len(names) == 2 else CHINESE_NUMERALS[len(names) - 1]}类" if len(names) > 1 else "的"
+def _kinds_words(names: Sequence[str], lamp: str) -> str:
+    """两类红灯事项 behind several names, 的红灯事项 behind one."""
+    if len(names) == 1:
+        return f"的{lamp}事项" if lamp else ""
+    return f"{'两' if len(names) == 2 else CHINESE_NUMERALS[len(names) - 1]}类{lamp}事项"
 
 
 def _order(problem: Problem, *, by_importance: bool) -> tuple[object, ...]:
@@ -85,7 +90,9 @@ def _missed_targets(rows: Sequence[IndicatorRow], evidence: Evidence) -> Problem
     told = "未完成" if full else "慢于序时进度"
     named, rest = behind[:NAMED_TARGETS], behind[NAMED_TARGETS:]
     all_aimed = ("项", "设定年度目标的指标", [row.label for row in aimed])
-    sentence = Sentence(f"年度目标{'完成不理想' if full else '推进偏慢'}：" if rest else "").count(len(aimed), *all_aimed)
+    sentence = Sentence(f"年度目标{'完成不理想' if full else '推进偏慢'}：" if rest else "").count(
+        len(aimed), *all_aimed
+    )
     sentence.say("" if rest else "年度目标")
     if len(behind) == len(aimed) > 1:
         sentence.say(f"均{told}")

@@ -11,13 +11,14 @@ from typing import Final
 from parkbook.briefing.analysis_part import group_rows
 from parkbook.briefing.blocks import Block, Column, present
 from parkbook.briefing.claims import words
-from parkbook.briefing.format import marked_arrow, marked_text
+from parkbook.briefing.format import arrow_text, marked_arrow, marked_text
+from parkbook.briefing.headlines import one_of_each
 from parkbook.briefing.kinds import Group, Part
 from parkbook.briefing.tables import TableBuilder, indicator_table
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.wording import same_time
 from parkbook.indicators.compute import IndicatorRow
-from parkbook.model import Observation, SourceGrade
+from parkbook.model import IndicatorValue, Observation, SourceGrade
 
 MOST_PER_GROUP = 7
 """Lines of one question, so that all of them fit a page."""
@@ -27,6 +28,7 @@ COLUMNS: Final = (
     Column(label="数值", align="right", weight=1.2),
     Column(label="同比", align="right"),
 )
+IMPLIED_NOTE: Final = "带“推”字的同比按公布数推算，非可比口径"
 PERIOD_COLUMN: Final = Column(label="报告期", weight=1.3)
 UNMENTIONED, WITHOUT_NUMBER, MEDIA_ONLY, OTHERS = "unmentioned", "without_number", "media_only", "others"
 REASONS: Final = {
@@ -49,7 +51,8 @@ def questions(view: ParkView, part: Part) -> list[Block]:
     for name, rows in found.items():
         for number, row in enumerate(rows):
             _line(builder, row, "" if number else name, dated=not one_period)
-    table = builder.build(source_line=f"数据截至{view.as_of}" if view.as_of else "")
+    notes = (IMPLIED_NOTE,) if any(_growth(row)[1] for row in listed) else ()
+    table = builder.build(notes=notes, source_line=f"数据截至{view.as_of}" if view.as_of else "")
     blocks: list[Block] = present(table)
     fields = _fields(view, part)
     silent = {group.name: _reason(view, group, fields[group.name]) for group in part.groups if not found[group.name]}
@@ -62,8 +65,13 @@ def questions(view: ParkView, part: Part) -> list[Block]:
 
 
 def _rows(view: ParkView, group: Group) -> list[IndicatorRow]:
-    """The park's own figures; of a third-party park also one of a single building or project where there is no other."""
+    """The park's own figures, of an own park one of each family (营业收入, not 收入合计 and 总收入 beside it); of a third-party park also
+    one of a single building or project where there is no other."""
     own = [row for row in group_rows(view, group) if _shown(row) is not None]
+    if view.own:
+        own = one_of_each(own)
+        now = [row for row in own if view.period is None or same_time(row.period, view.period)]
+        own = now if len(now) >= MOST_PER_GROUP else own  # a figure of other months only where there is room
     known = {row.indicator.id for row in own}
     single = [
         row
@@ -121,14 +129,22 @@ def _shown(row: IndicatorRow) -> object:
 
 def _line(builder: TableBuilder, row: IndicatorRow, group: str, *, dated: bool) -> None:
     level = row.level if row.level is not None and (row.level.is_number or row.level.low is not None) else None
-    growth = row.growth if row.growth is not None and row.growth.is_number else None
+    growth, implied = _growth(row)
     cells = (
         group,
         f"{row.key.subject}{row.label}",
         builder.figure(level, marked_text(level)) if level is not None else "只公布增速",
-        builder.figure(growth, marked_arrow(growth)) if growth is not None else "—",
+        builder.figure(growth, f"推{arrow_text(growth)}" if implied else marked_arrow(growth)) if growth else "—",
     )
     builder.row(*cells, *((row.period.label_zh,) if dated else ()))
+
+
+def _growth(row: IndicatorRow) -> tuple[IndicatorValue | None, bool]:
+    """The published growth; else the one computed from published figures, marked as such (the second value)."""
+    if row.growth is not None and row.growth.is_number:
+        return row.growth, False
+    implied = row.implied is not None and row.implied.is_number
+    return (row.implied, True) if implied else (None, False)
 
 
 def month(view: ParkView, part: Part) -> list[Block]:

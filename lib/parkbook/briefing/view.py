@@ -29,6 +29,7 @@ THIRD_PARTY_NOTICE = "根据公开资料整理，非官方文件"
 SYNTHETIC_NOTICE = "示例数据，不反映任何真实园区"
 CONDITIONS = frozenset({"excluded_enterprises"})
 """Indicators that only say under which condition another figure holds: in tables, but no key figure and no sentence."""
+BLANK_DATE = "　　　　年　　月　　日"
 FEW_VALUES = 5
 """A park with fewer numeric values gets one page."""
 
@@ -209,13 +210,18 @@ def cover(view: ParkView, *, notebook: str, title: str, values: ParameterValues)
             "as_of": view.as_of,
             "notices": notices(own=view.own, synthetic=view.data.park.synthetic),
             "signature": view.name if formal else "",
-            "signature_date": day_words(values.date) if formal else "",
+            "signature_date": _signed_on(values) if formal else "",
             "letterhead": values.letterhead if formal else "",
             "document_number": values.document_number if formal else "",
             "signer": values.signer if formal else "",
             "addressee": values.addressee if formal else "",
         }
     )
+
+
+def _signed_on(values: ParameterValues) -> str:
+    """The date that was given; in a draft without one a blank to write it into, never a date of our own."""
+    return day_words(values.date) or (BLANK_DATE if values.state is DocumentState.DRAFT else "")
 
 
 def day_words(text: str) -> str:
