@@ -343,7 +343,7 @@ def test_comparisons_count_without_zeros_and_name_their_sources() -> None:
     text = texts(made.indicators())
     assert "0个同比" not in text and "未取整" not in texts([*made.opening(), *made.indicators()])
     tables = [block for block in made.indicators() if isinstance(block, Table)]
-    assert tables and all(table.source_line == "数据来源：各园区公布数，出处见文末" for table in tables)
+    assert tables and all(table.source_line == "数据来源：公布数，出处见文末" for table in tables)
     assert "数据来源：" in texts(made.sources())
 
 

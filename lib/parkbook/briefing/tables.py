@@ -418,7 +418,7 @@ def _history_row(
     indicator = catalogue.get(first.indicator_id) if first.indicator_id in catalogue else None
     name = first.subject + (shown_name(indicator, first) if indicator else first.reported_label)
     if level is not None and level.transformation is not Transformation.LEVEL:
-        name += f"（{label_zh(level.target_kind or level.transformation)}）"
+        name = _named_kind(name, level)
     return [
         name,
         first.period.label_zh,
@@ -428,11 +428,23 @@ def _history_row(
     ]
 
 
+def _named_kind(name: str, observation: Observation) -> str:
+    """What of the indicator a figure is, where it is no level: 财政收入占全国比重, 财政收入（占比）where the whole is not stated."""
+    if observation.transformation is Transformation.SHARE and observation.parent:
+        whole = f"占{observation.parent}"
+        said = "占" in name.removesuffix(whole)  # 生产总值占GDP: of what is printed, of whose is not
+        return f"{name}（{whole}比重）" if said else f"{name.removesuffix(whole)}{whole}比重"
+    return f"{name}（{label_zh(observation.target_kind or observation.transformation)}）"
+
+
 def _observed(builder: TableBuilder, observation: Observation | None, indicator: Indicator | None) -> Runs | str:
     if observation is None:
         return DASH
     value = published(observation, indicator)
     growing = observation.transformation is Transformation.GROWTH
+    if observation.transformation is Transformation.RANK and value.is_number:
+        of = f"/{observation.rank_denominator}" if observation.rank_denominator else ""
+        return builder.figure(value, f"第{number_text(value)}位{of}")
     return builder.figure(
         value, marked_arrow(value) if growing else observed_value(observation) + foreseen_words(value)
     )

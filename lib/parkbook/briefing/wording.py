@@ -13,7 +13,7 @@ from parkbook.briefing.format import compared_words, direction_words, number_tex
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.drivers import Drivers
 from parkbook.indicators.formulas import IMPLIED_NOTE, published
-from parkbook.indicators.growth import AVERAGE_NOTE, Swing, Turn
+from parkbook.indicators.growth import AVERAGE_NOTE, Swing, Turn, Turning
 from parkbook.indicators.rounding import decimals, half_up
 from parkbook.indicators.targets import required_pace, stated_base, states_base
 from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation
@@ -93,12 +93,12 @@ TURNS = {
 
 
 def turning_words(row: IndicatorRow) -> Sentence:
-    """比1—11月加快0.8个百分点, 降幅比1—11月收窄0.8个百分点, 由降转增（1—11月下降2.1%）.
+    """比1—11月加快0.8个百分点, 降幅比1—11月收窄0.8个百分点, 由降转增（1—11月下降2.1%）, 增速与1—11月持平.
 
-    Empty where nothing moved, and for the parts of a whole unless they turned.
+    Empty for the parts of a whole unless they turned.
     """
     found = row.turning
-    if found is None or found.turn is Turn.SAME or found.change.value is None:
+    if found is None or found.change.value is None:
         return Sentence()
     before = published(found.previous, row.indicator)
     since = span_words(found.previous.period, row.period)
@@ -109,9 +109,19 @@ def turning_words(row: IndicatorRow) -> Sentence:
         return Sentence(f"{mark}（{since}").figure(before, direction_words(before)).say("）")
     if row.indicator.part_of:
         return Sentence()
+    if found.turn is Turn.SAME:
+        return _unmoved_words(found, before, since)
     fall = "降幅" if found.turn in (Turn.FALL_NARROWS, Turn.FALL_WIDENS) else ""
     size = number_text(found.change).removeprefix("-") + "个百分点"
     return Sentence(f"{fall}比{since}{TURNS[found.turn]}").figure(found.change, size)
+
+
+def _unmoved_words(found: Turning, before: IndicatorValue, since: str) -> Sentence:
+    """增速与一季度持平, 降幅与一季度持平; of two rates of zero, that the earlier one was zero too."""
+    if before.value == 0:
+        return Sentence(f"（{since}也").figure(before, direction_words(before)).say("）")
+    what = "降幅" if before.value is not None and before.value < 0 else "增速"
+    return Sentence(f"{what}与{since}").figure(found.change, "持平")
 
 
 def span_words(period: Period, beside: Period) -> str:

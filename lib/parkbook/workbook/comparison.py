@@ -8,6 +8,7 @@ from typing import Any
 
 from parkbook.briefing import bulletin, comparison_page, comparison_parts, composite_part, kinds
 from parkbook.briefing.claims import words
+from parkbook.briefing.comparison_view import ComparisonView
 from parkbook.catalogue import catalogue
 from parkbook.comparison.declared import DeclaredComparison, declared_comparisons, matching_declaration
 from parkbook.errors import ParameterError
@@ -20,7 +21,7 @@ from parkbook.workbook.book import Blocks, Book, Part, for_audience
 class ComparisonBook(Book):
     """Several parks in one period: the analyst's page, or a bulletin as an outline has it."""
 
-    def __init__(self, parameters: Effective, view: comparison_page.ComparisonView) -> None:
+    def __init__(self, parameters: Effective, view: ComparisonView) -> None:
         self.outline = kinds.comparison_outline(parameters.kind)
         if self.outline is not None and not parameters.title:
             view = replace(view, title=bulletin.bulletin_title(view, self.outline))
@@ -101,11 +102,11 @@ def _group(parameters: Effective) -> tuple[tuple[str, ...], Period, DeclaredComp
 
 def _comparison_view(
     parameters: Effective, parks: Mapping[str, ParkData], period: Period, declared: DeclaredComparison | None
-) -> comparison_page.ComparisonView:
+) -> ComparisonView:
     context = read_context()
     total = declared.total if declared else ""
     wanted = parameters.indicators or shared_indicators(parks, period.key)
-    return comparison_page.ComparisonView(
+    return ComparisonView(
         title=parameters.title or (declared.title if declared else "园区比较"),
         parks=parks,
         catalogue=catalogue(),

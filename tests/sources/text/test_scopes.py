@@ -30,15 +30,15 @@ def test_every_figure_is_labelled() -> None:
 
 
 FRESH = {
-    "scopes_a.yaml": (0.98, 0.97, 0.95),
-    "scopes_b.yaml": (0.98, 0.97, 0.95),
-    "scopes_c.yaml": (0.98, 0.97, 0.95),
-    "scopes_d.yaml": (0.97, 0.98, 0.95),
-    "scopes_e.yaml": (0.84, 0.95, 0.92),
+    "scopes_a.yaml": (0.99, 0.97, 0.99),
+    "scopes_b.yaml": (0.99, 0.98, 0.98),
+    "scopes_c.yaml": (0.99, 0.98, 0.99),
+    "scopes_d.yaml": (0.99, 0.99, 0.99),
+    "scopes_e.yaml": (0.99, 0.98, 0.98),
+    "scopes_g.yaml": (0.94, 0.94, 0.98),
 }
-"""Sentences labelled by readers who did not know the rules. The rules were improved on a to d since; e was run once, at the end:
-0.845, 0.954 and 0.924 of all figures, with two texts whose figures are not those labelled counted as missed; 0.858, 0.985 and 0.954
-without that. These are floors: a change may only raise them."""
+"""Sentences labelled before the rules had been tried on them; the rules were improved on all of them since, so the rates say nothing
+of other texts (e, when it was first read: 0.858, 0.985 and 0.954; g: see its head). These are floors: a change may only raise them."""
 
 
 def rates(file: str) -> list[float]:
@@ -73,6 +73,32 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
         ("税收26亿元，由增值税14亿元、所得税12亿元构成。", "parent", ["", "税收", "税收"]),
         ("青禾计划入选118人；首席技师计划入选30人。", "subject", ["青禾计划", "首席技师计划"]),
         ("市场监管局新培育企业30家。", "subject", ["市场监管局"]),
+        ("鲸跃科技是链主企业，员工1260人。2022年，公司营业收入14亿元。", "subject", ["鲸跃科技", "鲸跃科技"]),
+        ("总投资56亿元的晶泰封测产业园项目开工，占地320亩。", "subject", ["晶泰封测产业园项目"] * 2),
+        ("恒睿光电、拓源药业分别增长5%、下降3%。", "subject", ["恒睿光电", "拓源药业"]),
+        ("引进了骏德自动化项目，总投资3亿元。", "subject", ["骏德自动化项目"]),
+        ("引进了骏德自动化项目，全年签约项目30个。", "subject", [""]),
+        ("园区国有平台公司龙腾开发集团资产总额达380亿元。", "subject", ["龙腾开发集团"]),
+        ("博远数字、天枢信安获得专利72件、58件。", "subject", ["博远数字", "天枢信安"]),
+        ("恒睿光电项目完成投资5亿元。新签约项目12个。", "subject", ["恒睿光电项目", ""]),
+        ("富通线缆纳税1.6亿元；石百乐厨电纳税0.8亿元。", "subject", ["富通线缆", "石百乐厨电"]),
+        ("云溪谷文创园租金收入2600万元；文创园举办市集36场。", "subject", ["云溪谷文创园", "云溪谷文创园"]),
+        ("云岭高新区2024年工作总结\n云岭高新区完成营业收入5亿元。", "subject", [""]),
+        ("其中高端装备201亿元，增长9%；新能源128亿元。", "parent", ["", "", ""]),
+        ("产值412亿元，其中高端装备201亿元，增长9%；新能源128亿元。", "parent", ["", "产值", "产值", "产值"]),
+        ("2021年成立以来，青创汇孵化器孵化项目230个。", "time_period", [""]),
+        ("鹭岛数字港项目总投资9亿元，2023年完成投资3亿元。", "time_period", ["", "2023"]),
+        ("2024年三季度末，贷款余额2亿元。", "time_period", ["2024-09-30"]),
+        ("2023年总结\n研发强度由2022年的3.8%提高到4.2%，企业达到9家。", "time_period", ["2022", "2023", "2023"]),
+        (
+            "2024年1—8月，产值702亿元；8月当月完成95亿元。税收增长7.0%。",
+            "time_period",
+            ["2024-M1-8", "2024-08", "2024-M1-8"],
+        ),
+        ("2024年总结\n确保年底前竣工，新招引项目60个。", "time_period", ["2024"]),
+        ("园区简介\n2023年，产值9亿元，税收2亿元。\n园区建有变电站3座。", "time_period", ["2023", "2023", ""]),
+        ("2023年园区简介\n产值9亿元。\n园区建有变电站3座。", "time_period", ["2023", "2023"]),
+        ("产值6亿元，其中2021年2亿元、2022年4亿元。", "time_period", ["", "2021", "2022"]),
     ],
     ids=[
         "months in words",
@@ -82,6 +108,28 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
         "made up of",
         "alike",
         "department",
+        "copula and 公司",
+        "behind the figure",
+        "dealt out with verbs between",
+        "brought",
+        "brought, and the park speaks on",
+        "kind before the name",
+        "dealt without 分别",
+        "a park's words in the next sentence",
+        "the same said of a name unknown",
+        "short form",
+        "park of the title",
+        "no whole",
+        "parts behind a semicolon",
+        "since",
+        "before its year",
+        "end of a quarter",
+        "came from a year",
+        "its last month",
+        "deadline",
+        "year of a paragraph",
+        "year of the title",
+        "years of parts",
     ],
 )
 def test_rule(text: str, column: str, expected: list[str]) -> None:

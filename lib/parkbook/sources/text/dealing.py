@@ -17,6 +17,10 @@ from parkbook.sources.text.reading import Reading
 
 UNEQUAL = "“分别”所列的项数与数据个数不一致"
 RUN = re.compile(r"(?:左右|以上|以下|上下)?[\s、和与及,，或]*(?:以及|和)?\s*")
+TURNED = re.compile(
+    r"[、和与及](?:同比|环比)?(?:(?P<down>下降|下滑|降低|减少|回落|下跌)|增长|上升|提高|提升|增加|上涨)了?\s*"
+)
+"""分别增长5%、下降3%: the words between two values of one run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,9 @@ class Row:
         """How many figures stand in a row from a figure on."""
         count, end = 1, token.end
         for other in self.tokens[bisect_left(self.starts, token.start) + 1 :][:60]:
-            if not other.is_figure or not RUN.fullmatch(self.plain, end, other.start):
+            if not other.is_figure:
+                break
+            if not (RUN.fullmatch(self.plain, end, other.start) or TURNED.fullmatch(self.plain, end, other.start)):
                 break
             count, end = count + 1, other.end
         return count

@@ -17,21 +17,19 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parkbook.sources.text import attach
+from parkbook.sources.text import introduced, typed, verbs
 from parkbook.sources.text.names import (
-    BUSINESS_WORDS,
     DIRECTION,
     KINDS_OF_BUSINESS,
     PRECEDED,
-    THING_WORDS,
     THINGS,
     WHOLE,
     Follows,
+    could_be,
     is_name,
     named,
 )
-from parkbook.sources.text.vocabulary import common_words, unspelled
-from parkbook.sources.text.wordlists import alternatives, at_end
+from parkbook.sources.text.vocabulary import unspelled
 
 
 @dataclass(slots=True)
@@ -48,7 +46,7 @@ class Heard:
 
 NOTHING = Heard("", "")
 _LEAD = re.compile(
-    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|同时|另外|此外|还有|此前|旗下|下属|所属|特别是|尤其是|例如|比如|再如"
+    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
     r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
 )
 OPENS = re.compile(
@@ -60,48 +58,9 @@ _INTRODUCED = re.compile(
     r".{0,16}?(?:企业|项目|单位|机构|平台|税源|大户|载体|片区|地块|街道|园区)(?:主要)?(?:有|是|为|包括|依次为|分别为|分别是)(?=[^,，。]{2})"
 )
 _FOR = re.compile(
-    r"由[^,，。]{2,16}的|(?:园区|我区|全区|累计|共|先后|已)*(?:为|向|给|帮助|协助|推动|支持|促成)(?=[^,，。]{3})|(?:[^,，。]{0,4}度)?考核中[,，]?"
+    r"由[^,，。]{2,16}的|(?:园区|我区|全区|累计|共|先后|已)*(?:为|向|给|帮助|协助|推动|支持|促成|依托|通过|借助)(?=[^,，。]{3})|(?:[^,，。]{0,4}度)?考核中[,，]?"
 )
 """Who did it, or for whom: the name behind it is what the figure is of (为恒睿光电协调贷款)."""
-_DOING = re.compile(
-    alternatives(
-        r"""
-        完成(?!率|量|度) 实现(?!率) 达成 获得 获批 获评 获奖 获补 获(?!批|得|评|奖|补) 取得 荣获 新增(?!长) 净增 缴税 缴纳 纳税 上缴 贡献
-        投资(?!集团|公司|基金|管理|控股|有限|平台|发展|促进|服务|银行|类|额的) 总投资 计划总投资 计划投资 协议投资 概算 占地 用地(?!项目)
-        规划(?=用地|建筑|面积|总|占|建设) 建筑面积
-        入住 入驻 吸引 集聚 在孵 承担 承接 承办 服务(?!中心|公司|集团|平台|站|业|有限|类|园|大厅|出口|外包|贸易|协会|商|机构|网|局|器) 资助
-        发放 支持 惠及 带动 拥有 持有 现有 已有 共有 在册 年内 全年 当年 今年 本年 目前
-        累计 共(?=[一-龥]) 计划(?=总?投资|年|新|完成|建设|占|用|引|总|招) 预计 到账 到位 到资 增资 出资 出动 拆迁 征收 征地 引入 引进 引育
-        招引 培育(?!中心|基地|平台|库|园|计划|工程)
-        孵化(?!器|园|基地|中心|平台|型) 建成 建设(?!集团|公司|投资|银行|工程|项目|有限|指挥部|类|发展|局|基金|中心|计划|开发|用地) 开工 竣工
-        投产 签约(?!项目|类) 成交 中标 募集 融资(?!担保|租赁|类|平台|中心) 贷款(?!公司|类)
-        投出 投放 投入 接待 举办 申报 入选 申请 授权 招收 招聘 招录 培训(?!中心|学校|学院|基地|类|计划) 缴存 吸纳 提供 解决
-        安置(?!房|点|小区|区) 供地 摘得 竞得 拿地 出让 回购 清退 腾退 盘活 去化 出租 租赁(?=面积|率) 销售(?!公司|中心|有限)
-        产出 产值 营收 营业收入 主营业务收入 销售收入 税收(?!协) 利润 研发(?=投入|费用|经费|人员|支出) 年产 年处理 日处理 处理能力 供应 排查
-        检查(?!站) 整改 受理 办结 调解 化解 办理
-        支出 兑现 拨付 使用(?=资金|率|面积) 总规模 规模(?=[达为]) 注册资本 从业 就业(?!中心|服务) 用工 吞吐量 用电 用水 开展 组织(?=[^部])
-        新建 改造(?!工程|项目|提升工程|类|基金) 修复(?!项目|工程) 铺设 敷设 绿化(?!工程|项目|公司) 兑付 遴选 牵头 试飞 开行 配租
-        已(?=[一-龥]) 通车 贯通 封顶 发电 装机
-        评为 认定为 认缴 实缴 认购 管理(?=基金|资产|规模|资金) 相继 首发 估值 市值 分红 回升 实施(?!方案) 走访 签订 转化 上线 上架 交付 交易
-        订单 发行 授信 放款 担保 核发 批复 受益 覆盖 转移 开通 开行 运营(?=里程|收入|总|面积|线) 运行 满意 成立 设立 组建 安排 推荐 报名
-        参展 观展 参会 主导 参与
-        消化 压减 节约 节水 节电 减排 减少 处置 收集 清运 回收 利用(?=率|外资|率) 空置 闲置 招商面积 租金 在园 在建 在职 在岗 在校 毕业 招生
-        开设 录取 就诊 接诊 收治 服务(?=企业|群众|居民|客户|人|项目|对象)
-        新(?=培育|引进|认定|签约|入驻|开工|投产|注册|设立|获|招|落户|入库|孵化|备案|发放|发行|签) 在研 开行 接诊 收费 收储 放款
-        """
-    )
-)
-_BEGINS = re.compile(
-    r"完成|实现|达成|获(?!批率)|取得|新[增建设签开竣引]|净增|累计|引[进入育]|签[约订](?!项目)|开工|竣工|投产|建成|受理|办[结理]|发放|"
-    r"兑现|拨付|支持|惠及|带动|吸[纳引]|举办|组织|开展|培训|检查|排查|发现|整改(?!率)|入驻(?!率|企业)"
-    r"|拥有|共|现有|安排|争取|盘活|出让|征收|拆迁|促成|服务(?!业|类|型)|接待|转化|孵化(?!器)|减免|投入|募集|处置|聚集|集聚|走访|解决|提供|"
-    r"核发|取缔|查[处封]|化解|调解"
-)
-"""Verbs that begin a statement about the whole."""
-_FIRMS_DO = re.compile(
-    r"完成|实现|达成|获|取得|荣获|缴|纳税|上缴|贡献|投资|总投资|计划总?投资|到[账位资]|增资|出资|税收|产值|营收|营业收入|销售收入|主营|"
-    r"利润|研发|年产|摘得|竞得|中标|募集|融资|估值|市值|分红|上市|注册资本|用电|用工"
-)
 _CUE = re.compile(
     r"同比|环比|增长|下降|增加|减少|上升|回落|增至|降至|达到|达|突破|超过|超|约|为|占(?!地)|居|位居|位列|排名|贡献率|拉动|较|比(?=上年|去年|年初)|"
     r"则|也|仅|分别|各|均|由|从|预计|有望|力争|计划|已|还|近|逾|不足"
@@ -112,51 +71,18 @@ _PLACE_FRONT = re.compile(
 )
 _COUNTED = re.compile(r"(?:项目|工程|平台|中心|基地|公司|集团|机构|实验室|研究院|园区|企业|地块)\Z")
 _EACH = re.compile(r"分别|依次|各(?=[获完实缴])")
+_AFTER_LIST = re.compile(
+    "等|双双|均|都(?!市)|[两二三四五六七八九十](?:家|大|个)|集中|同时|同步|相继|陆续|成功|顺利|共同|合计|累计"
+)
 _JOINTS = re.compile("以及|和|与|及")
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
-_UNTRAILED = at_end(r"达到 达 约 共计 共 (?<!行)为 是 超过 超 近 逾 累计 合计 总计 已 均 : ： “ \s 突破 至 到", "+")
-_ENDS = re.compile(
-    alternatives(
-        " ".join(
-            sorted(
-                {
-                    *BUSINESS_WORDS.split(),
-                    *(re.sub(r"\(\?<!.*?\)", "", word) for word in THING_WORDS.split()),
-                    "局",
-                    "海关",
-                    "大队",
-                    "法院",
-                },
-                key=len,
-                reverse=True,
-            )
-        )
-    )
-    + "(?:[一二三四]期)?"
-)
-_QUANTITY = re.compile(r"(?:量|率|数|额|值|面积|收入)\Z")
 _MAYBE = re.compile(
-    r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|[A-Za-z*×○某“\"《]"
+    r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|妇联|残联|商联|科协|文联|(?:服务|调解|举报|指挥|受理|交易)中心|仲裁院|[检监][测验督]所|[A-Za-z*×○某“\"《]"
 )
 """What a name can be made of that common words spell."""
-_OFFICE_IN = re.compile(r"局|海关|大队|法院")
-_BETWEEN = re.compile(r"年度|本年|当年|累计|总(?!部)|新|平均|人均|亩均|的")
-_GLUED = re.compile(
-    r"等|、|和|与|及|业(?!务)|类|型|产业|行业|企业|产品|生产|用品|设备|领域|人才|人员|专业|技术|服务业|零售|制造"
-)
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
 _KIND_OF_QUOTED = re.compile(
     r"(?:孵化器|加速器|众创空间|园区?|中心|基地|基金|计划|品牌|项目|企业|公司|平台|实验室|小镇|公寓|街区|工程|行动)\Z"
-)
-_MEASURES = at_end(
-    r"""
-        研发投入 研发经费 研发费用 入驻率 入住率 出租率 空置率 合格率 满意度 总投资 完成投资 投资额 投资 营业收入 营收 产值 总产值 增加值
-        利润 利润总额 净利润 税收 税收贡献 税额 入库税收 缴税 纳税 销售额 销售收入 交易额 成交额 成交价 成交价款
-        进出口 进出口额 出口 出口额 进口 用电量 用水量 能耗 产量 销量 面积 建筑面积 占地面积 总建筑面积 用地面积 可租面积 就业人数 从业人员
-        从业人数 员工 职工 在校生 床位 注册资本 到位资金 实到资金 贷款余额 授信额度 总规模 管理规模 基金规模 规模 资产 总资产
-        吞吐量 货运量 客流量 日均客流 发电量 装机容量 产能 年产能 亩均税收 亩均产值 客商 企业 团队 专利 发明专利 授权专利 有效专利 合同额
-        订单 订单额 回款 容积率 绿地率 工位 车位 房源 总户数 户数 泊位 里程 全长 长度 投资强度
-    """
 )
 
 
@@ -171,13 +97,16 @@ def split(words: str, period_at: int, listed: bool, unit: str = "") -> Heard:
         return dealt
     found = _candidate(body, period_at, listed, unit)
     if found is not None and unit in ("count", "pieces") and not found[1] and _is_counted(found[0], unit, listed):
-        found = None
-    if found is None:
+        end = typed.end_of_name(body, listed)
+        found = (body[:end], body[end:], True) if end and THINGS.search(body[:end]) is not None else None
+    if found is None and _may_name(body):
         found = _introduced(body, period_at, unit)
     if found is not None:
         name, rest, doing = found
         return Heard(name, rest, opens, False, (), doing)
-    return Heard("", words, opens, not opens and WHOLE.match(body) is not None, (), _BEGINS.match(body) is not None)
+    return Heard(
+        "", words, opens, not opens and WHOLE.match(body) is not None, (), verbs.BEGINS.match(body) is not None
+    )
 
 
 def _is_counted(name: str, unit: str, listed: bool) -> bool:
@@ -191,10 +120,14 @@ def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] |
     behind = _FOR.match(body)
     if behind is not None and (found := _candidate(body[behind.end() :], max(period_at - behind.end(), 0), True, unit)):
         return found if found[1] else None
-    introduced = _INTRODUCED.match(body) or PRECEDED.match(body)
-    if introduced is None or introduced.end() >= len(body):
-        return None
-    return _candidate(body[introduced.end() :], 0, True, unit)
+    front = _INTRODUCED.match(body) or PRECEDED.match(body)
+    if front is None or front.end() >= len(body):
+        if unspelled(body)[0] < 2:
+            return None
+        begin = introduced.apposed(body) or introduced.said_of(body) or introduced.in_region(body)
+        found = _candidate(body[begin:], 0, True, unit) if begin else None
+        return found if found is not None and found[1] else None
+    return _candidate(body[front.end() :], 0, True, unit)
 
 
 @lru_cache(maxsize=20000)
@@ -224,12 +157,12 @@ def unnumbered(words: str) -> str:
 
 def acts(words: str) -> bool:
     """Whether a verb of doing is among the words."""
-    return _DOING.search(words) is not None
+    return verbs.DOING.search(words) is not None
 
 
 def unled(words: str) -> str:
     """Words before a figure without separators before them and 达, 约, 共 behind them."""
-    return _UNTRAILED.cut(_begun(words)[0])
+    return typed.UNTRAILED.cut(_begun(words)[0])
 
 
 def alike(words: str, subject: str) -> Heard | None:
@@ -239,10 +172,28 @@ def alike(words: str, subject: str) -> Heard | None:
     if kind is None or len(kind[0]) < 2:
         return None
     end = body.find(kind[0], 2)
-    if end < 0 or end > 10 or _DOING.match(body, end + len(kind[0])) is None:
+    if end < 0 or end > 10:
+        return None
+    rest = body[end + len(kind[0]) :]
+    if verbs.DOING.match(rest) is None and not typed.is_measure(unled(rest)):
         return None
     end += len(kind[0])
     return Heard(body[:end], body[end:], doing=True)
+
+
+def parallel(words: str, said: str) -> Heard | None:
+    """甲公司纳税5亿元；万家乐纳税3亿元: what no word list knows is a name where the same is said of it as of the name before."""
+    body = _begun(words)[0]
+    end = body.find(said[:2], 2) if len(said) > 1 else -1
+    if not 2 <= end <= 14 or unspelled(body[:end])[1] < 2 or not could_be(body[:end]):
+        return None
+    return Heard(body[:end], body[end:], doing=True)
+
+
+def strange(words: str) -> bool:
+    """Whether words begin with what is no common word: a name that was not understood."""
+    body = _begun(words)[0]
+    return unspelled(body)[1] >= 4 and could_be(body) and typed.QUANTITY.search(unled(body)) is None
 
 
 def listing(words: str) -> tuple[str, ...]:
@@ -250,12 +201,17 @@ def listing(words: str) -> tuple[str, ...]:
     if "、" not in words:
         return ()
     body = _begun(words)[0]
-    if "、" not in body:
+    if "、" not in body or not _may_name(body):
         return ()
     items = _items(body)
-    last = items[-1].partition("等")[0]
+    items[0] = items[0][max(items[0].rfind("有"), items[0].rfind("为")) + 1 :]
+    last = _AFTER_LIST.split(items[-1], maxsplit=1)[0]
     verb = next(
-        (found.start() for found in _DOING.finditer(last, 2) if is_name(last[: found.start()], Follows.DOING, True)),
+        (
+            found.start()
+            for found in verbs.DOING.finditer(last, 2)
+            if is_name(last[: found.start()], Follows.DOING, True)
+        ),
         len(last),
     )
     items[-1] = last[:verb]
@@ -270,7 +226,7 @@ def listing(words: str) -> tuple[str, ...]:
 
 def _items(words: str) -> list[str]:
     """甲、乙和丙 as three; the 和 of 景和能源 joins nothing."""
-    *first, last = re.split(r"[、，,]", words)
+    *first, last = re.split(r"[、，,]|(?<=”)(?=“)", words)
     for joint in _JOINTS.finditer(last, 2):
         if is_name(last[: joint.start()], Follows.DOING, True):
             return [*first, last[: joint.start()], last[joint.end() :]]
@@ -284,19 +240,32 @@ def _dealt(body: str) -> Heard | None:
         return None
     front = body[: mark.start()]
     *first, last = _items(front)
-    measured = _measure_at_end(front) if front[-1:] not in "、，," else ""
+    measured = typed.measure_at_end(front) if front[-1:] not in "、，," and THINGS.search(last) is None else ""
     last = last.removesuffix(measured).removesuffix("的")
     if not is_name(_begun(last)[0], Follows.DOING, True) and (parted := _candidate(last + measured, 0, True, "")):
         last, measured, _ = parted
-    names = [_begun(name)[0] for name in (*first, last)]
+    alike = len(first[-1]) if first else 0
+    if not is_name(last, Follows.DOING, True) and alike < len(last) and not unspelled(last[alike:])[0]:
+        last, measured = last[:alike], last[alike:] + measured
+    names = [_unquoted(_begun(name)[0]) for name in (*first, last)]
     if len(names) < 2 or DIRECTION.fullmatch(names[0]) or not all(is_name(name, Follows.DOING, True) for name in names):
         return None
     return Heard(names[0], measured + body[mark.start() :], False, False, tuple(names), True)
 
 
+def _unquoted(name: str) -> str:
+    """“科创贷” as 科创贷; “双百”工程 stays."""
+    return name[1:-1] if name.startswith("“") and name.find("”") == len(name) - 1 else name
+
+
+def _may_name(body: str) -> bool:
+    """Whether words have anything that names are made of."""
+    return unspelled(body)[0] > 1 or unspelled(body[:2])[0] > 1 or _MAYBE.search(body) is not None
+
+
 def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str, str, bool] | None:
     """(name, rest, whether a verb of doing follows) of the shortest name that the words begin with."""
-    if len(body) < 2 or (_MAYBE.search(body) is None and unspelled(body)[0] < 2):
+    if len(body) < 2 or not _may_name(body):
         return None
     if period_at >= 2 and (name := named(body[:period_at], Follows.PERIOD, listed)):
         return name, body[period_at:], True
@@ -305,27 +274,24 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
         return quoted
     whole = body.rstrip(" :：“《")
     value = Follows.MONEY if unit == "money" else Follows.VALUE
-    plain = _DOING.search(whole, 2) is None
+    plain = verbs.DOING.search(whole, 2) is None
     if plain and (THINGS.search(whole) or KINDS_OF_BUSINESS.search(whole)) and (name := named(whole, value, listed)):
         return name, "", False
-    typed = _typed_end(body, listed)
-    if typed:
-        return (
-            body[:typed].removeprefix("“") if "”" not in body[:typed] else body[:typed],
-            body[typed:],
-            _DOING.match(body, typed) is not None,
-        )
+    end = typed.end_of_name(body, listed)
+    if end:
+        name = body[:end].removeprefix("“") if "”" not in body[:end] else body[:end]
+        return name, body[end:], verbs.DOING.match(body, end) is not None
     place = _PLACE_FRONT.match(body)
     if place is not None and is_name(place[0], Follows.MEASURE) and unspelled(unled(body[place.end() :]))[0] <= 1:
         return place[0], body[place.end() :], True
-    for verb in _DOING.finditer(body, 2):
-        follows = Follows.DOING if _FIRMS_DO.match(verb[0]) else Follows.ACT
+    for verb in verbs.DOING.finditer(body, 2):
+        follows = Follows.DOING if verbs.FIRMS_DO.match(verb[0]) else Follows.ACT
         if name := named(body[: verb.start()], follows, listed):
             return name, body[verb.start() :], True
     for cue in _CUE.finditer(body, 2):
         if name := named(body[: cue.start()], Follows.CUE, listed):
             return name, body[cue.start() :], False
-    ending = _measure_at_end(body)
+    ending = typed.measure_at_end(body)
     if ending and (name := named(body[: -len(ending)], Follows.MEASURE, listed)):
         return name, ending, True
     name = named(whole, value, listed)
@@ -339,37 +305,7 @@ def _quoted(body: str) -> tuple[str, str, bool] | None:
         return None
     kind = found["kind"]
     named_kind = _KIND_OF_QUOTED.search(kind) is not None and unspelled(kind)[0] == 0
-    doing = _DOING.match(body, found.end()) is not None
+    doing = verbs.DOING.match(body, found.end()) is not None
     if named_kind or (not kind and doing and THINGS.search(found["name"])):
         return found["name"], body[found.end() :], doing
     return None
-
-
-def _typed_end(body: str, listed: bool) -> int:
-    """Where a name ends whose ending says what it is, with more words behind it (西江智谷园区|新入驻企业); 0 when there is none."""
-    if unspelled(body[:16])[0] < 2 and _OFFICE_IN.search(body, 2, 12) is None:
-        return 0
-    best = 0
-    known = common_words()
-    for ending in _ENDS.finditer(body):
-        end = ending.end()
-        if end >= len(body) or (best and _BETWEEN.search(body, best, end)):
-            break
-        if body[end - 1 : end + 1] in known or body[end - 1 : end + 2] in known:
-            continue
-        doing = _DOING.match(body, end) is not None
-        if not doing and unspelled(body[end : end + 6])[1] and _QUANTITY.search(body, end + 1) is None:
-            continue
-        if named(body[:end], Follows.ACT if doing else Follows.CUE, listed) == body[:end]:
-            best = end
-            if doing:
-                break
-    if best and "、" in body[best:] and _DOING.match(body, best) is None:
-        return 0
-    return 0 if best and _GLUED.match(body, best) else best
-
-
-def _measure_at_end(body: str) -> str:
-    known = attach.name_at_end(body)
-    found = _MEASURES.search(body)
-    return max(known, found[0] if found else "", key=len)

@@ -9,14 +9,15 @@ import re
 from dataclasses import replace
 
 from parkbook.model import Transformation as T
-from parkbook.sources.text import grammar, heads
+from parkbook.sources.text import grammar, heads, phrases
 from parkbook.sources.text.heads import Heard
 from parkbook.sources.text.naming import Namer
-from parkbook.sources.text.parts import Whole, ended, item_read, own_words, whole_name
+from parkbook.sources.text.parts import Parts, Whole, ended, item_read, own_words, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.values import Quantity, UnitClass
 
+_MONEY = frozenset({"元", "美元", "欧元", "港元", "日元"})
 _LEVELS = frozenset({UnitClass.AMOUNT, UnitClass.COUNT})
 _WHOLES = frozenset({T.LEVEL, T.TARGET})
 _ADDED = re.compile(r"净增|增加|减少|新增(?=\Z)")
@@ -30,17 +31,56 @@ _BUILT = re.compile(r"(?:项目|工程|厂房|公寓|大厦|管廊|水厂)(?:[�
 _OF_BUILT = re.compile(r"(?:累计|已|共|实际)*(?:完成投资\Z|完成总投资|完成工程量|已?安装|浇筑|敷设|铺设|封顶|完成年度)")
 
 
+_ANAPHOR = re.compile(
+    r"(?P<this>[该其本](?=公司|企业|集团|项目|工程|基金|平台|中心|院|校|学校|医院|基地|园(?!区)|所|馆|站|厂|孵化器|研究院|机构|行|社|计划|单位))?"
+    r"(?P<kind>公司|企业|集团|项目|工程|基金|平台|中心|学校|医院|基地|学院|研究院|研究所|实验室|孵化器|机构|计划|院|校|园|所|馆|站|厂|行|社|单位)"
+    r"(?=完成|实现|总|计划|拥有|现有|共|已|累计|预计|投|占|年|全|建|员|研|营|缴|纳|获|新|现|注册|资产|在|目前|主|引|培|孵|承|服|接|收|发|规|设)"
+)
+_FIRM = frozenset({"公司", "企业", "集团", "单位"})
+_OF_THINGS = re.compile(r"(?:项目|工程|计划|基金|公寓|大厦|片区|地块|街道|镇|乡)(?:[一二三四]期)?\Z")
+_OF_AREA = re.compile(
+    r"(?:[园区谷港城镇乡县岛湾里]|街道|组团|板块|小镇|孵化器|加速器|众创空间|基地)(?:[一二三四]期)?\Z"
+)
+_THE_PARK = ("园区", "全园", "该园")
+"""What a park that the line is about may be called again."""
+_OF_PARK = re.compile(
+    r"(?:全年|累计|共|新|已|当年|年内|先后|全部|本年|实际|大力|成功|加快)*(?:地区生产总值|GDP|规上|规模以上|限上|限额以上|固定资产|固投|工业(?:投资|总产值|增加值|用电)|招商|签约|"
+    r"(?:引进|招引|引育|集聚|新增|新设|净增|培育|认定|入库|储备|申报|拥有|现有|有)[^,，。]{0,10}(?:企业|项目|主体|外资|内资|平台|载体|机构|孵化器)|外资|内资|到位|财政|一般公共预算|社零|社会消费|实际利用|"
+    r"高新技术|科技型|专精特新|市场主体|经营主体|登记|注册企业|出让|供地|供应|征收|拆迁|开工|竣工|投产|在建|省级|市级|国家级|重点|各类|走访|兑现|"
+    r"发放|举办|组织|开展|检查|排查|受理|办结|办理|处理|接待|安全|信访|热线|协助|帮助|服务企业|城镇|居民|农村|合计|总计|其余|其他)"
+)
+"""What the park does and has: in a new sentence it speaks of itself again."""
+
+
 def host(sentence: list[Reading]) -> str:
     """Whose all figures of a sentence were; empty when there were several, or one of nobody's."""
     subjects = {reading.subject for reading in sentence}
     return subjects.pop() if len(subjects) == 1 else ""
 
 
-def carries_on(host: str, own: str) -> bool:
-    """产业基金总规模20亿元。累计投出9亿元: whether the words of a new sentence are of what only such a subject does."""
-    return bool(host) and bool(
-        (_FUND.search(host) and _OF_FUND.match(own)) or (_BUILT.search(host) and _OF_BUILT.match(own))
-    )
+def carries_on(host: str, own: str, sole: bool) -> bool:
+    """产业基金总规模20亿元。累计投出9亿元: whether a new sentence is of the one that the sentence before was of.
+
+    It is where only such a subject does what it says, and where the paragraph has spoken of nobody else (`sole`) and the words
+    are not those of a park.
+    """
+    if not host:
+        return False
+    if (_FUND.search(host) and _OF_FUND.match(own)) or (_BUILT.search(host) and _OF_BUILT.match(own)):
+        return True
+    return sole and (_OF_AREA.search(host) is not None or _FUND.search(host) is not None or _OF_PARK.match(own) is None)
+
+
+def meant(own: str, scope: Scope) -> str:
+    """Whom 该公司, 公司 and 项目 at the beginning of a figure's words stand for: the one named last, if it is of that kind."""
+    found = _ANAPHOR.match(own)
+    if found is None or (found["this"] is None and len(found["kind"]) == 1):
+        return ""
+    last = scope.last_subject
+    if found["kind"] in _FIRM:
+        return last if _OF_THINGS.search(last) is None else ""
+    fits = last.endswith(found["kind"]) or (found["kind"] in ("项目", "工程") and _BUILT.search(last) is not None)
+    return last if fits else ""
 
 
 def hear(namer: Namer, heard: Heard, cue: grammar.Cue, quantity: Quantity, separator: str) -> bool:
@@ -55,10 +95,18 @@ def hear(namer: Namer, heard: Heard, cue: grammar.Cue, quantity: Quantity, separ
     _say_whose(namer, heard, own, quantity, separator, level)
     if scope.parts is None:
         return False
-    whole = scope.parts.of(measure) if level else None
-    if whole is not None:
-        scope.parent = whole.base
+    if level:
+        whole = scope.parts.of(measure)
+        if whole is not None:
+            scope.parent = whole.base
+        elif quantity.unit.kind is UnitClass.COUNT and dimension_differs(scope.parts, measure):
+            scope.parent = ""
     return level
+
+
+def dimension_differs(parts: Parts, measure: str) -> bool:
+    """Whether things are counted where all wholes are money (完成投资9亿元，其中新建学校3所)."""
+    return bool(measure) and all(whole.measure in _MONEY for whole in parts.wholes)
 
 
 def _open_or_close(
@@ -75,7 +123,8 @@ def _open_or_close(
             scope.close_parts()
     elif parts.items and not heard.name:
         listed = parts.separator == "、" and separator in ("，", ",")
-        if (own and not cue.rule) or (listed and not own and cue.transformation in (T.GROWTH, T.SHARE)):
+        other = parts.passed and own and phrases.MEASURED.search(own) is not None
+        if (own and not cue.rule) or other or (listed and not own and cue.transformation in (T.GROWTH, T.SHARE)):
             scope.base = scope.base if own else parts.wholes[-1].base
             scope.close_parts()
 
@@ -85,19 +134,39 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
     scope, measure = namer.scope, quantity.unit.unit.measure
     parts = scope.parts
     if heard.name:
-        scope.subject = heard.name
+        scope.subject = _in_full(heard.name, scope)
         if not own and level:
             scope.base = (parts.of(measure) or parts.wholes[-1]).base if parts else namer.listed_base(quantity)
     elif heard.whole:
-        scope.subject = ""
-    elif parts is not None and level and own and (heard.opens or parts.of(measure) is not None):
+        if not (own.startswith(_THE_PARK) and _OF_AREA.search(scope.subject) and namer.spoke_only_of(scope.subject)):
+            scope.subject = ""
+    elif parts is not None and level and own and (heard.opens or _is_another_part(parts, measure)):
         scope.subject = parts.outer
-    elif parts is None and level and own and scope.separator == "、" and separator in ("，", ",", ";"):
-        scope.subject = ""
-    if not namer.sentence and not (scope.subject or heard.whole) and carries_on(scope.host, own):
-        scope.subject = scope.host
+    elif parts is None and level and own:
+        listed = scope.separator == "、" and separator in ("，", ",", ";")
+        if listed or (separator in (";", "；") and heads.strange(own)):
+            scope.subject = ""
+    if not (scope.subject or heard.whole or heard.name):
+        scope.subject = meant(own, scope)
+        if not (namer.sentence or scope.subject) and carries_on(scope.host, own, namer.spoke_only_of(scope.host)):
+            scope.subject = scope.host
     if heard.name or (own and level):
         scope.separator = separator if heard.name else ""
+
+
+def _in_full(name: str, scope: Scope) -> str:
+    """文创园 behind 云溪谷文创园 is the same one."""
+    if not 3 <= len(name) <= 4:
+        return name
+    if scope.subject.endswith(name):
+        return scope.subject
+    return scope.last_subject if scope.last_subject.endswith(name) else name
+
+
+def _is_another_part(parts: Parts, measure: str) -> bool:
+    """Whether a figure with words of its own is a part like those before; behind names, only where a whole in its unit was said."""
+    whole = parts.of(measure)
+    return whole is not None and not (parts.named and not whole.measure)
 
 
 def remember(scope: Scope, reading: Reading, heard: Heard, item: bool, separator: str) -> None:

@@ -154,9 +154,21 @@ def lexicon() -> tuple[LexRule, ...]:
             rf"前(?P<high>\d+|{chinese})(?P<unit>名|位|强)?(?=[,，。;、:)”\s的]|$)",
             before=p.RANK_WORDS,
         ),
-        _rule("排名靠前的若干", Kind.EXCLUDED, "前", rf"前(?:\d+|{chinese})(?:名|位|强|家|大)(?=[一-龥])"),
+        _rule(
+            "排名靠前的若干",
+            Kind.EXCLUDED,
+            "前",
+            rf"前(?:\d+|{chinese})(?:(?:名|位|强|家|大)(?=[一-龥])|(?=的[一-龥]))",
+        ),
         # --- NUMBER
         _rule("人均数", Kind.NUMBER, "人", rf"人均(?P<num>{number})(?P<inf>余|多)?\s?(?P<unit>{unit})"),
+        _rule(
+            "数",
+            Kind.NUMBER,
+            DIGITS,
+            rf"(?P<num>{number})(?P<inf>余|多)?(?P<unit>期)(?![间内限货待望])",
+            before=p.SERIES,
+        ),
         _rule(
             "数",
             Kind.NUMBER,
@@ -203,7 +215,7 @@ def lexicon() -> tuple[LexRule, ...]:
             r"[一二三四五六七八九十百千万亿两]+(?=[^“”\n]{0,12}”)",
             before=r"“[^“”\n]{0,13}",
         ),
-        _rule("列举的主体", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项](?=[一-龥]{{0,6}}(?:分别|依次))"),
+        _rule("列举的主体", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项](?=[一-龥]{{0,6}}(?:分别|依次|合计|共计))"),
         _rule("除外的数", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项幢栋](?=[一-龥]{{0,6}}外)", before="除"),
         _rule("中文数", Kind.WORDS, "一", r"(?P<cn>一)(?P<unit>倍)(?!化)"),
         _rule(

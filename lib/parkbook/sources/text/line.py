@@ -13,13 +13,13 @@ from typing import Protocol
 
 from parkbook.model import Comparison, Transformation
 from parkbook.periods import Basis, Period, PeriodStatus, unknown_period
-from parkbook.sources.text import bare, dealing, grammar, heads, items, modality, phrases, spoken, when
+from parkbook.sources.text import bare, dealing, grammar, heads, introduced, items, modality, phrases, spoken, when
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Clause, Scope, Section, clauses
-from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, Quantity, read_quantity
+from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, Quantity, rank_unit, read_quantity
 
 T = Transformation
 _PERIOD = Kind.PERIOD
@@ -33,6 +33,8 @@ _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[
 _RANK_SCOPE = re.compile(
     r"全[国省市区县州球]|全国[一-龥]{0,8}|[一-龥]{2,3}[省市]|世界|同类[一-龥]{0,4}|中西部|苏[南中北]"
 )
+_MOVED = re.compile("前移|后移|前进|后退|进位|跃升|上升|提升|下降|回落|下滑|升|降|进|退")
+"""前移2位, 上升4位: places of a ranking, no persons."""
 _YEAR = re.compile(r"(\d{4})年")
 _TASK_OF_YEAR = re.compile(r"(?:完成|占|为)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
@@ -54,6 +56,9 @@ class Document(Protocol):
     default: Period
     year: int | None
     masked: bool
+    since: int
+    until: int
+    own: str
 
 
 @dataclass(slots=True)
@@ -76,6 +81,7 @@ class LineReader:
         self.namer = Namer(start, document.readings)
         self.stack: list[Scope] = []
         self.paragraph_period: Period | None = None
+        self.came_from: tuple[Period | None] | None = None
         self.previous: Reading | None = None
         self.cut = 0
         self.pending: tuple[str, ...] = ()
@@ -108,6 +114,8 @@ class LineReader:
             self.namer.sentence = []
             self.pending = ()
         elif clause.closed in (";", "；") and not self.stack:
+            if len(self.pending) > 1 and self.scope.subject in self.pending:
+                self.scope.subject = ""
             self.scope.pass_semicolon()
             self.namer.sentence = self.namer.sentence[-4:]
 
@@ -144,8 +152,16 @@ class LineReader:
         if token.rule == "日期" or when.is_base(self.plain, token):
             return
         words = self.plain[token.start : token.end]
+        if when.is_event(self.plain, token.start, token.end):
+            return
         of_task = self.plain.startswith(_TASKS, token.end) and _TASK_OF_YEAR.search(self.plain[begin : token.start])
         if words == "全年" and of_task:
+            return
+        if self.plain.startswith("前", token.end) and not has_figures:  # a deadline, 确保年底前竣工
+            return
+        if when.is_origin(self.plain, token):  # of the one figure behind it
+            self.came_from = (self.scope.period,)
+            self.scope.period = when.resolve(words, self.year)
             return
         stated = _YEAR.search(words)
         self.year = int(stated[1]) if stated is not None else self.year
@@ -155,8 +171,19 @@ class LineReader:
         leads = clause.opened in ("", "。", ";", "；", "\n") and (token.start - clause.start <= 3 or not has_figures)
         if _AS_FOLLOWS.search(self.plain, clause.start, clause.end):
             leads, self.document.section.period = True, period
-        if leads and not self.stack and period.basis is not Basis.POINT:
+        if leads and not self.stack and not self._last_month(period):
             self.paragraph_period = period
+
+    def _last_month(self, period: Period) -> bool:
+        """8月当月 of a paragraph about 1—8月: an aside, behind which the paragraph goes on."""
+        whole = self.paragraph_period or self.document.section.period
+        return (
+            whole is not None
+            and period.basis is Basis.MONTH
+            and whole.basis is Basis.YTD
+            and whole.start != whole.end
+            and whole.end == period.end
+        )
 
     def _meant(self, words: str) -> Period:
         """今年 is the span of the section, where that says one; in a report that hides its months it says nothing."""
@@ -196,15 +223,27 @@ class LineReader:
         if token.rule == bare.BARE or quantity.unit.text == "个":
             bare.share_unit(self.row, self.document.original, token, quantity)
         same = previous is not None and quantity.unit.kind in (previous.quantity.unit.kind, NONE)
-        if previous is not None and same and RUN.fullmatch(words):
+        if previous is not None and same and RUN.fullmatch(words) and RUN.fullmatch(self.plain, begin, token.start):
             reading = self._in_run(token, quantity, previous, self.plain[token.end : place.following])
             items.remember(self.scope, reading, heads.NOTHING, False, "、")
+        elif previous is not None and same and (turned := self._turned(previous, begin, token)) is not None:
+            reading = self._in_run(token, quantity, previous, self.plain[token.end : place.following])
+            reading.direction = turned
         else:
             reading = self._by_words(token, quantity, words, lead, place)
         reading.begin = begin
         self.document.readings.append(reading)
         self.namer.sentence.append(reading)
         self.previous = reading
+        if self.came_from is not None:
+            (self.scope.period,), self.came_from = self.came_from, None
+
+    def _turned(self, previous: Reading, begin: int, token: Token) -> int | None:
+        """The direction of a figure of a 分别 list that has a verb of its own (增长5%、下降3%); None when it is none."""
+        if not (previous.also or previous.subjects or previous.periods):
+            return None
+        found = dealing.TURNED.fullmatch(self.plain, begin, token.start)
+        return None if found is None else -1 if found["down"] else 1
 
     def _words(self, begin: int, end: int) -> str:
         """The spoken words between two places of the text."""
@@ -244,11 +283,16 @@ class LineReader:
         separator = self._separator(words, place)
         heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end)
         cue = grammar.read_words(heard.rest if heard.name else words, unit.kind)
+        if unit.text in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or unit.text == "位"):
+            quantity.unit = rank_unit(unit.text)
+            cue = replace(cue, rule="位次变化", transformation=T.CHANGE, keep=False)
         beyond = plain[token.end : min(place.clause.end, token.end + 40)]
         if modality.is_threshold(words, beyond, quantity, cue):
             cue = replace(cue, rule="门槛", transformation=_THRESHOLD, head="", cue="", keep=False)
         else:
             modality.hear(scope, lead + words, modality.TARGET_WORDS)
+            if scope.target == "plan":
+                modality.hear_done(scope, words, after, self.namer.before)
         if lead:
             cue = replace(cue, head=lead + cue.head)
         item = items.hear(self.namer, heard, cue, quantity, separator)
@@ -276,17 +320,22 @@ class LineReader:
             direction=cue.direction or 1,
             label=label,
             base=base,
-            subject=scope.subject or scope.place,
+            subject=self._whose(),
             parent=self.namer.parent(base, quantity, transformation, cue),
-            period=self.scope.period or self.document.section.period or self.document.default,
+            period=scope.period or self.document.section.period or self._default(token),
             status=modality.status_of(quantity, scope),
             qualifier=modality.qualifier_of(quantity, cue.qualifier, after),
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
-        is_dealt = _is_dealt(words)
-        dealt = heard.names or (self.pending if is_dealt else ())
+        owner = introduced.behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
+        if owner:
+            reading.subject = scope.subject = owner
+            reading.label = reading.base = scope.base = heads.unled(words) or base
+        dealt = heard.names or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
         self.pending = dealt or self.pending
+        if not dealt and "、" in words and transformation is T.LEVEL:
+            dealt = self._dealt_unsaid(token, words, reading)
         if dealt and self.row.length(token) == len(dealt):
             reading.subject = scope.subject = dealt[0]
             reading.subjects = dealt[1:]
@@ -298,19 +347,54 @@ class LineReader:
         items.remember(scope, reading, heard, item, separator)
         return reading
 
+    def _whose(self) -> str:
+        """The subject in force; the park of the title is the park itself."""
+        subject = self.scope.subject or self.scope.place
+        return "" if subject == self.document.own else subject
+
+    def _default(self, token: Token) -> Period:
+        """The document's year is that of what stands behind it."""
+        document = self.document
+        return document.default if document.since <= token.start <= document.until else unknown_period()
+
     # ------------------------------------------------------------ subjects and parts
     def _heard(self, words: str, unit: str, opened: str, end: int) -> heads.Heard:
         """The name that the words begin with; a period that was taken out of them ends a name."""
         if not words:
             return heads.NOTHING
         scope = self.namer.scope
-        listed = scope.parts is not None or (bool(self.namer.sentence) and bool(scope.subject))
+        parts = scope.parts
+        listed = parts is not None or scope.announced or (bool(self.namer.sentence) and bool(scope.subject))
         if "由" in words and words.lstrip(",，").startswith("由") and _MADE_UP.match(self.plain, end):
             words = words.replace("由", "包括", 1)
+        if unit == "amount" and parts is not None and parts.named:
+            unit = "money"
         heard = heads.split(words, self.cut, listed, unit)
-        if not heard.name and opened in (";", "；") and scope.subject:
-            return heads.alike(words, scope.subject) or heard
+        if heard.name:
+            scope.deed = heads.unled(heard.rest) if heard.doing else ""
+        elif (scope.deed or opened in (";", "；")) and scope.subject:
+            other = heads.alike(words, scope.subject) if opened in (";", "；") else None
+            return other or heads.parallel(words, scope.deed) or heard
         return heard
+
+    def _dealt_unsaid(self, token: Token, words: str, reading: Reading) -> tuple[str, ...]:
+        """甲、乙、丙获得奖补3万元、2万元、1万元: as many names as figures, and something said of them."""
+        names = heads.listing(words)
+        if len(names) < 2 or self.row.length(token) != len(names):
+            return ()
+        rest = heads.unled(words[words.rindex(names[-1]) + len(names[-1]) :])
+        if not rest:
+            return ()
+        if names[0] in reading.label:
+            reading.label = reading.base = self.scope.base = phrases.split_head(rest)[1] or rest
+        return names
+
+    def _dealt_before(self, heard: heads.Heard) -> bool:
+        """分别完成投资1亿元、2亿元，占计划的50%、60%: the run before was dealt out to the names, so this one is."""
+        count = len(self.pending)
+        if count < 2 or len(self.namer.sentence) < count or heard.name or heard.whole:
+            return False
+        return tuple(reading.subject for reading in self.namer.sentence[-count:]) == self.pending
 
     def _separator(self, words: str, place: Place) -> str:
         """The sign between a figure and the one before it."""

@@ -98,6 +98,21 @@ def hear(scope: Scope, words: str, pattern: re.Pattern[str]) -> None:
 
 _SPOKEN = re.compile(f"{_AIMS.pattern}|{_FUTURE.pattern}|{_ESTIMATE.pattern}")
 """One of these is in all that can set anything."""
+_ANEW = re.compile(r"[,，]?(?P<act>新增|引进|新建|开工|竣工|签约|完成|投产)(?P<thing>[^,，。]{0,10})\Z")
+
+
+def hear_done(scope: Scope, words: str, after: str, before: Reading | None) -> None:
+    """计划新增30家，新增32家: the same deed of the same things right behind a plan is what came of it."""
+    if scope.target != "plan" or scope.listed_targets or before is None or before.transformation is not T.TARGET:
+        return
+    found = _ANEW.match(words)
+    if found is None or found["act"] not in before.base:
+        return
+    thing = found["thing"] or phrases.counted_thing(after)
+    if not thing or before.base.endswith(thing):
+        scope.target = ""
+
+
 _RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)")
 
 

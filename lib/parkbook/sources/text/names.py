@@ -14,7 +14,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from parkbook.sources.text.vocabulary import unspelled
+from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import Ending, alternatives, endings
 
 
@@ -63,22 +63,39 @@ BUSINESS_WORDS = """
     核电 风机 风能 水电 火电 热力 供热 供电 再生 水处理 净化 气体 压缩机 空压 制冷 暖通 空调 锅炉 起重 叉车 工程机械 农机 矿机 矿山
     石材 砂石 商砼 混凝土 管桩 墙材 砖业 防水 保温 耐火 玻纤 岩棉 涂装 幕墙 摩配 摩托 车桥 车架 底盘 制动 座椅 车灯 线束 连接器 电容 电阻
     断路器 电表 水表 探测 雷达 声呐 红外 密封 蓄电池 劳务 会计 税务 农牧 农商 育种 制版 喷绘
+ 城投 交投 国投 建投 水投 文投 产投 科投 农投 旅投 金控 产控 城发 城建 城运 置地 农发 科创 云创 创智 创谷 孵化 烟叶 卷烟 烟业 包材 辅材 靶材 管材
+    电材 医材 碳纤 玻纤 铝箔 铝基 钛业 钛材 镁业 锌业 钨业 钼业 稀土 锡业 铅业 硅基 磷化工 氟化工 盐化工 煤化工 煤业 焦化 炼化 石油 油气 页岩气 煤层气 智造
+    精造 冷机 车灯 车镜 电子科技 生物科技 典当 征信 基金管理 私募 财险 寿险 农信 农商行 村镇银行 信用社 农担 融担 商业保理 航材 航发 航电 火箭 航服 船厂
+    船配 港机 盾构 桥隧 路桥 园艺 环卫 再生资源 净水 水泵 燃具 热泵 光热 制氢 加氢 燃料电池 正极 负极 隔膜 电解液 电池材料 逆变器 光芯 芯片 微系统 晶振
+    晶振器 滤波器 智脑 脑机 类脑 元宇 酿造 纸品 药包 耐材 染整 布艺 箱柜 门控 电控 温控 液冷 换热 焊接 钢贸 煤贸 油贸 注塑 吹塑 压铸 冲压 热处理 电镀
+    表面处理 数字 信安 语音 数娱 动画 塑胶 增材 数创 数媒 游艺 文创 文博 工艺品 漆艺 陶艺 瓷业 茶叶 茶厂 酱业 醋业 粉业 粮贸 米厂 畜牧 牧科 饲料业 渔具 海鲜
+    预制菜 中央厨房 面点 坚果 罐头 乳制品 奶业 蜂业 参业 药研 药科 医科 医检 基因检测 病理 康养 猎头 灵活用工 速运 快运 物流园 供应链管理 仓储物流 货滴 运力
+    汽贸 车贸 二手车 车检 检车 洗涤 酒管 民宿 旅行社 文旅集团 演艺集团
 """
 KINDS_OF_BUSINESS = Ending(
     alternatives(BUSINESS_WORDS) + r"(?:股份|公司|集团|有限公司|有限责任公司|股份公司)?(?:[一二三四]期)?",
     endings(BUSINESS_WORDS + " 股份 公司 集团 期"),
 )
 THING_WORDS = """
-    (?<!工作)站 资金 专项 券
-    项目 工程 地块 宗地 标段 片区 组团 板块 公寓 人才公寓 孵化器 加速器 众创空间 研究院 研究所 研究中心 工研院 设计院 实验室 中心 基地 基金
-    (?<!年度)(?<!投资)(?<!工作)(?<!建设)(?<!招商)(?<!全年)计划 行动 园 产业园 科技园 软件园 工业园 创业园 物流园 园区 分园 小镇 新城 新区 高新区
-    开发区 经开区 经济区 集聚区 集中区 综保区 保税区 自贸区 示范区 街道 镇 乡 县 区 市 州 村 大厦 大楼 综合楼 广场 厂房 写字楼 楼 座 大桥 大道
-    路 管廊 水厂 污水厂 污水处理厂 电厂 电站 变电站 学校 医院 学院 大学 中学 小学 幼儿园 公司 集团 分公司 子公司 支行 分行 营业部 平台 联盟 协会
-    商会 贷 码头 港 港区 机场 车站 枢纽 号线 高速 铁路 公园 绿道 水库 合作社 博物馆 会展中心 体育馆 展览馆 生产线 产线 车间 工厂 驿站 邻里中心
-    家园 小区 花园 府 苑 里 岛 谷 港湾 湾 城 总部 专班 科创中心 安置房 保障房 专项资金 引导资金 专项债 班列 大会 博览会 赛事 大赛 超市 门店 市场
-    商圈 步行街 综合体 合作区 试验区 飞地 林场 农场 灌区 泵站 电商园 科创园 双创园 驾校 供电所 分局 景区 度假区 古镇 创新券 科技券 电站
-    养老院 卫生院 福利院 敬老院 门诊部 幼儿园 职校 技校 党校 书院 图书馆 文化馆 科技馆 美术馆 体育场
-    剧院 酒店 宾馆 民宿 农庄 庄园 牧场 养殖场 交易所 交易中心 科学城 大学城 智谷 云谷 隧道 立交 高架 环线 堤防 社区 服务区 商业街 街区 桥 厂
+    (?<!工作)站 资金 专项 券 庄 馆 院 店 坊 堂 阁 轩 寺 塔 坝 社 厅 廊 营 寨 屯 洲 (?<!市)场 所 室 库 厦 湖 湾区 项目 工程 地块 宗地 标段 片区 组团 板块
+    公寓 人才公寓 孵化器 加速器 众创空间 研究院 研究所 研究中心 工研院 设计院 实验室 中心 基地 基金
+    (?<!年度)(?<!投资)(?<!工作)(?<!建设)(?<!招商)(?<!全年)计划 行动 园 产业园 科技园 软件园 工业园 创业园 物流园 园区 分园 小镇 新城 新区 高新区 开发区
+    经开区 经济区 集聚区 集中区 综保区 保税区 自贸区 示范区 街道 镇 乡 县 区 市 州 村 大厦 大楼 综合楼 广场 厂房 写字楼 楼 座 大桥 大道 路 管廊 水厂 污水厂
+    污水处理厂 电厂 电站 变电站 学校 医院 学院 大学 中学 小学 幼儿园 公司 集团 分公司 子公司 支行 分行 营业部 平台 联盟 协会 商会 贷 码头 港 港区 机场 车站
+    枢纽 号线 高速 铁路 公园 绿道 水库 合作社 博物馆 会展中心 体育馆 展览馆 生产线 产线 车间 工厂 驿站 邻里中心 家园 小区 花园 府 苑 里 岛 谷 港湾 湾 城
+    总部 专班 科创中心 安置房 保障房 专项资金 引导资金 专项债 班列 大会 博览会 赛事 大赛 超市 门店 市场 法庭 法院 仲裁院 检察院 检验所 检测站 净水厂 净水站
+    净化厂 水质净化厂 污水站 再生水厂 供水厂 热源厂 焚烧厂 填埋场 转运站 停车场 客运站 货运站 火车站 高铁站 航站楼 服务队 志愿队 工作队 突击队 医疗队 救援队
+    奖学金 助学金 奖 栋 工作站 集群 产业带 经济带 经济圈 区块 断面 专线 专用线 支线 复线 延伸段 北延段 南延段 东延段 西延段 先行段 段 号 工坊 作坊 工场 创谷
+    艺术馆 纪念馆 档案馆 规划馆 体验馆 展示馆 陈列馆 文化宫 少年宫 影城 影院 剧场 乐园 游乐园 植物园 动物园 湿地 茶园 果园 渔场 渔港 矿 煤矿 矿山 油田 气田
+    电场 风电场 光伏电站 储能电站 储能站 换电站 加氢站 加油站 充电站 变电所 水闸 船闸 渠 运河 灌渠 学堂 讲堂 书屋 书吧 工作室 事务所 诊所 药店 救助站 血站
+    派出所 消防站 救援站 巡逻队 大队 中队 支队 总队 交易市场 批发市场 陆港 空港 无水港 保税仓 海外仓 前置仓 仓 冷库 粮库 油库 口岸 专列 联合体 创新联合体
+    论坛 峰会 双创周 文化节 旅游节 美食节 音乐节 购物节 电商节 艺术节 马拉松 交易会 洽谈会 推介会 招聘会 对接会 民宿集群 酒庄 庄园 林区 牧业园 商务区
+    中央商务区 金融城 金融街 创新港 数字港 信息港 生物岛 科技岛 医药谷 药谷 硅谷 光谷 声谷 云港 创业谷 创业街 美术学院 技师学院 职业学院 职业技术学院
+    党群服务中心 卫生服务中心 卫生室 急救中心 疾控中心 体检中心 血液中心 福利中心 殡仪馆 公墓 陵园 社 分社 联社 供销社 农商行 信用社 工作营 训练营 加油包
+    专板 指数保险 生产基地 制造基地 研发基地 总部基地 智慧工厂 超级工厂 灯塔工厂 数据港 数据湖 算力港 小学堂 自来水厂 水电站 核电站 抽蓄电站 抽水蓄能电站
+    垃圾电厂 热电厂 商圈 步行街 综合体 合作区 试验区 飞地 林场 农场 灌区 泵站 电商园 科创园 双创园 驾校 供电所 分局 景区 度假区 古镇 创新券 科技券 电站
+    养老院 卫生院 福利院 敬老院 门诊部 幼儿园 职校 技校 党校 书院 图书馆 文化馆 科技馆 美术馆 体育场 剧院 酒店 宾馆 民宿 农庄 庄园 牧场 养殖场 交易所
+    交易中心 科学城 大学城 智谷 云谷 隧道 立交 高架 环线 堤防 社区 服务区 商业街 街区 桥 厂
 """
 THINGS = Ending(
     alternatives(THING_WORDS) + r"(?:一期|二期|三期|[一二三四]期工程|[A-Z]区|[东南西北]区)?",
@@ -88,7 +105,9 @@ _PROGRAMME = re.compile(r"(?:基金|计划|贷|专项资金|引导资金|行动|
 _PLAIN_PROGRAMME = re.compile(
     r".{0,6}(?:(?:引导|(?<=..)母|(?<=..)子|创投|产业|风险|担保|扶持|天使|种子)基金|扶持计划|培育计划|科技贷|人才贷|园区贷|税易贷|引导资金|人才公寓(?:[一二三四]期)?|(?:[一-龥]{4,8})(?:资金|专项)|[一-龥]{2,6}券)\Z"
 )
-DIRECTION = re.compile(r"[东南西北中](?:[东南西北部])?(?:园|园区|区|片区|组团|分园|板块|厂区|城)\Z")
+DIRECTION = re.compile(
+    r"(?:核心|启动|起步|先导|先行|(?:[东南西北]翼)?(?:拓展|协同|辐射|延伸))区\Z|[东南西北中](?:[东南西北部])?(?:园|园区|区|片区|组团|分园|板块|厂区|城)\Z"
+)
 _NUMBERED = re.compile(
     r"[A-Za-z]{1,4}-?\d|[A-Z]{1,6}\Z|\d{1,4}号|[A-Z](?:区|座|栋|楼|地块|标段)|[“”《》]|[*×○某]|[xX]{2}|(?<=\d)-\d"
 )
@@ -113,10 +132,27 @@ _STARTS_BADLY = re.compile(
     r"测绘|折合|总[数量额]|归集|汇聚|共享|开放(?!大学)|州里|新入|入园|亮点|国地|人均|户均|亩均|本年|带动|接入|做[大强优实]|发放|提报|"
     r"申报|入选|争取|抓[好紧实]|办理|受理|查处|投[入放出](?!资)|拉动|吸引|惠及|支付|组织|举办|承接|承担|筹集|募集|发行|销售|出口|进口|"
     r"获|拥有|达成|取得|总投资|占|居|列|不含|其[他它余]"
-    r"|资助|奖励|扶持|补助|培训|新签|签订|出动|联合执法|年内|年底|年末|期末|当前|目前|日均|月均|年均|每|各|该|这|某(?=类|种|些)|已|拟|"
+    r"|(?:公司|企业|项目|孵化器|学校|医院|平台|集群|园区)(?=可|已|现|共|拥|有|在|年|总|内)|资助|奖励|扶持|补助|培训|新签|签订|出动|联合执法|年内|年底|年末|期末|当前|目前|日均|月均|年均|每|各|该|这|某(?=类|种|些)|已|拟|"
     r"可|再|又|均|也|还|共|约|超|近|无|未|不|多|少数?|一批|一个|多个|首[个批家]|第"
 )
 """What begins a statement, not a name."""
+_GOING = re.compile(r"(?:在建|续建|拟建|新建成|已建|待建|停工)的?(?=[^,，。]{4})")
+"""How far a thing has come, in front of its name."""
+_VERB_WORDS = """
+    援助 支援 捐助 捐赠 结对 帮困 招生 到达 发送 开设 开展 开办 开工 开通 开行 开出 举办 组织 承办 召开 完成 实现 新增 净增 引进 引入 引育 招引 招聘
+    招录 招收 招募 培育 培养 培训 建设 建成 新建 扩建 改建 续建 改造 修复 修缮 铺设 敷设 架设 安置 安排 征收 拆除 拆迁 腾退 清退 盘活 收储 出让 出租
+    出动 检查 排查 巡查 查处 整改 整治 治理 处置 处理 受理 办理 办结 调解 化解 答复 回复 走访 慰问 接待 接收 接到 收到 发放 兑付 兑现 拨付 下达 争取
+    申请 申报 申领 推荐 推动 推进 推广 推出 促进 促成 协助 协调 帮助 帮扶 支持 扶持 资助 奖励 补助 补贴 减免 减征 缓缴 退还 返还 提供 解决 落实 实施
+    启动 参加 参与 参展 主办 主持 主导 牵头 承担 承接 转化 转移 转让 孵化 集聚 聚集 吸引 吸纳 带动 拉动 撬动 惠及 覆盖 服务 保障 供应 供给 生产 销售
+    出口 进口 采购 投入 投放 投资 募集 筹集 融资 授信 贷款 放款 缴纳 上缴 征缴 入库 退库 纳入 列入 入选 入围 获批 获评 获得 取得 荣获 评选 评定 认定
+    遴选 选派 选拔 录取 录用 聘用 输送 转运 运送 运输 收治 救治 救助 清运 清理 收集 回收 消化 消纳 压减 压降 压缩 节约 节省 减少 增加 提高 提升 降低
+    下降 上升 增长 达到 超过 突破 占用 利用 使用 应用 推介 宣传 宣讲 印发 出台 制定 修订 编制 发布 签订 签署 签约 对接 洽谈 考察 调研 拜访 邀请 联系
+    挂牌 上市 上线 上云 下线 投产 投用 竣工 封顶 通车 交付 验收 通过 注册 登记 备案 核发 核准 审批 审核 审结 立案 结案 侦破 抓获 处罚 罚款 追缴 追回
+    绿化 植树 造林 种植 养殖 出栏 存栏 收割 播种 捕捞 研发 研制 攻克 攻关 设立 成立 组建 搭建 构建 打造 创建 配备 配套 配置 购置 购买 更新 更换 淘汰
+    关停 搬迁 迁入 落户 落地 入驻 入园
+"""
+_VERBS = frozenset(_VERB_WORDS.split())
+"""What begins a statement, not a name, however it goes on."""
 _KIND_BEFORE = re.compile(
     r"(?:前[一二三四五六七八九十\d]{1,2}[名位家大强])?[^,，。、\d]{0,8}?(?:企业|公司|单位|大户|机构|项目)(?=[^,，。、]{3})"
 )
@@ -124,15 +160,26 @@ _RANKED = re.compile(r"前[一二三四五六七八九十\d]{1,2}[名位家大�
 _PHASE = re.compile(r"(?:[一二三四]期(?:工程)?|[A-Z]区|[东南西北]区)\Z")
 _EVERYWHERE = re.compile(r"全[国省市区县]|各园区|各县|各区")
 _PROSE = re.compile(
-    r"[抓促稳保]|加强|推动|利用|开进|强化|打造|全力|多措|大力|深化|优化|完善|健全|筑牢|引领|赋能|助力|攻坚|扎实|切实|有效|着力|突出|"
+    r"[抓促稳保](?![^,，。]{1,6}(?:资金|专项|券|贷)\Z)|工作(?:总结|计划|报告|汇报|思路|安排|要点|打算|推进|开展)|加强|推动|利用|开进|强化|打造|全力|多措|大力|深化|优化|完善|健全|筑牢|引领|赋能|助力|攻坚|扎实|切实|有效|着力|突出|"
     r"注重|发挥|激发|凝聚|压实|规范|精准|围绕|锚定|瞄准|提高|提升(?!工程|改造|项目)|做|建立|制定|紧|全面|主动|强力|奋力|勇|敢|拓展|拓宽|"
     r"搭建|营造"
     r"|推介|召开|举行|组织|联合|邀请|前往|走进|入选|评选|获|成|到|以|对|和谐|优先|领先"
 )
 """Words of a statement; a heading that has one names nothing."""
+_PUBLIC = re.compile(
+    r"[区县市省州](?![级内外域场属直委里辖])[一-龥]{0,7}(?:医院|疾控中心|急救中心|保健院|卫生院|中学|小学|学校|幼儿园|图书馆|博物馆|文化馆|档案馆|科技馆|美术馆|体育馆"
+    r"|少年宫|法院|检察院|仲裁院|福利院|养老院|公共资源交易中心|政务服务中心|行政服务中心|融媒体中心|人才中心|就业中心|血站|党校|动物园|植物园|电视台|供销社)"
+)
+"""县疾控中心, 区人民医院: of a region, and the only one there."""
+_SERVICE = re.compile(
+    r"(?![各该每省市县级新建本全一])[一-龥]{2,8}(?:服务中心|调解中心|举报中心|指挥中心|受理中心|交易中心|仲裁院|巡回法庭|检测所|检验所|监督所|消防站|救援站|派出所|税务所|事务所|办事大厅|服务大厅)"
+)
+"""政务服务中心 and the like: the only one of its kind, and it acts."""
+_MASKED_REGION = re.compile(r"(?:[*×○某]|[xX]{2,})+(?:园区|开发区|高新区|经开区|[省市区县州])\Z")
+"""*市, 某园区: the region that is spoken of, whatever its name."""
 _DISTRICTS = re.compile(r"高新区|经开区|开发区|保税区|综保区|自贸区|新区|主城区|老城区|工业园区?|科技园|物流园")
 _OFFICES = re.compile(
-    r"[一-龥]{2,10}(?:局|委员会|发改委|经信委|科技委|总队|支队|大队|海关|法院|检察院|税务所|派出所|办事处|总工会)\Z"
+    r"团[省市区县州]委|[一-龥]{1,10}(?:团[省市区县州]委|妇联|残联|工商联|科协|文联|红十字会|纪委监委|组织部|宣传部|统战部|政法委|国资委|办公室|招商办|金融办|信访办|总工会|局|委员会|发改委|经信委|科技委|总队|支队|大队|海关|法院|检察院|税务所|派出所|办事处)\Z"
 )
 _AREAS = re.compile(r"[一-龥]{2,6}(?:片区|组团|景区|校区|厂区|港区)\Z")
 _PLACES = re.compile(r"(?:岛|谷|小镇|走廊|驿站|邻里中心|大厦|综合体|街区|科技城|产业城|大学城)\Z")
@@ -147,6 +194,10 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
         return True
     if not 2 <= len(words) <= 26 or _BAD.search(words) or WHOLE.fullmatch(words) or _STARTS_BADLY.match(words):
         return False
+    if words[:2] in _VERBS and follows is not Follows.PERIOD and not KINDS_OF_BUSINESS.search(words):
+        return False
+    if _MASKED_REGION.match(words) is not None:
+        return False
     sure = follows in _SURE
     if follows is Follows.HEADING and (_PROSE.search(words) or len(words) > 18):
         return False
@@ -156,7 +207,9 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     if thing is not None:
         return _is_named_thing(words, words[: thing.start()], thing[0], follows, listed)
     missing, leading = unspelled(words)
-    if KINDS_OF_BUSINESS.search(words) is not None:
+    business = KINDS_OF_BUSINESS.search(words)
+    if business is not None:
+        leading = max(leading, unspelled(words[: business.start()])[1]) if missing else 0
         return 4 <= len(words) <= 14 and (leading >= 2 or missing >= 3 or _MASKED.match(words) is not None)
     if _KIND.search(words):
         return False
@@ -167,8 +220,13 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     if follows in (Follows.DOING, Follows.PERIOD):
         return 4 <= len(words) <= 6 or (listed and 3 <= len(words) <= 6)
     return (
-        follows is Follows.MONEY and listed and 2 <= len(words) <= 6 and words[-1] not in "税费款额值量率金收入投资业"
+        follows is Follows.MONEY and listed and 3 <= len(words) <= 6 and words[-1] not in "税费款额值量率金收入投资业"
     )
+
+
+def could_be(words: str) -> bool:
+    """Whether nothing speaks against words being a name."""
+    return _BAD.search(words) is None and _STARTS_BADLY.match(words) is None and words[:2] not in _VERBS
 
 
 def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed: bool) -> bool:
@@ -178,15 +236,26 @@ def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed:
         return False
     if DIRECTION.fullmatch(words):
         return sure
+    if len(thing) == 1 and (words[-2:] in common_words() or words[-3:] in common_words()):
+        return False
     if _NUMBERED.search(words):
         return True
-    if not core:
+    if not core or len(core) + len(thing) < 3:
         return False
+    if follows in (Follows.ACT, Follows.DOING, Follows.PERIOD) and _SERVICE.fullmatch(words) is not None:
+        return True
+    if sure and _PUBLIC.fullmatch(words) is not None:
+        return True
     if thing in ("资金", "专项", "券"):
         return follows in (Follows.PERIOD, Follows.HEADING) and len(core) >= 4
-    missing, _ = unspelled(_PHASE.sub("", words) if len(_PHASE.sub("", thing)) == 1 else core)
+    missing, leading = unspelled(_PHASE.sub("", words) if len(_PHASE.sub("", thing)) == 1 else core)
     missing = min(missing, unspelled(words)[0])
-    if missing >= 2 or (_AREAS.fullmatch(words) is not None and (sure or listed)):
+    joined = sure and leading == 1 == missing and len(thing) > 1 and words[:2] not in common_words()
+    if (
+        missing >= 2
+        or (joined and words[1] in "新大高原全优实现")
+        or (_AREAS.fullmatch(words) is not None and (sure or listed))
+    ):
         return True
     if sure and _PLACES.search(thing) is not None and len(core) >= 2:
         return True
@@ -201,10 +270,13 @@ def named(words: str, follows: Follows, listed: bool = False) -> str:
     plain = words.strip(" ：:").removesuffix("的")
     if ")" in plain and "(" not in plain:
         plain = plain[plain.rindex(")") + 1 :]
-    plain = plain.strip("“”") if plain.count("“") != 1 or plain.startswith("“") else plain
+    if not (plain.startswith("“") and "”" in plain[1:-1]):
+        plain = plain.strip("“”") if plain.count("“") != 1 or plain.startswith("“") else plain
     kind = _KIND_BEFORE.match(plain)
     if kind is not None and unspelled(_RANKED.sub("", kind[0]))[0] == 0 and is_name(plain[kind.end() :], follows, True):
         return plain[kind.end() :]
+    going = _GOING.match(plain)
+    plain = plain[going.end() :] if going is not None else plain
     if is_name(plain, follows, listed):
         front = PRECEDED.match(plain) or VERB_FIRST.match(plain)
         if front is not None and is_name(plain[front.end() :], follows, listed):

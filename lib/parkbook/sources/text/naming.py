@@ -25,7 +25,7 @@ _COUNTED_OR_MEASURED = frozenset({T.LEVEL, T.TARGET, T.THRESHOLD, T.MULTIPLE, T.
 _THINGS = frozenset({COUNT, AMOUNT, NONE})
 _SHARE_OF = re.compile(
     r"(?:占比|占(?!比))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达])([^占]{2,14}?)"
-    r"(?:的|比重|比例|总量|总数|达|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
+    r"(?:的|比重|比例|(?<=全[国省市区县州园])(?:总量|总数)|达|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
 )
 _REGION = re.compile(r"(全[国省市区县州]|所在[一-龥]{1,4})")
 _SHARE_IN = re.compile(r"(全[国省市区县州])")
@@ -55,6 +55,11 @@ class Namer:
     @property
     def before(self) -> Reading | None:
         return self.sentence[-1] if self.sentence else None
+
+    def spoke_only_of(self, subject: str) -> bool:
+        """Whether all figures of the line so far were of one subject."""
+        of_line = [reading for reading in self.earlier[-40:] if reading.token.start >= self.line_start]
+        return bool(of_line) and all(reading.subject == subject for reading in of_line)
 
     def name(
         self, head: str, after: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue

@@ -15,12 +15,13 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from parkbook.sources.text import phrases
+from parkbook.sources.text import heads, phrases
 from parkbook.sources.text.heads import Heard
 from parkbook.sources.text.names import WHOLE
+from parkbook.sources.text.vocabulary import unspelled
 
 _TRIMMED = re.compile(
-    rf"(?:{WHOLE.pattern}|累计|共(?=[一-龥])|完成(?!投资\Z|出资\Z|率|量)|实现|达到|拥有|有(?!效|色|限|机)|获得|涉及|梳理出|排查出|收集到?|征集到?|全年|年内|现有|计划(?=新[建增设])|本年|已|还|并|另|其(?=[一-龥]{2})|，|,|、|\s)+"
+    rf"(?:[*×○某]*{WHOLE.pattern}|[该本](?:项目|公司|企业|工程|中心|基金|平台|院|校)|(?:公司|企业|集团)(?=完成|实现|总|营|研)|累计|共(?=[一-龥])|完成(?!投资\Z|出资\Z|率|量)|实现|达到|拥有|有(?!效|色|限|机)|获得|涉及|梳理出|排查出|收集到?|征集到?|全年|年内|现有|计划(?=新[建增设])|本年|已|还|并|另|其(?=[一-龥]{2})|，|,|、|\s)+"
 )
 _BRACKET = re.compile(r"\([^()]*\)?")
 _WHO = re.compile(
@@ -47,7 +48,11 @@ class Whole:
 
 @dataclass(slots=True)
 class Parts:
-    """Open parts. `outer`: the subject before them; `separator`: the sign between the first two; `passed`: a semicolon since."""
+    """Open parts.
+
+    `outer`: the subject before them; `separator`: the sign between the first two; `passed`: a semicolon since; `bare`: no
+    measure in the last.
+    """
 
     wholes: tuple[Whole, ...]
     outer: str
@@ -57,6 +62,7 @@ class Parts:
     doing: bool = False
     passed: bool = False
     colon: bool = False
+    bare: bool = False
     last: Whole | None = None
 
     def of(self, measure: str) -> Whole | None:
@@ -70,6 +76,9 @@ def whole_name(base: str) -> str:
     base = (_BRACKET.sub("", base) if "(" in base else base).split("出的")[-1]
     who = _WHO.match(base) if not _SAYS_WHO.isdisjoint(base) else None
     base = base[who.end() :] if who is not None else base
+    if "、" in base:
+        heard = heads.split(base.rsplit("、", 1)[1], 0, True)
+        base = heard.rest if heard.name and heard.rest else base
     trimmed = _TRIMMED.match(base)
     return base[trimmed.end() :] if trimmed is not None and len(base) - trimmed.end() > 1 else base
 
@@ -94,7 +103,7 @@ def ended(parts: Parts, heard: Heard, own: str, measure: str, separator: str) ->
     if parts.passed:
         return (
             parts.separator == "、"
-            or (not heard.name and not _goes_on(parts, own))
+            or (not heard.name and not _goes_on(parts, own, measure))
             or (bool(heard.name) and bool(own) and not parts.named)
             or not fits
             or begins_whole
@@ -109,9 +118,11 @@ def ended(parts: Parts, heard: Heard, own: str, measure: str, separator: str) ->
     return after_list or (begins_whole and not parts.named)
 
 
-def _goes_on(parts: Parts, own: str) -> bool:
+def _goes_on(parts: Parts, own: str, measure: str) -> bool:
     """Whether an unnamed figure behind a semicolon is another part: 其中：甲1；乙2, or what is measured stays the same."""
     if parts.colon or parts.separator in (";", "；"):
+        return True
+    if parts.bare and parts.last is not None and parts.last.measure == measure and is_bare(own):
         return True
     if parts.last is None:
         return False
@@ -120,6 +131,12 @@ def _goes_on(parts: Parts, own: str) -> bool:
         return True
     family = _family(own)
     return bool(family) and family == _family(parts.last.base)
+
+
+def is_bare(own: str) -> bool:
+    """高端装备, 国家级: says which part, not what is measured or done."""
+    words = phrases.strip_lead(own)
+    return bool(words) and phrases.MEASURED.search(words) is None and unspelled(words)[0] < 3 and not heads.acts(words)
 
 
 def _is_new_whole(parts: Parts, own: str) -> bool:
@@ -145,6 +162,7 @@ def item_read(parts: Parts, heard: Heard, base: str, measure: str, separator: st
         named=parts.named or bool(heard.name),
         doing=parts.doing or heard.doing,
         passed=False,
+        bare=not heard.name and is_bare(heads.unled(heard.rest)),
         last=Whole(base, measure),
     )
 

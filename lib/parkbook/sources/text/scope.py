@@ -71,7 +71,8 @@ class Scope:
 
     `base` is the phrase the last figure of the sentence was of, `topic` one named without a figure, `measure` the last phrase
     that says what is measured, `host` the one subject of the sentence before, `place` the project or park that a paragraph
-    is about, `region` the whole that shares were last of; `said` is whose the figures are, `said_before` who was named before.
+    is about, `region` the whole that shares were last of; `said` is whose the figures are, `said_before` who was named before,
+    `deed` what was said of the last name, `announced` whether a colon behind 企业, 项目 and the like says that names follow.
     """
 
     base: str = ""
@@ -92,6 +93,8 @@ class Scope:
     listed_targets: bool = False
     estimated: bool = False
     comparison: str = ""
+    announced: bool = False
+    deed: str = ""
 
     @property
     def subject(self) -> str:

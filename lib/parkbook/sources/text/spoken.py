@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from parkbook.sources.text import heads, modality, names, phrases
+from parkbook.sources.text import heads, introduced, modality, names, phrases
 from parkbook.sources.text.names import Follows
 from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.scope import Clause, Scope, Unheard
@@ -20,6 +20,9 @@ _MAIN = re.compile(r"(?:主要|重点)?(?:行业|产业|企业|项目|片区|区
 _SUCH_AS = re.compile(r"(?:分别)?(?:即|为|是)")
 _TOWARDS = re.compile(r"对([^,，。]{2,10})(?:而言|来说)\Z")
 _TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|这一块)\Z")
+_ANNOUNCES = re.compile(
+    r"(?:企业|公司|单位|项目|机构|大户|平台|载体|街道|地块|园区|[名位强家])(?:名单|情况)?(?:依次|分别|主要)?(?:为|有|是|包括|如下)?\Z"
+)
 _COMPARED = re.compile(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)")
 
 
@@ -30,6 +33,8 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) 
         scope.listed_targets = bool(scope.target) and clause.closed == ":"
     listed = scope.parts is not None
     name = heads.unnumbered(words)
+    if clause.closed == ":" and not scope.announced:
+        scope.announced = _ANNOUNCES.search(name) is not None
     if heads.opens(words) or (name.endswith("中") and _MAIN.match(name)):
         scope.open_parts()
         if clause.closed == ":" and scope.parts is not None:
@@ -41,7 +46,7 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) 
         scope.comparison = compared[0]
         return True
     if not (_hear_heading(scope, clause, words, name) or _hear_whole(scope, name, said)):
-        _hear_subject(scope, clause, words, name, listed)
+        _hear_subject(scope, clause, words, name, listed, plain)
     return False
 
 
@@ -64,7 +69,7 @@ def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
     if within is None:
         return False
     said = said + [whole.base for whole in scope.wholes + scope.earlier]
-    spoken = any(base and base in within["whole"] for base in said)
+    spoken = any(base and (base in within["whole"] or base.startswith(within["whole"])) for base in said)
     if not spoken and not phrases.MEASURED.search(within["whole"]):
         return False
     scope.parts = Parts((Whole(whole_name(within["whole"]), ""),), scope.subject)
@@ -72,14 +77,15 @@ def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
     return True
 
 
-def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: bool) -> None:
+def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: bool, plain: str) -> None:
     """The name that a clause is or begins with, and its topic; `listed`: whether it stands among parts."""
     of = _SUCH_AS.match(name)
     if of is not None and names.named(name[of.end() :], Follows.DOING, True):
         scope.subject = name[of.end() :]
         return
     subject, phrase = phrases.split_head(words)
-    scope.said = Unheard(partial(_named_in, words, subject, phrase, listed), scope.said)
+    follows = (plain, clause.end) if clause.closed != "(" else None
+    scope.said = Unheard(partial(_named_in, words, subject, phrase, listed, name, follows), scope.said)
     towards = _TOWARDS.match(name) if name.endswith(("而言", "来说")) else None
     if towards is not None:
         scope.region = towards[1]
@@ -87,8 +93,11 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
         _hear_topic(scope, phrase)
 
 
-def _named_in(words: str, subject: str, phrase: str, listed: bool) -> str:
-    """The name of a clause: before its verb, all of its phrase, or what its words begin with."""
+def _named_in(words: str, subject: str, phrase: str, listed: bool, name: str, follows: tuple[str, int] | None) -> str:
+    """The name of a clause: whom it introduces, before its verb, all of its phrase, or what its words begin with."""
+    about = introduced.about(name, *follows) if follows is not None else ""
+    if about:
+        return about
     named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
     if named or len(words) > 30:
         return named

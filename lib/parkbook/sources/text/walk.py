@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -13,13 +14,19 @@ from parkbook.sources.text.line import LineReader
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Section, heading_is_plan, is_heading
 
+_PARK = re.compile(
+    r"(?:^|[^一-龥]|丨|关于)(?!丨)(?P<park>[一-龥]{2,10}?(?:高新区|经开区|开发区|软件园|产业园|科技园|工业园区?|物流园|保税区|综保区|自贸区|示范区|合作区|集聚区|科学城|新区))"
+)
+
 
 @dataclass(slots=True)
 class Walker:
     """Reads one document; `readings` grow.
 
     `year` completes 上半年; `default` is the period of figures for which nothing nearer says one: the document's year, but
-    not in a report that hides its months (`masked`), for nobody knows what span that one covers.
+    not in a report that hides its months (`masked`), for nobody knows what span that one covers, and not of figures
+    in front of the place where the year is first said (`since`), nor behind the paragraph (`until`) where that is not the
+    title. `own` is the park that the title names.
     """
 
     original: str
@@ -30,12 +37,18 @@ class Walker:
     section: Section = field(default_factory=Section)
     default: Period = field(default_factory=unknown_period)
     masked: bool = False
+    since: int = 0
+    until: int = 0
+    own: str = ""
     starts: list[int] = field(default_factory=list)
 
     def walk(self) -> None:
         self.starts = [token.start for token in self.tokens]
         self.section.year = self.year
         self.masked = when.has_masked_months(self.plain)
+        self.since = max(self.plain.find(str(self.year)), 0)
+        self.until = self._until()
+        self.own = self._own()
         if self.year is not None and not self.masked:
             whole = year_period(self.year)
             self.default = Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, f"{self.year}年")
@@ -44,6 +57,20 @@ class Walker:
             end = self._line_end(start)
             self._read_line(start, end)
             start = end + 1
+
+    def _until(self) -> int:
+        """Where the year ends that is said at `since`: a title speaks for the document, a sentence for its paragraph."""
+        end = self._line_end(self.since)
+        figures = any(token.is_figure for token in self.tokens[: bisect_left(self.starts, end)])
+        return end if figures else len(self.plain)
+
+    def _own(self) -> str:
+        """The park that a title without figures names: 云岭高新区2023年工作总结."""
+        end = self._line_end(0)
+        if end == len(self.plain) or any(token.is_figure for token in self.tokens[: bisect_left(self.starts, end)]):
+            return ""
+        named = _PARK.search(self.plain, 0, end)
+        return named["park"] if named is not None else ""
 
     def _line_end(self, start: int) -> int:
         """The end of a line; a line end inside a figure is none."""

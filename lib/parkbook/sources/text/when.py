@@ -37,6 +37,15 @@ def is_base(plain: str, token: Token) -> bool:
     return _BASE_WORDS.search(words) is not None and plain[token.end : token.end + 1] in ("相", "的") and "由" in before
 
 
+def is_origin(plain: str, token: Token) -> bool:
+    """Whether a year is what something came from: 由2022年的3.8%提高到4.2% has one figure of 2022."""
+    return plain[token.start - 1 : token.start] in ("由", "从") and plain[token.end : token.end + 1] in (
+        "的",
+        "末",
+        "底",
+    )
+
+
 def has_masked_months(plain: str) -> bool:
     """A report that hides its months does not say what span it covers."""
     return _MASKED_MONTHS.search(plain) is not None
@@ -82,6 +91,7 @@ def _resolve(plain: str, year: int | None) -> Period:
 
 
 _MONTHS = {word: number for number, word in enumerate("一二三四五六七八九", start=1)} | {"十": 10, "十一": 11}
+_QUARTER_END = re.compile(r"([一二三四])季度末")
 _CHINESE_SPAN = re.compile(r"(?<![前第])([一二三四五六七八九]|十一?)(至|到|-)(?=[一二三四五六七八九十]{1,2}月)")
 
 
@@ -94,6 +104,7 @@ def _dated(plain: str, year: int | None) -> Period:
     plain = re.sub(r"(?<=[\d月])、(?=\d)", "-", plain)
     plain = re.sub(r"(?:当月|单月)$", "", plain)
     plain = _TO_MONTH.sub(lambda m: "1月" if m[1] == "1" else f"1-{m[1]}月", plain)
+    plain = _QUARTER_END.sub(lambda m: f"{_MONTHS[m[1]] * 3}月底", plain)
     start_of_year = re.fullmatch(r"(\d{4})?年初", plain)
     if start_of_year is not None:
         stated = int(start_of_year[1]) if start_of_year[1] else year
@@ -101,16 +112,36 @@ def _dated(plain: str, year: int | None) -> Period:
     return parse_period(plain, year)
 
 
+_CAME_TO_BE = re.compile(
+    r"年?(?:\d{1,2}月)?(?:正式)?(?:(?:成立|创立|创办|建园|建校|建院|始建)|(?:组建|设立|开园|建成|投用|启动|运营|运行|挂牌|获批|开业|投产|实施)以来)"
+)
+_CAME_TO_BE_IN = re.compile(
+    r"(?:成立|创建|始建|创立|创办|建成|注册|落户|组建|设立|诞生|起步|投产|投用|[筹新]?建)(?:于|时间为?|日期为?)\Z"
+)
+
+
+def is_event(plain: str, start: int, end: int) -> bool:
+    """Whether a date is when something came to be or since when it is: no period of a figure."""
+    if _CAME_TO_BE.match(plain, end) is not None:
+        return True
+    return (
+        plain[start - 1 : start] in ("于", "为", "间", "期")
+        and _CAME_TO_BE_IN.search(plain[max(0, start - 6) : start]) is not None
+    )
+
+
 _TITLE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:年|(?=[一-龥|丨]))")
 
 
 def document_year(plain: str, tokens: list[Token]) -> int | None:
     """The year that completes 上半年 and 9月: of the title or the first words, else the first year of the text."""
-    head = _TITLE_YEAR.search(plain, 0, 60)
-    if head is not None:
-        return int(head[1])
+    for head in _TITLE_YEAR.finditer(plain, 0, 60):
+        if not is_event(plain, head.start(), head.end()):
+            return int(head[1])
     for token in tokens:
-        if token.kind is Kind.PERIOD and token.rule == "报告期" and not is_base(plain, token):
+        if token.kind is not Kind.PERIOD or token.rule != "报告期" or is_base(plain, token):
+            continue
+        if not is_event(plain, token.start, token.end):
             found = re.match(r"(?:截至|截止到?|到|至)?((?:19|20)\d\d)年", plain[token.start : token.end])
             if found is not None:
                 return int(found[1])

@@ -1,0 +1,131 @@
+"""What stands around a name that is not at the beginning of the words: kinds of things, relative clauses, figures before it.
+
+"园区国有平台公司龙腾集团资产"   龙腾集团 begins behind the kind
+"同期开工的银河路工程总投资"     … behind 的
+"总投资5亿元|的恒睿光电项目开工"  … behind the figure
+"""
+
+from __future__ import annotations
+
+import re
+
+from parkbook.sources.text.names import WHOLE, Follows, named
+from parkbook.sources.text.vocabulary import strange_within, unspelled
+from parkbook.sources.text.wordlists import alternatives
+
+_IS = re.compile(
+    alternatives(
+        r"""
+        是(?!由) 系(?!统) 作为(?!由) 被认定 被评 被列 被授予 被纳入 被确定 被命名 获评 获批 荣获 荣膺
+        获得?[^,，]{0,16}(?:称号|认定|奖|荣誉) 入选 入围 跻身 上榜 晋级 位于 坐落 地处
+        通过[^,，]{2,16}(?:认定|验收|评审|认证) 正式成立 成立(?!以来) 创建 组建 设立 始建 创立 隶属 专注 主要从事 主营 深耕 前身
+        为(?=[^,，。]{0,14}(?:企业|平台|公司|基地|中心|机构|院校|高校|工厂|冠军|小巨人”?))
+        """
+    )
+)
+_CAME_ABOUT = re.compile(
+    r"(?:(?:建设)?(?:进展|推进|运行|运转)(?:总体|整体)?(?:顺利|良好|平稳|正常|有序)|已?(?:正式|顺利|全面|全部|如期|成功|提前)?"
+    r"(?:开工|竣工|投产|投用|封顶|交付|开园|开业|落户|签约|上市|建成|启用|投入使用|通车|贯通|通水|通气|投运|试?运行|亮相|挂牌|揭牌|获批)"
+    r"(?:建设|投产|投用|使用|运营|通车|运行|启用|交付)*)\Z"
+)
+_HAPPENING = """
+    顺利 良好 平稳 正常 有序 开工 竣工 投产 投用 封顶 交付 开园 开业 落户 签约 上市 建成 启用 使用 通车 贯通 通水 通气 投运 运行 亮相 挂牌 揭牌 获批
+    建设 运营
+"""
+_HAPPENS = tuple(_HAPPENING.split())
+_LEANS = ("依托", "通过", "借助", "由", "以", "在", "主要依托")
+_LEANING = re.compile(
+    r"(?:主要)?(?:依托|通过|借助|由|以|在)(?P<name>[^,，。;；:：()《》]{3,22}?)(?:等?(?:平台|载体)?(?:建设)?|为(?:载体|依托|平台|核心|主体))\Z"
+)
+_ITSELF = re.compile(r"[^,，。;；:：()《》、]{3,20}\Z")
+_BROUGHT = re.compile(
+    r"[^,，。;；:：()《》]{0,12}?(?:引进|引入|签约|招引|落户|落地|开工|组建|设立|成立|建设|建成|启动|实施|投产|迎来|推进|推动)(?:了|落户|落地|建设|开工|投产|投用|成立|实施)*"
+    r"(?P<name>[^的,，。;；:：()《》、]{3,22}?)(?:成功|顺利|正式|如期)?(?:落户|落地|开工|签约|投产|建设|入驻|投用|增资|扩产|竣工|上市)*\Z"
+)
+_ITS_ATTRIBUTE = re.compile(
+    r"[,，](?:该?(?:项目|公司|企业|工程|基金|平台))?(?:计划|协议|预计|建成|达产|投产|满产|全部|一期|拟|合同|其)*(?:后|时)?(?:预计|可|将|年|实现)*"
+    r"(?:总投资|投资|占地|用地|注册资[金本]|总?建筑面积|规划|年产|总规模|设计|建设|产能|营业?收|年?产值|税收|总面积|员工|首期)"
+)
+"""What a project that was brought has; behind anything else the park speaks on."""
+_RANKED = re.compile(r"前[一二三四五六七八九十\d]{1,2}[名位家大强]")
+_KIND_OF_FIRM = re.compile(
+    r"企业|公司|单位|机构|平台|院校|高校|医院|载体|龙头|项目|集团|冠军|小巨人[”\"]?|主体|载体|代表|为主的"
+)
+_BEHIND = re.compile(
+    r"(?:[一-龥]{0,4}(?:建设|打造|兴建|新建|建成|改造|设立|组建|成立|实施))?的(?P<name>[^,，。;；:：、()《》的]{3,26})"
+)
+_HAPPENED = re.compile(
+    r"于|在|已|正式|成功|顺利|全面|今年|去年|年内|即将|正在|相继|落户|签约|开工|竣工|投产|投用|启动|落地|开建|通过|获批|入驻|完成|主体|进展|加快|进入|建成|建设|也|等|开业|开园|开街|开馆|开市|奠基|揭牌|封顶|通车|亮相|试|预计|计划"
+)
+
+
+def behind(after: str) -> str:
+    """总投资5亿元|的恒睿光电项目开工: the name that stands behind a figure; empty when none does."""
+    found = _BEHIND.match(after)
+    if found is None:
+        return ""
+    words = found["name"]
+    for end in _HAPPENED.finditer(words, 3):
+        if name := named(words[: end.start()], Follows.HEADING):
+            return name
+    return named(words, Follows.HEADING)
+
+
+def apposed(body: str) -> int:
+    """Where the name begins behind 园区国有平台公司; 0 when no kind of thing stands in front of one."""
+    if "(" in body:
+        return 0
+    for kind in _KIND_OF_FIRM.finditer(body, 0, 20):
+        if strange_within(body, kind.end()) < 2:
+            return 0
+        if unspelled(_RANKED.sub("", body[: kind.end()]))[0]:
+            return 0
+        if unspelled(body[kind.end() : kind.end() + 6])[1] >= 2:
+            return kind.end()
+    return 0
+
+
+def in_region(body: str) -> int:
+    """Where words begin behind 我区 and 园区 that common words cannot spell."""
+    whole = WHOLE.match(body)
+    if whole is None or strange_within(body, whole.end()) < 2:
+        return 0
+    return whole.end() if unspelled(body[whole.end() : whole.end() + 6])[1] >= 2 else 0
+
+
+def said_of(body: str) -> int:
+    """Where the name begins behind 同期开工的 and 我园引进的; 0 where none does."""
+    end = body.find("的", 2, 16) + 1
+    if not end or strange_within(body, end) < 2:
+        return 0
+    return end if not unspelled(body[: end - 1])[0] and unspelled(body[end : end + 8])[0] >= 2 else 0
+
+
+def whose(words: str) -> str:
+    """The name that words are, with or without its kind before it (龙头企业恒睿光电); empty when they are none."""
+    return named(words, Follows.HEADING) or named(words[apposed(words) :], Follows.HEADING)
+
+
+def about(words: str, plain: str, end: int) -> str:
+    """Whom a clause without figures introduces: 恒睿光电是…, 依托青禾科技园, 位于西区的青禾项目, 引进了恒睿光电.
+
+    `end` is where the clause ends in the text `plain`: what follows says whether the words go on about what was brought.
+    """
+    if len(words) > 40 or (unspelled(words)[0] < 2 and "“" not in words):
+        return ""
+    if unspelled(words[:10])[0] > 1 or "“" in words[:10]:
+        came_about = _CAME_ABOUT.search(words, 2) if words.endswith(_HAPPENS) else None
+        for found in (_IS.search(words, 2, 24), came_about):
+            if found is not None and found.start() <= 22 and (name := whose(words[: found.start()])):
+                return name
+    if words.startswith(_LEANS) and (leaning := _LEANING.match(words)) is not None and (name := whose(leaning["name"])):
+        return name
+    last = max(words.rfind("的"), words.rfind("—"))
+    if last >= 0 and strange_within(words, last + 1) > 1:
+        itself = _ITSELF.match(words, last + 1 + words.startswith(("是", "为"), last + 1))
+        if itself is not None and (name := whose(itself[0])):
+            return name
+    if _ITS_ATTRIBUTE.match(plain, end) is None:
+        return ""
+    brought = _BROUGHT.match(words)
+    return whose(brought["name"]) if brought is not None else ""

@@ -1,0 +1,152 @@
+"""Where a name ends whose ending says what it is, with more words behind it.
+
+"西江智谷园区新入驻企业"        西江智谷园区
+"骁腾电子屋顶项目完成投资"      骁腾电子屋顶项目: a firm's name goes on to a thing
+"百草堂制药中药饮片产量"        百草堂制药: 中药饮片 is what it makes
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+import ahocorasick
+
+from parkbook.sources.text import attach, verbs
+from parkbook.sources.text.names import BUSINESS_WORDS, KINDS_OF_BUSINESS, THING_WORDS, THINGS, Follows, named
+from parkbook.sources.text.vocabulary import common_words, unspelled
+from parkbook.sources.text.wordlists import at_end
+
+_LONGEST = 28
+"""No name is longer."""
+_BUSINESSES = frozenset(BUSINESS_WORDS.split())
+_BEHIND = re.compile(r"\(\?<!.*?\)")
+_OFFICE_WORDS = """
+    局 海关 大队 法院 总工会 团区委 团市委 团县委 妇联 残联 工商联 科协 国资委
+"""
+_OFFICES = frozenset(_OFFICE_WORDS.split())
+OFFICE_IN = re.compile(r"局|海关|大队|法院|工会|[区市县省]委|妇联|残联|工商联|科协")
+_SUFFIX_WORDS = """
+    科技 股份 集团 公司 实业 控股 技术 智能 电子 信息 工业 材料 新材料 新材 装备 设备 机械 智造 制造 能源 新能源 生物 医药 国际 投资 网络 软件 数据
+    智能装备 股份公司 重工 重科 动力 电气 环保 医疗 器械 光电 物流 供应链 贸易 商贸 文化 传媒 建设 建筑 工程 食品 化工 化学 精密
+"""
+_SUFFIXES_OF_FIRMS = frozenset(_SUFFIX_WORDS.split())
+"""What may stand behind another line of business (恒睿汽车电子, 恒睿铝业科技)."""
+QUANTITY = re.compile(r"(?:量|率|数|额|值|面积|收入)\Z")
+_BETWEEN = re.compile(r"年度|本年|当年|累计|总(?!部)|新|平均|人均|亩均|的")
+_GLUED = re.compile(
+    r"等|、|和|与|及|业(?!务)|类|型|产业|行业|企业|产品|生产|用品|设备|领域|人才|人员|专业|技术|服务业|零售|制造"
+)
+_PART_OF = re.compile(r"[A-Z\d]{1,3}(?:栋|座|区|号楼|幢|楼)")
+_OF_WORDS = frozenset("量额率值数度者性型")
+"""Signs that make one word with what stands before them: no name ends there."""
+_STRONG = at_end(
+    "项目 工程 基金 公司 集团 医院 学校 研究院 实验室 孵化器 产业园 科技园 软件园 大厦 基地 银行 交易所 法院 海关 商圈"
+)
+"""A name ends there even where the next words are none that we know."""
+UNTRAILED = at_end(r"达到 达 约 共计 共 (?<!行)为 是 超过 超 近 逾 累计 合计 总计 已 均 : ： “ \s 突破 至 到", "+")
+
+
+_MEASURES = at_end(
+    r"""
+        研发投入 研发经费 研发费用 入驻率 入住率 出租率 空置率 合格率 满意度 总投资 完成投资 投资额 投资 营业收入 营收 产值 总产值 增加值 利润 利润总额
+        净利润 税收 税收贡献 税额 入库税收 缴税 纳税 销售额 销售收入 交易额 成交额 成交价 成交价款 进出口 进出口额 出口 出口额 进口 用电量 用水量 能耗 产量
+        销量 面积 建筑面积 占地面积 总建筑面积 用地面积 可租面积 就业人数 从业人员 从业人数 员工 职工 在校生 床位 注册资本 到位资金 实到资金 贷款余额
+        授信额度 总规模 管理规模 基金规模 规模 资产 总资产 吞吐量 货运量 客流量 日均客流 发电量 装机容量 产能 年产能 亩均税收 亩均产值 客商 企业 团队 专利
+        发明专利 授权专利 有效专利 合同额 订单 订单额 回款 容积率 绿地率 工位 车位 房源 总户数 户数 得分 泊位 里程 全长 长度 投资强度 余额 销售 份额 市值
+        估值 满意率 投资完成率 项目开工率 达产率 就业率 病床使用率 租金
+        """
+)
+
+
+@lru_cache(maxsize=1)
+def _automaton() -> Any:
+    """All endings, ready to be found in one pass."""
+    automaton = ahocorasick.Automaton()
+    for word in {*BUSINESS_WORDS.split(), *(_BEHIND.sub("", word) for word in THING_WORDS.split()), *_OFFICES}:
+        automaton.add_word(word, len(word))
+    automaton.make_automaton()
+    return automaton
+
+
+def _endings(body: str) -> dict[int, int]:
+    """Where endings begin and end in words, the longest of those that begin at one place."""
+    return {last + 1 - size: last + 1 for last, size in _automaton().iter(body)}
+
+
+def end_of_name(body: str, listed: bool) -> int:
+    """Where the name ends that words begin with; 0 when there is none."""
+    if unspelled(body[:16])[0] < 2 and unspelled(body[:2])[0] < 2 and OFFICE_IN.search(body, 2, 12) is None:
+        return 0
+    best = maybe = 0
+    known = common_words()
+    endings = _endings(body[:_LONGEST])
+    for start in sorted(endings):
+        end = endings[start]
+        if not unspelled(body[:start])[0] and body[start:end] in _BUSINESSES:
+            continue
+        word = body[start:end]
+        if body[end + 1 : end + 2] == "期" and body[end] in "一二三四":
+            end += 2
+        if body[end : end + 1] in _OF_WORDS:
+            continue
+        if end >= len(body) or (best and _BETWEEN.search(body, best, start)):
+            break
+        if end <= best or (best and not _extends(body, best, start, end)):
+            continue
+        if body[end - 1 : end + 1] in known or body[end - 1 : end + 2] in known:
+            continue
+        if best and len(word) == 1 and body[end - 3 : end] in known:
+            continue
+        doing = _does(body, end)
+        joined = bool(best) and start == best and len(word) > 1 and THINGS.search(body[:end]) is not None
+        if (
+            not (doing or joined)
+            and unspelled(body[end : end + 6])[1]
+            and QUANTITY.search(UNTRAILED.cut(body[end:])) is None
+        ):
+            strong = len(word) > 1 and THINGS.search(body[:end]) is not None
+            if (
+                not maybe
+                and (strong or _STRONG.search(body[:end]))
+                and named(body[:end], Follows.CUE, listed) == body[:end]
+            ):
+                maybe = end
+            continue
+        if named(body[:end], Follows.ACT if doing else Follows.CUE, listed) == body[:end]:
+            best = end
+            if doing:
+                break
+    best = best or maybe
+    if best and "、" in body[best:] and verbs.DOING.match(body, best) is None:
+        return 0
+    if best and (part := _PART_OF.match(body, best)) is not None:
+        return part.end()
+    return 0 if best and _GLUED.match(body, best) else best
+
+
+def _extends(body: str, best: int, start: int, end: int) -> bool:
+    """Whether a name goes on to another ending: to a thing (恒睿光电|屋顶项目), or right to what firms are called (铝业|科技)."""
+    if body[start:end] in _OFFICES or THINGS.search(body[:end]) is not None:
+        return True
+    if start > best:
+        return False
+    return body[start:end] in _SUFFIXES_OF_FIRMS or KINDS_OF_BUSINESS.search(body[:best]) is None
+
+
+def _does(body: str, end: int) -> bool:
+    """Whether a verb of doing stands at a place, and no thing that is called after one (招聘会, 建设工程)."""
+    if verbs.DOING.match(body, end) is None:
+        return False
+    return _endings(body[end : end + 8]).get(0, 0) < 3
+
+
+def is_measure(words: str) -> bool:
+    return 2 <= len(words) <= 8 and (QUANTITY.search(words) is not None or measure_at_end(words) == words)
+
+
+def measure_at_end(body: str) -> str:
+    known = attach.name_at_end(body)
+    found = _MEASURES.search(body)
+    return max(known, found[0] if found else "", key=len)
