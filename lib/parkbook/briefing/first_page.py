@@ -93,9 +93,8 @@ def _cards(view: ParkView, rows: Sequence[IndicatorRow]) -> Block:
 
 def _small_table(view: ParkView, rows: Sequence[IndicatorRow]) -> Table | None:
     """Two figures a line, each with its growth and completion, so that eight of them are four lines."""
-    span = f"（{view.period_label}）" if view.period is not None and view.period.known else ""
     columns = (Column(label="指标", weight=1.5), right("数值及同比", 1.7), right("完成率", 0.8))
-    builder = TableBuilder(f"主要指标完成情况{span}", columns * 2)
+    builder = TableBuilder("", columns * 2)  # the heading above says what it is, and a caption would cost a line
     cells = [_small_cells(builder, view, row) for row in rows]
     if len(cells) % 2:
         cells.append(("", "", ""))

@@ -14,7 +14,7 @@ from parkbook.briefing.claims import words
 from parkbook.briefing.format import arrow_text, marked_arrow, marked_text
 from parkbook.briefing.headlines import one_of_each
 from parkbook.briefing.kinds import Group, Part
-from parkbook.briefing.tables import TableBuilder, indicator_table
+from parkbook.briefing.tables import EXTRA, TableBuilder, indicator_table
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.wording import same_time
 from parkbook.indicators.compute import IndicatorRow
@@ -152,5 +152,8 @@ def month(view: ParkView, part: Part) -> list[Block]:
     rows = [row for row in view.headline_rows if row.month is not None and row.month.is_number]
     months = dict.fromkeys(row.month.period.label_zh for row in rows if row.month is not None)
     named = "、".join(months)
-    table = indicator_table(rows[: part.most or 6], f"{named}当月及累计主要指标", view.period) if rows else None
+    caption = f"{named}当月及累计主要指标"
+    table = (
+        indicator_table(rows[: part.most or 6], caption, view.period, left_out=("年度目标", EXTRA)) if rows else None
+    )
     return present(table)
