@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -185,16 +186,40 @@ def test_problems_have_their_evidence_and_the_colour_of_their_lamp(problems):
 
 def test_the_missed_targets_come_first_in_one_sentence(problems):
     assert problems[0].startswith(
-        "12项年度目标中9项未完成，差距较大的是实际利用外资（完成79.9%，黄灯）、规上工业总产值（完成93%，黄灯）、"
+        "年度目标完成不理想：12项中9项未完成，差距较大的是实际利用外资（完成79.9%，差20.1个百分点，黄灯）、"
+        "规上工业总产值（完成93%，差7个百分点，黄灯）、"
     )
     assert "固定资产投资" in problems[0] and "项目完成投资" not in problems[0]  # a plan is no target
     blocks = problems_part.problems(view_of(period="2025年1-9月"), systems=("S1", "S2", "S3", "S4", "S5"))
     running = cell_text(blocks[0].items[0])
     assert running.startswith(
-        "12项年度目标中11项慢于序时进度，差距较大的是实际利用外资（完成57.1%，慢17.9个百分点，黄灯）"
+        "年度目标推进偏慢：12项中11项慢于序时进度，差距较大的是实际利用外资（完成57.1%，慢17.9个百分点，黄灯）"
     )
     assert "固定资产投资" in running and "规上工业总产值" in running
     assert running.endswith("其中实际利用外资余下3个月月均需完成763万美元（前9个月月均338万美元）。")
+
+
+def test_of_few_missed_targets_all_are_told():
+    blocks = problems_part.problems(view_of(), systems=("S2",))
+    assert cell_text(blocks[0].items[0]).startswith("3项年度目标均未完成：建安投资（完成94.3%，差5.7个百分点，黄灯）、")
+    blocks = problems_part.problems(view_of(), systems=("S5", "S6", "S19"))
+    assert cell_text(blocks[0].items[0]).startswith("4项年度目标中3项未完成：实际利用外资（")
+
+
+def test_rates_are_told_by_the_size_of_their_fall(problems):
+    """企业增长面 58.3 after 66.7, 信访办结率 94.8 after 98.2: none that fell is left unnamed."""
+    [text] = [text for text in problems if text.startswith("部分管理指标走低")]
+    falls = [Decimal(size) for size in re.findall(r"降低([\d.]+)个百分点", text)]
+    assert falls == sorted(falls, reverse=True) and falls[:2] == [Decimal("14.6"), Decimal("8.4")]
+    rest = text.partition("；其余为")[2]
+    assert all(name in rest for name in ("信访办结率", "隐患整改率", "企业诉求办结率"))
+
+
+def test_a_list_with_no_room_names_the_rest():
+    [listed] = [b for b in problems_part.problems(view_of(), total=10) if isinstance(b, Bullets)]
+    told = [cell_text(item) for item in listed.items if "分析人员" not in cell_text(item)]
+    assert len(told) == 10
+    assert re.fullmatch(r"另有.+[两三四]类红灯事项，见数据分析页“运行预警与督办”。", told[-1])
 
 
 def test_the_rules_are_named_once_behind_the_list(problems):

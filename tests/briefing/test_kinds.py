@@ -191,10 +191,16 @@ def test_projects_stand_from_low_to_high_below_their_total():
     assert done == sorted(done)
     assert [column.label for column in table.columns] == [
         "项目",
+        "责任单位",
+        "年度计划",
         "完成投资",
         "完成率",
+        "灯色",
         "卡点",
-    ]  # this register states no plans
+    ]
+    assert {row[2][0].text for row in table.rows if row[0][0].text == "样例储能电池项目"} == {
+        "18.09亿元"
+    }  # 04重点项目 J7
 
 
 def test_one_page_answers_or_says_that_there_is_no_figure():
@@ -379,7 +385,92 @@ def test_a_circular_opens_in_one_line_and_says_how_the_plan_stands():
     built = next(block for block in blocks if isinstance(block, Table) and "形象进度" in block.caption)
     assert all(re.fullmatch(r"投资[快慢][\d.]+点|一致|—", row[3][0].text) for row in built.rows)
     planned = next(block for block in blocks if isinstance(block, Table) and "年度投资计划" in block.caption)
-    assert "尚无投资" in {row[1][0].text for row in planned.rows}
+    assert "尚无投资" in {row[3][0].text for row in planned.rows}
+
+
+def test_the_total_of_the_plans_is_that_of_the_projects():
+    """86.2 % is 78.4 of 90.98 亿元 (04重点项目.xlsx, 2025年4季度!J28, K28), and the lines of the table add up to it."""
+    blocks = briefing(kind="supervision")
+    planned = next(block for block in blocks if isinstance(block, Table) and "年度投资计划" in block.caption)
+    plans = [Decimal(row[2][0].text.removesuffix("亿元")) for row in planned.rows]
+    assert plans[0] == sum(plans[1:]) == Decimal("90.98")
+    lamps = {row[0][0].text: row[5][0].text for row in planned.rows}
+    assert lamps["样例检测认证平台"] == "■红灯" and lamps["样本新材料中试基地"] == "●绿灯" and lamps["合计"] == "▲黄灯"
+    assert all(run.ref in planned.refs for row in planned.rows for cell in row[2:5] for run in cell if run.text != "—")
+
+
+def test_an_exemption_is_from_the_rule_it_names_alone():
+    """The platform is excused from the rule of starts; its investment still counts among the seven red ones."""
+    blocks = briefing(kind="supervision")
+    planned = next(block for block in blocks if isinstance(block, Table) and "年度投资计划" in block.caption)
+    assert any(
+        note.startswith("样例检测认证平台有正当理由，开工预警不亮灯（投资进度仍计）：") for note in planned.notes
+    )
+    said = text_of(_all(blocks))
+    assert "另有样例检测认证平台应开未开8个月，有正当理由，开工预警不亮灯（投资进度仍计）。" in said
+    half = text_of(_all(briefing(kind="half_year")))
+    assert "开工预警不亮灯（投资进度、前期手续仍计）" in half  # 规划设计条件 is 218 days late as well
+
+
+def test_started_projects_add_up_in_words():
+    """04项目调度.xlsx, 2025年4季度: F16 11, F17 3, C18 0, C11 8; 88.9 % is 8 of the 9 of F10."""
+    said = text_of(_all(briefing(kind="supervision")))
+    assert "截至期末计划开工11个，未按计划开工3个，提前开工0个，与实际开工8个相符；" in said
+    assert "开工率88.9%（开工项目数与本年计划开工9个之比）。" in said
+
+
+def test_what_a_short_list_of_problems_leaves_out_is_named():
+    blocks = briefing(length="one_page")
+    listed = next(block for block in blocks if isinstance(block, Bullets) and block.ordered)
+    drafted = [text for item in listed.items if "分析人员" not in (text := "".join(run.text for run in item))]
+    assert len(drafted) == report_parts.FEW
+    assert drafted[-1].startswith("另有项目未按期开工、") and "九类红灯事项，见数据分析页" in drafted[-1]
+    assert "前期手续逾期" in drafted[-1] and "企业融资金额下降" in drafted[-1]
+
+
+def test_no_red_problem_of_the_year_goes_unsaid():
+    listed = next(
+        block
+        for block in briefing(kind="annual")
+        if isinstance(block, Bullets) and "年度目标完成不理想" in text_of(block)
+    )
+    told = text_of(listed)
+    assert "前期手续逾期" in told and "企业融资金额" in told and "管理指标走低" in told
+
+
+def test_on_one_page_a_computed_rate_is_shown_as_such():
+    """企业数 3642 against 3385 the year before (+7.6 %): computed, so marked; 收入合计 and 总收入 do not stand beside 营业收入."""
+    table = next(block for block in briefing(kind="one_page") if isinstance(block, Table))
+    shown = {row[1][0].text: row[3][0].text for row in table.rows}
+    assert shown["企业数"] == "推▲7.6%" and shown["闲置厂房面积"] == "推▲35.1%" and shown["规上工业总产值"] == "▼1%"
+    assert any("推算" in note for note in table.notes)
+    assert not {"收入合计", "总收入", "工业总产值", "国内招商引资"} & set(shown)
+    assert {"营业收入", "税收", "进出口总额", "到位内资"} <= set(shown)
+    month = next(block for block in briefing(kind="one_page") if isinstance(block, Table) and "当月" in block.caption)
+    assert month.rows[2][0][0].text == "建安投资"
+
+
+def test_the_changes_stand_before_the_reasons():
+    blocks = briefing(kind="annual")
+    box = next(at for at, block in enumerate(blocks) if isinstance(block, Bullets) and block.title)
+    reasons = next(at for at, block in enumerate(blocks) if "构成看" in text_of(block))
+    assert isinstance(blocks[box - 1], KeyFigures) and box < reasons
+
+
+def test_below_a_letterhead_the_figures_are_four_lines():
+    blocks = briefing(kind="annual", letterhead="示例高新技术产业园管委会文件")
+    assert not any(isinstance(block, KeyFigures) for block in blocks)
+    table = next(block for block in blocks if isinstance(block, Table))
+    assert len(table.rows) == 4 and len(table.columns) == 6 and not table.caption
+    assert [run.text for run in table.rows[0][1]] == ["4259万美元", " ", "▼13.8%"]
+    assert all(run.ref in table.refs for row in table.rows for run in (*row[1], *row[4]) if run.text.strip())
+
+
+def test_a_draft_without_a_date_has_a_blank_one_and_no_other_document_has():
+    assert briefing()[0].signature_date == "　　　　年　　月　　日"
+    assert briefing(kind="one_page")[0].signature_date == ""
+    asked = open_park({"park": "demo", "state": "final", "reviewer": "示例复核人"}, "briefing").cover()[0]
+    assert asked.signature_date == ""
 
 
 def test_promotion_opens_with_one_sentence_and_has_the_funnel():

@@ -51,6 +51,8 @@ class Problem:
     system: str = ""
     kinds: tuple[str, ...] = ()
     """Kinds of the lamps that it tells of."""
+    name: str = ""
+    """What it is called where a list has no room for its sentence."""
 
 
 class Evidence:
@@ -107,25 +109,26 @@ class Evidence:
 
     def topics(self, systems: Sequence[str] = ()) -> list[Problem]:
         """Projects, starts, approvals, enterprises, rates, idle space, accidents, of these systems or of all; red ones first."""
-        makers: tuple[tuple[str, Callable[[Sequence[Alarm]], Sentence]], ...] = (
-            ("project_plan", self._projects),
-            ("project_start", self._starts),
-            ("project_entry", self._entries),
-            ("project_delay", self._delays),
-            ("approval", self._approvals),
-            ("accident", self._accidents),
-            ("enterprise_growth", self._enterprises),
-            ("rate", self._rates),
-            ("idle_stock", self._idle),
-            ("lower_rate", self._lower_rates),
-            ("rank", self._ranks),
+        makers: tuple[tuple[str, str, Callable[[Sequence[Alarm]], Sentence]], ...] = (
+            ("project_plan", "重点项目推进滞后", self._projects),
+            ("project_start", "项目未按期开工", self._starts),
+            ("project_entry", "项目未及时入库", self._entries),
+            ("project_delay", "项目节点滞后", self._delays),
+            ("approval", "前期手续逾期", self._approvals),
+            ("accident", "安全生产事故", self._accidents),
+            ("enterprise_growth", "部分企业降幅较大", self._enterprises),
+            ("rate", "部分管理指标走低", self._rates),
+            ("idle_stock", "闲置低效空间增加", self._idle),
+            ("lower_rate", "用时单耗上升", self._lower_rates),
+            ("rank", "考评位次后退", self._ranks),
         )
         problems = []
-        for kind, make in makers:
+        for kind, name, make in makers:
             lit = self._lit(kind, subject=True if kind == "project_plan" else None)
             lit = [alarm for alarm in lit if not systems or self._system(alarm) in systems]
             if lit:
-                problems.append(Problem(_weight(lit), self._told(make(lit), lit), self._system(lit[0]), (kind,)))
+                sentence = self._told(make(lit), lit)
+                problems.append(Problem(_weight(lit), sentence, self._system(lit[0]), (kind,), name))
         return sorted(problems, key=lambda problem: problem.weight, reverse=True)
 
     def _told(self, sentence: Sentence, lit: Sequence[Alarm]) -> Sentence:
@@ -156,7 +159,15 @@ class Evidence:
         return _closed(sentence.extend(Sentence.join(told, "，")), heavy)
 
     def _starts(self, lit: Sequence[Alarm]) -> Sentence:
-        return self._listed("计划开工项目未按期开工：", lit)
+        """Those that are excused are told too, or their number would not be that of the register."""
+        sentence = self._listed("计划开工项目未按期开工：", lit)
+        excused = [a for a in self.found.of(("project_start",)) if a.exemption is not None and a.judgement.weight]
+        if not excused:
+            return sentence
+        told = [Sentence(item_name(a.item, self.view.period)).extend(measure_words(a)) for a in excused]
+        end = sentence.runs.pop()  # the full stop, with the colour before it
+        sentence.say(end.text.removesuffix("。")).say("；另有").extend(Sentence.join(told, "、"))
+        return sentence.say(f"，有正当理由，{still_counted(self.found, excused[0])}。")
 
     def _entries(self, lit: Sequence[Alarm]) -> Sentence:
         return self._listed("项目开工后未及时入库：", lit)
@@ -172,7 +183,7 @@ class Evidence:
 
     def _listed(self, head: str, lit: Sequence[Alarm]) -> Sentence:
         """The worst by name, with what is measured of them."""
-        ordered = sorted(lit, key=lambda a: abs(a.measure.value) if a.measure and a.measure.value else 0, reverse=True)
+        ordered = sorted(lit, key=_change, reverse=True)
         told = [Sentence(item_name(a.item, self.view.period)).extend(measure_words(a)) for a in ordered[:NAMED]]
         more = f"等{len(ordered)}项" if len(ordered) > NAMED else ""
         return _closed(Sentence(head).extend(Sentence.join(told, "、")).say(more), lit)
@@ -196,11 +207,13 @@ class Evidence:
         if not lit:
             return []
         heavy = [alarm for alarm in lit if alarm.weight == _weight(lit)[0]]
+        name = f"{heavy[0].item.name}{f'等{len(heavy)}项' if len(heavy) > 1 else ''}下降"
         sentence = self._told(self._listed("", heavy), heavy)
-        return [Problem(_weight(heavy), sentence, heavy[0].item.system, ("indicator_growth",))]
+        return [Problem(_weight(heavy), sentence, heavy[0].item.system, ("indicator_growth",), name)]
 
     def _figures(self, head: str, lit: Sequence[Alarm]) -> Sentence:
-        ordered = sorted(lit, key=lambda alarm: -alarm.weight)
+        """The largest change by name and figures, the others by name."""
+        ordered = sorted(lit, key=_change, reverse=True)
         told = [
             Sentence(item_name(a.item, self.view.period))
             .extend(shown_figure(a.item.figure))
@@ -209,7 +222,10 @@ class Evidence:
             for a in ordered[:NAMED]
         ]
         more = f"（共{len(ordered)}项）" if len(ordered) > NAMED else ""
-        return _closed(Sentence(f"{head}{more}：").extend(Sentence.join(told, "；")), ordered)
+        sentence = Sentence(f"{head}{more}：").extend(Sentence.join(told, "；"))
+        if len(ordered) > NAMED:
+            sentence.say(f"；其余为{'、'.join(item_name(a.item, self.view.period) for a in ordered[NAMED:])}")
+        return _closed(sentence, ordered)
 
     def _accidents(self, lit: Sequence[Alarm]) -> Sentence:
         told = [
@@ -221,12 +237,30 @@ class Evidence:
         return _closed(Sentence.join(told, "；"), lit)
 
 
+def still_counted(found: ParkAlarms, excused: Alarm) -> str:
+    """开工预警不亮灯（投资进度仍计）: a reason excuses from one rule, not from the others."""
+    subject = excused.item.name
+    others = [a for a in found.alarms if a.lit and a.item.subject and a.item.name.startswith(subject)]
+    kinds = dict.fromkeys(_kind_words(a) for a in others if a.item.kind != excused.item.kind)
+    counted = f"（{'、'.join(kinds)}仍计）" if kinds else ""
+    return f"{_kind_words(excused)}预警不亮灯{counted}"
+
+
+def _kind_words(alarm: Alarm) -> str:
+    return KIND_WORDS.get(alarm.item.kind, alarm.rule.label).removeprefix("项目")
+
+
 def _with_figure(name: str, alarm: Alarm) -> Sentence:
     return Sentence(f"{name}完成年度计划的").extend(shown_figure(alarm.item.figure))
 
 
 def _more(names: Sequence[str]) -> str:
     return f"等{len(names)}个" if len(names) > NAMED else ""
+
+
+def _change(alarm: Alarm) -> Decimal:
+    """How large the measure is, whichever way it points."""
+    return abs(alarm.measure.value) if alarm.measure is not None and alarm.measure.value is not None else Decimal(0)
 
 
 def _done(alarm: Alarm) -> Decimal:

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parkbook.briefing.blocks import Block, KeyFigure, KeyFigures, Run
+from parkbook.briefing.blocks import Block, Column, KeyFigure, KeyFigures, Run, Runs, Table
 from parkbook.briefing.claims import Sentence, paragraph, words
 from parkbook.briefing.format import arrow_text, marked_arrow, marked_text, value_text
 from parkbook.briefing.provenance import provenance, reference, source_words
+from parkbook.briefing.register_words import right
 from parkbook.briefing.row_words import goal_words, reworded
+from parkbook.briefing.tables import TableBuilder
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.wording import (
     change_words,
     completion_name,
     driver_sentence,
     same_time,
+    steady_turning,
     target_words,
+    turning_words,
     verdict_words,
 )
+from parkbook.catalogue import Direction
 from parkbook.codelists import AdminLevel, label_zh
 from parkbook.errors import RenderError
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.drivers import drivers
-from parkbook.indicators.formulas import IMPLIED_NOTE
+from parkbook.indicators.formulas import IMPLIED_NOTE, published
 from parkbook.indicators.targets import MONTHS, states_base
-from parkbook.model import ObsStatus
+from parkbook.model import IndicatorValue, ObsStatus
 from parkbook.periods import Basis, Period, PeriodStatus
 
 NAMES_SHOWN = 3
@@ -102,14 +107,62 @@ def key_figures(view: ParkView, *, gaps: bool = True) -> list[Block]:
     rows = view.headline_rows
     if not rows:
         return [words(nothing_for_front(view), "note")]
+    return [_cards(view, rows), *why(view, rows, gaps=gaps), *unjudged(rows)]
+
+
+def _cards(view: ParkView, rows: Sequence[IndicatorRow]) -> Block:
+    """Cards; below a letterhead, which takes the top of the page, the same figures as a small table."""
+    if view.choices.letterhead and (table := _small_table(view, rows)) is not None:
+        return table
     refs = {}
     items = []
     for row in rows:
-        shown = [value for value in (row.level, row.growth, row.change, row.completion, row.gap) if value is not None]
+        turning = steady_turning(row)
+        turned = published(turning.previous, row.indicator) if turning is not None else None
+        moved = turning.change if turning is not None else None
+        shown = [
+            v for v in (row.level, row.growth, row.change, row.completion, row.gap, turned, moved) if v is not None
+        ]
         refs.update({reference(value): provenance(value) for value in shown})
         items.append(_key_figure(view, row))
-    blocks: list[Block] = [KeyFigures(items=tuple(items), refs=refs)]
-    return blocks + why(view, rows, gaps=gaps) + unjudged(rows)
+    return KeyFigures(items=tuple(items), refs=refs)
+
+
+def _small_table(view: ParkView, rows: Sequence[IndicatorRow]) -> Table | None:
+    """Two figures a line, each with its growth and completion, so that eight of them are four lines."""
+    columns = (Column(label="指标", weight=1.5), right("数值及同比", 1.7), right("完成率", 0.8))
+    builder = TableBuilder("", columns * 2)  # the heading above says what it is, and a caption would cost a line
+    cells = [_small_cells(builder, view, row) for row in rows]
+    if len(cells) % 2:
+        cells.append(("", "", ""))
+    for left, beside in zip(cells[::2], cells[1::2], strict=True):
+        builder.row(*left, *beside)
+    return builder.build()
+
+
+def _small_cells(builder: TableBuilder, view: ParkView, row: IndicatorRow) -> tuple[Runs | str, ...]:
+    main = _main(row)
+    growth = row.growth if row.growth is not None and row.growth.is_number else None
+    told = builder.figure(main, value_text(main)) if main is not growth else ()
+    if growth is not None:
+        told = (*told, *((Run(text=" "),) if told else ()), *builder.figure(growth, marked_arrow(growth)))
+    done = row.completion
+    completion = builder.figure(done, marked_text(done)) if done is not None and done.is_number else "—"
+    return _dated(view, row), told, completion
+
+
+def _main(row: IndicatorRow) -> IndicatorValue:
+    """The level, or the rate where only a rate is published."""
+    main = row.level if row.level is not None and row.level.is_number else row.growth
+    if main is None:
+        raise RenderError(f"{row.label}没有可列入首页的数字")
+    return main
+
+
+def _dated(view: ParkView, row: IndicatorRow) -> str:
+    """The name, with the period where it is not the page's."""
+    same = view.period is None or not view.period.known or row.period.key == view.period.key
+    return row.label if same else f"{row.label}（{row.period.label_zh}）"
 
 
 def unjudged(rows: Sequence[IndicatorRow]) -> list[Block]:
@@ -139,9 +192,7 @@ def nothing_for_front(view: ParkView) -> str:
 
 def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
     """The level, or the rate where only a rate is published, with change, completion and verdict."""
-    main = row.level if row.level is not None and row.level.is_number else row.growth
-    if main is None:
-        raise RenderError(f"{row.label}没有可列入首页的数字")
+    main = _main(row)
     details: list[Run] = []
     if row.change is not None and row.change is not main:
         details.append(Run(text=change_words(row).text, ref=reference(row.change)))
@@ -151,18 +202,33 @@ def _key_figure(view: ParkView, row: IndicatorRow) -> KeyFigure:
         said = f"完成{target_words(row)}的" if states_base(row.completion) else completion_name(row)
         details.append(Run(text=("，" if details else "") + goal_words(row, said)))
         details.append(Run(text=marked_text(row.completion), ref=reference(row.completion)))
-    same = view.period is None or not view.period.known or row.period.key == view.period.key
-    label = row.label if same else f"{row.label}（{row.period.label_zh}）"
     shown = arrow_text(main) if main is row.growth else value_text(main)
     foreseen = "（预计）" if main.status is ObsStatus.ESTIMATED and "预计" not in row.label else ""
     return KeyFigure.model_validate(
         {
-            "label": label + ("同比增速" if main is row.growth else "") + foreseen,
+            "label": _dated(view, row) + ("同比增速" if main is row.growth else "") + foreseen,
             "value": Run(text=shown, ref=reference(main)),
             "details": tuple(details),
-            "verdict": goal_words(row, verdict_words(row)),
+            "verdict": goal_words(row, _verdict(row)),
             "tone": TONES[row.verdict],
         }
+    )
+
+
+def _verdict(row: IndicatorRow) -> str:
+    """How far from the target; without one, how the growth moved. 较上年同期上升 beside ▲ says nothing and is left out."""
+    plain = row.verdict in (Verdict.BETTER, Verdict.WORSE, Verdict.FLAT) and row.indicator.direction is Direction.HIGHER
+    if not plain:
+        return verdict_words(row)
+    moved = turning_words(row).text
+    if not moved or moved.startswith("降幅"):
+        return moved
+    return (
+        moved
+        if moved.startswith("由")
+        else f"同比增速{moved.strip('（）')}"
+        if moved.startswith("（")
+        else f"增速{moved}"
     )
 
 

@@ -13,7 +13,8 @@ from parkbook.briefing.alarm_problems import NO_LAMP, Evidence, Problem, Weight
 from parkbook.briefing.blocks import Block
 from parkbook.briefing.claims import Sentence, bullets, words
 from parkbook.briefing.format import direction_words, number_text, value_text
-from parkbook.briefing.sections import FALLING_SYSTEMS, HEADLINE_SYSTEMS
+from parkbook.briefing.headlines import NAMED_TARGETS
+from parkbook.briefing.sections import CHINESE_NUMERALS, FALLING_SYSTEMS, HEADLINE_SYSTEMS
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.wording import pace_words, whole_year
 from parkbook.catalogue import Direction, IndicatorBasis, Release
@@ -21,12 +22,11 @@ from parkbook.indicators.alarms.items import PROJECT_DONE
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.periods import Basis, ytd_period
 
-NAMED_TARGETS: Final = 3
-"""Missed targets that are told with their figures; the others by name."""
 MOST_FALLING: Final = {True: 4, False: 2}
 """Falls that are told: where the economy is the subject, and in other documents."""
 MONTHS_JOINT: Final = 2
 """The month of a year's first reading where January and February are one figure."""
+LAMPS: Final = {3: "红灯", 2: "橙灯", 1: "黄灯"}
 ECONOMY: Final = ("S1", "S2")
 """Systems whose document, when both are among its own, tells problems by the importance of the indicator."""
 
@@ -46,13 +46,31 @@ def problems(view: ParkView, *, systems: Sequence[str] = (), total: int = 0) -> 
     ]
     others.sort(key=lambda problem: _order(problem, by_importance=by_importance))
     ordered = ([missed] if missed is not None else []) + others
-    ordered = ordered[: total or None]
+    room = total - 1 if 0 < total < len(ordered) else len(ordered)  # the last of a full list names what is cut
+    ordered, cut = ordered[:room], ordered[room:]
     notes = [note for note in view.notes.problems if not systems or note.system in ("", *systems)]
     own = [Sentence(f"{note.text}（分析人员补充）") for note in notes]
-    drafted = [problem.sentence for problem in ordered]
+    drafted = [problem.sentence for problem in ordered] + ([_cut_words(cut, evidence)] if cut else [])
     listed: list[Block] = [bullets([*drafted, *own], ordered=True)] if drafted or own else []
     note = evidence.rules_note(kind for problem in ordered for kind in problem.kinds)
     return listed + ([words(note, "note")] if note else [])
+
+
+def _cut_words(cut: Sequence[Problem], evidence: Evidence) -> Sentence:
+    """另有前期手续逾期、企业融资金额下降两类红灯事项，见…: what a short list leaves out is named, so that nothing red goes unsaid."""
+    by_lamp: dict[int, list[str]] = {}
+    for problem in sorted(cut, key=lambda problem: -problem.weight[0]):
+        by_lamp.setdefault(problem.weight[0], []).append(problem.name)
+    told = "，".join("、".join(names) + _kinds_words(names, LAMPS.get(weight, "")) for weight, names in by_lamp.items())
+    where = "见数据分析页“运行预警与督办”" if evidence.found.alarms else "本文从略"
+    return Sentence(f"另有{told}，{where}。")
+
+
+def _kinds_words(names: Sequence[str], lamp: str) -> str:
+    """两类红灯事项 behind several names, 的红灯事项 behind one."""
+    if len(names) == 1:
+        return f"的{lamp}事项" if lamp else ""
+    return f"{'两' if len(names) == 2 else CHINESE_NUMERALS[len(names) - 1]}类{lamp}事项"
 
 
 def _order(problem: Problem, *, by_importance: bool) -> tuple[object, ...]:
@@ -64,25 +82,25 @@ def _order(problem: Problem, *, by_importance: bool) -> tuple[object, ...]:
 
 
 def _missed_targets(rows: Sequence[IndicatorRow], evidence: Evidence) -> Problem | None:
-    """12项年度目标中9项未完成，差距较大的是…（完成79.9%）…；其余为…; 慢于序时进度 while the year runs, with the pace of the first."""
+    """年度目标完成不理想：12项中9项未完成，差距较大的是…（完成79.9%，差20.1个百分点）…；其余为…; 推进偏慢 and the pace of the first while
+    the year runs. Of few targets all are told: 3项年度目标均未完成：…."""
     aimed = [row for row in rows if _has_gap(row) and row.indicator.id != PROJECT_DONE]
     behind = sorted((row for row in aimed if row.verdict is Verdict.BEHIND), key=_gap)
     if not behind:
         return None
     full = all(whole_year(row) for row in aimed)
     told = "未完成" if full else "慢于序时进度"
-    sentence = Sentence().count(len(aimed), "项", "设定年度目标的指标", [row.label for row in aimed]).say("年度目标中")
-    every = len(behind) == len(aimed) > 1
-    if every:
-        sentence = (
-            Sentence()
-            .count(len(aimed), "项", "设定年度目标的指标", [row.label for row in aimed])
-            .say(f"年度目标均{told}")
-        )
-    else:
-        sentence.count(len(behind), "项", f"{told}的指标", [row.label for row in behind]).say(told)
     named, rest = behind[:NAMED_TARGETS], behind[NAMED_TARGETS:]
-    sentence.say("，差距较大的是" if rest else "，为")
+    all_aimed = ("项", "设定年度目标的指标", [row.label for row in aimed])
+    sentence = Sentence(f"年度目标{'完成不理想' if full else '推进偏慢'}：" if rest else "").count(
+        len(aimed), *all_aimed
+    )
+    sentence.say("" if rest else "年度目标")
+    if len(behind) == len(aimed) > 1:
+        sentence.say(f"均{told}")
+    else:
+        sentence.say("中").count(len(behind), "项", f"{told}的指标", [row.label for row in behind]).say(told)
+    sentence.say("，差距较大的是" if rest else "：")
     sentence.extend(Sentence.join([_with_gap(row, evidence, full=full) for row in named], "、"))
     if rest:
         sentence.say(f"；其余为{'、'.join(row.label for row in rest)}")
@@ -90,16 +108,16 @@ def _missed_targets(rows: Sequence[IndicatorRow], evidence: Evidence) -> Problem
     if pace:
         sentence.say(f"。其中{behind[0].label}").extend(_without_comma(pace))
     weights = [evidence.of_row(row, "annual_target")[0] for row in behind]
-    return Problem(max(weights), sentence.say("。"), behind[0].indicator.system, ("annual_target",))
+    return Problem(max(weights), sentence.say("。"), behind[0].indicator.system, ("annual_target",), "年度目标未完成")
 
 
 def _with_gap(row: IndicatorRow, evidence: Evidence, *, full: bool) -> Sentence:
-    """实际利用外资（完成57.1%，慢17.9个百分点，黄灯）."""
+    """实际利用外资（完成57.1%，慢17.9个百分点，黄灯）; 差 instead of 慢 at the year's end."""
     sentence = Sentence(f"{row.label}（")
     if row.completion is not None:
-        sentence.say("完成").figure(row.completion, value_text(row.completion))
-    if not full and row.gap is not None:
-        sentence.say("，慢").figure(row.gap, f"{number_text(row.gap).removeprefix('-')}个百分点")
+        sentence.say("完成").figure(row.completion, value_text(row.completion)).say("，")
+    if row.gap is not None:
+        sentence.say("差" if full else "慢").figure(row.gap, f"{number_text(row.gap).removeprefix('-')}个百分点")
     lamp = evidence.of_row(row, "annual_target")[1]
     return sentence.say(f"，{lamp}）" if lamp else "）")
 
@@ -176,6 +194,6 @@ def _fall(view: ParkView, row: IndicatorRow, months: int) -> Sentence:
 
 
 def _closed(sentence: Sentence, weight: Weight, lamp: str, row: IndicatorRow, kind: str) -> Problem:
-    return Problem(
-        weight, sentence.say(f"（{lamp}）。" if lamp else "。"), row.indicator.system, (kind,) if lamp else ()
-    )
+    said = sentence.say(f"（{lamp}）。" if lamp else "。")
+    name = f"{row.label}下降" if kind == "indicator_growth" else "重点项目推进滞后"
+    return Problem(weight, said, row.indicator.system, (kind,) if lamp else (), name)

@@ -11,10 +11,11 @@ from typing import Final
 from parkbook.briefing.analysis_part import group_rows
 from parkbook.briefing.blocks import Block, Column, Run, Table, present
 from parkbook.briefing.claims import words
-from parkbook.briefing.format import marked_arrow, marked_text
+from parkbook.briefing.format import arrow_text, marked_arrow, marked_text
+from parkbook.briefing.headlines import one_of_each
 from parkbook.briefing.kinds import Group, Part
 from parkbook.briefing.row_words import goal_words
-from parkbook.briefing.tables import TableBuilder, indicator_table
+from parkbook.briefing.tables import EXTRA, TableBuilder, indicator_table
 from parkbook.briefing.view import ParkView, as_of_words
 from parkbook.briefing.wording import completion_name, same_time, span_words
 from parkbook.indicators.compute import IndicatorRow
@@ -30,6 +31,7 @@ COLUMNS: Final = (
     Column(label="同比", align="right"),
 )
 BESIDE_COLUMN: Final = Column(label="完成率、占比", align="right", weight=1.8)
+IMPLIED_NOTE: Final = "带“推”字的同比按公布数推算，非可比口径"
 PERIOD_COLUMN: Final = Column(label="报告期", weight=1.3)
 UNMENTIONED, WITHOUT_NUMBER, MEDIA_ONLY, OTHERS = "unmentioned", "without_number", "media_only", "others"
 REASONS: Final = {
@@ -54,7 +56,9 @@ def questions(view: ParkView, part: Part) -> list[Block]:
     for name, rows in found.items():
         for number, row in enumerate(rows):
             _line(builder, row, "" if number else name, dated=not one_period, beside=beside)
-    table = builder.build(source_line=as_of_words(view) if view.own else "")  # another park's stands below the title
+    notes = (IMPLIED_NOTE,) if any(_growth(row)[1] for row in listed) else ()
+    source = as_of_words(view) if view.own else ""  # another park's stands below the title
+    table = builder.build(notes=notes, source_line=source)
     blocks: list[Block] = present(table)
     fields = _fields(view, part)
     silent = {group.name: _reason(view, group, fields[group.name]) for group in part.groups if not found[group.name]}
@@ -67,8 +71,13 @@ def questions(view: ParkView, part: Part) -> list[Block]:
 
 
 def _rows(view: ParkView, group: Group) -> list[IndicatorRow]:
-    """The park's own figures; of a third-party park also one of a single building or project where there is no other."""
+    """The park's own figures, of an own park one of each family (营业收入, not 收入合计 and 总收入 beside it); of a third-party park also
+    one of a single building or project where there is no other."""
     own = [row for row in group_rows(view, group) if _shown(row) is not None]
+    if view.own:
+        own = one_of_each(own)
+        now = [row for row in own if view.period is None or same_time(row.period, view.period)]
+        own = now if len(now) >= MOST_PER_GROUP else own  # a figure of other months only where there is room
     known = {row.indicator.id for row in own}
     single = [
         row
@@ -142,17 +151,25 @@ def _beside(row: IndicatorRow) -> list[tuple[str, IndicatorValue]]:
 
 def _line(builder: TableBuilder, row: IndicatorRow, group: str, *, dated: bool, beside: bool) -> None:
     level = row.level if row.level is not None and (row.level.is_number or row.level.low is not None) else None
-    growth = row.growth if row.growth is not None and row.growth.is_number else None
+    growth, implied = _growth(row)
     cells = (
         group,
         f"{row.key.subject}{row.label}",
         builder.figure(level, marked_text(level)) if level is not None else f"只公布{'增速' if growth else '完成率'}",
-        builder.figure(growth, marked_arrow(growth)) if growth is not None else "—",
+        builder.figure(growth, f"推{arrow_text(growth)}" if implied else marked_arrow(growth)) if growth else "—",
     )
     runs: list[Run] = []
     for words_before, value in _beside(row):
         runs += [Run(text=f"{'；' if runs else ''}{words_before}"), *builder.figure(value, marked_text(value))]
     builder.row(*cells, *((tuple(runs) or "—",) if beside else ()), *((row.period.label_zh,) if dated else ()))
+
+
+def _growth(row: IndicatorRow) -> tuple[IndicatorValue | None, bool]:
+    """The published growth; else the one computed from published figures, marked as such (the second value)."""
+    if row.growth is not None and row.growth.is_number:
+        return row.growth, False
+    implied = row.implied is not None and row.implied.is_number
+    return (row.implied, True) if implied else (None, False)
 
 
 def month(view: ParkView, part: Part) -> list[Block]:
@@ -163,10 +180,13 @@ def month(view: ParkView, part: Part) -> list[Block]:
     named = "、".join(months)
     if not rows:
         return []
+    left_out = ("年度目标", EXTRA)
     if len(spans) > 1:  # each row says what its figures are of
-        return present(indicator_table(rows[: part.most or 6], f"{named}当月及累计主要指标", view.period))
+        return present(
+            indicator_table(rows[: part.most or 6], f"{named}当月及累计主要指标", view.period, left_out=left_out)
+        )
     since = span_words(spans[0], rows[0].month.period if rows[0].month is not None else spans[0])
-    table = indicator_table(rows[: part.most or 6], f"{named}当月及累计主要指标", spans[0])
+    table = indicator_table(rows[: part.most or 6], f"{named}当月及累计主要指标", spans[0], left_out=left_out)
     return present(table and _cumulative(table, named, since))
 
 

@@ -48,7 +48,9 @@ def key_figures(view: ParkView, part: Part) -> list[Block]:
     praised = [Sentence(f"{note.text}（分析人员补充）") for note in view.notes.highlights]
     targeted = [row for row in view.numeric_rows if row.indicator.system in part.systems and row.gap is not None]
     chart = year_charts.completion_chart("主要指标", targeted)
-    return [*first_page.key_figures(view, gaps=False), *chart, *changes(view), *([bullets(praised)] if praised else [])]
+    figures, *reasons = first_page.key_figures(view, gaps=False)
+    # the box comes first: its lines are whole wherever the page ends
+    return [figures, *changes(view), *reasons, *chart, *([bullets(praised)] if praised else [])]
 
 
 def work(view: ParkView, part: Part) -> list[Block]:

@@ -7,11 +7,12 @@ from datetime import date
 from functools import cached_property
 
 from parkbook.briefing.blocks import Cover
-from parkbook.briefing.sections import HEADLINE_SYSTEMS, SECTIONS, Section
-from parkbook.catalogue import Catalogue, IndicatorBasis
+from parkbook.briefing.headlines import headlines
+from parkbook.briefing.sections import SECTIONS, Section
+from parkbook.catalogue import Catalogue
 from parkbook.codelists import Audience, DocumentState, Relation
 from parkbook.errors import ParameterError, UnknownCodeError, did_you_mean
-from parkbook.indicators.compute import IndicatorRow, Verdict, hidden_observations, page_rows
+from parkbook.indicators.compute import IndicatorRow, hidden_observations, page_rows
 from parkbook.indicators.figures import FigureIndex, default_period
 from parkbook.model import Observation, SourceGrade
 from parkbook.observations.absent import with_reasons
@@ -26,11 +27,10 @@ from parkbook.sources.notes import Notes, read_notes
 
 THIRD_PARTY_NOTICE = "根据公开资料整理，非官方文件"
 SYNTHETIC_NOTICE = "示例数据，不反映任何真实园区"
-MOST_BEHIND = 5
-"""Of a first page's eight figures, those that are behind schedule; what goes well is told too."""
 CONDITIONS = frozenset({"excluded_enterprises"})
 """Indicators that only say under which condition another figure holds: in tables, but no key figure and no sentence of a section;
 a park with hardly a figure names them behind the others."""
+BLANK_DATE = "　　　　年　　月　　日"
 FEW_VALUES = 5
 """A park with fewer numeric values gets one page."""
 
@@ -145,26 +145,11 @@ class ParkView:
 
     @cached_property
     def headline_rows(self) -> list[IndicatorRow]:
-        """At most eight rows for a first page, located figures only: behind schedule first (worst on top), then those with a
-        verdict, then ranks, then levels; by system, and at most four of one system. None without a period where the page has one.
-        """
+        """At most eight rows for a first page, located figures only, none without a period where the page has one; `headlines`
+        has the order."""
         dated = self.period is not None and self.period.known
-        able = [
-            row
-            for row in self.numeric_rows
-            if any(value is not None and value.is_number for value in (row.level, row.growth))
-            and row.indicator.system in HEADLINE_SYSTEMS
-            and not row.indicator.part_of
-            and row.indicator.id not in CONDITIONS
-            and (row.period.known or not dated)
-        ]
-        chosen: list[IndicatorRow] = []
-        for row in sorted(able, key=_headline_order):
-            same = sum(other.indicator.system == row.indicator.system for other in chosen)
-            late = sum(other.verdict is Verdict.BEHIND for other in chosen)
-            if same < 4 and not (row.verdict is Verdict.BEHIND and late >= MOST_BEHIND):
-                chosen.append(row)
-        return chosen[:8]
+        able = [row for row in self.numeric_rows if row.indicator.id not in CONDITIONS]
+        return headlines([row for row in able if row.period.known or not dated])
 
     @property
     def as_of(self) -> str:
@@ -173,18 +158,6 @@ class ParkView:
             return ""
         last = max(ends, key=lambda period: str(period.end))
         return f"{last.end.year}年{last.end.month}月" if last.end else ""
-
-
-def _headline_order(row: IndicatorRow) -> tuple[object, ...]:
-    behind = row.verdict is Verdict.BEHIND and row.gap is not None and row.gap.value is not None
-    telling = 0 if row.verdict is not Verdict.UNKNOWN else 1 if row.others or row.shares or row.completion else 2
-    return (
-        not behind,
-        row.gap.value if behind and row.gap is not None else 0,
-        telling,
-        HEADLINE_SYSTEMS.index(row.indicator.system),
-        row.indicator.basis is not IndicatorBasis.FLOW,
-    )
 
 
 def park_view(
@@ -242,7 +215,7 @@ def cover(view: ParkView, *, notebook: str, title: str, values: ParameterValues)
             "as_of": view.as_of,
             "notices": notices(own=view.own, synthetic=view.data.park.synthetic),
             "signature": view.name if formal else "",
-            "signature_date": day_words(values.date) if formal else "",
+            "signature_date": _signed_on(values) if formal else "",
             "letterhead": values.letterhead if formal else "",
             "document_number": values.document_number if formal else "",
             "signer": values.signer if formal else "",
@@ -253,6 +226,11 @@ def cover(view: ParkView, *, notebook: str, title: str, values: ParameterValues)
 
 def as_of_words(view: ParkView) -> str:
     return f"数据截至{view.as_of}" if view.as_of else ""
+
+
+def _signed_on(values: ParameterValues) -> str:
+    """The date that was given; in a draft without one a blank to write it into, never a date of our own."""
+    return day_words(values.date) or (BLANK_DATE if values.state is DocumentState.DRAFT else "")
 
 
 def day_words(text: str) -> str:
