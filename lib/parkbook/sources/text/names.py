@@ -40,7 +40,7 @@ PRECEDED = re.compile(
     r"(?:重点|龙头|骨干|代表性?|头部|上市|本土|链主|规上|标志性|在建|续建|新建|典型)*(?:企业|公司|项目|工程|如|有)(?=[^,，。\d]{3})"
 )
 WHOLE = re.compile(
-    r"(?:园区|全园|全区|我区|我园|本区|全市|我市|全县|全省|开发区|高新区|经开区|合计|总计|共计|两项合计|三项合计|上述|以上|同期|整体|总体|各园区|各项|全部)"
+    r"(?:园区|全园|全区|我区|我园|本区|全市|我市|全县|全省|开发区|高新区|经开区|合计|总计|共计|两项合计|三项合计|上述|以上|同期|整体|总体|各园区|各项|全部|全[镇乡村]|产区)"
 )
 BUSINESS_WORDS = """
     仓储 喷涂 铸业 伺服 纺机 密封件 变压器 轮毂 安服 安防 电梯 泵阀 紧固件 塑机 保理 小贷 燃机 商管
@@ -89,7 +89,7 @@ THING_WORDS = """
     艺术馆 纪念馆 档案馆 规划馆 体验馆 展示馆 陈列馆 文化宫 少年宫 影城 影院 剧场 乐园 游乐园 植物园 动物园 湿地 茶园 果园 渔场 渔港 矿 煤矿 矿山 油田 气田
     电场 风电场 光伏电站 储能电站 储能站 换电站 加氢站 加油站 充电站 变电所 水闸 船闸 渠 运河 灌渠 学堂 讲堂 书屋 书吧 工作室 事务所 诊所 药店 救助站 血站
     派出所 消防站 救援站 巡逻队 大队 中队 支队 总队 交易市场 批发市场 陆港 空港 无水港 保税仓 海外仓 前置仓 仓 冷库 粮库 油库 口岸 专列 联合体 创新联合体
-    论坛 峰会 双创周 文化节 旅游节 美食节 音乐节 购物节 电商节 艺术节 马拉松 交易会 洽谈会 推介会 招聘会 对接会 民宿集群 酒庄 庄园 林区 牧业园 商务区
+    论坛 峰会 双创周 文化节 旅游节 美食节 音乐节 购物节 电商节 艺术节 马拉松 交易会 洽谈会 推介会 招聘会 对接会 民宿集群 酒庄 庄园 露营地 营地 影视城 审判点 林区 牧业园 商务区
     中央商务区 金融城 金融街 创新港 数字港 信息港 生物岛 科技岛 医药谷 药谷 硅谷 光谷 声谷 云港 创业谷 创业街 美术学院 技师学院 职业学院 职业技术学院
     党群服务中心 卫生服务中心 卫生室 急救中心 疾控中心 体检中心 血液中心 福利中心 殡仪馆 公墓 陵园 社 分社 联社 供销社 农商行 信用社 工作营 训练营 加油包
     专板 指数保险 生产基地 制造基地 研发基地 总部基地 智慧工厂 超级工厂 灯塔工厂 数据港 数据湖 算力港 小学堂 自来水厂 水电站 核电站 抽蓄电站 抽水蓄能电站
@@ -116,7 +116,7 @@ _BAD = re.compile(
     alternatives(
         r"""
         [,，。;；:：!\?？！、\n=/] [的了着把将被让给从向于至到是] (?<!天)使 (?<!基)因 在(?!线) [也则仅达依]\Z (?<![家民宜安])居\Z 完成
-        实现 推进 开展 加快 增长 下降 新增 其中 累计 围绕 依托 落实 获得 协助 协调 拨付 召开 以来 同比 环比 今年 去年 明年 全年 当年 力争
+        实现 推进 开展 加快 增长 下降 新增 其中 累计 围绕 依托 落实 获得 协助 协调 拨付 召开 以来 同比 环比 今年 现有 去年 明年 全年 当年 力争
         确保 方面 情况 以上 以下 左右 分别 合计 总计 共计 人均 平均 应当 必须 需要 可以 通过 为了 以及 不断 进一步 持续 深入 积极 统筹 聚焦
         坚持 强化 成为 属于 位于 涉及 占全 占比 期间 较 超[百千万] [一二三四五六七八九十百千][件项个家] 区[和与及] 位列 名列 可为 各类
         对接 洽谈 占地 签约 出让 排名 居全 位居
@@ -127,7 +127,7 @@ VERB_FIRST = re.compile(
     r"(?:引进|引入|签约|推动|支持|协助|推进|服务|帮助|联合|新建|续建|在建|建设|建成|投资|启动|实施|开工|入驻|培育|盘活|处置|拟建|规划|打造|组建|设立|走访|拜访|接待|落户|落地|注册)"
 )
 _STARTS_BADLY = re.compile(
-    r"先后|预计|储备|落户|查[出获]|集聚|聚集|全部|新添|新(?:落户|引进|引育|签约|开工|设立|建成|认定|获批|培育|注册|投产|入驻|上市|招引|备案|入库|入规|纳入|晋级|评)|纳税|安商|利用|安排|拨付|争取|稳链|度专|为|由|即|我[区市县园]|征收|征地|参加|"
+    r"先后|预计|储备|落户|查[出获]|集聚|聚集|全部|新添|新(?:落户|引进|引育|签约|开工|设立|建成|认定|获批|培育|注册|投产|入驻|上市|招引|备案|入库|入规|纳入|晋级|评)|纳税|安商|利用|安排|拨付|争取|稳链|度专|为|由|即|我们|我[区市县园镇乡街村]|全[镇乡村]|产区|征收|征地|参加|"
     r"参与|出席|建立|联合|参股|子基金|直投|早期|首贷|遴选|其研|增速|增幅|对|用(?!友)|比(?=[上去年同全])|分销|牵涉|批回|批准|供应(?!链)|"
     r"测绘|折合|总[数量额]|归集|汇聚|共享|开放(?!大学)|州里|新入|入园|亮点|国地|人均|户均|亩均|本年|带动|接入|做[大强优实]|发放|提报|"
     r"申报|入选|争取|抓[好紧实]|办理|受理|查处|投[入放出](?!资)|拉动|吸引|惠及|支付|组织|举办|承接|承担|筹集|募集|发行|销售|出口|进口|"
@@ -171,6 +171,16 @@ _PUBLIC = re.compile(
     r"|少年宫|法院|检察院|仲裁院|福利院|养老院|公共资源交易中心|政务服务中心|行政服务中心|融媒体中心|人才中心|就业中心|血站|党校|动物园|植物园|电视台|供销社)"
 )
 """县疾控中心, 区人民医院: of a region, and the only one there."""
+_ORGAN = re.compile(
+    r"(?:园区|机关|[一-龥]{2,8}?)(?:综合|联合|联席)?(?:第[一二三四五六七八九十]{1,2})?(?:党委|党总支|党支部|团委|团支部)|[一-龥]{2,8}(?:招商|工作|攻坚|专项)组"
+)
+"""园区综合党委, 机关第二党支部, 高端制造招商组: organs, of which each place has one."""
+_VENUE = re.compile(
+    r"(?!各|该|每|全|[新在续扩改]建|本|多|首|一|两|上述|以上|这|那|重点|新型|其|共有|建有|设有|拥有)[一-龥]{2,9}(?<![级类型批个家座所])"
+    r"(?:图书馆|博物馆|美术馆|体育馆|文化馆|科技馆|展览馆|文化中心|活动中心|人力资源市场|人才市场|审判点|公共服务平台|双创基地|创业基地|实训基地)"
+)
+"""园区图书馆, 市民文化中心: a venue with words of its own before its kind, which does something or is measured."""
+_UNIVERSITY = re.compile(r"(?:华[东中南北]|[东西][南北]|中国|北京|上海|天津|重庆|南京|武汉|西安)[一-龥]{1,6}(?:大学|学院)")
 _SERVICE = re.compile(
     r"(?![各该每省市县级新建本全一])[一-龥]{2,8}(?:服务中心|调解中心|举报中心|指挥中心|受理中心|交易中心|仲裁院|巡回法庭|检测所|检验所|监督所|消防站|救援站|派出所|税务所|事务所|办事大厅|服务大厅)"
 )
@@ -202,7 +212,11 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     if follows is Follows.HEADING and (_PROSE.search(words) or len(words) > 18):
         return False
     thing = THINGS.search(words)
-    if sure and follows is not Follows.HEADING and _OFFICES.fullmatch(words) is not None:
+    if (
+        sure
+        and follows is not Follows.HEADING
+        and (_OFFICES.fullmatch(words) is not None or _ORGAN.fullmatch(words) is not None)
+    ):
         return True
     if thing is not None:
         return _is_named_thing(words, words[: thing.start()], thing[0], follows, listed)
@@ -244,7 +258,11 @@ def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed:
         return False
     if follows in (Follows.ACT, Follows.DOING, Follows.PERIOD) and _SERVICE.fullmatch(words) is not None:
         return True
-    if sure and _PUBLIC.fullmatch(words) is not None:
+    if sure and (_PUBLIC.fullmatch(words) or (follows is not Follows.HEADING and _VENUE.fullmatch(words))):
+        return True
+    if _UNIVERSITY.fullmatch(words) is not None and (sure or listed):
+        return True
+    if sure and len(thing) > 3 and thing[-1] == "期" and len(core) > 1 and VERB_FIRST.match(core) is None:
         return True
     if thing in ("资金", "专项", "券"):
         return follows in (Follows.PERIOD, Follows.HEADING) and len(core) >= 4
