@@ -74,6 +74,7 @@ _EACH = re.compile(r"分别|依次|各(?=[获完实缴])")
 _AFTER_LIST = re.compile(
     "等|双双|均|都(?!市)|[两二三四五六七八九十](?:家|大|个)|集中|同时|同步|相继|陆续|成功|顺利|共同|合计|累计"
 )
+_JOINING = ("和", "与", "及")
 _JOINTS = re.compile("以及|和|与|及")
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
 _MAYBE = re.compile(
@@ -87,9 +88,12 @@ _KIND_OF_QUOTED = re.compile(
 
 
 @lru_cache(maxsize=20000)
-def split(words: str, period_at: int, listed: bool, unit: str = "") -> Heard:
-    """What words before a figure begin with; `period_at`: where a period was taken out of them, or 0; `unit`: money, count or none."""
-    body, opens, begun = _begun(words)
+def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool = False) -> Heard:
+    """What words before a figure begin with; `period_at`: where a period was taken out of them, or 0; `unit`: money, count or none.
+
+    `first`: whether the line begins with them; then 和 and 与 join nothing (和丰制药).
+    """
+    body, opens, begun = _begun(words) if not (first and words.startswith(_JOINING)) else (words, False, 0)
     period_at -= begun
     listed = listed or opens or words.startswith("、")
     dealt = _dealt(body)
@@ -284,7 +288,11 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     place = _PLACE_FRONT.match(body)
     if place is not None and is_name(place[0], Follows.MEASURE) and unspelled(unled(body[place.end() :]))[0] <= 1:
         return place[0], body[place.end() :], True
+    plain_end = unled_end(body)
+    straddled = range(plain_end - len(typed.measure_at_end(body[:plain_end])) + 1, plain_end)
     for verb in verbs.DOING.finditer(body, 2):
+        if verb.start() in straddled:
+            continue
         follows = Follows.DOING if verbs.FIRMS_DO.match(verb[0]) else Follows.ACT
         if name := named(body[: verb.start()], follows, listed):
             return name, body[verb.start() :], True
@@ -294,8 +302,13 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     ending = typed.measure_at_end(body)
     if ending and (name := named(body[: -len(ending)], Follows.MEASURE, listed)):
         return name, ending, True
-    name = named(whole, value, listed)
+    name = named(whole, value, listed) if not ending else ""
     return (name, "", False) if name else None
+
+
+def unled_end(body: str) -> int:
+    """Where words end without 达, 约, 共 behind them."""
+    return len(typed.UNTRAILED.cut(body))
 
 
 def _quoted(body: str) -> tuple[str, str, bool] | None:

@@ -260,7 +260,8 @@ class LineReader:
         if self._belongs_before(words, after, place, quantity):
             words = ""
         separator = self._separator(words, place)
-        heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end)
+        first = not separator and place.begin == self.start
+        heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end, first)
         cue = grammar.read_words(heard.rest if heard.name else words, unit.kind)
         if unit.text in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or unit.text == "位"):
             quantity.unit = rank_unit(unit.text)
@@ -336,7 +337,7 @@ class LineReader:
         return self.document.default if token.start >= self.document.since else unknown_period()
 
     # ------------------------------------------------------------ subjects and parts
-    def _heard(self, words: str, unit: str, opened: str, end: int) -> heads.Heard:
+    def _heard(self, words: str, unit: str, opened: str, end: int, first: bool) -> heads.Heard:
         """The name that the words begin with; a period that was taken out of them ends a name."""
         if not words:
             return heads.NOTHING
@@ -347,7 +348,7 @@ class LineReader:
             words = words.replace("由", "包括", 1)
         if unit == "amount" and parts is not None and parts.named:
             unit = "money"
-        heard = heads.split(words, self.cut, listed, unit)
+        heard = heads.split(words, self.cut, listed, unit, first)
         if heard.name:
             scope.deed = heads.unled(heard.rest) if heard.doing else ""
         elif (scope.deed or opened in (";", "；")) and scope.subject:

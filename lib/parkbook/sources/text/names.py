@@ -62,7 +62,7 @@ BUSINESS_WORDS = """
     餐饮 会展 广告 策划 咨询 出版 影业 院线 演艺 电竞 直播 传播 电信 智云 孪生 仿真 微电 微纳 纳米 电科 光通信 光纤 光热 电芯 充电 换电 核能
     核电 风机 风能 水电 火电 热力 供热 供电 再生 水处理 净化 气体 压缩机 空压 制冷 暖通 空调 锅炉 起重 叉车 工程机械 农机 矿机 矿山
     石材 砂石 商砼 混凝土 管桩 墙材 砖业 防水 保温 耐火 玻纤 岩棉 涂装 幕墙 摩配 摩托 车桥 车架 底盘 制动 座椅 车灯 线束 连接器 电容 电阻
-    断路器 电表 水表 探测 雷达 声呐 红外 密封 蓄电池 劳务 会计 税务 农牧 农商 育种 制版 喷绘
+    断路器 电路 光模块 减速器 电表 水表 探测 雷达 声呐 红外 密封 蓄电池 劳务 会计 税务 农牧 农商 育种 制版 喷绘
  城投 交投 国投 建投 水投 文投 产投 科投 农投 旅投 金控 产控 城发 城建 城运 置地 农发 科创 云创 创智 创谷 孵化 烟叶 卷烟 烟业 包材 辅材 靶材 管材
     电材 医材 碳纤 玻纤 铝箔 铝基 钛业 钛材 镁业 锌业 钨业 钼业 稀土 锡业 铅业 硅基 磷化工 氟化工 盐化工 煤化工 煤业 焦化 炼化 石油 油气 页岩气 煤层气 智造
     精造 冷机 车灯 车镜 电子科技 生物科技 典当 征信 基金管理 私募 财险 寿险 农信 农商行 村镇银行 信用社 农担 融担 商业保理 航材 航发 航电 火箭 航服 船厂
@@ -154,9 +154,9 @@ _VERB_WORDS = """
 _VERBS = frozenset(_VERB_WORDS.split())
 """What begins a statement, not a name, however it goes on."""
 _KIND_BEFORE = re.compile(
-    r"(?:前[一二三四五六七八九十\d]{1,2}[名位家大强])?[^,，。、\d]{0,8}?(?:企业|公司|单位|大户|机构|项目)(?=[^,，。、]{3})"
+    r"(?:前[一二三四五六七八九十\d]{1,2}[名位家大强])?(?:[A-Z]{1,3}[类级])?[^,，。、\d]{0,8}?(?:企业|公司|单位|大户|机构|项目)(?=[^,，。、]{3})"
 )
-_RANKED = re.compile(r"前[一二三四五六七八九十\d]{1,2}[名位家大强]")
+_RANKED = re.compile(r"前[一二三四五六七八九十\d]{1,2}[名位家大强]|\A[A-Z]{1,3}[类级]")
 _PHASE = re.compile(r"(?:[一二三四]期(?:工程)?|[A-Z]区|[东南西北]区)\Z")
 _EVERYWHERE = re.compile(r"全[国省市区县]|各园区|各县|各区")
 _PROSE = re.compile(
@@ -218,14 +218,14 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
         and (_OFFICES.fullmatch(words) is not None or _ORGAN.fullmatch(words) is not None)
     ):
         return True
-    if thing is not None:
+    business = KINDS_OF_BUSINESS.search(words)
+    if thing is not None and not (len(thing[0]) == 1 and business is not None and len(business[0]) > 1):
         return _is_named_thing(words, words[: thing.start()], thing[0], follows, listed)
     missing, leading = unspelled(words)
-    business = KINDS_OF_BUSINESS.search(words)
     if business is not None:
         leading = max(leading, unspelled(words[: business.start()])[1]) if missing else 0
         return 4 <= len(words) <= 14 and (leading >= 2 or missing >= 3 or _MASKED.match(words) is not None)
-    if _KIND.search(words):
+    if _KIND.search(words) or (words[-2:] in _VERBS and follows is not Follows.HEADING):
         return False
     if leading < 2 or (follows is not Follows.DOING and _MASKED.match(words) is not None):
         return False
@@ -236,6 +236,17 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     return (
         follows is Follows.MONEY and listed and 3 <= len(words) <= 6 and words[-1] not in "税费款额值量率金收入投资业"
     )
+
+
+def is_typed(words: str) -> bool:
+    """Whether the ending of words says what kind of thing they are."""
+    return THINGS.search(words) is not None or KINDS_OF_BUSINESS.search(words) is not None or words.endswith("培训")
+
+
+def is_organ(words: str) -> bool:
+    """经济发展局, 招商服务中心, 机关党委: one that a heading can call to account."""
+    organ = _OFFICES.fullmatch(words) or _ORGAN.fullmatch(words) or _SERVICE.fullmatch(words)
+    return organ is not None and _BAD.search(words) is None and words[:2] not in _VERBS
 
 
 def could_be(words: str) -> bool:
