@@ -27,6 +27,8 @@ from parkbook.sources.text.names import (
     Follows,
     could_be,
     is_name,
+    is_typed,
+    is_venue,
     named,
 )
 from parkbook.sources.text.vocabulary import unspelled
@@ -76,9 +78,12 @@ _AFTER_LIST = re.compile(
 )
 _JOINING = ("和", "与", "及")
 _JOINTS = re.compile("以及|和|与|及")
+_REGION_GROWS = re.compile(
+    r"(?:而|同期|其间|期间)*(?P<region>全[国省市县州])(?:平均|总体|整体)?(?:同比|环比)?(?:增长|下降|增速)"
+)
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
 _MAYBE = re.compile(
-    r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|党委|支部|团委|妇联|残联|商联|科协|文联|(?:服务|调解|举报|指挥|受理|交易|文化|活动)中心|[图书文化科技博物美术体育]馆|(?:资源|人才)市场|审判点|(?:双创|创业|实训)基地|大学|学院|[招商工作攻坚]组|[一二三四]期|仲裁院|[检监][测验督]所|[A-Za-z*×○某“\"《]"
+    r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|党委|支部|团委|妇联|残联|商联|科协|文联|(?:服务|调解|举报|指挥|受理|交易|文化|活动|创业)中心|[图书文化科技博物美术体育]馆|(?:资源|人才)市场|审判点|(?:双创|创业|实训)基地|大学|学院|[招商工作攻坚]组|[一二三四]期|仲裁院|[检监][测验督]所|[A-Za-z*×○某“\"《]"
 )
 """What a name can be made of that common words spell."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
@@ -192,6 +197,24 @@ def parallel(words: str, said: str) -> Heard | None:
     if not 2 <= end <= 14 or unspelled(body[:end])[1] < 2 or not could_be(body[:end]):
         return None
     return Heard(body[:end], body[end:], doing=True)
+
+
+def alongside(words: str, following: str, named: bool) -> Heard | None:
+    """其中中科瑞声46件、思诺半导体39件: what no word list knows is a name where the item before (`named`) or `following` is one."""
+    body = unled(words)
+    missing = unspelled(body)[0]
+    unknown = 3 <= len(body) <= 6 and missing == len(body) and could_be(body)
+    if not unknown and not (named and is_venue(body)):
+        return None
+    if not named and (not is_typed(following) or not is_name(following, Follows.VALUE, True)):
+        return None
+    return Heard(body, "", _begun(words)[1])
+
+
+def region(words: str) -> str:
+    """同期全市增长: the larger area that grows, in words before a rate of growth."""
+    found = _REGION_GROWS.match(_begun(words)[0])
+    return found["region"] if found is not None else ""
 
 
 def strange(words: str) -> bool:

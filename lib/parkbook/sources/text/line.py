@@ -35,6 +35,10 @@ _RANK_SCOPE = re.compile(
 )
 _MOVED = re.compile("前移|后移|前进|后退|进位|跃升|上升|提升|下降|回落|下滑|升|降|进|退")
 """前移2位, 上升4位: places of a ranking, no persons."""
+_BESIDE = re.compile(r"[、,，;；](?P<item>[^\d、,，;；。:()]{3,14})(?=\d)")
+"""The next item of a list."""
+_GOES_ON = ("其中", "同期")
+"""What begins a sentence that is of the time of the one before."""
 _YEAR = re.compile(r"(\d{4})年")
 _TASK_OF_YEAR = re.compile(r"(?:完成|占|为)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
@@ -120,9 +124,13 @@ class LineReader:
     def _read_clause(self, clause: Clause, tokens: list[Token], more: bool) -> None:
         """`more`: whether figures of the line follow; without any, words that are not of a figure matter to nothing."""
         if not tokens:
+            if clause.opened == "。" and self.previous is not None and self.plain.startswith(_GOES_ON, clause.start):
+                self.scope.period = self.previous.period
             if more:
                 self._read_plain_clause(clause, tokens)
             return
+        if clause.opened == "。" and self.previous is not None and self.plain.startswith(_GOES_ON, clause.start):
+            self.scope.period = self.previous.period
         figures = [token.start for token in tokens if token.is_figure]
         begin, read = clause.start, 0
         for token in tokens:
@@ -308,6 +316,8 @@ class LineReader:
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
+        if heard.whole and transformation is _GROWTH and (larger := heads.region(words)):
+            reading.subject = larger
         owner = introduced.behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
         if owner:
             reading.subject = scope.subject = owner
@@ -349,6 +359,9 @@ class LineReader:
         if unit == "amount" and parts is not None and parts.named:
             unit = "money"
         heard = heads.split(words, self.cut, listed, unit, first)
+        if parts is not None and not heard.name and not heard.whole and unit != "pieces":
+            beside = _BESIDE.match(self.plain, end)
+            heard = heads.alongside(words, beside["item"] if beside is not None else "", parts.named) or heard
         if heard.name:
             scope.deed = heads.unled(heard.rest) if heard.doing else ""
         elif (scope.deed or opened in (";", "；")) and scope.subject:

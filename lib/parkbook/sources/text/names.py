@@ -177,7 +177,7 @@ _ORGAN = re.compile(
 """园区综合党委, 机关第二党支部, 高端制造招商组: organs, of which each place has one."""
 _VENUE = re.compile(
     r"(?!各|该|每|全|[新在续扩改]建|本|多|首|一|两|上述|以上|这|那|重点|新型|其|共有|建有|设有|拥有)[一-龥]{2,9}(?<![级类型批个家座所])"
-    r"(?:图书馆|博物馆|美术馆|体育馆|文化馆|科技馆|展览馆|文化中心|活动中心|人力资源市场|人才市场|审判点|公共服务平台|双创基地|创业基地|实训基地)"
+    r"(?:图书馆|博物馆|美术馆|体育馆|文化馆|科技馆|展览馆|文化中心|活动中心|人力资源市场|人才市场|审判点|公共服务平台|双创基地|创业基地|创业中心|实训基地)"
 )
 """园区图书馆, 市民文化中心: a venue with words of its own before its kind, which does something or is measured."""
 _UNIVERSITY = re.compile(r"(?:华[东中南北]|[东西][南北]|中国|北京|上海|天津|重庆|南京|武汉|西安)[一-龥]{1,6}(?:大学|学院)")
@@ -247,6 +247,11 @@ def is_organ(words: str) -> bool:
     """经济发展局, 招商服务中心, 机关党委: one that a heading can call to account."""
     organ = _OFFICES.fullmatch(words) or _ORGAN.fullmatch(words) or _SERVICE.fullmatch(words)
     return organ is not None and _BAD.search(words) is None and words[:2] not in _VERBS
+
+
+def is_venue(words: str) -> bool:
+    """市民文化中心: a venue with words of its own before its kind."""
+    return _VENUE.fullmatch(words) is not None and could_be(words)
 
 
 def could_be(words: str) -> bool:
