@@ -81,6 +81,8 @@ _JOINTS = re.compile("以及|和|与|及")
 _REGION_GROWS = re.compile(
     r"(?:而|同期|其间|期间)*(?P<region>全[国省市县州])(?:平均|总体|整体)?(?:同比|环比)?(?:增长|下降|增速)"
 )
+_CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|认定|培育|新)*")
+"""市民文化中心建成 6个: such things are counted."""
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
 _MAYBE = re.compile(
     r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|党委|支部|团委|妇联|残联|商联|科协|文联|(?:服务|调解|举报|指挥|受理|交易|文化|活动|创业)中心|[图书文化科技博物美术体育]馆|(?:资源|人才)市场|审判点|(?:双创|创业|实训)基地|大学|学院|[招商工作攻坚]组|[一二三四]期|仲裁院|[检监][测验督]所|[A-Za-z*×○某“\"《]"
@@ -110,6 +112,8 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         found = (body[:end], body[end:], True) if end and THINGS.search(body[:end]) is not None else None
     if found is None and _may_name(body):
         found = _introduced(body, period_at, unit)
+    if found is not None and unit and is_venue(found[0]) and _CAME.fullmatch(unled(found[1])) is not None:
+        found = None
     if found is not None:
         name, rest, doing = found
         return Heard(name, rest, opens, False, (), doing)

@@ -39,6 +39,7 @@ _BESIDE = re.compile(r"[、,，;；](?P<item>[^\d、,，;；。:()]{3,14})(?=\d)
 """The next item of a list."""
 _GOES_ON = ("其中", "同期")
 """What begins a sentence that is of the time of the one before."""
+_A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只)?(?:为|是|有)")
 _YEAR = re.compile(r"(\d{4})年")
 _TASK_OF_YEAR = re.compile(r"(?:完成|占|为)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
@@ -265,6 +266,9 @@ class LineReader:
         """`lead` is a threshold right before the words (产值超10亿元的企业…): part of the phrase, not of the cue."""
         plain, scope, unit = self.plain, self.namer.scope, quantity.unit
         after = plain[token.end : place.following]
+        a_year_ago = "同期" in words and _A_YEAR_AGO.fullmatch(words) is not None
+        if a_year_ago:
+            words = ""
         if self._belongs_before(words, after, place, quantity):
             words = ""
         separator = self._separator(words, place)
@@ -316,6 +320,8 @@ class LineReader:
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
+        if a_year_ago:
+            reading.period = when.year_before(reading.period)
         if heard.whole and transformation is _GROWTH and (larger := heads.region(words)):
             reading.subject = larger
         owner = introduced.behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
