@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
+from parkbook.sources.text import extract as reader
 from parkbook.sources.text import (
     grammar,
     heads,
@@ -29,10 +30,10 @@ from parkbook.sources.text import (
     parts,
     phrases,
     spoken,
+    typed,
     values,
+    when,
 )
-from parkbook.sources.text import extract as reader
-from parkbook.sources.text import typed, when
 from parkbook.sources.text.wordlists import Ending
 
 _parser: Any = importlib.import_module("re._parser")
