@@ -315,13 +315,10 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     place = _PLACE_FRONT.match(body)
     if place is not None and is_name(place[0], Follows.MEASURE) and unspelled(unled(body[place.end() :]))[0] <= 1:
         return place[0], body[place.end() :], True
-    plain_end = unled_end(body)
-    straddled = range(plain_end - len(typed.measure_at_end(body[:plain_end])) + 1, plain_end)
     for verb in verbs.DOING.finditer(body, 2):
-        if verb.start() in straddled:
-            continue
         follows = Follows.DOING if verbs.FIRMS_DO.match(verb[0]) else Follows.ACT
-        if name := named(body[: verb.start()], follows, listed):
+        name = named(body[: verb.start()], follows, listed)
+        if name and not _straddled(body, verb.start()):
             return name, body[verb.start() :], True
     for cue in _CUE.finditer(body, 2):
         if name := named(body[: cue.start()], Follows.CUE, listed):
@@ -333,9 +330,10 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     return (name, "", False) if name else None
 
 
-def unled_end(body: str) -> int:
-    """Where words end without 达, 约, 共 behind them."""
-    return len(typed.UNTRAILED.cut(body))
+def _straddled(body: str, place: int) -> bool:
+    """Whether a place is inside what is measured at the end (归母净|利润)."""
+    plain = typed.UNTRAILED.cut(body)
+    return len(plain) - len(typed.measure_at_end(plain)) < place < len(plain)
 
 
 def _quoted(body: str) -> tuple[str, str, bool] | None:
