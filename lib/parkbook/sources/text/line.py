@@ -87,12 +87,26 @@ class LineReader:
         self.paragraph_period: Period | None = None
         self.previous: Reading | None = None
         self.cut = 0
-        self.pending: tuple[str, ...] = ()
+        self._pending: tuple[str, ...] = ()
+        self._rows: list[str] = []
         self.year = document.section.year or document.year
 
     @property
     def scope(self) -> Scope:
         return self.namer.scope
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """The names of the last row that figures may be dealt out to; words with 、 are looked at only when one is asked for."""
+        while self._rows:
+            if names := heads.listing(self._rows.pop()):
+                self.pending = names
+        return self._pending
+
+    @pending.setter
+    def pending(self, names: tuple[str, ...]) -> None:
+        self._pending = names
+        self._rows.clear()
 
     # ------------------------------------------------------------ clauses
     def read(self) -> None:
@@ -152,7 +166,11 @@ class LineReader:
             self.scope, clause, words, self.plain, [reading.base for reading in self.document.readings[-8:]]
         )
         if not compared:
-            self.pending = (heads.listing(words) if "、" in words else ()) or self.pending
+            self._hear_row(words)
+
+    def _hear_row(self, words: str) -> None:
+        if "、" in words:
+            self._rows.append(words)
 
     # ------------------------------------------------------------ periods
     def _hear_period(self, token: Token, clause: Clause, begin: int, has_figures: bool) -> None:
@@ -329,7 +347,8 @@ class LineReader:
             reading.subject = scope.subject = owner
             reading.label = reading.base = scope.base = heads.unled(words) or base
         dealt = heard.names or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
-        self.pending = dealt or self.pending
+        if dealt:
+            self.pending = dealt
         if not dealt and "、" in words and transformation is T.LEVEL:
             dealt = self._dealt_unsaid(token, words, reading)
         if dealt and self.row.length(token) == len(dealt):
@@ -339,7 +358,7 @@ class LineReader:
             reading.subject, reading.doubtful = "", "“分别”所列的项数与数据个数不一致"
         else:
             self._complete(reading, words, around, after, cue)
-        self.pending = (heads.listing(words) if "、" in words else ()) or self.pending
+        self._hear_row(words)
         items.remember(scope, reading, heard, item, separator)
         return reading
 
@@ -389,10 +408,13 @@ class LineReader:
 
     def _dealt_before(self, heard: heads.Heard) -> bool:
         """分别完成投资1亿元、2亿元，占计划的50%、60%: the run before was dealt out to the names, so this one is."""
-        count = len(self.pending)
-        if count < 2 or len(self.namer.sentence) < count or heard.name or heard.whole:
+        sentence = self.namer.sentence
+        if heard.name or heard.whole or len(sentence) < 2 or not sentence[-1].subject:
             return False
-        return tuple(reading.subject for reading in self.namer.sentence[-count:]) == self.pending
+        count = len(self.pending)
+        if count < 2 or len(sentence) < count:
+            return False
+        return tuple(reading.subject for reading in sentence[-count:]) == self.pending
 
     def _separator(self, words: str, place: Place) -> str:
         """The sign between a figure and the one before it."""

@@ -103,8 +103,8 @@ def end_of_name(body: str, listed: bool) -> int:
         joined = bool(best) and start == best and len(word) > 1 and THINGS.search(body[:end]) is not None
         if (
             not (doing or joined)
-            and unspelled(body[end : end + 6])[1]
             and QUANTITY.search(UNTRAILED.cut(body[end:])) is None
+            and unspelled(body[end : end + 6])[1]
         ):
             strong = len(word) > 1 and THINGS.search(body[:end]) is not None
             if (
