@@ -285,7 +285,7 @@ class LineReader:
         plain, scope, unit = self.plain, self.namer.scope, quantity.unit
         after = plain[token.end : place.following]
         a_year_ago = "同期" in words and _A_YEAR_AGO.fullmatch(words) is not None
-        if a_year_ago:
+        if a_year_ago and (scope.base or scope.topic):
             words = ""
         if self._belongs_before(words, after, place, quantity):
             words = ""
@@ -340,7 +340,7 @@ class LineReader:
         )
         if a_year_ago:
             reading.period = when.year_before(reading.period)
-        if heard.whole and transformation is _GROWTH and (larger := heads.region(words)):
+        if transformation is _GROWTH and not heard.name and "全" in words and (larger := heads.region(words)):
             reading.subject = larger
         owner = introduced.behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
         if owner:
