@@ -8,7 +8,7 @@ import pytest
 
 from parkbook.briefing.blocks import Bullets, Cover, Heading, Paragraph, Table
 from parkbook.briefing.bulletin import SHOWS, bulletin_blocks, bulletin_title
-from parkbook.briefing.comparison_page import ComparisonView
+from parkbook.briefing.comparison_view import ComparisonView
 from parkbook.briefing.kinds import comparison_outline, outlines, read_outline
 from parkbook.catalogue import catalogue
 from parkbook.errors import UnknownCodeError
@@ -114,11 +114,18 @@ def test_the_bulletin_of_the_six_zones():
     headings = [block.text for block in blocks if isinstance(block, Heading)]
     assert headings[:3] == ["一、公布的合计", "二、分指标情况", "（一）收入合计"]
     totals = next(block for block in blocks if isinstance(block, Bullets))
-    assert words(totals).startswith("“六高”合计(剔重)：收入合计28811.4亿元，同比增长6.9%。")
+    assert words(totals).startswith("“六高”合计(剔重)：收入合计28811.4亿元（单位为推断），同比增长6.9%。")
     table = next(block for block in blocks if isinstance(block, Table))
     assert column(table, 0)[0] == "“六高”合计(剔重)" and column(table, 4)[0] == "—"
     assert column(table, 0)[1] == "北京商务中心区" and column(table, 4)[1] == "6/6"
     told = "".join(words(block) for block in blocks)
+    assert told.count("28811.4") == 1  # the table has it on top, the text says it once
+    assert (
+        "6个可比园区中，3个同比下降：北京商务中心区下降8.3%、金融街下降8.2%、奥林匹克中心区下降2.8%；"
+        "3个同比增长，增速最高的是北京经济技术开发区，增长17.9%。"
+        "数值最低的是奥林匹克中心区，为1549.9亿元（单位为推断）；最高的是中关村示范区，为18351.5亿元。"
+    ) in told
+    assert table.source_line == "数据来源：公布数，出处见文末"
     assert not re.search("存在问题|不足|落后|差距较大|要求|务必|我区|我园", told)
 
 
@@ -127,3 +134,32 @@ def test_a_title_that_is_given_is_kept(observe, outline):
     view = view_of(observe, {"a": ("10", None), "b": ("30", None)})
     assert bulletin_title(view, outline) == "某某园区2024年主要指标比较通报（公开数据）"
     assert open_comparison({}).cover()[0].title == "北京市六大高端产业功能区比较"
+
+
+def said_of(observe, outline, values, order):
+    parts = tuple(part.model_copy(update={"order": order}) for part in outline.parts)
+    blocks = bulletin_blocks(view_of(observe, values), outline.model_copy(update={"parts": parts}))
+    return next(words(block) for block in blocks if isinstance(block, Paragraph) and "可比园区" in words(block))
+
+
+def test_the_text_goes_the_way_of_the_table(observe, outline):
+    values = {"a": ("10", "5"), "b": ("30", "-2.5"), "c": ("20", "0"), "d": ("40", "-1")}
+    assert said_of(observe, outline, values, "ascending") == (
+        "4个可比园区中，2个同比下降：b园区下降2.5%、d园区下降1%；1个同比持平；1个同比增长，增速最高的是a园区，增长5%。"
+        "数值最低的是a园区，为10亿元；最高的是d园区，为40亿元。"
+    )
+    assert said_of(observe, outline, values, "descending") == (
+        "4个可比园区中，1个同比增长，增速最高的是a园区，增长5%；1个同比持平；2个同比下降：d园区下降1%、b园区下降2.5%。"
+        "数值最高的是d园区，为40亿元；最低的是a园区，为10亿元。"
+    )
+
+
+def test_many_falls_are_counted_and_shared_ends_name_all(observe, outline):
+    values = {"a": ("10", "-3"), "b": ("30", "-3"), "c": ("10", "-1"), "d": ("20", "-2")}
+    assert said_of(observe, outline, values, "ascending") == (
+        "4个可比园区中，4个同比下降，降幅最大的是a园区、b园区，均下降3%。"
+        "数值最低的是a园区、c园区，均为10亿元；最高的是b园区，为30亿元。"
+    )
+    same = {"a": ("10", None), "b": ("10", None)}
+    blocks = bulletin_blocks(view_of(observe, same), outline)
+    assert any("2个可比园区数值相同，均为10亿元。" in words(block) for block in blocks if isinstance(block, Paragraph))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from parkbook.briefing.blocks import Bullets, Figure, Heading, Table
-from parkbook.briefing.comparison_page import ComparisonView, comparison_blocks
+from parkbook.briefing.comparison_page import comparison_blocks
 from parkbook.briefing.comparison_parts import coverage_part, firmness_part, overview_part, positions_part
+from parkbook.briefing.comparison_view import ComparisonView, source_line
 from parkbook.briefing.composite_part import composite_part
 from parkbook.briefing.peers_part import peers_part
 from parkbook.briefing.view import park_view
@@ -16,7 +18,7 @@ from parkbook.catalogue import catalogue
 from parkbook.comparison.composite.figures import parse_weights, too_little, usable
 from parkbook.comparison.declared import declared_comparisons
 from parkbook.errors import ParameterError
-from parkbook.model import Comparison, ObsStatus, Transformation
+from parkbook.model import Comparison, ObsStatus, SourceKind, Transformation
 from parkbook.observations.read import ParkData, read_park
 from parkbook.parameters import ParameterValues
 from parkbook.periods import parse_period
@@ -89,14 +91,14 @@ def test_positions_by_hand(four):
     told = text(positions_part(four))
     assert "工业总产值：4个可比园区的中位数为31.15亿元。" in told
     assert "a园区|100亿元|1/4|3/3（100%）|高68.85亿元|—" in told
-    assert "c园区|12.3亿元|3/4|0/3（17%，并列1个）|低18.85亿元|低87.7亿元" in told
+    assert "c园区|12.3亿元|3/4|0/3（17%，并列1个）|低18.85亿元|低87.70亿元" in told
     assert "b园区|▼5%|4/4|0/3（0%）|低11个百分点|低35个百分点" in told
 
 
 def test_the_growth_of_the_group_is_added_where_the_parks_do_not_overlap(four):
     # 174.6 over 100/1.1 + 50/0.95 + 12.3/1.02 + 12.3/1.3 = 165.062
     told = text(positions_part(four))
-    assert "4个园区按总量合成，以各自公布的同比增速还原上年同期数，合计同比增长5.78%" in told
+    assert "4个园区按总量合成，以各自公布的同比增速还原上年同期数，合计同比增长5.8%" in told
     assert "同比增速：4个可比园区的中位数为增长6%" in told
 
 
@@ -122,6 +124,45 @@ def test_every_number_leads_to_its_figures(four):
 def test_two_parks_have_no_position(observe):
     parks = levels_and_rates(observe, {name: FOUR[name] for name in "ab"})
     assert positions_part(view_of(parks, ["gross_industrial_output"])) == []
+
+
+def of_types(observe, types):
+    """Parks of these types with outputs 100, 90, 80 …, the first the largest."""
+    parks = {
+        name: park_data(name, [observe(str(100 - 10 * k), period="2024", ref_area=name)], type=kind)
+        for k, (name, kind) in enumerate(zip("abcdefg", types, strict=False))
+    }
+    return view_of(parks, ["gross_industrial_output"])
+
+
+def test_a_rank_among_its_like_names_the_type(observe):
+    told = text(positions_part(of_types(observe, ["software", "bonded", "software", "high_tech", "software"])))
+    assert "a园区|100亿元|1/5|1/3|" in told and "c园区|80亿元|3/5|2/3|" in told and "e园区|60亿元|5/5|3/3|" in told
+    assert "b园区|90亿元|2/5|—|" in told
+    assert "同类位次为同一类型的可比园区之间的名次，类型为软件园（3个）；“—”为同类的可比园区不足3个或类型未载明" in told
+
+
+def test_two_types_of_three_parks_need_no_dash(observe):
+    told = text(positions_part(of_types(observe, ["software"] * 3 + ["bonded"] * 3)))
+    assert "类型为软件园（3个）、保税区（3个）" in told and "不足3个" not in told
+
+
+@pytest.mark.parametrize(
+    "types",
+    [["software"] * 5 + ["bonded"], ["software"] * 4, ["software", "software", "bonded", "bonded"], ["unstated"] * 6],
+)
+def test_a_class_that_tells_nothing_more_has_no_column(observe, types):
+    told = text(positions_part(of_types(observe, types)))
+    assert "a园区|100亿元|1/" in told and "同类位次" not in told
+
+
+def test_a_source_is_named_only_where_it_is_one_and_known(observe):
+    one, other = (replace(observe("1").source, publisher=publisher) for publisher in ("某市统计局", "某区管委会"))
+    ledger = replace(one, kind=SourceKind.LEDGER)
+    assert source_line([observe("1", source=one)] * 2) == "数据来源：某市统计局公布数，出处见文末"
+    assert source_line([observe("1", source=one), observe("2", source=other)]) == "数据来源：公布数，出处见文末"
+    assert source_line([observe("1")]) == "数据来源：公布数，出处见文末"
+    assert source_line([observe("1", source=one), observe("2", source=ledger)]) == "数据出处见文末"
 
 
 # --- firmness -------------------------------------------------------------------------------------------------------
@@ -309,11 +350,15 @@ def beijing():
 
 def test_the_six_zones(beijing):
     told = text(positions_part(beijing))
-    assert "收入合计：6个可比园区的中位数为3212.5亿元。" in told  # (3431.4 + 2993.6) / 2
-    assert "中位数为增长0.85%；各园区的范围相互重叠，不按总量合成。" in told  # (4.5 - 2.8) / 2
+    assert "收入合计：6个可比园区的中位数为3212.5亿元（单位为推断）。" in told  # (3431.4 + 2993.6) / 2
+    assert "中位数为增长0.9%；各园区的范围相互重叠，不按总量合成。" in told  # (4.5 - 2.8) / 2 = 0.85
     assert "规模以上第二三产业单位数：6个可比园区的中位数为796.5个。" in told  # (625 + 968) / 2
-    assert "金融街|4242.0亿元|2/6|2/5|4/5（80%）|高1029.5亿元|低14109.5亿元" in told
-    assert "北京商务中心区|▼8.3%|6/6|5/5|0/5（0%）|低9.15个百分点|低26.2个百分点" in told
+    assert "金融街|4242.0亿元|2/6|1/4|4/5（80%）|高1029.5亿元|低14109.5亿元" in told
+    assert "北京商务中心区|▼8.3%|6/6|4/4|0/5（0%）|低9.2个百分点|低26.2个百分点" in told  # 8.3 + 0.85
+    assert "中关村示范区|18351.5亿元|1/6|—|5/5（100%）|高15139.0亿元|—" in told
+    assert "北京商务中心区|1383个|2/6|1/4|4/5（80%）|高586.5个|低5377个" in told  # counts are exact: 1383 - 796.5
+    assert "类型为城市功能区（4个）；“—”为同类的可比园区不足3个或类型未载明" in told
+    assert told.count("与其之差按未取整的中位数计算") == 1  # only the median of the rates was rounded
     assert "6个园区的名次都不会因公布数取整而改变" in text(firmness_part(beijing))
     assert "相邻名次中差距最小的是临空经济区（第5位）与奥林匹克中心区（第6位），相差239.8亿元" in text(
         firmness_part(beijing)

@@ -31,7 +31,9 @@ def row_of(observations, period="2025", progress=""):
         ("-1", "0.4", "同比下降1%，由增转降（1—11月增长0.4%）"),
         ("-1", "0", "同比下降1%（1—11月持平）"),
         ("0", "0.4", "同比持平（1—11月增长0.4%）"),
-        ("0.4", "0.4", "同比增长0.4%"),
+        ("0.4", "0.4", "同比增长0.4%，增速与1—11月持平"),
+        ("-0.4", "-0.4", "同比下降0.4%，降幅与1—11月持平"),
+        ("0", "0", "同比持平（1—11月也持平）"),
     ],
 )
 def test_growth_is_set_against_the_period_before(observe, now, before, words):
@@ -46,7 +48,7 @@ def test_a_part_is_set_against_the_period_before_only_where_it_turns(observe):
         earlier = observe(before, period="2025年1-11月", **fields, **YOY)
         return row_sentence(row_of([*known, earlier]), parse_period("2025")).text
 
-    assert said("4") == "出口总额50亿元，同比增长5%"
+    assert said("4") == said("5") == "出口总额50亿元，同比增长5%"
     assert said("-4") == "出口总额50亿元，同比增长5%，由降转增（1—11月下降4%）"
 
 

@@ -264,7 +264,7 @@ def _all(blocks):
 def test_a_year_that_is_over_has_no_months_left():
     said = text_of(_all(briefing()))
     assert "余下月份" not in said and "进度落后" not in said
-    assert "未完成年度目标）。" in said and "项目完成投资未完成年度计划" in said
+    assert "只完成年度目标的99.1%）。" in said and "项目完成投资只完成年度计划投资的86.2%" in said
     assert "余下月份" in text_of(_all(briefing(kind="monthly", period="2025年1-9月")))
 
 
@@ -355,7 +355,7 @@ def test_a_document_of_one_page_is_one_page(given):
 
 def test_of_a_handful_of_things_the_difference_is_said():
     said = text_of(_all(briefing()))
-    assert "竣工项目数6个，比上年增加5个" in said  # 1 the year before
+    assert "竣工项目6个，比上年增加5个" in said  # 1 the year before
     assert "增长500%" not in said
     assert "除上列四项外合计拉动增长" in said
 

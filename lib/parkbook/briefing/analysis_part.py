@@ -12,6 +12,7 @@ from parkbook.briefing.blocks import Block, Heading
 from parkbook.briefing.claims import Sentence, paragraph
 from parkbook.briefing.kinds import Group, Part
 from parkbook.briefing.pages import numbered
+from parkbook.briefing.unread_part import unread_notes
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.wording import row_sentence, whole_year
 from parkbook.briefing.year_charts import trend_chart
@@ -40,6 +41,7 @@ def groups(view: ParkView, part: Part) -> list[Block]:
     for number, (group, rows) in enumerate(told):
         blocks.append(Heading(level=2, text=numbered(number, topic(group.name, rows[0], rows[1:]))))
         blocks.append(paragraph(_said(rows, period, dated=number == 0)))
+        blocks += unread_notes(view, rows)
         chart = trend_chart(view, rows[0]) if charts < MOST_CHARTS else None
         if chart is not None:
             blocks.append(chart)

@@ -26,11 +26,12 @@ class _Part(BaseModel):
 
 
 class Run(_Part):
-    """A piece of text; `ref` names its provenance when it is a figure."""
+    """A piece of text; `ref` names its provenance when it is a figure, `spoken` says in words what a sign stands for."""
 
     text: str
     ref: str = ""
     strong: bool = False
+    spoken: str = ""
 
 
 Runs = tuple[Run, ...]

@@ -11,7 +11,9 @@ from typing import Final
 
 from parkbook.briefing.blocks import Block, Heading
 from parkbook.briefing.claims import Sentence, bullets, words
-from parkbook.briefing.comparison_page import ComparisonView, indicator_entry, total_sentence
+from parkbook.briefing.comparison_page import indicator_entry
+from parkbook.briefing.comparison_view import ComparisonView
+from parkbook.briefing.comparison_words import total_sentence
 from parkbook.briefing.kinds import Outline, Part
 from parkbook.briefing.sections import CHINESE_NUMERALS
 

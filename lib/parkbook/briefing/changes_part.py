@@ -49,7 +49,7 @@ def changes(view: ParkView) -> list[Block]:
     said = [
         *_turned(view.rows, then),
         *_overtaken(view.rows, then),
-        *_new(view, view.numeric_rows, then),
+        *_new(view, before, then),
         *_revised(view, before),
     ]
     if not said:
@@ -94,13 +94,19 @@ def _overtaken(rows: Sequence[IndicatorRow], then: dict[tuple[str, str, str], In
     return [Sentence(f"{said}：{_listed(found[verdict])}。") for verdict, said in words if found[verdict]]
 
 
-def _new(
-    view: ParkView, rows: Sequence[IndicatorRow], then: dict[tuple[str, str, str], IndicatorRow]
-) -> list[Sentence]:
-    """Indicators that had no figure then; those that appear once or twice a year are no news."""
-    often = [row for row in rows if row.indicator.release in FREQUENT and not _once_a_year(view, row)]
-    names = [row.label for row in often if (old := then.get(_name(row))) is None or not old.is_numeric]
+def _new(view: ParkView, before: Period, then: dict[tuple[str, str, str], IndicatorRow]) -> list[Sentence]:
+    """Indicators that had no figure then; those that appear once or twice a year are no news, nor those without a January."""
+    often = [row for row in view.numeric_rows if row.indicator.release in FREQUENT and not _once_a_year(view, row)]
+    january = before.end is not None and before.end.month == 1
+    told = [row for row in often if not january or _has_january(view, row)]
+    names = [row.label for row in told if (old := then.get(_name(row))) is None or not old.is_numeric]
     return [Sentence(f"新有数据：{_listed(names)}。")] if names else []
+
+
+def _has_january(view: ParkView, row: IndicatorRow) -> bool:
+    """Whether it is ever published for January; of what comes for January and February together no January was missed."""
+    joint = row.indicator.release is Release.JAN_FEB_JOINT
+    return not joint and any(o.period.end is not None and o.period.end.month == 1 for o in view.index.members(row.key))
 
 
 def _once_a_year(view: ParkView, row: IndicatorRow) -> bool:

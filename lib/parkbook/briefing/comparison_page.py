@@ -2,90 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 
 from parkbook.briefing import charts
 from parkbook.briefing.blocks import Block, Column, Cover, Heading, Run, Runs, present
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
+from parkbook.briefing.comparison_view import ComparisonView, observations_of, source_line, unit_mark
+from parkbook.briefing.comparison_words import ordered_summary, summary
 from parkbook.briefing.format import arrow_text, direction_words, marked_arrow, marked_text, value_text
 from parkbook.briefing.provenance import grade_words, source_words
 from parkbook.briefing.sections import CHINESE_NUMERALS
 from parkbook.briefing.tables import RIGHT, TableBuilder, unit_notes
 from parkbook.briefing.view import THIRD_PARTY_NOTICE
-from parkbook.catalogue import Catalogue, Indicator
+from parkbook.catalogue import Indicator
 from parkbook.comparison.alignment import other_years
-from parkbook.comparison.comparability import Entry, IndicatorComparison, compare
+from parkbook.comparison.comparability import Entry, IndicatorComparison
 from parkbook.comparison.ranking import rank_intervals
-from parkbook.indicators.figures import FigureIndex
 from parkbook.indicators.formulas import implied_growth, published
-from parkbook.model import Comparison, IndicatorValue, Observation, Transformation
-from parkbook.observations.read import ParkData
-from parkbook.periods import Period
-
-SOURCE_LINE = "数据来源：各园区公布数，出处见文末"
-
-
-@dataclass(frozen=True)
-class ComparisonView:
-    """Parks side by side in one period; `totals` are context figures (a published total), never ranked."""
-
-    title: str
-    parks: Mapping[str, ParkData]
-    catalogue: Catalogue
-    indicators: Sequence[Indicator]
-    period: Period
-    totals: tuple[Observation, ...] = ()
-    total_name: str = ""
-    remarks: tuple[str, ...] = ()
-    overlapping: bool | None = None
-    """Whether the parks overlap; None: not known, and then they are not added."""
-    weights: str = ""
-    """The analyst's weights for a composite index; empty: equal, and only where there is enough to make one of."""
-
-    @cached_property
-    def indexes(self) -> dict[str, FigureIndex]:
-        return {park_id: FigureIndex(data.observations) for park_id, data in self.parks.items()}
-
-    def name(self, park_id: str) -> str:
-        return self.parks[park_id].park.name
-
-    def compared(self, indicator: Indicator, transformation: Transformation) -> IndicatorComparison:
-        key = (indicator.id, transformation)
-        if key not in self._compared:
-            self._compared[key] = compare(indicator, transformation, self.period, self.indexes, self._outside)
-        return self._compared[key]
-
-    @cached_property
-    def _compared(self) -> dict[tuple[str, Transformation], IndicatorComparison]:
-        """Made once, asked for by every part of the page."""
-        return {}
-
-    @cached_property
-    def _outside(self) -> frozenset[str]:
-        """Synthetic parks among real ones: shown, never ranked with them."""
-        synthetic = {park_id for park_id, data in self.parks.items() if data.park.synthetic}
-        return frozenset(synthetic) if len(synthetic) < len(self.parks) else frozenset()
-
-    @cached_property
-    def rankings(self) -> tuple[IndicatorComparison, ...]:
-        """Every level and growth in which two parks or more are ranked."""
-        kinds = (Transformation.LEVEL, Transformation.GROWTH)
-        made = (self.compared(indicator, kind) for indicator in self.indicators for kind in kinds)
-        return tuple(compared for compared in made if compared.ranked)
-
-    def total(self, indicator: Indicator, transformation: Transformation) -> Observation | None:
-        return next(
-            (
-                o
-                for o in self.totals
-                if o.indicator_id == indicator.id
-                and o.transformation is transformation
-                and o.period.key == self.period.key
-            ),
-            None,
-        )
+from parkbook.model import Comparison, Transformation
 
 
 def comparison_cover(view: ComparisonView, *, state: str, audience: str) -> Cover:
@@ -123,17 +57,17 @@ def comparison_blocks(view: ComparisonView, indicator: Indicator, number: int) -
     growth = view.compared(indicator, Transformation.GROWTH)
     blocks: list[Block] = [
         Heading(level=1, text=f"{CHINESE_NUMERALS[number]}、{indicator.label_zh}"),
-        paragraph(_summary(view, level, growth)),
+        paragraph(summary(view, level, growth)),
     ]
     return blocks + _table(view, level, growth) + _other_years(view, level, growth) + _bars(view, level, growth)
 
 
 def indicator_entry(view: ComparisonView, indicator: Indicator, order: str) -> list[Block]:
-    """One indicator of a bulletin: what stands out, and the table in the order asked for."""
+    """One indicator of a bulletin: what stands out and the table, both in the order asked for. The total is on top of the table."""
     level = view.compared(indicator, Transformation.LEVEL)
     growth = view.compared(indicator, Transformation.GROWTH)
     return [
-        paragraph(_summary(view, level, growth)),
+        paragraph(ordered_summary(view, level, growth, lowest_first=order == "ascending")),
         *_table(view, level, growth, order),
         *_other_years(view, level, growth),
     ]
@@ -149,61 +83,6 @@ def _other_years(view: ComparisonView, *both: IndicatorComparison) -> list[Block
             sentence = Sentence(f"{view.name(other.park_id)}{other.period.label_zh}{compared.indicator.label_zh}{kind}")
             lines.append(sentence.figure(other.value, show(other.value)).say("（年份不同，列出供参考，不参与排名）。"))
     return [bullets(lines)] if lines else []
-
-
-def _summary(view: ComparisonView, level: IndicatorComparison, growth: IndicatorComparison) -> Sentence:
-    """Largest and smallest, fastest and slowest, how many rose and fell; and the published total."""
-    parts = []
-    if level.ranked:
-        parts.append(_extremes(view, level, "数值", value_text))
-    if growth.ranked:
-        rising = [e for e in growth.ranked if e.value is not None and e.value.value is not None and e.value.value > 0]
-        falling = [e for e in growth.ranked if e.value is not None and e.value.value is not None and e.value.value < 0]
-        flat = len(growth.ranked) - len(rising) - len(falling)
-        counted = ((len(rising), "同比增长"), (len(falling), "同比下降"), (flat, "同比持平"))
-        told = [f"{number}个{what}" for number, what in counted if number]
-        whole = next((what for number, what in counted if number == len(growth.ranked)), "")
-        moved = f"均{whole}" if whole else f"中{'、'.join(told)}"
-        text = f"{len(growth.ranked)}个可比园区{moved}，"
-        parts.append(Sentence(text).extend(_extremes(view, growth, "增速", direction_words)))
-    elif level.ranked:
-        parts.append(Sentence("未公布可比的同比增速，升降无从比较"))
-    total = total_sentence(view, level.indicator)
-    if total:
-        parts.append(total)
-    if not parts:
-        return Sentence("各园区数据互不可比，不排名，原因见表。")
-    return Sentence.join(parts, "。").say("。")
-
-
-def total_sentence(view: ComparisonView, indicator: Indicator, *, named: bool = False) -> Sentence:
-    """The total and its growth as published; empty when there is none."""
-    total = view.total(indicator, Transformation.LEVEL)
-    if total is None:
-        return Sentence()
-    value = published(total, indicator)
-    sentence = Sentence(f"{view.total_name}{f'：{indicator.label_zh}' if named else ''}").figure(
-        value, value_text(value)
-    )
-    rate = view.total(indicator, Transformation.GROWTH)
-    if rate is not None:
-        shown = published(rate, indicator)
-        sentence.say("，同比").figure(shown, direction_words(shown))
-    return sentence
-
-
-def _extremes(
-    view: ComparisonView, compared: IndicatorComparison, word: str, show: Callable[[IndicatorValue], str]
-) -> Sentence:
-    """The largest and the smallest, whichever way is better."""
-    ordered = sorted(compared.ranked, key=compared.magnitude, reverse=True)
-    joint = "为" if word == "数值" else ""
-    sentence = Sentence()
-    for entry, which in ((ordered[0], "最高"), (ordered[-1], "最低")):
-        if entry.value is not None:
-            opening = f"；{which}的是" if sentence else f"{word}{which}的是"
-            sentence.say(f"{opening}{view.name(entry.park_id)}，{joint}").figure(entry.value, show(entry.value))
-    return sentence
 
 
 def _table(
@@ -248,7 +127,8 @@ def _table(
         (not moving, "未见各园区的同比增速"),
         *((True, note) for note in unit_notes(o for e in level.entries if e.value for o in e.value.inputs)),
     )
-    table = builder.build(notes=[text for holds, text in told if holds], source_line=SOURCE_LINE)
+    figures = [*observations_of(level, growth), *(o for o in view.totals if o.indicator_id == indicator.id)]
+    table = builder.build(notes=[text for holds, text in told if holds], source_line=source_line(figures))
     return present(table)
 
 
@@ -287,8 +167,9 @@ def _reasons(level: Entry, growth: Entry, moving: bool) -> str:
 
 def _bars(view: ComparisonView, level: IndicatorComparison, growth: IndicatorComparison) -> list[Block]:
     found = []
+    marked = f"，{mark}" if (mark := unit_mark(observations_of(level))) else ""
     for compared, caption, show in (
-        (level, f"{level.indicator.label_zh}（{view.period.label_zh}）", value_text),
+        (level, f"{level.indicator.label_zh}（{view.period.label_zh}{marked}）", value_text),
         (growth, f"{level.indicator.label_zh}同比增速（{view.period.label_zh}）", arrow_text),
     ):
         bars = [

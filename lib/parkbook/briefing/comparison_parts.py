@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from statistics import median
 
 from parkbook.briefing import rank_charts
 from parkbook.briefing.blocks import Block, Column, present
 from parkbook.briefing.claims import Sentence, bullets, words
-from parkbook.briefing.comparison_page import SOURCE_LINE, ComparisonView
-from parkbook.briefing.coverage_page import SYMBOLS
-from parkbook.briefing.format import DASH, arrow_text, plain, unit_words, value_text
+from parkbook.briefing.comparison_view import ComparisonView, bracketed, observations_of, source_line, unit_mark
+from parkbook.briefing.coverage_page import DEFINITIONS, SYMBOLS, sign
+from parkbook.briefing.format import (
+    DASH,
+    arrow_text,
+    direction_words,
+    plain,
+    printed_places,
+    unit_words,
+    value_text,
+)
 from parkbook.briefing.tables import RIGHT, TableBuilder, unit_notes
 from parkbook.catalogue import Direction
+from parkbook.codelists import label_zh
 from parkbook.comparison.comparability import IndicatorComparison
 from parkbook.comparison.coverage import CELL_WORDS, CellState, coverage
 from parkbook.comparison.peers import Feature, GroupGrowth, Position, Standing, alike, group_growth, standing
 from parkbook.comparison.ranking import RankInterval, rank_among, rank_intervals
 from parkbook.indicators.figures import FigureIndex
-from parkbook.indicators.rounding import half_up
+from parkbook.indicators.rounding import decimals, half_up
 from parkbook.model import IndicatorValue, Transformation
+from parkbook.observations.reconcile.interval import is_count
 
 FEWEST = 3
 """With two parks, a median and a percentile say no more than the two figures."""
@@ -34,29 +45,47 @@ def ranking_name(compared: IndicatorComparison) -> str:
     return compared.indicator.label_zh + ("同比增速" if growing else "")
 
 
-def exact_text(value: IndicatorValue) -> str:
-    """A median or a gap as it is, at most two decimals, without trailing zeros and without its sign."""
+def shown_places(compared: IndicatorComparison) -> int:
+    """Decimals of a median, a gap or a growth of a ranking: as many as the figures have that it is made of. Counts are exact, and a
+    median between two of them ends in a half, which is shown."""
+    first = compared.ranked[0].value
+    if first is None:
+        return 0
+    sizes = [compared.magnitude(entry) for entry in compared.ranked]
+    if is_count(first.unit):
+        return min(1, decimals(median(sizes).normalize()))
+    ranked = [entry.value for entry in compared.ranked if entry.value is not None]
+    return max(printed_places(o, first.unit) for value in ranked for o in value.inputs)
+
+
+def between_places(compared: IndicatorComparison) -> int:
+    """Decimals of the difference of two figures of a ranking: a count less a count is one."""
+    first = compared.ranked[0].value
+    return 0 if first is not None and is_count(first.unit) else shown_places(compared)
+
+
+def exact_text(value: IndicatorValue, places: int) -> str:
+    """A median or a gap, rounded half up once, without its sign; all of a column with the same decimals."""
     if value.value is None:
         return value_text(value)
-    number = abs(value.value)
-    shown = half_up(number, 2).normalize()
-    whole = shown.as_tuple().exponent
-    return plain(half_up(shown, 0) if isinstance(whole, int) and whole > 0 else shown) + unit_words(value.unit)
+    return plain(half_up(abs(value.value), places)) + unit_words(value.unit)
 
 
-def signed_text(value: IndicatorValue) -> str:
-    """增长0.85%, 下降2.1%, 3212.5亿元."""
+def signed_text(value: IndicatorValue, places: int) -> str:
+    """增长0.9%, 下降2.1%, 3212.5亿元."""
     if value.transformation is not Transformation.GROWTH or value.value is None:
         minus = "-" if value.value is not None and value.value < 0 else ""
-        return minus + exact_text(value)
-    return "持平" if value.value == 0 else ("增长" if value.value > 0 else "下降") + exact_text(value)
+        return minus + exact_text(value, places)
+    if not half_up(value.value, places):
+        return "持平"
+    return ("增长" if value.value > 0 else "下降") + exact_text(value, places)
 
 
-def gap_text(value: IndicatorValue) -> str:
-    """高1029.5亿元, 低8.65个百分点, 持平."""
+def gap_text(value: IndicatorValue, places: int) -> str:
+    """高1029.5亿元, 低8.7个百分点, 持平."""
     if not value.value:
         return "持平" if value.value == 0 else value_text(value)
-    return ("高" if value.value > 0 else "低") + exact_text(value)
+    return ("高" if value.value > 0 else "低") + exact_text(value, places)
 
 
 def ahead_text(position: Position) -> str:
@@ -86,11 +115,11 @@ def coverage_part(view: ComparisonView) -> list[Block]:
         cells = [row.cells[park_id] for park_id in view.parks]
         builder.row(
             row.indicator.label_zh,
-            *((SYMBOLS if signs else SHOWN_WORDS)[cell.state] for cell in cells),
+            *(sign(cell.state) if signs else SHOWN_WORDS[cell.state] for cell in cells),
         )
     legend = "　".join(f"{SYMBOLS[state]}{CELL_WORDS[state]}" for state in CellState if state is not CellState.NONE)
     note = f"{legend}　·来源未提及" if signs else "“—”为来源未提及，不等于零；“只有增速”为公布了增速而未公布数值"
-    table = builder.build(notes=(note,))
+    table = builder.build(notes=(note, DEFINITIONS))
     return present(table)
 
 
@@ -114,24 +143,26 @@ def positions_part(view: ComparisonView) -> list[Block]:
 def _median_sentence(view: ComparisonView, found: Standing) -> Sentence:
     compared = found.compared
     sentence = Sentence(f"{ranking_name(compared)}：{len(found.positions)}个可比园区的中位数为")
-    sentence.figure(found.median, signed_text(found.median))
+    sentence.figure(found.median, signed_text(found.median, shown_places(compared)))
+    sentence.say(bracketed(unit_mark(observations_of(compared))))
     if compared.transformation is Transformation.GROWTH:
         level = view.compared(compared.indicator, Transformation.LEVEL)
         group = group_growth(level, compared, view.overlapping)
         if group is not None:
-            sentence.extend(_group_words(group))
+            sentence.extend(_group_words(group, shown_places(compared)))
     return sentence.say("。")
 
 
-def _group_words(group: GroupGrowth) -> Sentence:
+def _group_words(group: GroupGrowth, places: int) -> Sentence:
     if not group.summed:
         return Sentence(f"；{group.why.split('，')[0]}，不按总量合成")
-    return Sentence(f"；{group.why}，合计同比").figure(group.value, signed_text(group.value))
+    return Sentence(f"；{group.why}，合计同比").figure(group.value, signed_text(group.value, max(1, places)))
 
 
 def _position_table(view: ComparisonView, found: Standing) -> Block | None:
     compared = found.compared
-    alike_ranks = _alike_ranks(view, compared)
+    alike_ranks, alike_note = _alike_ranks(view, compared)
+    middle, between = shown_places(compared), between_places(compared)
     ahead = "高于" if compared.indicator.direction is Direction.NEUTRAL else "优于"
     builder = TableBuilder(
         f"{ranking_name(compared)}的分位与差距（{view.period.label_zh}）",
@@ -154,25 +185,35 @@ def _position_table(view: ComparisonView, found: Standing) -> Block | None:
             f"{entry.rank}/{position.of}",
             *([alike_ranks.get(entry.park_id, DASH)] if alike_ranks else []),
             ahead_text(position),
-            builder.figure(position.to_median, gap_text(position.to_median)),
-            builder.figure(position.to_best, gap_text(position.to_best)) if position.to_best is not None else DASH,
+            builder.figure(position.to_median, gap_text(position.to_median, middle)),
+            builder.figure(position.to_best, gap_text(position.to_best, between))
+            if position.to_best is not None
+            else DASH,
         )
     note = f"“{ahead}”为{'数值低于' if ahead == '高于' else '位次在后的'}园区数与其余园区数之比，并列的按半个计；中位数含该园区"
-    alike_note = ("同类位次为同一类型的园区之间的名次，分母为同类的可比园区数",) if alike_ranks else ()
-    inferred = unit_notes(o for entry in compared.ranked if entry.value for o in entry.value.inputs)
-    return builder.build(notes=(note, *alike_note, *inferred), source_line=SOURCE_LINE)
+    shown = observations_of(compared)
+    rounded = found.median.value is not None and half_up(found.median.value, middle) != found.median.value
+    told = (
+        note + ("，与其之差按未取整的中位数计算" if rounded else ""),
+        *([alike_note] if alike_note else []),
+        *unit_notes(shown),
+    )
+    return builder.build(notes=told, source_line=source_line(shown))
 
 
-def _alike_ranks(view: ComparisonView, compared: IndicatorComparison) -> dict[str, str]:
-    """Ranks among the parks of the same type only; empty where all are of one type, or no two are."""
-    parks = {park_id: data.park for park_id, data in view.parks.items()}
-    found = {}
-    for entry in compared.ranked:
-        same = alike(parks[entry.park_id], parks.values(), Feature.TYPE)
-        rank = rank_among(compared, entry.park_id, same)
-        if rank is not None and rank[1] < len(compared.ranked):
-            found[entry.park_id] = f"{rank[0]}/{rank[1]}"
-    return found
+def _alike_ranks(view: ComparisonView, compared: IndicatorComparison) -> tuple[dict[str, str], str]:
+    """Ranks among the parks of one type, and the note that names the types. A class of two says no more than the two ranks, one of
+    all parks but one no more than the rank among all: neither has ranks of its own."""
+    ranked = {entry.park_id: view.parks[entry.park_id].park for entry in compared.ranked}
+    found, types = {}, {}
+    for park_id, park in ranked.items():
+        rank = rank_among(compared, park_id, alike(park, ranked.values(), Feature.TYPE))
+        if rank is not None and FEWEST <= rank[1] <= len(ranked) - 2:
+            found[park_id] = f"{rank[0]}/{rank[1]}"
+            types[label_zh(park.type)] = rank[1]
+    named = "、".join(f"{name}（{number}个）" for name, number in types.items())
+    rest = "；“—”为同类的可比园区不足3个或类型未载明" if len(found) < len(ranked) else ""
+    return found, f"同类位次为同一类型的可比园区之间的名次，类型为{named}{rest}" if found else ""
 
 
 # --- how firm the ranks are -----------------------------------------------------------------------------------------
@@ -232,7 +273,11 @@ def _nearest(view: ComparisonView, compared: IndicatorComparison) -> Sentence:
     if gap is None:
         return Sentence()
     names = f"；相邻名次中差距最小的是{view.name(first.park_id)}（第{first.rank}位）与{view.name(second.park_id)}（第{second.rank}位），相差"
-    return Sentence(names).figure(gap, exact_text(gap))
+    return (
+        Sentence(names)
+        .figure(gap, exact_text(gap, between_places(compared)))
+        .say(bracketed(unit_mark(observations_of(narrowed))))
+    )
 
 
 # --- overview and quadrant ------------------------------------------------------------------------------------------
@@ -281,13 +326,14 @@ def _quadrant(view: ComparisonView, level: IndicatorComparison, growth: Indicato
             view.name(park_id),
             level.magnitude(entries[0][park_id]),
             growth.magnitude(entries[1][park_id]),
-            f"{value_text(entries[0][park_id].value)}、同比{signed_text(rate) if (rate := entries[1][park_id].value) else ''}",
+            f"{value_text(entries[0][park_id].value)}、同比{direction_words(rate) if (rate := entries[1][park_id].value) else ''}",
         )
         for park_id in both
     ]
     label = level.indicator.label_zh
+    marked = f"，{mark}" if (mark := unit_mark(observations_of(level))) else ""
     chart = rank_charts.quadrant(
-        f"{label}的规模与增速（{view.period.label_zh}）",
+        f"{label}的规模与增速（{view.period.label_zh}{marked}）",
         points,
         (f"{label}（{unit_words(sizes.median.unit)}）", "同比增速（%）"),
         (sizes.median.value, rates.median.value),

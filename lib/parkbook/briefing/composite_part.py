@@ -12,7 +12,7 @@ from decimal import Decimal
 from parkbook.briefing import rank_charts
 from parkbook.briefing.blocks import Block, Column, Runs, present
 from parkbook.briefing.claims import Sentence, bullets, paragraph, words
-from parkbook.briefing.comparison_page import ComparisonView
+from parkbook.briefing.comparison_view import ComparisonView
 from parkbook.briefing.format import plain
 from parkbook.briefing.sections import SECTIONS
 from parkbook.briefing.tables import RIGHT, TableBuilder

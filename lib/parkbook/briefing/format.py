@@ -58,7 +58,7 @@ def _level_places(value: IndicatorValue) -> int:
     """As many decimals as the inputs have; a count or median of rows, whose inputs are of other kinds, has its own: 57, 104.5."""
     like = [o for o in value.inputs if o.obs_value is not None and dimension(o.unit) == dimension(value.unit)]
     if like:
-        return max(_input_places(o, value) for o in like)
+        return max(printed_places(o, value.unit) for o in like)
     return min(1, decimals(value.value.normalize())) if value.value is not None else 0
 
 
@@ -73,11 +73,11 @@ def _amount_of_change(value: IndicatorValue) -> bool:
     return value.transformation is Transformation.CHANGE and value.unit.measure == value.inputs[0].unit.measure != "%"
 
 
-def _input_places(observation: Observation, value: IndicatorValue) -> int:
-    """Decimals of an input, said in the value's unit: 597777万元 are four in 亿元."""
+def printed_places(observation: Observation, unit: Unit) -> int:
+    """Decimals of a published figure, said in another unit of its kind: 597777万元 has four in 亿元."""
     printed = decimals(observation.obs_value) if observation.obs_value is not None else 0
-    same = observation.unit.measure == value.unit.measure
-    return max(0, printed + value.unit.mult - observation.unit.mult) if same else printed
+    same = observation.unit.measure == unit.measure
+    return max(0, printed + unit.mult - observation.unit.mult) if same else printed
 
 
 def value_text(value: IndicatorValue | None, *, absolute: bool = False) -> str:

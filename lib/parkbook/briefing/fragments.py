@@ -213,9 +213,14 @@ def _runs(runs: Runs, block: Block, sources: Sources) -> str:
         pieces.append((at, kept))
     shown_figures = dict(pieces)
     return "".join(
-        shown_figures.get(at) or _marked(text, run.strong)
+        shown_figures.get(at) or _spoken(_marked(text, run.strong), run.spoken)
         for at, (text, run) in enumerate(zip(texts, runs, strict=True))
     )
+
+
+def _spoken(shown: str, words: str) -> str:
+    """A sign with its words, for who hears the page and for who points at the sign."""
+    return f'<span role="img" aria-label="{escaped(words)}" title="{escaped(words)}">{shown}</span>' if words else shown
 
 
 def _words(found: re.Match[str] | None) -> str:

@@ -51,7 +51,7 @@ PHRASES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"(?<!\d)0个同比"), "没有的不计数，写“均同比增长”"),
     (re.compile(r"\b[a-z]+(?:-[a-z]+)*-s\d+\b"), "来源代码混入文字"),
 )
-CODES = re.compile(r"(?<![A-Za-z_])(?:masked|withheld|missing|error)(?![A-Za-z_])")
+CODES = re.compile(r"(?<![A-Za-z_])(?:masked|withheld|confidential|missing|error)(?![A-Za-z_])")
 """Codes of statuses, for which readers have words."""
 RANK = re.compile(r"第\d+位(?!（(共\d+个|参评数未公布)）)")
 SPEAKING = re.compile("我们|我园|我区|我市|本园")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from parkbook.briefing.blocks import Block, Column, Run, Runs, present
 from parkbook.briefing.claims import Sentence, bullets, words
-from parkbook.briefing.comparison_parts import ahead_text, gap_text, signed_text
+from parkbook.briefing.comparison_parts import ahead_text, between_places, gap_text, shown_places, signed_text
 from parkbook.briefing.format import arrow_text, number_text, value_text
 from parkbook.briefing.tables import RIGHT, TableBuilder, unit_notes
 from parkbook.briefing.view import ParkView
@@ -20,6 +20,7 @@ from parkbook.indicators.figures import FigureIndex
 from parkbook.indicators.formulas import published
 from parkbook.model import Observation, Transformation
 from parkbook.observations.disclosure import disclosable
+from parkbook.observations.doubtful import with_doubts
 from parkbook.observations.duplicates import settled
 from parkbook.observations.read import ParkData, read_context, read_park
 from parkbook.periods import year_period
@@ -50,7 +51,7 @@ class PeerView:
     def _shown(self, data: ParkData) -> tuple[Observation, ...]:
         """For readers outside, only what a peer may give out."""
         if self.view.choices.audience is Audience.INTERNAL:
-            return data.observations
+            return with_doubts(data.observations, data.findings)
         return disclosable(data, self.view.catalogue).observations
 
     @property
@@ -157,7 +158,8 @@ def _table(peers: PeerView, standings: list[Standing]) -> list[Block]:
     table = builder.build(
         notes=(
             *unit_notes(shown),
-            f"“{ahead}”为位次在后的园区数与其余园区数之比，并列的按半个计{_neutral_words(ahead)}；中位数含该园区",
+            f"“{ahead}”为位次在后的园区数与其余园区数之比，并列的按半个计{_neutral_words(ahead)}；中位数含该园区，"
+            "与其之差按未取整的中位数计算",
             "位次后括号内为公布数的取整误差可能造成的名次，未注的不受取整影响",
         )
     )
@@ -178,17 +180,18 @@ def _cells(peers: PeerView, builder: TableBuilder, place: Standing, position: Po
         builder.figure(entry.value, arrow_text(entry.value) if growing else value_text(entry.value)),
         f"{entry.rank}/{position.of}{_interval(compared, entry.park_id)}",
         ahead_text(position),
-        builder.figure(place.median, signed_text(place.median)),
-        builder.figure(position.to_median, gap_text(position.to_median)),
-        _behind_best(builder, position, peers.name(place.positions[0].entry.park_id)),
+        builder.figure(place.median, signed_text(place.median, shown_places(compared))),
+        builder.figure(position.to_median, gap_text(position.to_median, shown_places(compared))),
+        _behind_best(builder, place, position, peers.name(place.positions[0].entry.park_id)),
     ]
 
 
-def _behind_best(builder: TableBuilder, position: Position, best: str) -> Runs | str:
+def _behind_best(builder: TableBuilder, place: Standing, position: Position, best: str) -> Runs | str:
     """低26.2个百分点（北京经济技术开发区）."""
     if position.to_best is None:
         return "该园区为第1位"
-    return (*builder.figure(position.to_best, gap_text(position.to_best)), Run(text=f"（{best}）"))
+    gap = gap_text(position.to_best, between_places(place.compared))
+    return (*builder.figure(position.to_best, gap), Run(text=f"（{best}）"))
 
 
 def _inputs(position: Position) -> tuple[Observation, ...]:

@@ -148,7 +148,7 @@ def parts_of(view: ParkView, outline: Outline, length: str) -> dict[str, tuple[s
     """The parts of the document, by id: heading and blocks. A park with hardly a figure has one part; a one-page document
     only those the outline names, cut short."""
     if view.sparse and outline.relation == "third_party":
-        return {"sparse": ("数据情况", lambda: sparse_part.sparse_page(view))}
+        return {"sparse": ("数据情况", lambda: sparse_part.sparse_page(view, annexed=length != ONE_PAGE))}
     short = length == ONE_PAGE and bool(outline.short)
     chosen = [part for part in outline.parts if not short or part.id in outline.short]
     return {part.id: (part.title, _made(view, part, outline, short=short)) for part in chosen}

@@ -14,7 +14,7 @@ from typing import Final
 from parkbook.briefing.claims import Sentence
 from parkbook.briefing.format import value_text
 from parkbook.briefing.view import ParkView
-from parkbook.briefing.wording import row_sentence
+from parkbook.briefing.wording import growth_words, row_sentence, span_words
 from parkbook.indicators.alarms.items import PROJECT_DONE
 from parkbook.indicators.compute import IndicatorRow
 from parkbook.indicators.formulas import computed_value
@@ -139,6 +139,15 @@ def small_count_sentence(view: ParkView, row: IndicatorRow, period: Period | Non
     return spoken(replace(row, growth=None, implied=None, average=None, turning=None, swing=None), period).extend(
         change
     )
+
+
+def month_sentence(row: IndicatorRow, period: Period | None) -> Sentence:
+    """…，其中5月2824855万元，同比增长33.6%: a row with the published figures of its last month; empty for other rows."""
+    month, rate = row.month, row.month_growth
+    if month is None or month.computed or month.value is None:
+        return Sentence()
+    sentence = spoken(row, period).say(f"，其中{span_words(month.period, row.period)}").figure(month, value_text(month))
+    return sentence.say("，").extend(growth_words(rate)) if rate is not None and rate.value is not None else sentence
 
 
 def small_part(row: IndicatorRow, least: Decimal = Decimal(1)) -> bool:

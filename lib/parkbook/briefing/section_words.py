@@ -1,16 +1,17 @@
-"""What is said of a section: a sentence or two for each of its systems, what is hidden, which rates nobody could give."""
+"""What is said of a section: a sentence or two for each of its systems, and which rates nobody could give."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from parkbook.briefing import tables
 from parkbook.briefing.blocks import Block
 from parkbook.briefing.claims import Sentence, words
+from parkbook.briefing.hidden_words import HIDDEN_NAMES
 from parkbook.briefing.row_words import (
     HONOURS,
     honours_sentence,
     implied_once,
+    month_sentence,
     small_count_sentence,
     small_part,
     spoken,
@@ -18,14 +19,11 @@ from parkbook.briefing.row_words import (
 from parkbook.briefing.sections import Section
 from parkbook.briefing.view import CONDITIONS, ParkView
 from parkbook.briefing.wording import row_sentence, same_time
-from parkbook.codelists import label_zh
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.figures import SeriesKey
-from parkbook.model import Observation, ObsStatus, Transformation
-from parkbook.periods import Period
+from parkbook.model import ObsStatus
+from parkbook.periods import UNSTATED_ZH, Period
 
-HIDDEN_NAMES = 4
-"""Names of hidden figures in a sentence; the annex lists all."""
 BRIEF_SECTIONS = ("services", "standing")
 """Sections of process, of which a sentence says little."""
 SPOKEN_PER_SYSTEM, MOST_WITH_VERDICT = 4, 8
@@ -44,6 +42,7 @@ def section_sentences(view: ParkView, part: Section, rows: Sequence[IndicatorRow
     ]
     told = {row.key: small_count_sentence(view, row, period) for row in rows}
     told |= {row.key: honours_sentence(view, row) for row in rows if row.indicator.id == HONOURS}
+    told |= {row.key: month_sentence(row, period) for row in rows if not view.own}
     groups: list[Sentence] = []
     for group in said:
         groups.append(speak(group, period, dated=not says_period(groups, period), told=told))
@@ -95,7 +94,10 @@ def speak(
     """
     result = Sentence()
     whole, inside = "", False
+    undated = [row for row in rows if period is not None and not row.period.known]
     for row in rows:
+        if row in undated:
+            continue
         clause = (told or {}).get(row.key) or spoken(row, period)
         if not clause:
             continue
@@ -106,7 +108,16 @@ def speak(
         result.say((between if result else "") + opening).extend(clause)
         inside = part
         whole = whole if part else row.indicator.id
-    return implied_once(result.say("。")) if result else result
+    if result:
+        result.say("。")
+    return implied_once(result.extend(_undated(undated)))
+
+
+def _undated(rows: Sequence[IndicatorRow]) -> Sentence:
+    """A sentence of their own for figures whose period is not stated, which no other period may govern."""
+    clauses = [clause for row in rows if (clause := spoken(row, row.period))]
+    opening = f"另有{UNSTATED_ZH}的："
+    return Sentence(opening).extend(Sentence.join(clauses, "；")).say("。") if clauses else Sentence()
 
 
 def _stated_part(row: IndicatorRow) -> bool:
@@ -127,21 +138,6 @@ def speak_subjects(view: ParkView, rows: Sequence[IndicatorRow], *, dated: bool)
     return result.say("。") if result else result
 
 
-def hidden_sentence(view: ParkView, part: Section, *, spoken: bool) -> str:
-    """One sentence that names what is not shown, of whom and of which kind, without guessing."""
-    hidden = view.section_hidden(part)
-    if not hidden:
-        return ""
-    own = dict.fromkeys(_hidden_name(view, o) for o in hidden if not o.subject)
-    of_others = dict.fromkeys(_hidden_name(view, o) for o in hidden if o.subject)
-    names = [*own, *of_others]
-    first = min(len(own), HIDDEN_NAMES)  # 个别企业或项目的 stands before the first of theirs, once
-    shown = [*names[:first], *(["个别企业或项目的" + "、".join(rest)] if (rest := names[first:HIDDEN_NAMES]) else [])]
-    more = f"等{len(names)}项指标共{len(hidden)}条" if len(names) > HIDDEN_NAMES else ""
-    states = "、".join(dict.fromkeys(label_zh(o.obs_status) for o in hidden))
-    return f"{'另有' if spoken else '本部分'}{'、'.join(shown)}{more}{states}，不作推测，清单见附件。"
-
-
 def not_counted(view: ParkView, part: Section) -> list[Block]:
     """Rates that nobody could give, with why: 投产项目数上年同期为0，不计算增速；样例储能上年无数，不计算增速."""
     names: dict[str, dict[str, None]] = {}
@@ -155,14 +151,3 @@ def not_counted(view: ParkView, part: Section) -> list[Block]:
 
 def _listed(names: Sequence[str]) -> str:
     return "、".join(names[:HIDDEN_NAMES]) + (f"等{len(names)}个" if len(names) > HIDDEN_NAMES else "")
-
-
-def _hidden_name(view: ParkView, observation: Observation) -> str:
-    """规上工业总产值的总量, where its growth is known; 新增企业的增速; of enterprises and projects the bare name."""
-    name = tables.listed_name(observation, view.catalogue, tables.masked_names(view.hidden))
-    if observation.subject:
-        return name
-    if observation.transformation is not Transformation.LEVEL:
-        return f"{name}的{label_zh(observation.transformation)}"
-    told = any(row.is_numeric and row.indicator.id == observation.indicator_id for row in view.rows)
-    return f"{name}的总量" if told else name

@@ -18,6 +18,7 @@ from parkbook.briefing.format import (
     number_text,
     value_text,
 )
+from parkbook.briefing.hidden_states import hidden_note, hidden_title, state_words
 from parkbook.briefing.provenance import grade_words, observed_value, place, provenance, reference, source_words
 from parkbook.briefing.wording import rank_subject, same_time, whole_year
 from parkbook.catalogue import Catalogue, Indicator
@@ -34,6 +35,7 @@ from parkbook.model import (
     TargetKind,
     Transformation,
 )
+from parkbook.observations.disclosure import LEDGER_TITLE
 from parkbook.periods import Period, PeriodStatus
 
 Cells = tuple[Runs, ...]
@@ -125,7 +127,7 @@ def indicator_table(
     title = f"{caption}（{period.label_zh}）" if one_period and period is not None and shown else caption
     builder = TableBuilder(title, (Column(label="指标", weight=2.6), *(item.column for item in columns)))
     for row in shown:
-        builder.row(row.label, *(item.cell(builder, row) for item in columns))
+        builder.row(row.key.subject + row.label, *(item.cell(builder, row) for item in columns))
     return builder.build(notes=_table_notes(shown, left_out))
 
 
@@ -194,6 +196,9 @@ def _target_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
 
 
 def _growth_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
+    """The rate with its direction; beside a level printed as zero 0.0% is as printed, and says nothing of a direction."""
+    if row.growth is not None and row.growth.value == 0 and row.level is not None and row.level.value == 0:
+        return builder.figure(row.growth, marked_text(row.growth))
     if row.growth is not None:
         mark = "※" if row.implied is not None and len(row.implied.flags) > 1 else ""
         return builder.figure(row.growth, marked_arrow(row.growth) + mark)
@@ -240,11 +245,21 @@ def _extra_text(value: IndicatorValue, named: str) -> str:
 
 def subject_tables(rows: Sequence[IndicatorRow], title: str, most: int = 15) -> list[Table]:
     """Enterprises, projects and plots: one table a system and register, a subject a row, an indicator a column; largest first."""
+    made = (_pivot(members, title, most) for members in _registers(rows))
+    return [table for table in made if table is not None]
+
+
+def single_subjects(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+    """The rows that `subject_tables` has no table for."""
+    return [row for members in _registers(rows) if _pivot(members, "", 1) is None for row in members]
+
+
+def _registers(rows: Sequence[IndicatorRow]) -> list[list[IndicatorRow]]:
+    """Rows of one system and document each."""
     registers: dict[tuple[str, str], list[IndicatorRow]] = {}
     for row in rows:
         registers.setdefault((row.indicator.system, row.values[0].inputs[0].source.source_id), []).append(row)
-    made = (_pivot(members, title, most) for members in registers.values())
-    return [table for table in made if table is not None]
+    return list(registers.values())
 
 
 def _pivot(rows: Sequence[IndicatorRow], title: str, most: int) -> Table | None:
@@ -308,7 +323,7 @@ def listed_name(observation: Observation, catalogue: Catalogue, masked: frozense
 def hidden_table(observations: Sequence[Observation], catalogue: Catalogue) -> Table | None:
     """附：figures that the source hides, withholds or leaves out, each with its place."""
     builder = TableBuilder(
-        "未以数字公布的指标",
+        hidden_title(observations),
         (
             Column(label="指标", weight=2.4),
             Column(label="对象", weight=1.6),
@@ -327,10 +342,10 @@ def hidden_table(observations: Sequence[Observation], catalogue: Catalogue) -> T
             label_zh(o.transformation),
             o.period.label_zh,
             str(o.unit) if o.unit_measure else DASH,
-            label_zh(o.obs_status),
+            state_words(o),
             place(o),
         )
-    return builder.build(notes=("上述各项原文未给出数字，本文不作推测，也不计为零。",))
+    return builder.build(notes=(hidden_note(observations),))
 
 
 def source_table(observations: Iterable[Observation]) -> Table | None:
@@ -349,7 +364,12 @@ def source_table(observations: Iterable[Observation]) -> Table | None:
         untraced = unnamed and source.grade is SourceGrade.UNLOCATED
         name = "标题、发布单位、地址均未载明" if untraced else source_words(members[0])
         builder.row(name, *([] if alike else [grade_words(source)]), str(len(members)))
-    return builder.build(notes=[f"各来源核对情况均为：{grade}" for grade in grades if alike])
+    return builder.build(notes=[_all_alike(grade) for grade in grades if alike])
+
+
+def _all_alike(grade: str) -> str:
+    """各来源均为内部统计台账; a grade that says how far a document was checked is said as that."""
+    return f"各来源均为{grade}" if grade == LEDGER_TITLE else f"各来源核对情况均为：{grade}"
 
 
 def target_table(observations: Sequence[Observation], catalogue: Catalogue) -> Table | None:
@@ -388,11 +408,12 @@ def history_table(
     areas: Mapping[str, str] | None = None,
 ) -> Table | None:
     """Figures in the order given, whatever their period; a level and its rate share a row. `areas` names each one's area."""
+    rated = any(o.transformation is Transformation.GROWTH for o in observations)
     columns = [
         Column(label="指标", weight=2.2),
         Column(label="报告期", weight=1.5),
         Column(label="数值", align=RIGHT, weight=1.4),
-        Column(label="同比", align=RIGHT, weight=1.1),
+        *([Column(label="同比", align=RIGHT, weight=1.1)] if rated else []),
         Column(label="核对情况", weight=1.4),
     ]
     builder = TableBuilder(caption, [Column(label="范围", weight=2), *columns] if areas else columns)
@@ -404,13 +425,13 @@ def history_table(
         levels = [o for o in members if o.transformation is not Transformation.GROWTH]
         rates = [o for o in members if o.transformation is Transformation.GROWTH]
         for level, rate in zip_longest(levels, rates):
-            cells = _history_row(builder, level, rate, catalogue)
+            cells = _history_row(builder, level, rate, catalogue, rated=rated)
             builder.row(*([areas.get(members[0].ref_area, members[0].ref_area)] if areas else []), *cells)
     return builder.build(notes=unit_notes(observations))
 
 
 def _history_row(
-    builder: TableBuilder, level: Observation | None, rate: Observation | None, catalogue: Catalogue
+    builder: TableBuilder, level: Observation | None, rate: Observation | None, catalogue: Catalogue, *, rated: bool
 ) -> list[Runs | str]:
     first = level or rate
     if first is None:
@@ -418,14 +439,23 @@ def _history_row(
     indicator = catalogue.get(first.indicator_id) if first.indicator_id in catalogue else None
     name = first.subject + (shown_name(indicator, first) if indicator else first.reported_label)
     if level is not None and level.transformation is not Transformation.LEVEL:
-        name += f"（{label_zh(level.target_kind or level.transformation)}）"
+        name = _named_kind(name, level)
     return [
         name,
         first.period.label_zh,
         _observed(builder, level, indicator),
-        _observed(builder, rate, indicator),
+        *([_observed(builder, rate, indicator)] if rated else []),
         grade_words(first.source),
     ]
+
+
+def _named_kind(name: str, observation: Observation) -> str:
+    """What of the indicator a figure is, where it is no level: 财政收入占全国比重, 财政收入（占比）where the whole is not stated."""
+    if observation.transformation is Transformation.SHARE and observation.parent:
+        whole = f"占{observation.parent}"
+        said = "占" in name.removesuffix(whole)  # 生产总值占GDP: of what is printed, of whose is not
+        return f"{name}（{whole}比重）" if said else f"{name.removesuffix(whole)}{whole}比重"
+    return f"{name}（{label_zh(observation.target_kind or observation.transformation)}）"
 
 
 def _observed(builder: TableBuilder, observation: Observation | None, indicator: Indicator | None) -> Runs | str:
@@ -433,6 +463,9 @@ def _observed(builder: TableBuilder, observation: Observation | None, indicator:
         return DASH
     value = published(observation, indicator)
     growing = observation.transformation is Transformation.GROWTH
+    if observation.transformation is Transformation.RANK and value.is_number:
+        of = f"/{observation.rank_denominator}" if observation.rank_denominator else ""
+        return builder.figure(value, f"第{number_text(value)}位{of}")
     return builder.figure(
         value, marked_arrow(value) if growing else observed_value(observation) + foreseen_words(value)
     )

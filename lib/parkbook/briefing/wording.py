@@ -10,13 +10,15 @@ from decimal import Decimal
 
 from parkbook.briefing.claims import Sentence
 from parkbook.briefing.format import compared_words, direction_words, number_text, unit_words, value_text
+from parkbook.briefing.phrases import level_phrase
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.drivers import Drivers
 from parkbook.indicators.formulas import IMPLIED_NOTE, published
-from parkbook.indicators.growth import AVERAGE_NOTE, Swing, Turn
+from parkbook.indicators.growth import AVERAGE_NOTE, Swing, Turn, Turning
 from parkbook.indicators.rounding import decimals, half_up
 from parkbook.indicators.targets import required_pace, stated_base, states_base
 from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation
+from parkbook.observations.ranked import ranked
 from parkbook.observations.reconcile.interval import is_count
 from parkbook.periods import Basis, Period
 from parkbook.units import dimension
@@ -42,11 +44,11 @@ def row_sentence(row: IndicatorRow, spoken_period: Period | None, *, full: bool 
     return Sentence.join(spoken, "，")
 
 
-def _named(row: IndicatorRow, spoken: Period | None) -> str:
+def _named(row: IndicatorRow, spoken: Period | None, name: str = "") -> str:
     """The row's name, with its own period where it is not the one already said, or that none is stated."""
     if spoken is None or same_time(row.period, spoken):
-        return row.label
-    return f"{row.label}（{row.period.label_zh}）"
+        return name or row.label
+    return f"{name or row.label}（{row.period.label_zh}）"
 
 
 def same_time(period: Period, spoken: Period) -> bool:
@@ -68,6 +70,10 @@ def _level_clause(row: IndicatorRow, spoken: Period | None) -> Sentence:
     if row.level.value is not None and row.level.value < 0 and "利润" in row.indicator.label_zh:
         name = f"{_named(row, spoken)}{_estimated(row.level, row.label)}为亏损"
         return Sentence(name).figure(row.level, value_text(row.level, absolute=True))
+    if phrase := level_phrase(row):
+        head, tail = phrase
+        name = _named(row, spoken, head) + _estimated(row.level, head)
+        return Sentence(name).figure(row.level, value_text(row.level)).say(tail)
     return Sentence(_named(row, spoken) + _estimated(row.level, row.label) + joint).figure(
         row.level, value_text(row.level)
     )
@@ -93,12 +99,12 @@ TURNS = {
 
 
 def turning_words(row: IndicatorRow) -> Sentence:
-    """比1—11月加快0.8个百分点, 降幅比1—11月收窄0.8个百分点, 由降转增（1—11月下降2.1%）.
+    """比1—11月加快0.8个百分点, 降幅比1—11月收窄0.8个百分点, 由降转增（1—11月下降2.1%）, 增速与1—11月持平.
 
-    Empty where nothing moved, and for the parts of a whole unless they turned.
+    Empty for the parts of a whole unless they turned.
     """
     found = row.turning
-    if found is None or found.turn is Turn.SAME or found.change.value is None:
+    if found is None or found.change.value is None:
         return Sentence()
     before = published(found.previous, row.indicator)
     since = span_words(found.previous.period, row.period)
@@ -109,9 +115,19 @@ def turning_words(row: IndicatorRow) -> Sentence:
         return Sentence(f"{mark}（{since}").figure(before, direction_words(before)).say("）")
     if row.indicator.part_of:
         return Sentence()
+    if found.turn is Turn.SAME:
+        return _unmoved_words(found, before, since)
     fall = "降幅" if found.turn in (Turn.FALL_NARROWS, Turn.FALL_WIDENS) else ""
     size = number_text(found.change).removeprefix("-") + "个百分点"
     return Sentence(f"{fall}比{since}{TURNS[found.turn]}").figure(found.change, size)
+
+
+def _unmoved_words(found: Turning, before: IndicatorValue, since: str) -> Sentence:
+    """增速与一季度持平, 降幅与一季度持平; of two rates of zero, that the earlier one was zero too."""
+    if before.value == 0:
+        return Sentence(f"（{since}也").figure(before, direction_words(before)).say("）")
+    what = "降幅" if before.value is not None and before.value < 0 else "增速"
+    return Sentence(f"{what}与{since}").figure(found.change, "持平")
 
 
 def span_words(period: Period, beside: Period) -> str:
@@ -282,15 +298,8 @@ def rank_words(value: IndicatorValue, named: str = "") -> Sentence:
 
 def rank_subject(observation: Observation, named: str = "") -> str:
     """What of the indicator is ranked, where the words say so and the name just said does not."""
-    words = observation.reported_label + "".join(observation.header_cells)
-    return next(
-        (
-            what
-            for what in ("增速", "总量")
-            if what in words and what not in named and not observation.reported_label.endswith("完成率")
-        ),
-        "",
-    )
+    what = ranked(observation)
+    return "" if what in named else what
 
 
 def verdict_words(row: IndicatorRow) -> str:

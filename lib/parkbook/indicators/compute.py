@@ -154,13 +154,15 @@ def page_rows(
 
 
 def _with_shares(rows: list[IndicatorRow]) -> list[IndicatorRow]:
-    """A part whose whole stands beside it, for the same period, gets its share of it, unless one is published."""
+    """A part whose whole stands beside it, for the same period, gets its share of it, unless one is published. A part printed
+    as 0.00 is less than half a cent of something or nothing: no share is made of it.
+    """
     wholes = {row.indicator.id: row.level.inputs[0] for row in rows if row.level is not None and not row.key.subject}
     completed = []
     for row in rows:
         whole = wholes.get(row.indicator.part_of)
         part_of = row.level.inputs[0] if row.level is not None and not row.shares and not row.key.subject else None
-        if whole is not None and part_of is not None and _is_part(part_of):
+        if whole is not None and part_of is not None and part_of.obs_value and _is_part(part_of):
             part = formulas.share(row.indicator, part_of, whole)
             row = replace(row, shares=(part,)) if part is not None else row
         completed.append(row)

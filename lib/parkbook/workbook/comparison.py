@@ -8,9 +8,11 @@ from typing import Any
 
 from parkbook.briefing import bulletin, comparison_page, comparison_parts, composite_part, kinds
 from parkbook.briefing.claims import words
+from parkbook.briefing.comparison_view import ComparisonView
 from parkbook.catalogue import catalogue
 from parkbook.comparison.declared import DeclaredComparison, declared_comparisons, matching_declaration
 from parkbook.errors import ParameterError
+from parkbook.observations.doubtful import usable
 from parkbook.observations.read import ParkData, read_context, read_park
 from parkbook.parameters import Effective, read_parameters
 from parkbook.periods import Period, parse_period
@@ -20,7 +22,7 @@ from parkbook.workbook.book import Blocks, Book, Part, for_audience
 class ComparisonBook(Book):
     """Several parks in one period: the analyst's page, or a bulletin as an outline has it."""
 
-    def __init__(self, parameters: Effective, view: comparison_page.ComparisonView) -> None:
+    def __init__(self, parameters: Effective, view: ComparisonView) -> None:
         self.outline = kinds.comparison_outline(parameters.kind)
         if self.outline is not None and not parameters.title:
             view = replace(view, title=bulletin.bulletin_title(view, self.outline))
@@ -79,7 +81,7 @@ def open_comparison(namespace: Mapping[str, Any]) -> ComparisonBook:
 def comparison_book(parameters: Effective, read: Callable[[str], ParkData]) -> ComparisonBook:
     """The book of a comparison whose parks `read` reads."""
     park_ids, period, declared = _group(parameters)
-    parks = {park_id: for_audience(read(park_id), parameters.audience) for park_id in park_ids}
+    parks = {park_id: usable(for_audience(read(park_id), parameters.audience)) for park_id in park_ids}
     return ComparisonBook(parameters, _comparison_view(parameters, parks, period, declared))
 
 
@@ -101,11 +103,11 @@ def _group(parameters: Effective) -> tuple[tuple[str, ...], Period, DeclaredComp
 
 def _comparison_view(
     parameters: Effective, parks: Mapping[str, ParkData], period: Period, declared: DeclaredComparison | None
-) -> comparison_page.ComparisonView:
+) -> ComparisonView:
     context = read_context()
     total = declared.total if declared else ""
     wanted = parameters.indicators or shared_indicators(parks, period.key)
-    return comparison_page.ComparisonView(
+    return ComparisonView(
         title=parameters.title or (declared.title if declared else "园区比较"),
         parks=parks,
         catalogue=catalogue(),

@@ -23,7 +23,7 @@ class CoverageBook(Book):
         super().__init__(parameters, {})
 
     def cover(self) -> Blocks:
-        return Blocks([coverage_page.coverage_cover()])
+        return Blocks([coverage_page.coverage_cover(self.parks)])
 
     def opening(self) -> Blocks:
         return Blocks(coverage_page.coverage_lead(self.rows, self.parks))

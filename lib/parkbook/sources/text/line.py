@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from parkbook.model import Comparison, Transformation
-from parkbook.periods import Period, PeriodStatus, unknown_period
+from parkbook.periods import Basis, Period, PeriodStatus, unknown_period
 from parkbook.sources.text import bare, dealing, grammar, heads, introduced, items, modality, phrases, spoken, when
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
@@ -62,6 +62,7 @@ class Document(Protocol):
     year: int | None
     masked: bool
     since: int
+    until: int
     own: str
 
 
@@ -85,6 +86,8 @@ class LineReader:
         self.namer = Namer(start, document.readings)
         self.stack: list[Scope] = []
         self.paragraph_period: Period | None = None
+        self.said_period: Period | None = None
+        self.came_from: tuple[Period | None] | None = None
         self.previous: Reading | None = None
         self.cut = 0
         self._pending: tuple[str, ...] = ()
@@ -127,6 +130,7 @@ class LineReader:
             self.namer.scope = self.stack.pop()
         elif clause.closed in ("。", "!", "?", "\n"):
             self.stack.clear()
+            self.said_period = self.scope.period
             self.namer.scope = self.scope.next_sentence(self.paragraph_period, items.host(self.namer.sentence))
             self.namer.sentence = []
             self.pending = ()
@@ -139,13 +143,13 @@ class LineReader:
     def _read_clause(self, clause: Clause, tokens: list[Token], more: bool) -> None:
         """`more`: whether figures of the line follow; without any, words that are not of a figure matter to nothing."""
         if not tokens:
-            if clause.opened == "。" and self.previous is not None and self.plain.startswith(_GOES_ON, clause.start):
-                self.scope.period = self.previous.period
+            if self._goes_on(clause):
+                self.scope.period = self.said_period
             if more:
                 self._read_plain_clause(clause, tokens)
             return
-        if clause.opened == "。" and self.previous is not None and self.plain.startswith(_GOES_ON, clause.start):
-            self.scope.period = self.previous.period
+        if self._goes_on(clause):
+            self.scope.period = self.said_period
         figures = [token.start for token in tokens if token.is_figure]
         begin, read = clause.start, 0
         for token in tokens:
@@ -158,6 +162,10 @@ class LineReader:
                 self._hear_period(token, clause, begin, bool(figures))
         if more and not figures:
             self._read_plain_clause(clause, tokens)
+
+    def _goes_on(self, clause: Clause) -> bool:
+        """Whether a sentence begins that is of the time of the one before."""
+        return clause.opened == "。" and self.said_period is not None and self.plain.startswith(_GOES_ON, clause.start)
 
     def _read_plain_clause(self, clause: Clause, tokens: list[Token]) -> None:
         """A clause without figures: its modality, its topic, its subject, what it compares with."""
@@ -182,6 +190,12 @@ class LineReader:
         of_task = self.plain.startswith(_TASKS, token.end) and _TASK_OF_YEAR.search(self.plain[begin : token.start])
         if words == "全年" and of_task:
             return
+        if self.plain.startswith("前", token.end) and not has_figures:  # a deadline, 确保年底前竣工
+            return
+        if when.is_origin(self.plain, token):  # of the one figure behind it
+            self.came_from = (self.scope.period,)
+            self.scope.period = when.resolve(words, self.year)
+            return
         stated = _YEAR.search(words)
         self.year = int(stated[1]) if stated is not None else self.year
         self.scope.period = period = self._meant(words)
@@ -190,8 +204,19 @@ class LineReader:
         leads = clause.opened in ("", "。", ";", "；", "\n") and (token.start - clause.start <= 3 or not has_figures)
         if _AS_FOLLOWS.search(self.plain, clause.start, clause.end):
             leads, self.document.section.period = True, period
-        if leads and not self.stack:
+        if leads and not self.stack and not self._last_month(period):
             self.paragraph_period = period
+
+    def _last_month(self, period: Period) -> bool:
+        """8月当月 of a paragraph about 1—8月: an aside, behind which the paragraph goes on."""
+        whole = self.paragraph_period or self.document.section.period
+        return (
+            whole is not None
+            and period.basis is Basis.MONTH
+            and whole.basis is Basis.YTD
+            and whole.start != whole.end
+            and whole.end == period.end
+        )
 
     def _meant(self, words: str) -> Period:
         """今年 is the span of the section, where that says one; in a report that hides its months it says nothing."""
@@ -243,6 +268,8 @@ class LineReader:
         self.document.readings.append(reading)
         self.namer.sentence.append(reading)
         self.previous = reading
+        if self.came_from is not None:
+            (self.scope.period,), self.came_from = self.came_from, None
 
     def _turned(self, previous: Reading, begin: int, token: Token) -> int | None:
         """The direction of a figure of a 分别 list that has a verb of its own (增长5%、下降3%); None when it is none."""
@@ -369,7 +396,8 @@ class LineReader:
 
     def _default(self, token: Token) -> Period:
         """The document's year is that of what stands behind it."""
-        return self.document.default if token.start >= self.document.since else unknown_period()
+        document = self.document
+        return document.default if document.since <= token.start <= document.until else unknown_period()
 
     # ------------------------------------------------------------ subjects and parts
     def _heard(self, words: str, unit: str, opened: str, end: int, first: bool) -> heads.Heard:

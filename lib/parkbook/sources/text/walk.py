@@ -25,7 +25,8 @@ class Walker:
 
     `year` completes 上半年; `default` is the period of figures for which nothing nearer says one: the document's year, but
     not in a report that hides its months (`masked`), for nobody knows what span that one covers, and not of figures
-    in front of the place where the year is first said (`since`). `own` is the park that the title names.
+    in front of the place where the year is first said (`since`), nor behind the paragraph (`until`) where that is not the
+    title. `own` is the park that the title names.
     """
 
     original: str
@@ -37,6 +38,7 @@ class Walker:
     default: Period = field(default_factory=unknown_period)
     masked: bool = False
     since: int = 0
+    until: int = 0
     own: str = ""
     starts: list[int] = field(default_factory=list)
 
@@ -45,6 +47,7 @@ class Walker:
         self.section.year = self.year
         self.masked = when.has_masked_months(self.plain)
         self.since = max(self.plain.find(str(self.year)), 0)
+        self.until = self._until()
         self.own = self._own()
         if self.year is not None and not self.masked:
             whole = year_period(self.year)
@@ -54,6 +57,12 @@ class Walker:
             end = self._line_end(start)
             self._read_line(start, end)
             start = end + 1
+
+    def _until(self) -> int:
+        """Where the year ends that is said at `since`: a title speaks for the document, a sentence for its paragraph."""
+        end = self._line_end(self.since)
+        figures = any(token.is_figure for token in self.tokens[: bisect_left(self.starts, end)])
+        return end if figures else len(self.plain)
 
     def _own(self) -> str:
         """The park that a title without figures names: 云岭高新区2023年工作总结."""

@@ -43,6 +43,15 @@ def year_before(period: Period) -> Period:
     return Period(start, end, period.basis, period.status, period.text)
 
 
+def is_origin(plain: str, token: Token) -> bool:
+    """Whether a year is what something came from: 由2022年的3.8%提高到4.2% has one figure of 2022."""
+    return plain[token.start - 1 : token.start] in ("由", "从") and plain[token.end : token.end + 1] in (
+        "的",
+        "末",
+        "底",
+    )
+
+
 def has_masked_months(plain: str) -> bool:
     """A report that hides its months does not say what span it covers."""
     return _MASKED_MONTHS.search(plain) is not None
