@@ -35,10 +35,12 @@ FRESH = {
     "scopes_c.yaml": (0.99, 0.98, 0.99),
     "scopes_d.yaml": (0.99, 0.99, 0.99),
     "scopes_e.yaml": (0.99, 0.98, 0.98),
-    "scopes_g.yaml": (0.94, 0.94, 0.98),
+    "scopes_f.yaml": (0.94, 0.94, 0.96),
+    "scopes_g.yaml": (0.95, 0.96, 0.99),
 }
 """Sentences labelled before the rules had been tried on them; the rules were improved on all of them since, so the rates say nothing
-of other texts (e, when it was first read: 0.858, 0.985 and 0.954; g: see its head). These are floors: a change may only raise them."""
+of other texts (e, when it was first read: 0.858, 0.985 and 0.954; f: 0.786, 0.942 and 0.958, figures paired as far as they go;
+g: see its head). These are floors: a change may only raise them."""
 
 
 def rates(file: str) -> list[float]:
@@ -99,6 +101,18 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
         ("园区简介\n2023年，产值9亿元，税收2亿元。\n园区建有变电站3座。", "time_period", ["2023", "2023", ""]),
         ("2023年园区简介\n产值9亿元。\n园区建有变电站3座。", "time_period", ["2023", "2023"]),
         ("产值6亿元，其中2021年2亿元、2022年4亿元。", "time_period", ["", "2021", "2022"]),
+        ("我们园区工业产值5亿元；全镇现有工业企业12家。", "subject", ["", ""]),
+        ("瑞昌股份营业收入21亿元；归母净利润2亿元。", "subject", ["瑞昌股份", "瑞昌股份"]),
+        ("链式发展提速。集聚企业92家。", "subject", [""]),
+        ("（一）经济发展局。入库企业39家。", "subject", ["经济发展局"]),
+        ("税收突出企业：\n天硕玻璃2亿元\n和丰制药1亿元", "subject", ["天硕玻璃", "和丰制药"]),
+        ("市民文化中心举办展览36场。", "subject", ["市民文化中心"]),
+        ("社区文化中心建成6个。", "subject", [""]),
+        ("凤栖机场航空货运量3万吨。", "subject", ["凤栖机场"]),
+        ("园区产值增长7%，同期全市增长5%；投资增长3%。", "subject", ["", "全市", ""]),
+        ("其中，中科瑞声46件、思诺半导体39件。", "subject", ["中科瑞声", "思诺半导体"]),
+        ("2024年1-5月税收5亿元，去年同期为4亿元，增长25%。", "time_period", ["2024-M1-5", "2023-M1-5", "2024-M1-5"]),
+        ("会上通报，2024年1-5月税收5亿元。其中，增值税2亿元。", "time_period", ["2024-M1-5", "2024-M1-5"]),
     ],
     ids=[
         "months in words",
@@ -130,6 +144,18 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
         "year of a paragraph",
         "year of the title",
         "years of parts",
+        "areas and pronouns",
+        "not cut out of a measure",
+        "slogan",
+        "organ in a heading",
+        "no joint where a line begins",
+        "venue",
+        "venues counted",
+        "thing and what is measured there",
+        "a larger area grows",
+        "unknown beside a name",
+        "a year ago",
+        "parts in a sentence of their own",
     ],
 )
 def test_rule(text: str, column: str, expected: list[str]) -> None:

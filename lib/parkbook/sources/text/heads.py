@@ -27,6 +27,8 @@ from parkbook.sources.text.names import (
     Follows,
     could_be,
     is_name,
+    is_typed,
+    is_venue,
     named,
 )
 from parkbook.sources.text.vocabulary import unspelled
@@ -74,10 +76,16 @@ _EACH = re.compile(r"分别|依次|各(?=[获完实缴])")
 _AFTER_LIST = re.compile(
     "等|双双|均|都(?!市)|[两二三四五六七八九十](?:家|大|个)|集中|同时|同步|相继|陆续|成功|顺利|共同|合计|累计"
 )
+_JOINING = ("和", "与", "及")
 _JOINTS = re.compile("以及|和|与|及")
+_REGION_GROWS = re.compile(
+    r"(?:而|同期|其间|期间)*(?P<region>全[国省市县州])(?:平均|总体|整体)?(?:同比|环比)?(?:增长|下降|增速)"
+)
+_CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|认定|培育|新)*")
+"""市民文化中心建成 6个: such things are counted."""
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
 _MAYBE = re.compile(
-    r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|妇联|残联|商联|科协|文联|(?:服务|调解|举报|指挥|受理|交易)中心|仲裁院|[检监][测验督]所|[A-Za-z*×○某“\"《]"
+    r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|党委|支部|团委|妇联|残联|商联|科协|文联|(?:服务|调解|举报|指挥|受理|交易|文化|活动|创业)中心|[图书文化科技博物美术体育]馆|(?:资源|人才)市场|审判点|(?:双创|创业|实训)基地|大学|学院|[招商工作攻坚]组|[一二三四]期|仲裁院|[检监][测验督]所|[A-Za-z*×○某“\"《]"
 )
 """What a name can be made of that common words spell."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
@@ -87,9 +95,12 @@ _KIND_OF_QUOTED = re.compile(
 
 
 @lru_cache(maxsize=20000)
-def split(words: str, period_at: int, listed: bool, unit: str = "") -> Heard:
-    """What words before a figure begin with; `period_at`: where a period was taken out of them, or 0; `unit`: money, count or none."""
-    body, opens, begun = _begun(words)
+def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool = False) -> Heard:
+    """What words before a figure begin with; `period_at`: where a period was taken out of them, or 0; `unit`: money, count or none.
+
+    `first`: whether the line begins with them; then 和 and 与 join nothing (和丰制药).
+    """
+    body, opens, begun = _begun(words) if not (first and words.startswith(_JOINING)) else (words, False, 0)
     period_at -= begun
     listed = listed or opens or words.startswith("、")
     dealt = _dealt(body)
@@ -101,6 +112,8 @@ def split(words: str, period_at: int, listed: bool, unit: str = "") -> Heard:
         found = (body[:end], body[end:], True) if end and THINGS.search(body[:end]) is not None else None
     if found is None and _may_name(body):
         found = _introduced(body, period_at, unit)
+    if found is not None and unit and is_venue(found[0]) and _CAME.fullmatch(unled(found[1])) is not None:
+        found = None
     if found is not None:
         name, rest, doing = found
         return Heard(name, rest, opens, False, (), doing)
@@ -188,6 +201,24 @@ def parallel(words: str, said: str) -> Heard | None:
     if not 2 <= end <= 14 or unspelled(body[:end])[1] < 2 or not could_be(body[:end]):
         return None
     return Heard(body[:end], body[end:], doing=True)
+
+
+def alongside(words: str, following: str, named: bool) -> Heard | None:
+    """其中中科瑞声46件、思诺半导体39件: what no word list knows is a name where the item before (`named`) or `following` is one."""
+    body = unled(words)
+    missing = unspelled(body)[0]
+    unknown = 3 <= len(body) <= 6 and missing == len(body) and could_be(body)
+    if not unknown and not (named and is_venue(body)):
+        return None
+    if not named and (not is_typed(following) or not is_name(following, Follows.VALUE, True)):
+        return None
+    return Heard(body, "", _begun(words)[1])
+
+
+def region(words: str) -> str:
+    """同期全市增长: the larger area that grows, in words before a rate of growth."""
+    found = _REGION_GROWS.match(_begun(words)[0])
+    return found["region"] if found is not None else ""
 
 
 def strange(words: str) -> bool:
@@ -286,7 +317,8 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
         return place[0], body[place.end() :], True
     for verb in verbs.DOING.finditer(body, 2):
         follows = Follows.DOING if verbs.FIRMS_DO.match(verb[0]) else Follows.ACT
-        if name := named(body[: verb.start()], follows, listed):
+        name = named(body[: verb.start()], follows, listed)
+        if name and not _straddled(body, verb.start()):
             return name, body[verb.start() :], True
     for cue in _CUE.finditer(body, 2):
         if name := named(body[: cue.start()], Follows.CUE, listed):
@@ -294,8 +326,14 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     ending = typed.measure_at_end(body)
     if ending and (name := named(body[: -len(ending)], Follows.MEASURE, listed)):
         return name, ending, True
-    name = named(whole, value, listed)
+    name = named(whole, value, listed) if not ending else ""
     return (name, "", False) if name else None
+
+
+def _straddled(body: str, place: int) -> bool:
+    """Whether a place is inside what is measured at the end (归母净|利润)."""
+    plain = typed.UNTRAILED.cut(body)
+    return len(plain) - len(typed.measure_at_end(plain)) < place < len(plain)
 
 
 def _quoted(body: str) -> tuple[str, str, bool] | None:

@@ -35,6 +35,11 @@ _RANK_SCOPE = re.compile(
 )
 _MOVED = re.compile("前移|后移|前进|后退|进位|跃升|上升|提升|下降|回落|下滑|升|降|进|退")
 """前移2位, 上升4位: places of a ranking, no persons."""
+_BESIDE = re.compile(r"[、,，;；](?P<item>[^\d、,，;；。:()]{3,14})(?=\d)")
+"""The next item of a list."""
+_GOES_ON = ("其中", "同期")
+"""What begins a sentence that is of the time of the one before."""
+_A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只)?(?:为|是|有)")
 _YEAR = re.compile(r"(\d{4})年")
 _TASK_OF_YEAR = re.compile(r"(?:完成|占|为)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
@@ -81,15 +86,30 @@ class LineReader:
         self.namer = Namer(start, document.readings)
         self.stack: list[Scope] = []
         self.paragraph_period: Period | None = None
+        self.said_period: Period | None = None
         self.came_from: tuple[Period | None] | None = None
         self.previous: Reading | None = None
         self.cut = 0
-        self.pending: tuple[str, ...] = ()
+        self._pending: tuple[str, ...] = ()
+        self._rows: list[str] = []
         self.year = document.section.year or document.year
 
     @property
     def scope(self) -> Scope:
         return self.namer.scope
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """The names of the last row that figures may be dealt out to; words with 、 are looked at only when one is asked for."""
+        while self._rows:
+            if names := heads.listing(self._rows.pop()):
+                self.pending = names
+        return self._pending
+
+    @pending.setter
+    def pending(self, names: tuple[str, ...]) -> None:
+        self._pending = names
+        self._rows.clear()
 
     # ------------------------------------------------------------ clauses
     def read(self) -> None:
@@ -110,6 +130,7 @@ class LineReader:
             self.namer.scope = self.stack.pop()
         elif clause.closed in ("。", "!", "?", "\n"):
             self.stack.clear()
+            self.said_period = self.scope.period
             self.namer.scope = self.scope.next_sentence(self.paragraph_period, items.host(self.namer.sentence))
             self.namer.sentence = []
             self.pending = ()
@@ -122,9 +143,13 @@ class LineReader:
     def _read_clause(self, clause: Clause, tokens: list[Token], more: bool) -> None:
         """`more`: whether figures of the line follow; without any, words that are not of a figure matter to nothing."""
         if not tokens:
+            if self._goes_on(clause):
+                self.scope.period = self.said_period
             if more:
                 self._read_plain_clause(clause, tokens)
             return
+        if self._goes_on(clause):
+            self.scope.period = self.said_period
         figures = [token.start for token in tokens if token.is_figure]
         begin, read = clause.start, 0
         for token in tokens:
@@ -138,6 +163,10 @@ class LineReader:
         if more and not figures:
             self._read_plain_clause(clause, tokens)
 
+    def _goes_on(self, clause: Clause) -> bool:
+        """Whether a sentence begins that is of the time of the one before."""
+        return clause.opened == "。" and self.said_period is not None and self.plain.startswith(_GOES_ON, clause.start)
+
     def _read_plain_clause(self, clause: Clause, tokens: list[Token]) -> None:
         """A clause without figures: its modality, its topic, its subject, what it compares with."""
         words = self._spoken(clause.start, clause.end, tokens) if tokens else self.plain[clause.start : clause.end]
@@ -145,7 +174,11 @@ class LineReader:
             self.scope, clause, words, self.plain, [reading.base for reading in self.document.readings[-8:]]
         )
         if not compared:
-            self.pending = (heads.listing(words) if "、" in words else ()) or self.pending
+            self._hear_row(words)
+
+    def _hear_row(self, words: str) -> None:
+        if "、" in words:
+            self._rows.append(words)
 
     # ------------------------------------------------------------ periods
     def _hear_period(self, token: Token, clause: Clause, begin: int, has_figures: bool) -> None:
@@ -278,10 +311,14 @@ class LineReader:
         """`lead` is a threshold right before the words (产值超10亿元的企业…): part of the phrase, not of the cue."""
         plain, scope, unit = self.plain, self.namer.scope, quantity.unit
         after = plain[token.end : place.following]
+        a_year_ago = "同期" in words and _A_YEAR_AGO.fullmatch(words) is not None
+        if a_year_ago and (scope.base or scope.topic):
+            words = ""
         if self._belongs_before(words, after, place, quantity):
             words = ""
         separator = self._separator(words, place)
-        heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end)
+        first = not separator and place.begin == self.start
+        heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end, first)
         cue = grammar.read_words(heard.rest if heard.name else words, unit.kind)
         if unit.text in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or unit.text == "位"):
             quantity.unit = rank_unit(unit.text)
@@ -328,12 +365,17 @@ class LineReader:
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
+        if a_year_ago:
+            reading.period = when.year_before(reading.period)
+        if transformation is _GROWTH and not heard.name and "全" in words and (larger := heads.region(words)):
+            reading.subject = larger
         owner = introduced.behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
         if owner:
             reading.subject = scope.subject = owner
             reading.label = reading.base = scope.base = heads.unled(words) or base
         dealt = heard.names or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
-        self.pending = dealt or self.pending
+        if dealt:
+            self.pending = dealt
         if not dealt and "、" in words and transformation is T.LEVEL:
             dealt = self._dealt_unsaid(token, words, reading)
         if dealt and self.row.length(token) == len(dealt):
@@ -343,7 +385,7 @@ class LineReader:
             reading.subject, reading.doubtful = "", "“分别”所列的项数与数据个数不一致"
         else:
             self._complete(reading, words, around, after, cue)
-        self.pending = (heads.listing(words) if "、" in words else ()) or self.pending
+        self._hear_row(words)
         items.remember(scope, reading, heard, item, separator)
         return reading
 
@@ -358,7 +400,7 @@ class LineReader:
         return document.default if document.since <= token.start <= document.until else unknown_period()
 
     # ------------------------------------------------------------ subjects and parts
-    def _heard(self, words: str, unit: str, opened: str, end: int) -> heads.Heard:
+    def _heard(self, words: str, unit: str, opened: str, end: int, first: bool) -> heads.Heard:
         """The name that the words begin with; a period that was taken out of them ends a name."""
         if not words:
             return heads.NOTHING
@@ -369,7 +411,10 @@ class LineReader:
             words = words.replace("由", "包括", 1)
         if unit == "amount" and parts is not None and parts.named:
             unit = "money"
-        heard = heads.split(words, self.cut, listed, unit)
+        heard = heads.split(words, self.cut, listed, unit, first)
+        if parts is not None and not heard.name and not heard.whole and unit != "pieces":
+            beside = _BESIDE.match(self.plain, end)
+            heard = heads.alongside(words, beside["item"] if beside is not None else "", parts.named) or heard
         if heard.name:
             scope.deed = heads.unled(heard.rest) if heard.doing else ""
         elif (scope.deed or opened in (";", "；")) and scope.subject:
@@ -391,10 +436,13 @@ class LineReader:
 
     def _dealt_before(self, heard: heads.Heard) -> bool:
         """分别完成投资1亿元、2亿元，占计划的50%、60%: the run before was dealt out to the names, so this one is."""
-        count = len(self.pending)
-        if count < 2 or len(self.namer.sentence) < count or heard.name or heard.whole:
+        sentence = self.namer.sentence
+        if heard.name or heard.whole or len(sentence) < 2 or not sentence[-1].subject:
             return False
-        return tuple(reading.subject for reading in self.namer.sentence[-count:]) == self.pending
+        count = len(self.pending)
+        if count < 2 or len(sentence) < count:
+            return False
+        return tuple(reading.subject for reading in sentence[-count:]) == self.pending
 
     def _separator(self, words: str, place: Place) -> str:
         """The sign between a figure and the one before it."""

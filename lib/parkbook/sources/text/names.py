@@ -40,7 +40,7 @@ PRECEDED = re.compile(
     r"(?:重点|龙头|骨干|代表性?|头部|上市|本土|链主|规上|标志性|在建|续建|新建|典型)*(?:企业|公司|项目|工程|如|有)(?=[^,，。\d]{3})"
 )
 WHOLE = re.compile(
-    r"(?:园区|全园|全区|我区|我园|本区|全市|我市|全县|全省|开发区|高新区|经开区|合计|总计|共计|两项合计|三项合计|上述|以上|同期|整体|总体|各园区|各项|全部)"
+    r"(?:园区|全园|全区|我区|我园|本区|全市|我市|全县|全省|开发区|高新区|经开区|合计|总计|共计|两项合计|三项合计|上述|以上|同期|整体|总体|各园区|各项|全部|全[镇乡村]|产区|辖内)"
 )
 BUSINESS_WORDS = """
     仓储 喷涂 铸业 伺服 纺机 密封件 变压器 轮毂 安服 安防 电梯 泵阀 紧固件 塑机 保理 小贷 燃机 商管
@@ -62,7 +62,7 @@ BUSINESS_WORDS = """
     餐饮 会展 广告 策划 咨询 出版 影业 院线 演艺 电竞 直播 传播 电信 智云 孪生 仿真 微电 微纳 纳米 电科 光通信 光纤 光热 电芯 充电 换电 核能
     核电 风机 风能 水电 火电 热力 供热 供电 再生 水处理 净化 气体 压缩机 空压 制冷 暖通 空调 锅炉 起重 叉车 工程机械 农机 矿机 矿山
     石材 砂石 商砼 混凝土 管桩 墙材 砖业 防水 保温 耐火 玻纤 岩棉 涂装 幕墙 摩配 摩托 车桥 车架 底盘 制动 座椅 车灯 线束 连接器 电容 电阻
-    断路器 电表 水表 探测 雷达 声呐 红外 密封 蓄电池 劳务 会计 税务 农牧 农商 育种 制版 喷绘
+    断路器 电路 光模块 减速器 电表 水表 探测 雷达 声呐 红外 密封 蓄电池 劳务 会计 税务 农牧 农商 育种 制版 喷绘
  城投 交投 国投 建投 水投 文投 产投 科投 农投 旅投 金控 产控 城发 城建 城运 置地 农发 科创 云创 创智 创谷 孵化 烟叶 卷烟 烟业 包材 辅材 靶材 管材
     电材 医材 碳纤 玻纤 铝箔 铝基 钛业 钛材 镁业 锌业 钨业 钼业 稀土 锡业 铅业 硅基 磷化工 氟化工 盐化工 煤化工 煤业 焦化 炼化 石油 油气 页岩气 煤层气 智造
     精造 冷机 车灯 车镜 电子科技 生物科技 典当 征信 基金管理 私募 财险 寿险 农信 农商行 村镇银行 信用社 农担 融担 商业保理 航材 航发 航电 火箭 航服 船厂
@@ -90,6 +90,7 @@ THING_WORDS = """
     电场 风电场 光伏电站 储能电站 储能站 换电站 加氢站 加油站 充电站 变电所 水闸 船闸 渠 运河 灌渠 学堂 讲堂 书屋 书吧 工作室 事务所 诊所 药店 救助站 血站
     派出所 消防站 救援站 巡逻队 大队 中队 支队 总队 交易市场 批发市场 陆港 空港 无水港 保税仓 海外仓 前置仓 仓 冷库 粮库 油库 口岸 专列 联合体 创新联合体
     论坛 峰会 双创周 文化节 旅游节 美食节 音乐节 购物节 电商节 艺术节 马拉松 交易会 洽谈会 推介会 招聘会 对接会 民宿集群 酒庄 庄园 林区 牧业园 商务区
+    露营地 营地 影视城 审判点
     中央商务区 金融城 金融街 创新港 数字港 信息港 生物岛 科技岛 医药谷 药谷 硅谷 光谷 声谷 云港 创业谷 创业街 美术学院 技师学院 职业学院 职业技术学院
     党群服务中心 卫生服务中心 卫生室 急救中心 疾控中心 体检中心 血液中心 福利中心 殡仪馆 公墓 陵园 社 分社 联社 供销社 农商行 信用社 工作营 训练营 加油包
     专板 指数保险 生产基地 制造基地 研发基地 总部基地 智慧工厂 超级工厂 灯塔工厂 数据港 数据湖 算力港 小学堂 自来水厂 水电站 核电站 抽蓄电站 抽水蓄能电站
@@ -116,7 +117,7 @@ _BAD = re.compile(
     alternatives(
         r"""
         [,，。;；:：!\?？！、\n=/] [的了着把将被让给从向于至到是] (?<!天)使 (?<!基)因 在(?!线) [也则仅达依]\Z (?<![家民宜安])居\Z 完成
-        实现 推进 开展 加快 增长 下降 新增 其中 累计 围绕 依托 落实 获得 协助 协调 拨付 召开 以来 同比 环比 今年 去年 明年 全年 当年 力争
+        实现 推进 开展 加快 增长 下降 新增 其中 累计 围绕 依托 落实 获得 协助 协调 拨付 召开 以来 同比 环比 今年 现有 去年 明年 全年 当年 力争
         确保 方面 情况 以上 以下 左右 分别 合计 总计 共计 人均 平均 应当 必须 需要 可以 通过 为了 以及 不断 进一步 持续 深入 积极 统筹 聚焦
         坚持 强化 成为 属于 位于 涉及 占全 占比 期间 较 超[百千万] [一二三四五六七八九十百千][件项个家] 区[和与及] 位列 名列 可为 各类
         对接 洽谈 占地 签约 出让 排名 居全 位居
@@ -127,7 +128,7 @@ VERB_FIRST = re.compile(
     r"(?:引进|引入|签约|推动|支持|协助|推进|服务|帮助|联合|新建|续建|在建|建设|建成|投资|启动|实施|开工|入驻|培育|盘活|处置|拟建|规划|打造|组建|设立|走访|拜访|接待|落户|落地|注册)"
 )
 _STARTS_BADLY = re.compile(
-    r"先后|预计|储备|落户|查[出获]|集聚|聚集|全部|新添|新(?:落户|引进|引育|签约|开工|设立|建成|认定|获批|培育|注册|投产|入驻|上市|招引|备案|入库|入规|纳入|晋级|评)|纳税|安商|利用|安排|拨付|争取|稳链|度专|为|由|即|我[区市县园]|征收|征地|参加|"
+    r"先后|预计|储备|落户|查[出获]|集聚|聚集|全部|新添|新(?:落户|引进|引育|签约|开工|设立|建成|认定|获批|培育|注册|投产|入驻|上市|招引|备案|入库|入规|纳入|晋级|评)|纳税|安商|利用|安排|拨付|争取|稳链|度专|为|由|即|我们|我[区市县园镇乡街村]|全[镇乡村]|产区|辖[内区]|征收|征地|参加|"
     r"参与|出席|建立|联合|参股|子基金|直投|早期|首贷|遴选|其研|增速|增幅|对|用(?!友)|比(?=[上去年同全])|分销|牵涉|批回|批准|供应(?!链)|"
     r"测绘|折合|总[数量额]|归集|汇聚|共享|开放(?!大学)|州里|新入|入园|亮点|国地|人均|户均|亩均|本年|带动|接入|做[大强优实]|发放|提报|"
     r"申报|入选|争取|抓[好紧实]|办理|受理|查处|投[入放出](?!资)|拉动|吸引|惠及|支付|组织|举办|承接|承担|筹集|募集|发行|销售|出口|进口|"
@@ -154,9 +155,9 @@ _VERB_WORDS = """
 _VERBS = frozenset(_VERB_WORDS.split())
 """What begins a statement, not a name, however it goes on."""
 _KIND_BEFORE = re.compile(
-    r"(?:前[一二三四五六七八九十\d]{1,2}[名位家大强])?[^,，。、\d]{0,8}?(?:企业|公司|单位|大户|机构|项目)(?=[^,，。、]{3})"
+    r"(?:前[一二三四五六七八九十\d]{1,2}[名位家大强])?(?:[A-Z]{1,3}[类级])?[^,，。、\d]{0,8}?(?:企业|公司|单位|大户|机构|项目)(?=[^,，。、]{3})"
 )
-_RANKED = re.compile(r"前[一二三四五六七八九十\d]{1,2}[名位家大强]")
+_RANKED = re.compile(r"前[一二三四五六七八九十\d]{1,2}[名位家大强]|\A[A-Z]{1,3}[类级]")
 _PHASE = re.compile(r"(?:[一二三四]期(?:工程)?|[A-Z]区|[东南西北]区)\Z")
 _EVERYWHERE = re.compile(r"全[国省市区县]|各园区|各县|各区")
 _PROSE = re.compile(
@@ -171,6 +172,18 @@ _PUBLIC = re.compile(
     r"|少年宫|法院|检察院|仲裁院|福利院|养老院|公共资源交易中心|政务服务中心|行政服务中心|融媒体中心|人才中心|就业中心|血站|党校|动物园|植物园|电视台|供销社)"
 )
 """县疾控中心, 区人民医院: of a region, and the only one there."""
+_ORGAN = re.compile(
+    r"(?!非公|基层|两新|下属|所属|各|每|全|新|村级|企业党)(?:园区|机关|[一-龥]{2,8}?)(?:综合|联合|联席)?(?:第[一二三四五六七八九十]{1,2})?(?:党委|党总支|党支部|团委|团支部)|[一-龥]{2,8}(?:招商|工作|攻坚|专项)组"
+)
+"""园区综合党委, 机关第二党支部, 高端制造招商组: organs, of which each place has one."""
+_VENUE = re.compile(
+    r"(?!各|该|每|全|[新在续扩改]建|(?:国家|[省市区县部])级|第[一二三四]方|本|多|首|一|两|上述|以上|这|那|重点|新型|其|共有|建有|设有|拥有)[一-龥]{2,9}(?<![级类型批个家座所])"
+    r"(?:图书馆|博物馆|美术馆|体育馆|文化馆|科技馆|展览馆|文化中心|活动中心|人力资源市场|人才市场|审判点|公共服务平台|双创基地|创业基地|创业中心|实训基地)"
+)
+"""园区图书馆, 市民文化中心: a venue with words of its own before its kind, which does something or is measured."""
+_UNIVERSITY = re.compile(
+    r"(?:华[东中南北]|[东西][南北]|中国|北京|上海|天津|重庆|南京|武汉|西安)[一-龥]{1,6}(?:大学|学院)"
+)
 _SERVICE = re.compile(
     r"(?![各该每省市县级新建本全一])[一-龥]{2,8}(?:服务中心|调解中心|举报中心|指挥中心|受理中心|交易中心|仲裁院|巡回法庭|检测所|检验所|监督所|消防站|救援站|派出所|税务所|事务所|办事大厅|服务大厅)"
 )
@@ -202,16 +215,20 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     if follows is Follows.HEADING and (_PROSE.search(words) or len(words) > 18):
         return False
     thing = THINGS.search(words)
-    if sure and follows is not Follows.HEADING and _OFFICES.fullmatch(words) is not None:
+    if (
+        sure
+        and follows is not Follows.HEADING
+        and (_OFFICES.fullmatch(words) is not None or _ORGAN.fullmatch(words) is not None)
+    ):
         return True
-    if thing is not None:
+    business = KINDS_OF_BUSINESS.search(words)
+    if thing is not None and not (len(thing[0]) == 1 and business is not None and len(business[0]) > 1):
         return _is_named_thing(words, words[: thing.start()], thing[0], follows, listed)
     missing, leading = unspelled(words)
-    business = KINDS_OF_BUSINESS.search(words)
     if business is not None:
         leading = max(leading, unspelled(words[: business.start()])[1]) if missing else 0
         return 4 <= len(words) <= 14 and (leading >= 2 or missing >= 3 or _MASKED.match(words) is not None)
-    if _KIND.search(words):
+    if _KIND.search(words) or (words[-2:] in _VERBS and follows is not Follows.HEADING):
         return False
     if leading < 2 or (follows is not Follows.DOING and _MASKED.match(words) is not None):
         return False
@@ -222,6 +239,22 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     return (
         follows is Follows.MONEY and listed and 3 <= len(words) <= 6 and words[-1] not in "税费款额值量率金收入投资业"
     )
+
+
+def is_typed(words: str) -> bool:
+    """Whether the ending of words says what kind of thing they are."""
+    return THINGS.search(words) is not None or KINDS_OF_BUSINESS.search(words) is not None or words.endswith("培训")
+
+
+def is_organ(words: str) -> bool:
+    """经济发展局, 招商服务中心, 机关党委: one that a heading can call to account."""
+    organ = _OFFICES.fullmatch(words) or _ORGAN.fullmatch(words) or _SERVICE.fullmatch(words)
+    return organ is not None and _BAD.search(words) is None and words[:2] not in _VERBS
+
+
+def is_venue(words: str) -> bool:
+    """市民文化中心: a venue with words of its own before its kind."""
+    return _VENUE.fullmatch(words) is not None and could_be(words)
 
 
 def could_be(words: str) -> bool:
@@ -244,7 +277,11 @@ def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed:
         return False
     if follows in (Follows.ACT, Follows.DOING, Follows.PERIOD) and _SERVICE.fullmatch(words) is not None:
         return True
-    if sure and _PUBLIC.fullmatch(words) is not None:
+    if sure and (_PUBLIC.fullmatch(words) or (follows is not Follows.HEADING and _VENUE.fullmatch(words))):
+        return True
+    if _UNIVERSITY.fullmatch(words) is not None and (sure or listed):
+        return True
+    if sure and len(thing) > 3 and thing[-1] == "期" and len(core) > 1 and VERB_FIRST.match(core) is None:
         return True
     if thing in ("资金", "专项", "券"):
         return follows in (Follows.PERIOD, Follows.HEADING) and len(core) >= 4

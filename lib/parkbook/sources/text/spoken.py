@@ -16,6 +16,7 @@ from parkbook.sources.text.scope import Clause, Scope, Unheard
 
 _IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
 _ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|一方面)")
+_NUMBER = re.compile(r"(?:\A|\s)\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)\Z")
 _MAIN = re.compile(r"(?:主要|重点)?(?:行业|产业|企业|项目|片区|区域|板块|领域)(?:当)?中\Z")
 _SUCH_AS = re.compile(r"(?:分别)?(?:即|为|是)")
 _TOWARDS = re.compile(r"对([^,，。]{2,10})(?:而言|来说)\Z")
@@ -45,22 +46,30 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) 
     if compared is not None:
         scope.comparison = compared[0]
         return True
-    if not (_hear_heading(scope, clause, words, name) or _hear_whole(scope, name, said)):
+    if not (_hear_heading(scope, clause, words, name, plain) or _hear_whole(scope, name, said)):
         _hear_subject(scope, clause, words, name, listed, plain)
     return False
 
 
-def _hear_heading(scope: Scope, clause: Clause, words: str, name: str) -> bool:
+def _hear_heading(scope: Scope, clause: Clause, words: str, name: str, plain: str) -> bool:
     """恒睿光电项目。 and 恒睿光电项目: in front of figures."""
-    title = clause.closed == "。" and clause.opened in ("", "。") and _ENUMERATED.match(words) is None
+    numbered = clause.opened == ")" and _NUMBER.search(plain, max(clause.start - 5, 0), clause.start) is not None
+    title = clause.closed == "。" and (clause.opened in ("", "。") or numbered) and _ENUMERATED.match(words) is None
     if not (title or (clause.closed == ":" and clause.opened in ("", "。", ";"))):
         return False
-    if not names.named(name, Follows.HEADING) and (title or not names.named(name, Follows.PERIOD)):
+    if not _heads(name, title):
         return False
     if title or not clause.opened:
         scope.place = name
     scope.subject = "" if title else name
     return True
+
+
+def _heads(name: str, title: bool) -> bool:
+    """Whether a heading names one that acts: a name whose ending says what it is, or an organ; before a colon any name."""
+    if title:
+        return names.is_organ(name) or (names.is_typed(name) and names.named(name, Follows.HEADING) != "")
+    return names.named(name, Follows.HEADING) != "" or names.named(name, Follows.PERIOD) != ""
 
 
 def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:

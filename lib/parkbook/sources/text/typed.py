@@ -103,8 +103,8 @@ def end_of_name(body: str, listed: bool) -> int:
         joined = bool(best) and start == best and len(word) > 1 and THINGS.search(body[:end]) is not None
         if (
             not (doing or joined)
-            and unspelled(body[end : end + 6])[1]
             and QUANTITY.search(UNTRAILED.cut(body[end:])) is None
+            and unspelled(body[end : end + 6])[1]
         ):
             strong = len(word) > 1 and THINGS.search(body[:end]) is not None
             if (
@@ -128,8 +128,13 @@ def end_of_name(body: str, listed: bool) -> int:
 
 def _extends(body: str, best: int, start: int, end: int) -> bool:
     """Whether a name goes on to another ending: to a thing (恒睿光电|屋顶项目), or right to what firms are called (铝业|科技)."""
+    if verbs.DOING.match(body, best) is not None and body[start:end] not in _OFFICES and _does(body, best):
+        return False
     if body[start:end] in _OFFICES or THINGS.search(body[:end]) is not None:
         return True
+    thing = THINGS.search(body[:best])
+    if thing is not None and len(thing[0]) > 1 and body[start:end] not in _SUFFIXES_OF_FIRMS:
+        return False
     if start > best:
         return False
     return body[start:end] in _SUFFIXES_OF_FIRMS or KINDS_OF_BUSINESS.search(body[:best]) is None

@@ -13,8 +13,8 @@ from parkbook.errors import PeriodError
 from parkbook.periods import Basis, Month, Period, PeriodStatus, parse_period, point_period, unknown_period
 from parkbook.sources.text.lex import Kind, Token
 
-_BASE_BEFORE = re.compile(r"(?:比|较|同|与|相比|和|高于|低于|快于|好于|超|超过)\Z")
-_BASE_SIGNS = frozenset("比较同与和于超过")
+_BASE_BEFORE = re.compile(r"(?:比|较|同|与|相比|和|高于|低于|快于|好于|超|超过|恢复[至到]?|相当于)\Z")
+_BASE_SIGNS = frozenset("比较同与和于超过至到复")
 _BASE_WORDS = re.compile(r"(?:上年|去年)(?:同期|度)?\Z|上月\Z|同期\Z")
 _MASKED_MONTHS = re.compile(r"[*xX×○]{1,2}月?(?:-|—|–|~|至|到)[*xX×○]{1,2}月")
 _SHIFTS = {"今年": 0, "本年": 0, "当年": 0, "本年度": 0, "去年": -1, "上年": -1, "上年度": -1, "前年": -2, "明年": 1}
@@ -35,6 +35,12 @@ def is_base(plain: str, token: Token) -> bool:
     if words.endswith("同期"):
         return True
     return _BASE_WORDS.search(words) is not None and plain[token.end : token.end + 1] in ("相", "的") and "由" in before
+
+
+def year_before(period: Period) -> Period:
+    """The same span a year ago (去年同期为13亿元)."""
+    start, end = (month and Month(month.year - 1, month.month) for month in (period.start, period.end))
+    return Period(start, end, period.basis, period.status, period.text)
 
 
 def is_origin(plain: str, token: Token) -> bool:
