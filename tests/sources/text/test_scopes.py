@@ -37,10 +37,12 @@ FRESH = {
     "scopes_e.yaml": (0.99, 0.98, 0.98),
     "scopes_f.yaml": (0.94, 0.94, 0.96),
     "scopes_g.yaml": (0.95, 0.96, 0.99),
+    "scopes_h.yaml": (0.64, 0.72, 0.71),
 }
 """Sentences labelled before the rules had been tried on them; the rules were improved on all of them since, so the rates say nothing
 of other texts (e, when it was first read: 0.858, 0.985 and 0.954; f: 0.786, 0.942 and 0.958, figures paired as far as they go;
-g: see its head). These are floors: a change may only raise them."""
+h, twelve whole documents of which three have a figure that is not read and so count for nothing here: 0.752, 0.955 and 0.879
+when its figures were paired by their places; g: see its head). These are floors: a change may only raise them."""
 
 
 def rates(file: str) -> list[float]:

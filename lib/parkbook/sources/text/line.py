@@ -17,6 +17,7 @@ from parkbook.sources.text import bare, dealing, grammar, heads, introduced, ite
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
+from parkbook.sources.text.own import is_own
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Clause, Scope, Section, clauses
 from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, Quantity, rank_unit, read_quantity
@@ -392,7 +393,7 @@ class LineReader:
     def _whose(self) -> str:
         """The subject in force; the park of the title is the park itself."""
         subject = self.scope.subject or self.scope.place
-        return "" if subject == self.document.own else subject
+        return "" if is_own(subject, self.document.own) else subject
 
     def _default(self, token: Token) -> Period:
         """The document's year is that of what stands behind it."""

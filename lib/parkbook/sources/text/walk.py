@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -11,12 +10,9 @@ from parkbook.sources.text import when
 from parkbook.sources.text.bare import BARE
 from parkbook.sources.text.lex import Token
 from parkbook.sources.text.line import LineReader
+from parkbook.sources.text.own import park_of
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Section, heading_is_plan, is_heading
-
-_PARK = re.compile(
-    r"(?:^|[^一-龥]|丨|关于)(?!丨)(?P<park>[一-龥]{2,10}?(?:高新区|经开区|开发区|软件园|产业园|科技园|工业园区?|物流园|保税区|综保区|自贸区|示范区|合作区|集聚区|科学城|新区))"
-)
 
 
 @dataclass(slots=True)
@@ -69,8 +65,7 @@ class Walker:
         end = self._line_end(0)
         if end == len(self.plain) or any(token.is_figure for token in self.tokens[: bisect_left(self.starts, end)]):
             return ""
-        named = _PARK.search(self.plain, 0, end)
-        return named["park"] if named is not None else ""
+        return park_of(self.plain[:end])
 
     def _line_end(self, start: int) -> int:
         """The end of a line; a line end inside a figure is none."""

@@ -1,0 +1,55 @@
+"""The park that a document is about, by its title, and the names that it goes by further on.
+
+"云泽高新技术产业开发区2023年工作总结"    云泽高新区, 高新区 and 开发区 are it; 云泽软件园 is not
+"泽雁镇工业功能区运行情况报告"            功能区 is it; 泽雁镇 is the town
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from parkbook.sources.text.wordlists import alternatives
+
+_TYPES = alternatives(
+    """
+    高新技术产业开发区 高新技术产业园区 经济技术开发区 先进制造业开发区 经济开发区 产业开发区 高新区 经开区 开发区 综合保税区 综保区 保税区 自贸区
+    自由贸易试验区 工业功能区 功能区 产业集中发展区 集中发展区 集中区 集聚区 示范区 合作区 试验区 软件园区 软件园 高新技术产业园 产业园区 产业园
+    科技园区 科技园 工业园区 工业园 物流园区 物流园 创业园 科学城 科技城 新区
+    """
+)
+_PARK = re.compile(rf"(?:(?:^|[^一-龥]|丨)(?:关于)?|关于)(?!丨)(?P<park>[一-龥]{{2,10}}?{_TYPES})")
+_TYPE_AT_END = re.compile(rf"{_TYPES}\Z")
+_ADMINISTRATIVE = tuple("镇乡县市省州区旗")
+
+
+def park_of(title: str) -> str:
+    """The park that a title names; empty when it names none."""
+    found = _PARK.search(title)
+    return found["park"] if found is not None else ""
+
+
+@lru_cache(maxsize=4096)
+def is_own(subject: str, park: str) -> bool:
+    """Whether a name is the park's: whole, short, or only what kind of park it is."""
+    if not park or not subject:
+        return False
+    if subject == park:
+        return True
+    place, kind = _parted(park)
+    named, short = _parted(subject)
+    if not short:
+        return named == place and not place.endswith(_ADMINISTRATIVE)
+    return named in ("", place) and _abbreviates(short, kind)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """云泽高新区 as 云泽 and 高新区."""
+    found = _TYPE_AT_END.search(name)
+    return (name, "") if found is None else (name[: found.start()], found[0])
+
+
+def _abbreviates(short: str, kind: str) -> bool:
+    """Whether the characters of one stand in the other, in order: 综保区 in 综合保税区."""
+    rest = iter(kind)
+    return all(character in rest for character in short)
