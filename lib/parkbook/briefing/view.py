@@ -145,7 +145,8 @@ class ParkView:
     @cached_property
     def headline_rows(self) -> list[IndicatorRow]:
         """At most eight rows for a first page, located figures only; `headlines` has the order."""
-        return headlines([row for row in self.numeric_rows if row.indicator.id not in CONDITIONS])
+        rows = [row for row in self.numeric_rows if row.indicator.id not in CONDITIONS]
+        return headlines(rows, own=self.own)
 
     @property
     def as_of(self) -> str:
