@@ -84,6 +84,31 @@ def test_withheld_amounts_are_withheld_in_the_table_and_said_on_the_page(folder,
     table = pd.read_parquet(folder / "observations.parquet")
     raised = table[table["indicator_id"] == "financing_amount"]
     assert len(raised) > 0
-    assert set(raised["obs_status"]) == {"withheld"}
+    assert set(raised["obs_status"]) == {"confidential"}
     assert "企业融资金额" in texts["parks/demo/park.html"]
     assert not re.search(r"企业融资金额[^<]{0,4}\d", texts["parks/demo/briefing.pdf"])
+
+
+def test_what_is_withheld_is_said_to_be_and_nothing_is_called_unpublished(texts):
+    briefing = texts["parks/demo/briefing.pdf"]
+    assert "企业融资金额及其增速按保密规定不对外列示" in briefing
+    assert "未公布，不作推测" not in briefing and "原文未给出数字" not in briefing
+
+
+def test_a_rank_stays_one_of_growth(texts):
+    assert "增速居全市第8位（共12个）" in texts["parks/demo/briefing.pdf"]
+
+
+def test_problems_of_the_park_as_a_whole_are_told_and_their_lamps_are_not(texts):
+    """14安全.xlsx has one accident in 2025, of the park; lamps, rules and the list to press for are the office's own."""
+    briefing = texts["parks/demo/briefing.pdf"]
+    for said in ("发生安全生产事故1起", "合同外资同比下降9.2%", "闲置厂房面积12.7万平方米", "部分管理指标走低"):
+        assert said in briefing, said
+    assert "红灯" not in briefing and "黄灯" not in briefing and "督办清单" not in briefing
+    assert "督办清单" not in texts["parks/demo/park.html"]
+
+
+def test_a_suggestion_carries_its_evidence(texts):
+    briefing = texts["parks/demo/briefing.pdf"]
+    assert "利润总额同比分别下降1%、8.2%）" in briefing and "因有逾期手续2项）" in briefing
+    assert "逾期手续数有逾期事项" not in briefing

@@ -227,7 +227,7 @@ SPOT = [
     ("hohhot-science-city", "funds_established", "level", "", "", "支", "range", "masked", "2022"),
     ("hohhot-science-city", "safety_trainings", "level", "", "3", "次", "exact", "reported", "2022-S1"),
     ("anonymous-2021", "land_parcels_sold", "level", "", "5", "宗", "exact", "reported", "2021"),
-    ("anonymous-2021", "idle_floor_area", "level", "", "60", "万平方米", "about", "reported", ""),
+    ("anonymous-2021", "idle_land_and_factories", "level", "", "60", "万平方米", "about", "reported", ""),
     ("anonymous-2021", "land_to_be_planned", "target", "", "10000", "亩", "above", "reported", "2022"),
     ("anonymous-2021", "land_available", "target", "", "8000", "亩", "about", "reported", "2022"),
 ]

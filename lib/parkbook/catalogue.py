@@ -11,15 +11,18 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from parkbook.datafiles import read_entries
 from parkbook.errors import DataError, UnknownCodeError, did_you_mean
 from parkbook.project import data_directory
 from parkbook.units import Unit, parse_unit
 
+SLOT = "{}"
+"""Where the figure stands in a phrase."""
+UNITS_OF_RATES = ("%", "‰", "百分点", "倍", "名次", "分", "无量纲")
 SYSTEMS = tuple(f"S{number}" for number in range(1, 31))
 
 
@@ -92,11 +95,25 @@ class Indicator(BaseModel):
     split: str = ""
     counted_by: str = ""
     """The indicator that counts the enterprises or projects which make up this amount."""
+    phrase: Text = ""
+    """How a level is said in running text, {} where the figure stands: 申报科技型中小企业{}; empty: the label, then the figure."""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     formula: Formula | None = None
     source: Text = ""
     note: Text = ""
+
+    @model_validator(mode="after")
+    def _phrase_can_be_said(self) -> Self:
+        if self.phrase and (self.phrase.count(SLOT) != 1 or set(self.phrase.replace(SLOT, "")) & {"{", "}"}):
+            raise ValueError(f"phrase 中数字的位置写且只写一个 {SLOT}：{self.phrase}")
+        if any(char.isdigit() for char in self.phrase):
+            raise ValueError(f"phrase 中不写数字：{self.phrase}")
+        if self.phrase and (self.basis is IndicatorBasis.RATE or self.unit in UNITS_OF_RATES or "/" in self.unit):
+            raise ValueError(f"比率、均值、位次没有 phrase：{self.phrase}")
+        if self.phrase.startswith(SLOT):
+            raise ValueError(f"phrase 中 {SLOT} 前要有说明是什么的词：{self.phrase}")
+        return self
 
     @property
     def parsed_unit(self) -> Unit:

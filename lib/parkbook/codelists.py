@@ -57,6 +57,7 @@ _LABELS: tuple[dict[StrEnum, str], ...] = (
         ObsStatus.ESTIMATED: "预计或推算",
         ObsStatus.MASKED: "原文隐去",
         ObsStatus.WITHHELD: "未公布",
+        ObsStatus.CONFIDENTIAL: "按保密规定不对外列示",
         ObsStatus.MISSING: "缺报",
         ObsStatus.ERROR: "单元格错误",
         ObsStatus.DOUBTFUL: "存疑",

@@ -35,6 +35,8 @@ class Finding:
     remedy: str = ""
     code: str = "finding"
     severity: Severity = Severity.ERROR
+    doubted: tuple[str, ...] = ()
+    """Of the places of `where`, those whose figure cannot be used until it is settled; empty where the code alone decides."""
 
     def __str__(self) -> str:
         parts = (

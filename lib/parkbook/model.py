@@ -66,6 +66,8 @@ class ObsStatus(StrEnum):
     ESTIMATED = "estimated"
     MASKED = "masked"
     WITHHELD = "withheld"
+    CONFIDENTIAL = "confidential"
+    """A figure that the office has and does not give to readers outside."""
     MISSING = "missing"
     ERROR = "error"
     DOUBTFUL = "doubtful"
@@ -81,6 +83,7 @@ STRENGTH = {
     ObsStatus.PROVISIONAL: 2,
     ObsStatus.ESTIMATED: 1,
     ObsStatus.WITHHELD: 0,
+    ObsStatus.CONFIDENTIAL: 0,
     ObsStatus.MASKED: 0,
     ObsStatus.MISSING: 0,
     ObsStatus.ERROR: 0,

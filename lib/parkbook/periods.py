@@ -108,7 +108,7 @@ class Period:
             return f"{year}年{last}月"
         if self.start.year != year:
             return f"{self.start.year}年{first}月至{year}年{last}月"
-        return f"{year}年" + _SPAN_ZH.get((first, last), f"{first}—{last}月")
+        return f"{year}年" + _SPAN_ZH.get((first, last), f"{last}月" if first == last else f"{first}—{last}月")
 
     def shift_years(self, years: int) -> Period:
         """The same months of another year."""

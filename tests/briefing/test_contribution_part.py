@@ -140,10 +140,10 @@ def test_an_enterprise_without_a_base_is_a_line_of_its_own(view):
     """样例储能 has 16.44亿元 and no figure of the year before: 16.44 of 479.12 is 3.4 points, not hidden in the rest."""
     table = next(t for t in tables(contributions(view)) if t.caption == "2025年1—9月规上工业总产值增长构成")
     rows = {text(row[0]): [text(cell) for cell in row[1:]] for row in table.rows}
-    current, base, change, pull = rows["样例储能（上年同期无数）"]
+    current, base, change, pull = rows["样例储能（上年同期无数据）"]
     assert base == "—" and change == f"▲{current}"
     assert Decimal(pull.removeprefix("▲")) == (Decimal(current) / Decimal("479.12") * 100).quantize(Decimal("0.1"))
-    assert any("样例储能上年同期无数，按上年为零计，单列" in note for note in table.notes)
+    assert any("样例储能上年同期无数据，按上年为零计，单列" in note for note in table.notes)
 
 
 def test_table_and_waterfall_have_the_same_lines(view):
@@ -179,7 +179,7 @@ def test_many_parts_without_a_base_are_one_line(view):
     annual = contributions(replace(view, period=parse_period("2025")))
     table = next(t for t in tables(annual) if t.caption == "2025年项目完成投资增长构成")
     rows = {text(row[0]): [text(cell) for cell in row[1:]] for row in table.rows}
-    assert rows["上年同期无数的6个合计"][:3] == ["20.06", "—", "▲20.06"]
+    assert rows["上年同期无数据的6个合计"][:3] == ["20.06", "—", "▲20.06"]
     assert sum("上年同期无数" in name for name in rows) == 1
     assert "其余合计（除所列14个）" in rows
     for column in range(1, len(table.columns)):

@@ -41,6 +41,28 @@ def test_growth_is_set_against_the_period_before(observe, now, before, words):
     assert row_sentence(row, parse_period("2025")).text == f"工业总产值50亿元，{words}"
 
 
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [
+        ("27.6", "206", "同比增长27.6%"),  # no 回落178.4个百分点
+        ("74.2", "49", "同比增长74.2%"),
+        ("49", "48", "同比增长49%，比1—11月加快1个百分点"),
+        ("-30.7", "189", "同比下降30.7%，由增转降"),
+        ("60", "-3", "同比增长60%，由降转增（1—11月下降3%）"),
+    ],
+)
+def test_rates_on_a_small_base_have_no_pace(observe, now, before, words):
+    row = row_of([observe("50"), observe(now, **YOY), observe(before, period="2025年1-11月", **YOY)])
+    said = row_sentence(row, parse_period("2025")).text
+    assert said.replace("1.0个", "1个") == f"工业总产值50亿元，{words}"
+
+
+@pytest.mark.parametrize(("last_year", "said"), [("-9.9", False), ("-10", True)])
+def test_an_average_needs_an_unusual_base(observe, last_year, said):
+    row = row_of([observe("50"), observe("30", **YOY), observe(last_year, period="2024", **YOY)])
+    assert ("两年平均" in row_sentence(row, parse_period("2025")).text) is said
+
+
 def test_a_part_is_set_against_the_period_before_only_where_it_turns(observe):
     def said(before):
         fields = {"indicator_id": "exports", "reported_label": "出口总额"}

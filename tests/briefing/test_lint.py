@@ -91,7 +91,7 @@ def test_a_rank_without_its_denominator():
         "位次未写明参评数"
     ]
     ranked = {"o1": SOURCE.model_copy(update={"value": "第8位"})}
-    assert whats(said("居全市", figure("第8位"), "（共12个）", refs=ranked)) == []
+    assert whats(said("居全市", figure("第8位"), "（参评12个）", refs=ranked)) == []
     assert whats(said("居全市", figure("第8位"), "（参评数未公布）", refs=ranked)) == []
 
 

@@ -8,7 +8,17 @@ import nbformat
 import pytest
 from pypdf import PdfReader
 
-from parkbook.briefing.blocks import Bullets, Cover, Figure, Heading, KeyFigures, Paragraph, Table, parse_block
+from parkbook.briefing.blocks import (
+    Appendix,
+    Bullets,
+    Cover,
+    Figure,
+    Heading,
+    KeyFigures,
+    Paragraph,
+    Table,
+    parse_block,
+)
 from parkbook.briefing.sections import SECTIONS
 from parkbook.catalogue import SYSTEMS, catalogue
 from parkbook.export.document import notebook_document
@@ -19,7 +29,7 @@ from parkbook.sources.park import list_parks
 from parkbook.workbook import open_park
 
 PARTS = ("summary", "sparse", "work", "trends", "problems", "measures", "targets", "history")
-PERIOD = r"\d{4}年(?:上半年|下半年|[一二三四]季度|\d{1,2}月末|\d{1,2}—\d{1,2}月|\d{1,2}月|末)?|\d{1,2}—\d{1,2}月"
+PERIOD = r"\d{4}年(?:上半年|下半年|[一二三四]季度|\d{1,2}月末|\d{1,2}—\d{1,2}月|\d{1,2}月|末)?|\d{1,2}—\d{1,2}月|(?<=其中)\d{1,2}月"
 
 
 @pytest.fixture(scope="module", params=list_parks())
@@ -83,7 +93,9 @@ def test_every_number_of_a_sentence_is_a_figure_with_its_source(book, blocks):
         key=len,
         reverse=True,
     )
-    own = re.compile(r"\d+(?=份来源)|\d+(?=条)|(?<=[共等])\d+(?=项)|(?<=其中)\d+(?=条)|(?<=共)\d+(?=个）)")
+    own = re.compile(
+        r"\d+(?=份来源)|\d+(?=条)|(?<=[共等])\d+(?=项)|(?<=其中)\d+(?=条)|(?<=共)\d+(?=个）)|(?<=参评)\d+(?=个）)|\d+(?=月(?:当月|[^，；、\d]+表))"
+    )
     for block in blocks:
         if not isinstance(block, Paragraph | Bullets) or (
             block.kind == "bullets" and any("分析人员" in run.text for run in runs_of(block))
@@ -204,11 +216,12 @@ def test_external_readers_see_no_enterprise_and_no_cell():
 
 
 def test_a_park_with_hardly_any_number_gets_one_page(book, blocks, tmp_path):
-    """Printed as the exporter prints the executed notebook."""
+    """Printed as the exporter prints the executed notebook; the lists stand behind it, in the annex."""
     if not book.view.sparse:
         assert sum(o.is_number for o in book.view.data.observations) >= 5
         return
-    shown = [nbformat.v4.new_output("display_data", data=block._repr_mimebundle_()) for block in blocks]
+    before = blocks[: next(at for at, block in enumerate(blocks) if isinstance(block, Appendix))]
+    shown = [nbformat.v4.new_output("display_data", data=block._repr_mimebundle_()) for block in before]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=shown)])
     printed = write_pdf(notebook_document(notebook, "page"), tmp_path / "page.pdf")
     assert len(PdfReader(printed).pages) == 1

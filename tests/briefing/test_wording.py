@@ -109,7 +109,7 @@ def test_masked_figures_are_not_spoken(observe):
 
 
 @pytest.mark.parametrize(
-    ("denominator", "words"), [(None, "居全国第4位（参评数未公布）"), (229, "居全国第4位（共229个）")]
+    ("denominator", "words"), [(None, "居全国第4位（参评数未公布）"), (229, "居全国第4位（参评229个）")]
 )
 def test_a_rank_carries_its_denominator(observe, denominator, words):
     rank = shown(

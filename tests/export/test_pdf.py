@@ -462,19 +462,74 @@ def test_key_figures_are_not_cut_between_pages(make: Make, samples: SimpleNamesp
     assert all(any(f"指标{place:02d}" in page and f"判断{place:02d}" in page for page in pages) for place in range(40))
 
 
-# -- figures float, tags do not ----------------------------------------------------------------------------------------
+# -- figures stand between blocks ----------------------------------------------------------------------------------------
 
 
-def test_floating_figures_keep_the_reading_order(make: Make, samples: SimpleNamespace) -> None:
+def test_figures_are_read_where_they_stand(make: Make, samples: SimpleNamespace) -> None:
     blocks: list[Block] = [samples.cover(), body("甲文。"), samples.figure(), body("乙文。" * 200), samples.figure()]
     blocks += [body("丙文。"), Appendix(title="来源"), body("附件文。")]
     content = render_pdf(make(blocks))
     tags = [
         tag for tag in _tags(reader(content).trailer["/Root"]["/StructTreeRoot"]) if tag in ("/P", "/Figure", "/H1")
     ]
-    assert tags[:6] == ["/P", "/Figure", "/P", "/Figure", "/P", "/H1"]
+    # the second has no room behind the long text, the short one fills its page
+    assert tags[:6] == ["/P", "/Figure", "/P", "/P", "/Figure", "/H1"]
     pages = [page.extract_text() for page in reader(content).pages]
     assert "图2" not in pages[-1] and "附件文" in pages[-1]
+
+
+@pytest.mark.parametrize("lines", [4, 7, 11, 15, 18])
+def test_figures_cut_no_sentence_and_leave_no_half_empty_page(make: Make, samples: SimpleNamespace, lines: int) -> None:
+    """Text, figure, text …: a page ends with a full one, and a figure follows the end of a block."""
+    text = "行" * (28 * lines - 4) + "毕。"
+    blocks = [block for _ in range(12) for block in (body(text), samples.figure())]
+    with pdfplumber.open(io.BytesIO(render_pdf(make([samples.cover(state="final"), *blocks, body(text)])))) as pdf:
+        pages = pdf.pages
+        shown = [re.findall(r"图\d+|毕|行+", "".join(page.extract_text().split())) for page in pages]
+        ends = [max(char["bottom"] for char in page.chars if round(char["size"]) != 14) for page in pages]
+    whole = [piece for page in shown for piece in page]
+    assert all(before == "毕" or before.startswith("图") for before, now in pairwise(whole) if now.startswith("图"))
+    assert sorted(piece for piece in whole if piece.startswith("图")) == sorted(f"图{at}" for at in range(1, 13))
+    most = 3 if lines < 15 else 11  # lines that are left free: a figure waits for two pages at most
+    loose = [at for at, end in enumerate(ends) if end < (297 - 35 - most * 225 / 22) * MM]
+    assert all(at >= len(ends) - 2 for at in loose), (loose, len(ends))
+
+
+def test_tables_keep_header_end_and_notes(make: Make, samples: SimpleNamespace) -> None:
+    """A line more between the tables each time: they come to every place of a page."""
+    rows = tuple(((Run(text=f"甲行{at}"),), (Run(text="1.0"),), (Run(text="—"),)) for at in range(9))
+    blocks: list[Block] = [samples.cover()]
+    for at in range(24):
+        blocks += [body("行文"), samples.table(rows=rows, caption=f"表名{at}", notes=("尾注",), source_line="")]
+    pages = [page.extract_text() for page in reader(render_pdf(make(blocks))).pages]
+    broken = 0
+    for page in pages:
+        seen = re.findall(r"甲行\d|表名\d+|尾注", page)
+        kinds = "".join(piece[-1] if piece[0] == "甲" else "T" if piece[0] == "表" else "N" for piece in seen)
+        lengths = [len(run) for run in re.findall(r"\d+", kinds)]
+        assert min(lengths, default=9) >= 3, kinds
+        assert not kinds.startswith("N") and not kinds.endswith(("T", "8")), kinds
+        broken += min(lengths, default=9) < 9
+    assert broken > 2
+
+
+def test_a_short_table_is_not_broken(make: Make, samples: SimpleNamespace) -> None:
+    rows = tuple(((Run(text=f"甲行{at}"),), (Run(text="1.0"),), (Run(text="—"),)) for at in range(5))
+    blocks = [samples.cover(), *(block for _ in range(20) for block in (body("行文"), samples.table(rows=rows)))]
+    pages = [page.extract_text() for page in reader(render_pdf(make(blocks))).pages]
+    assert len(pages) > 4 and all(
+        page.count("甲行0") == page.count("甲行4") == page.count("来源：示例") for page in pages
+    )
+
+
+@pytest.mark.parametrize(("count", "size"), [(5, 12), (20, 12), (31, 10.5), (45, 8.5)])
+def test_a_document_of_one_page_uses_its_room(make: Make, samples: SimpleNamespace, count: int, size: float) -> None:
+    rows = tuple(((Run(text=f"指标{at}"),), (Run(text="1.0"),), (Run(text="—"),)) for at in range(count))
+    content = render_pdf(make([samples.cover(compact=True), body("正文。"), samples.table(rows=rows)]))
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        (page,) = pdf.pages
+        sizes = {char["size"] for char in page.chars if char["text"] == "标"} - {22.0, 9.0}
+    assert size in sizes
 
 
 def _tags(node: Any) -> Iterator[str]:

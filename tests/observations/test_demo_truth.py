@@ -16,9 +16,11 @@ import pytest
 import yaml
 
 from parkbook.errors import Finding
-from parkbook.model import NUMERIC, Observation
+from parkbook.model import NUMERIC, Observation, ObsStatus
+from parkbook.observations.doubtful import with_doubts
 from parkbook.observations.duplicates import FigureKey, agree, figure_key, grouped, preference
 from parkbook.observations.read import ParkData, read_park
+from parkbook.sources.plausibility import place_of
 
 TRUTH = Path(__file__).resolve().parents[1] / "specimens" / "demo"
 PLANTED: list[dict[str, Any]] = yaml.safe_load((TRUTH / "planted_errors.yaml").read_text(encoding="utf-8"))
@@ -177,3 +179,17 @@ def key_of(observation: Observation) -> FigureKey:
     key = figure_key(observation)
     assert key is not None
     return key
+
+
+def test_the_wrong_cell_of_each_contradiction_is_doubted_and_no_other(demo: ParkData) -> None:
+    """Of the figures that do not fit together, those that were planted; the total of a register stands beside its second saying."""
+    kinds = ("month_ytd", "part_total", "unit_slip")
+    planted = {
+        f"{entry['file']} {entry['sheet']}!{cell}"
+        for entry in REPORTED
+        for cell in entry["cells"]
+        if entry["report"] in kinds
+    }
+    marked = with_doubts(demo.observations, demo.findings)
+    assert {place_of(o) for o in marked if o.obs_status is ObsStatus.DOUBTFUL} == planted
+    assert len(planted) == 3

@@ -10,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import make_observation
 
+from parkbook.briefing.wording import rank_words
 from parkbook.catalogue import Catalogue, Indicator, catalogue
 from parkbook.codelists import Relation
-from parkbook.errors import DataError
+from parkbook.errors import DataError, Finding
+from parkbook.indicators.formulas import published
 from parkbook.model import ObsStatus, Source, SourceKind, Transformation
 from parkbook.observations.disclosure import disclosable, disclosure_rule, read_rule, withheld_indicators
 from parkbook.observations.read import ParkData, read_park
+from parkbook.observations.unread import unread_sheets
 from parkbook.sources.park import Park
 
 LEDGER = Source(source_id="台账.xlsx", kind=SourceKind.LEDGER, sha256="a" * 64)
@@ -139,8 +142,37 @@ def test_unsafe_in_one_period_is_withheld_in_all_and_in_every_form():
     ]
     shown = disclosable(park(*figures), SMALL).observations
     assert len(shown) == 4
-    assert {o.obs_status for o in shown} == {ObsStatus.WITHHELD}
+    assert {o.obs_status for o in shown} == {ObsStatus.CONFIDENTIAL}
     assert all(o.obs_value is None and not o.locator and not o.source_text for o in shown)
+
+
+def test_what_is_ranked_outlives_the_headers():
+    place = {"unit": "名次", "transformation": Transformation.RANK, "rank_scope": "全市", "rank_denominator": 12}
+    by_growth = amount("total", "8", header_cells=("H3 1—本月累计", "H4 增速位次"), **place)
+    by_size = amount("total", "3", header_cells=("H4 总量位次",), **place)
+    unsaid = amount("total", "2", header_cells=("H4 位次",), **place)
+    growth = amount("total", "2", unit="%", header_cells=("E4 增速",), transformation=Transformation.GROWTH)
+    shown = disclosable(park(by_growth, by_size, unsaid, growth), SMALL).observations
+    assert [rank_words(published(o, SMALL.get("total"))).text for o in shown[:3]] == [
+        "增速居全市第8位（共12个）",
+        "总量居全市第3位（共12个）",
+        "居全市第2位（共12个）",
+    ]
+    assert [o.header_cells for o in shown] == [("增速",), ("总量",), (), ()]
+
+
+def test_doubts_and_unread_sheets_are_told_outside_without_their_cells():
+    figures = (amount("total", "100"), amount("events", "7", unit="起"))
+    findings = (
+        Finding(what="大于其总数", where="台账.xlsx 表!total、台账.xlsx 表!x", code="part_total"),
+        Finding(what="表头列次与版式不符", where="02商贸.xlsx 2025年5月!C4", code="layout"),
+        Finding(what="版式无法读取", where="版式 trade", code="layout"),
+    )
+    shown = disclosable(replace(park(*figures), findings=findings), SMALL)
+    assert [o.obs_status for o in shown.observations] == [ObsStatus.DOUBTFUL, ObsStatus.REPORTED]
+    assert all(not o.note for o in shown.observations)
+    assert [(f.what, f.where) for f in shown.findings] == [("整张表因版式变动未读入", "商贸 2025年5月")]
+    assert [sheet.label for sheet in unread_sheets(shown.findings)] == ["5月商贸表"]
 
 
 def test_public_figures_stay_public():

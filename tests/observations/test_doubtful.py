@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from parkbook.briefing.forecast_part import forecast_part
 from parkbook.briefing.view import park_view
 from parkbook.catalogue import catalogue
 from parkbook.errors import Finding
@@ -29,6 +32,30 @@ def test_the_first_place_of_a_finding_is_no_number_any_more(observe, code):
     assert doubted.obs_status is ObsStatus.DOUBTFUL and not doubted.is_number
     assert doubted.note.startswith("待核实：工业投资 2025年9月 大于其总数")
     assert kept is other
+
+
+def test_a_finding_that_names_what_it_doubts_is_followed(observe):
+    month, total = observe("2.6", period="2025-06", locator="6月!D20"), observe("14.67", locator="6月!F20")
+    told = Finding(what="不符", where="s1 6月!D20、s1 6月!F20", code="month_ytd", doubted=("s1 6月!F20",), cause="孰误")
+    kept, doubted = with_doubts((month, total), (told,))
+    assert kept is month
+    assert doubted.obs_status is ObsStatus.DOUBTFUL and doubted.note.startswith("待核实：不符（孰误），")
+
+
+def test_the_planted_cumulative_of_the_demo_park_is_not_used():
+    """14.67 for 14.37 = 11.77 + 2.60 = 16.73 − 2.36: the cumulative is doubted, the months stand; 48.2 % and 4.1 % are cells."""
+    view = park_view(read_park("demo"), catalogue(), parse_period("2025-S1"))
+    row = next(row for row in view.rows if row.indicator.id == "general_public_budget_revenue")
+    assert row.level is not None and row.level.value is None and row.level.status is ObsStatus.DOUBTFUL
+    assert (row.completion.value, row.growth.value) == (Decimal("48.2"), Decimal("4.1"))
+    assert not row.completion.computed and row.shares == () and row.implied is None
+    months = {o.locator: o.obs_value for o in view.data.observations if o.is_number and "!D20" in o.locator}
+    assert (months["6月!D20"], months["7月!D20"]) == (Decimal("2.6"), Decimal("2.36"))
+    told = "".join(
+        run.text for block in forecast_part(view) for row in getattr(block, "rows", ()) for c in row for run in c
+    )
+    assert "税收" in told and "一般公共预算收入" not in told
+    assert all(item.indicator.id != row.indicator.id for item in view.headline_rows)
 
 
 def test_other_findings_doubt_nothing_and_a_corrected_park_has_none(observe):

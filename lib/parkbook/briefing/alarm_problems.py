@@ -9,8 +9,10 @@ from decimal import Decimal
 from parkbook.briefing.alarm_words import item_name, measure_words, set_words, shown_figure
 from parkbook.briefing.alarms_part import found_alarms
 from parkbook.briefing.claims import Sentence
+from parkbook.briefing.row_words import reworded
 from parkbook.briefing.sections import FALLING_SYSTEMS
 from parkbook.briefing.view import ParkView
+from parkbook.codelists import Audience
 from parkbook.indicators.alarms import Alarm, ParkAlarms
 from parkbook.indicators.alarms.items import PROJECT_DONE
 from parkbook.indicators.compute import IndicatorRow
@@ -54,16 +56,18 @@ class Problem:
 
 
 class Evidence:
-    """The lamps of a park as problems; `of_row` for the rows that the page speaks of anyway, `topics` for the rest."""
+    """The lamps of a park as problems; `of_row` for the rows that the page speaks of anyway, `topics` for the rest. Readers outside
+    are told what is wrong, not its lamp: the rules are the office's own."""
 
     def __init__(self, view: ParkView) -> None:
         self.view = view
         self.found: ParkAlarms = found_alarms(view)
+        self.lamps_told = view.choices.audience is Audience.INTERNAL
 
     def of_row(self, row: IndicatorRow, *kinds: str) -> tuple[Weight, str]:
         """The heaviest lit lamp of a row, and its name: 红灯; no weight and no name where none is lit."""
         mine = self._of_row(row, kinds)
-        return _weight(mine), _colour(mine) if mine else ""
+        return _weight(mine), _colour(mine) if mine and self.lamps_told else ""
 
     def _of_row(self, row: IndicatorRow, kinds: Sequence[str]) -> list[Alarm]:
         return [
@@ -85,7 +89,7 @@ class Evidence:
                 names = dict.fromkeys(set_words(a.rules) for a in lit)
                 by = "比照" if all(a.borrowed for a in lit) else "按"
                 by_rules.setdefault(by + "、".join(names), {})[KIND_WORDS.get(kind, kind)] = None
-        if not by_rules:
+        if not by_rules or not self.lamps_told:
             return ""
         told = "；".join(f"{'、'.join(of)}{rules}" for rules, of in by_rules.items())
         own = "。本系统规则为初设，无官方依据" if "本系统" in told else ""
@@ -123,8 +127,15 @@ class Evidence:
             lit = self._lit(kind, subject=True if kind == "project_plan" else None)
             lit = [alarm for alarm in lit if not systems or self._system(alarm) in systems]
             if lit:
-                problems.append(Problem(_weight(lit), make(lit), self._system(lit[0]), (kind,), name))
+                sentence = self._told(make(lit), lit)
+                problems.append(Problem(_weight(lit), sentence, self._system(lit[0]), (kind,), name))
         return sorted(problems, key=lambda problem: problem.weight, reverse=True)
+
+    def _told(self, sentence: Sentence, lit: Sequence[Alarm]) -> Sentence:
+        """The sentence, for readers outside without the lamp at its end."""
+        if self.lamps_told:
+            return sentence
+        return reworded(sentence, lambda text: text.replace(f"（{_colour(lit)}）。", "。"))
 
     def _system(self, alarm: Alarm) -> str:
         known = self.view.catalogue
@@ -197,7 +208,8 @@ class Evidence:
             return []
         heavy = [alarm for alarm in lit if alarm.weight == _weight(lit)[0]]
         name = f"{heavy[0].item.name}{f'等{len(heavy)}项' if len(heavy) > 1 else ''}下降"
-        return [Problem(_weight(heavy), self._listed("", heavy), heavy[0].item.system, ("indicator_growth",), name)]
+        sentence = self._told(self._listed("", heavy), heavy)
+        return [Problem(_weight(heavy), sentence, heavy[0].item.system, ("indicator_growth",), name)]
 
     def _figures(self, head: str, lit: Sequence[Alarm]) -> Sentence:
         """The largest change by name and figures, the others by name."""

@@ -46,11 +46,12 @@ OPEN_WORDS = "待明确"
 
 
 def found_alarms(view: ParkView) -> ParkAlarms:
-    """The lamps of an own park for internal readers; none for others."""
+    """The lamps of an own park, for readers outside those of the park as a whole; none for other parks."""
     rule_sets = chosen_rule_sets(view.choices.rules)
-    if not view.own or view.choices.audience is not Audience.INTERNAL:
+    if not view.own:
         return ParkAlarms(rule_sets, (), ())
-    return park_alarms(view.index, view.rows, view.subject_rows, view.period, rule_sets, _exemptions(view))
+    subjects = view.subject_rows if view.choices.audience is Audience.INTERNAL else ()
+    return park_alarms(view.index, view.rows, subjects, view.period, rule_sets, _exemptions(view))
 
 
 def _exemptions(view: ParkView) -> tuple[Exemption, ...]:
@@ -58,9 +59,10 @@ def _exemptions(view: ParkView) -> tuple[Exemption, ...]:
 
 
 def alarms(view: ParkView) -> list[Block]:
-    """The part: a summary, the schedule lamps side by side, the other lamps, the list to press for, and the rules used."""
+    """The part, for internal readers: a summary, the schedule lamps side by side, the other lamps, the list to press for, and the
+    rules used."""
     found = found_alarms(view)
-    if not found.alarms:
+    if not found.alarms or view.choices.audience is not Audience.INTERNAL:
         return []
     parts = (
         ("进度预警", _schedule_table(found, view)),

@@ -12,8 +12,10 @@ from parkbook.briefing.blocks import Block, Heading
 from parkbook.briefing.claims import Sentence, paragraph
 from parkbook.briefing.kinds import Group, Part
 from parkbook.briefing.pages import numbered
+from parkbook.briefing.row_words import spoken
+from parkbook.briefing.unread_part import unread_notes
 from parkbook.briefing.view import ParkView
-from parkbook.briefing.wording import row_sentence, whole_year
+from parkbook.briefing.wording import steady_turning, whole_year
 from parkbook.briefing.year_charts import trend_chart
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.growth import Turn
@@ -40,6 +42,7 @@ def groups(view: ParkView, part: Part) -> list[Block]:
     for number, (group, rows) in enumerate(told):
         blocks.append(Heading(level=2, text=numbered(number, topic(group.name, rows[0], rows[1:]))))
         blocks.append(paragraph(_said(rows, period, dated=number == 0)))
+        blocks += unread_notes(view, rows)
         chart = trend_chart(view, rows[0]) if charts < MOST_CHARTS else None
         if chart is not None:
             blocks.append(chart)
@@ -70,14 +73,15 @@ def topic(name: str, row: IndicatorRow, others: Sequence[IndicatorRow] = ()) -> 
 
 def _movement(row: IndicatorRow) -> str:
     """How the rate moved since the period before; else only its direction."""
-    if row.turning is not None and row.turning.turn in TOPICS:
-        return TOPICS[row.turning.turn]
+    found = steady_turning(row)
+    if found is not None and found.turn in TOPICS:
+        return TOPICS[found.turn]
     if row.growth is None or row.growth.value is None:
         return ""
     return "同比增长" if row.growth.value > 0 else "同比下降" if row.growth.value < 0 else "同比持平"
 
 
 def _said(rows: Sequence[IndicatorRow], period: Period | None, *, dated: bool) -> Sentence:
-    clauses = [clause for row in rows if (clause := row_sentence(row, period))]
+    clauses = [clause for row in rows if (clause := spoken(row, period))]
     head = Sentence(f"{period.label_zh}，" if period is not None and dated else "")
     return head.extend(Sentence.join(clauses, "；")).say("。")

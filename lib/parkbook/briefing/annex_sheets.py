@@ -13,8 +13,19 @@ from typing import Final
 from parkbook.briefing.blocks import Cover, Sheet, SheetColumn, Workbook
 from parkbook.briefing.format import COMPARED_WITH, number_text, plain, unit_words, value_text
 from parkbook.briefing.fragments import page_notices, state_label
+from parkbook.briefing.hidden_states import any_confidential
 from parkbook.briefing.other_periods import earlier_figures, later_targets
-from parkbook.briefing.provenance import basis_words, grade_words, provenance, scope_words, source_words
+from parkbook.briefing.provenance import (
+    INFERRED_PERIOD,
+    basis_words,
+    grade_words,
+    inferred_period,
+    locator_words,
+    provenance,
+    scope_words,
+    source_words,
+    status_words,
+)
 from parkbook.briefing.sections import SECTIONS
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.wording import rank_subject
@@ -25,6 +36,8 @@ from parkbook.indicators.formulas import published
 from parkbook.model import IndicatorValue, Observation, ObsStatus, Qualifier, Transformation
 
 INDICATORS, OBSERVATIONS, HIDDEN, ABOUT = "指标", "观测值", "未公布", "说明"
+CONFIDENTIAL: Final = "未列数字"
+"""The sheet of hidden figures in a file for readers outside."""
 KINDS: Final = {
     "level": "数值", "growth": "同比", "implied": "同比（按公布数推算）", "month": "当月", "month_growth": "当月同比",
     "target": "年度目标", "earlier_target": "调整前年度目标", "completion": "完成率", "gap": "与序时进度之差", "average": "两年平均增速",
@@ -65,8 +78,9 @@ _ABOUT_SHEETS: Final = (
         "取得方式为“公布”的照录原数，为“计算”的写明公式和依据；数值已按文中写法修约。",
     ),
     (OBSERVATIONS, "上表依据的公布数，每行一个，“位置”是台账的工作表和单元格，或文稿中的字符位置。"),
-    (HIDDEN, "原文有这一项但没有给出数字的，不作推测，也不当作零。"),
+    (HIDDEN, "原文有这一项而没有给出可用数字的，原因见“状态”栏，不作推测，也不当作零。"),
 )
+_CONFIDENTIAL_ABOUT: Final = (CONFIDENTIAL, "按保密规定不对外列示，或没有可用数字的，原因见“状态”栏，不等于零。")
 
 
 def workbook(view: ParkView, cover: Cover) -> Workbook:
@@ -79,7 +93,8 @@ def workbook(view: ParkView, cover: Cover) -> Workbook:
         INDICATORS, INDICATOR_COLUMNS, (*(_indicator_row(*found) for found in values), *_beside(view))
     )
     names = {view.data.park.id: view.name}
-    sheets = (indicators, observation_sheet(used.values(), names), observation_sheet(view.hidden, names, HIDDEN))
+    hidden = CONFIDENTIAL if any_confidential(view.hidden) else HIDDEN
+    sheets = (indicators, observation_sheet(used.values(), names), observation_sheet(view.hidden, names, hidden))
     return Workbook(sheets=(*sheets, _about(cover, sheets)))
 
 
@@ -179,18 +194,25 @@ def observation_row(o: Observation, park: str) -> tuple[str, ...]:
         o.obs_id, park, o.reported_label, o.subject, o.parent, label_zh(o.transformation),
         f"{compared}（{o.base_period}）" if compared and o.base_period else compared,
         *("" if number is None else plain(number) for number in (o.obs_value, o.value_low, o.value_high)),
-        unit_words(o.unit), QUALIFIED[o.qualifier], label_zh(o.obs_status), period.label_zh,
+        unit_words(o.unit), QUALIFIED[o.qualifier], status_words(o), _period_words(o),
         _ranked_among(o), basis_words(o), str(period.start or ""), str(period.end or ""), scope_words(o), o.vintage,
-        source_words(o), grade_words(o.source), o.locator, "；".join(o.header_cells), o.source_text, o.corrected_from, o.note,
+        source_words(o), grade_words(o.source), locator_words(o), "；".join(o.header_cells), o.source_text, o.corrected_from, o.note,
         o.indicator_id,
     )  # fmt: skip
 
 
+def _period_words(observation: Observation) -> str:
+    """2025年; behind it, where the document does not state it with the figure, that it was found otherwise."""
+    label = observation.period.label_zh
+    return f"{label}（{INFERRED_PERIOD}）" if inferred_period(observation) else label
+
+
 def _about(cover: Cover, sheets: Sequence[Sheet]) -> Sheet:
     """What the file is, in the words of the document's cover."""
+    about = [*_ABOUT_SHEETS[:-1], _CONFIDENTIAL_ABOUT if sheets[-1].name == CONFIDENTIAL else _ABOUT_SHEETS[-1]]
     facts = (
         ("文件", f"{cover.title}（附表）"), ("园区", cover.park_name), ("报告期", cover.period), ("数据截至", cover.as_of),
         ("状态", state_label(cover)), *(("提示", notice) for notice in page_notices(cover)),
-        *((name, f"{text}共 {len(sheet.rows)} 行。") for (name, text), sheet in zip(_ABOUT_SHEETS, sheets, strict=True)),
+        *((name, f"{text}共 {len(sheet.rows)} 行。") for (name, text), sheet in zip(about, sheets, strict=True)),
     )  # fmt: skip
     return Sheet.of(ABOUT, ABOUT_COLUMNS, [pair for pair in facts if pair[1]])

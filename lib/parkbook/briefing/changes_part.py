@@ -13,7 +13,7 @@ from parkbook.briefing.blocks import Block, Bullets
 from parkbook.briefing.claims import Sentence, bullets
 from parkbook.briefing.format import direction_words, value_text
 from parkbook.briefing.view import ParkView
-from parkbook.briefing.wording import whole_year
+from parkbook.briefing.wording import TINY_BASE, whole_year
 from parkbook.catalogue import Release
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.formulas import published
@@ -49,7 +49,7 @@ def changes(view: ParkView) -> list[Block]:
     said = [
         *_turned(view.rows, then),
         *_overtaken(view.rows, then),
-        *_new(view, view.numeric_rows, then),
+        *_new(view, before, then),
         *_revised(view, before),
     ]
     if not said:
@@ -63,7 +63,7 @@ def _name(row: IndicatorRow) -> tuple[str, str, str]:
 
 
 def _turned(rows: Sequence[IndicatorRow], then: dict[tuple[str, str, str], IndicatorRow]) -> list[Sentence]:
-    """由增转降 and 由降转增, each with both rates; a turn for the worse first."""
+    """由增转降 and 由降转增, each with both rates, unless one is so large that its base is tiny; a turn for the worse first."""
     found: dict[bool, list[Sentence]] = {False: [], True: []}
     for row in rows:
         old = then.get(_name(row))
@@ -71,6 +71,9 @@ def _turned(rows: Sequence[IndicatorRow], then: dict[tuple[str, str, str], Indic
             continue
         now, before = row.growth.value, old.growth.value
         if now is None or before is None or now * before >= 0:
+            continue
+        if max(abs(now), abs(before)) >= TINY_BASE:
+            found[now > 0].append(Sentence(row.label))
             continue
         clause = Sentence(row.label + "由").figure(old.growth, direction_words(old.growth)).say("转为")
         found[now > 0].append(clause.figure(row.growth, direction_words(row.growth)))
@@ -89,18 +92,24 @@ def _overtaken(rows: Sequence[IndicatorRow], then: dict[tuple[str, str, str], In
         if old is not None and row.verdict in found and old.verdict in found and row.verdict is not old.verdict:
             found[row.verdict].append(row.label)
     ended = any(whole_year(row) for row in rows if row.verdict in found)
-    behind, ahead = ("未完成年度目标", "完成年度目标") if ended else ("慢于序时进度", "不慢于序时进度")
-    words = ((Verdict.BEHIND, f"由不慢于序时进度转为{behind}"), (Verdict.AHEAD, f"由慢于序时进度转为{ahead}"))
+    behind, ahead = ("未完成年度目标", "完成年度目标") if ended else ("慢于序时进度", "快于或持平序时进度")
+    words = ((Verdict.BEHIND, f"由快于或持平序时进度转为{behind}"), (Verdict.AHEAD, f"由慢于序时进度转为{ahead}"))
     return [Sentence(f"{said}：{_listed(found[verdict])}。") for verdict, said in words if found[verdict]]
 
 
-def _new(
-    view: ParkView, rows: Sequence[IndicatorRow], then: dict[tuple[str, str, str], IndicatorRow]
-) -> list[Sentence]:
-    """Indicators that had no figure then; those that appear once or twice a year are no news."""
-    often = [row for row in rows if row.indicator.release in FREQUENT and not _once_a_year(view, row)]
-    names = [row.label for row in often if (old := then.get(_name(row))) is None or not old.is_numeric]
+def _new(view: ParkView, before: Period, then: dict[tuple[str, str, str], IndicatorRow]) -> list[Sentence]:
+    """Indicators that had no figure then; those that appear once or twice a year are no news, nor those without a January."""
+    often = [row for row in view.numeric_rows if row.indicator.release in FREQUENT and not _once_a_year(view, row)]
+    january = before.end is not None and before.end.month == 1
+    told = [row for row in often if not january or _has_january(view, row)]
+    names = [row.label for row in told if (old := then.get(_name(row))) is None or not old.is_numeric]
     return [Sentence(f"新有数据：{_listed(names)}。")] if names else []
+
+
+def _has_january(view: ParkView, row: IndicatorRow) -> bool:
+    """Whether it is ever published for January; of what comes for January and February together no January was missed."""
+    joint = row.indicator.release is Release.JAN_FEB_JOINT
+    return not joint and any(o.period.end is not None and o.period.end.month == 1 for o in view.index.members(row.key))
 
 
 def _once_a_year(view: ParkView, row: IndicatorRow) -> bool:

@@ -11,11 +11,12 @@ from decimal import Decimal
 
 from parkbook.briefing import growth_charts
 from parkbook.briefing.blocks import Block, Column, Runs, Table
-from parkbook.briefing.claims import Sentence, bullets, words
+from parkbook.briefing.claims import Sentence, bullets, paragraph, words
 from parkbook.briefing.format import DASH, direction_words, plain
 from parkbook.briefing.sections import HEADLINE_SYSTEMS
 from parkbook.briefing.tables import RIGHT, TableBuilder
 from parkbook.briefing.view import ParkView
+from parkbook.briefing.wording import adds_up, against_words
 from parkbook.catalogue import IndicatorBasis
 from parkbook.codelists import Audience
 from parkbook.indicators.compute import IndicatorRow
@@ -44,6 +45,8 @@ CATALOGUE_SYSTEMS = HEADLINE_SYSTEMS[:4]
 KINDS = {"S7": "项目", "S8": "项目", "S10": "地块"}
 """What the lines of a system's registers are; enterprises elsewhere."""
 MOST_SECTORS = 10
+MOST_TOLD = 2
+"""Parts that added most, and that took most, in the sentence above the table."""
 MOST_NEW = 3
 """Parts without last year's figure that get a line each."""
 PLOT_AREA = "plot_land_area"
@@ -99,12 +102,45 @@ def _of_plots(found: Decomposition, plots: set[str]) -> bool:
 
 
 def _blocks(found: Decomposition) -> list[Block]:
-    blocks: list[Block] = [_table(found)]
+    blocks: list[Block] = [paragraph(summary(found)), _table(found)]
     sectors = by_sector(found)
     if sectors:
         blocks.append(_sector_table(found, sectors))
     blocks.append(_waterfall(found))
     return blocks
+
+
+def summary(found: Decomposition) -> Sentence:
+    """2025年规上工业总产值650.20亿元，比上年减少6.55亿元，增加较多的是甲（31.98亿元），减少较多的是乙（37.96亿元）; and, where
+    amounts grew otherwise than the published rate says, both rates: the amounts do not explain the published one."""
+    row, total = found.row, found.total
+    against, change = against_words(row.period), half_up(total.size, found.places)
+    sentence = Sentence(_title(found)).figure(total.current, _amount(total.current, found.places) + str(found.unit))
+    if change:
+        sentence.say(f"，比{against}{'增加' if change > 0 else '减少'}").figure(total.change, _size(found, total))
+    else:
+        sentence.say(f"，与{against}持平")
+    moved = sorted((*found.parts, *found.newcomers), key=lambda part: part.size, reverse=True)
+    up = [part for part in moved if half_up(part.size, found.places) > 0]
+    down = [part for part in reversed(moved) if half_up(part.size, found.places) < 0]
+    few = len(up) + len(down) <= MOST_TOLD
+    for verb, parts in (("增加", up), ("减少", down)):
+        if parts:
+            sentence.say(f"，{verb}的是" if few else f"，{verb}较多的是")
+            sentence.extend(Sentence.join([_named_size(found, part) for part in parts[:MOST_TOLD]], "、"))
+    if not adds_up(row, total.pull) and row.growth is not None:
+        sentence.say("。按公布数推算为").figure(total.pull, _rate_words(total.pull)).say("，与公布增速（")
+        sentence.figure(row.growth, direction_words(row.growth)).say("）口径不同，不能据此说明公布增速")
+    return sentence.say("。")
+
+
+def _named_size(found: Decomposition, part: Part) -> Sentence:
+    named = Sentence(f"{part.name}（").figure(part.change, _size(found, part))
+    return named.say(f"，{NO_BASE}）" if part in found.newcomers else "）")
+
+
+def _size(found: Decomposition, part: Part) -> str:
+    return plain(abs(half_up(part.size, found.places))) + str(found.unit)
 
 
 def _kind(found: Decomposition) -> str:
@@ -141,7 +177,7 @@ def _shared(found: Decomposition, lines: Sequence[Part]) -> bool:
 
 
 def _line_name(found: Decomposition, part: Part, lines: Sequence[Part]) -> str:
-    """样例储能（上年同期无数）; 其余合计（除所列8家）."""
+    """样例储能（上年同期无数据）; 其余合计（除所列8家）."""
     if part in found.newcomers:
         return f"{part.name}（{NO_BASE}）"
     return (
@@ -343,4 +379,4 @@ def exclude_note(view: ParkView, found: Sequence[Decomposition], *, said: bool) 
     return "" if said else f"{'、'.join(view.choices.exclude)}不在下列各总量的构成中，没有可剔除的数。"
 
 
-__all__ = ["contributions", "decompositions", "excluded_sentences", "exclusion_sentence"]
+__all__ = ["contributions", "decompositions", "excluded_sentences", "exclusion_sentence", "summary"]

@@ -66,6 +66,7 @@ SYMBOLS = {
     CellState.UNLOCATED: "○",
     CellState.MASKED: "＊",
     CellState.WITHHELD: "□",
+    CellState.CONFIDENTIAL: "■",
     CellState.MISSING: "△",
     CellState.ERROR: "×",
     CellState.NONE: "·",

@@ -67,6 +67,8 @@ class Outline(_Data):
     """Whose document it is; group: of several parks, under data/outlines/comparison."""
     opening: Literal["report", "figures", "notice", "none"] = "report"
     """What stands before the first part: the year's targets in figures, what the page rests on, or one line of notice."""
+    leading: tuple[str, ...] = ()
+    """Indicators of which the opening words say how they grew: the first four that have a figure of the period."""
     periods: tuple[Literal["year", "half", "quarter", "month"], ...] = ()
     strict: bool = False
     """Whether it is a document of those periods alone; without a period asked for it takes the latest of them."""

@@ -51,9 +51,9 @@ PHRASES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"(?<!\d)0个同比"), "没有的不计数，写“均同比增长”"),
     (re.compile(r"\b[a-z]+(?:-[a-z]+)*-s\d+\b"), "来源代码混入文字"),
 )
-CODES = re.compile(r"(?<![A-Za-z_])(?:masked|withheld|missing|error)(?![A-Za-z_])")
+CODES = re.compile(r"(?<![A-Za-z_])(?:masked|withheld|confidential|missing|error)(?![A-Za-z_])")
 """Codes of statuses, for which readers have words."""
-RANK = re.compile(r"第\d+位(?!（(共\d+个|参评数未公布)）)")
+RANK = re.compile(r"第\d+位(?!（(共\d+个|参评\d+个|参评数未公布)）)")
 SPEAKING = re.compile("我们|我园|我区|我市|本园")
 PROBLEM_HEADINGS = re.compile("存在问题|存在的主要问题|下一步|举措|汇报")
 PERIODS = re.compile(
@@ -61,7 +61,7 @@ PERIODS = re.compile(
     r"|\d{1,2}—\d{1,2}月|\d{1,2}月(?:\d{1,2}日|末|底)?|余下\d{1,2}个月|前\d{1,2}个月|\d{4}-\d{2}-\d{2}"
 )
 COUNTED = re.compile(
-    r"(?<=[共等前])\d+(?=[项个条家种])|\d+(?=份来源|条)|(?<=其余)\d+(?=[项个])|(?<=另有)\d+(?=[项个条])|(?<=最大的)\d+(?=家)"
+    r"(?<=[共等前评])\d+(?=[项个条家种])|\d+(?=份来源|条)|(?<=其余)\d+(?=[项个])|(?<=另有)\d+(?=[项个条])|(?<=最大的)\d+(?=家)"
 )
 """Counts that a page makes of its own lists."""
 ROUNDED = re.compile("^(约|不足|近|超)|以上$")
@@ -126,7 +126,7 @@ def _read(reading: _Reading, block: Block | AnyBlock, runs: Sequence[Run], *, sp
         if pattern.search(text):
             reading.found(f"不合行文习惯：{pattern.search(text)[0]}", text, remedy)  # type: ignore[index]
     if spoken and RANK.search(text):
-        reading.found("位次未写明参评数", text, "写“（共N个）”或“（参评数未公布）”")
+        reading.found("位次未写明参评数", text, "写“（参评N个）”或“（参评数未公布）”")
     for run in runs:
         if run.ref:
             _figure(reading, block, run)

@@ -47,7 +47,7 @@ def origin_lines(provenance: Provenance) -> list[tuple[str, list[str]]]:
     label = "来源"
     if source and grade == LEDGER_GRADE:
         label, grade, source = "台账", "", source.replace("《", "", 1).replace("》", "", 1)
-    graded = f"{source}（{grade}）" if source and grade else source or grade
+    graded = f"{source}（{grade}）" if source and grade and source != grade else source or grade
     groups = (
         (label, [graded]),
         ("位置", [place]),

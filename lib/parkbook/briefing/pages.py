@@ -8,22 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parkbook.briefing import registers, tables
-from parkbook.briefing.blocks import Appendix, Block, Heading, present
+from parkbook.briefing import annex_lists, registers, tables
+from parkbook.briefing.blocks import Appendix, Block, Column, Heading, Table, present
 from parkbook.briefing.claims import Sentence, paragraph, words
+from parkbook.briefing.hidden_states import any_confidential
+from parkbook.briefing.hidden_words import hidden_sentence
 from parkbook.briefing.row_words import HONOURS
 from parkbook.briefing.section_words import (
-    hidden_sentence,
     honours_told,
     not_counted,
     says_period,
     section_sentences,
     speak_subjects,
 )
-from parkbook.briefing.sections import CHINESE_NUMERALS, Section
+from parkbook.briefing.sections import CHINESE_NUMERALS, SECTIONS, Section
+from parkbook.briefing.unread_part import unread_line, unread_notes
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.year_charts import completion_chart
 from parkbook.indicators.compute import IndicatorRow
+from parkbook.model import Observation
+
+LONGEST_LIST = 40
+"""Hidden figures that a document's annex lists one by one; of more it names the indicators, the Excel file has them all."""
+IN_EXCEL = "见Excel附表“未公布”"
 
 
 def numbered(position: int, title: str) -> str:
@@ -40,14 +47,16 @@ def section_blocks(view: ParkView, part: Section, *, heading: str, level: int = 
     told = section_sentences(view, part, rows)
     blocks += [paragraph(text) for text in told]
     others = [row for row in subjects if row.indicator.id != HONOURS or not honours_told(rows)]
-    if others and not tables.subject_tables(others, ""):
-        blocks.append(paragraph(speak_subjects(view, others, dated=not says_period(told, view.period))))
+    singles = tables.single_subjects(others)
+    if singles and (not view.own or len(singles) == len(others)):
+        blocks.append(paragraph(speak_subjects(view, singles, dated=not says_period(told, view.period))))
     hidden = hidden_sentence(view, part, spoken=bool(rows or subjects))
     if hidden:
-        blocks.append(words(hidden, "body" if not rows else "note"))
-    blocks += not_counted(view, part)
+        blocks.append(paragraph(hidden, "body" if not rows else "note"))
+    blocks += unread_notes(view, rows)
     if not tabled:
         return blocks + completion_chart(part.title, rows)
+    blocks += not_counted(view, part)  # of figures that the tables below show
     blocks += section_tables(view, part, rows, registers.remaining_subjects(view, subjects))
     return blocks + completion_chart(part.title, rows) + registers.register_blocks(view, part)
 
@@ -55,16 +64,21 @@ def section_blocks(view: ParkView, part: Section, *, heading: str, level: int = 
 def section_tables(
     view: ParkView, part: Section, rows: Sequence[IndicatorRow], subjects: Sequence[IndicatorRow]
 ) -> list[Block]:
-    """The tables of a section: the indicators, then a table for each register of enterprises, projects or plots."""
+    """The tables of a section: the indicators, then a table for each register of enterprises, projects or plots. What is
+    published of a single one of them stands among the indicators."""
+    singles = [] if view.own else tables.single_subjects(subjects)
     found = [
-        tables.indicator_table(rows, f"{part.title}主要指标", view.period),
+        tables.indicator_table([*rows, *singles], f"{part.title}主要指标", view.period),
         *tables.subject_tables(subjects, "分地块情况" if part.id == "land" else "分企业、分项目情况"),
     ]
     return present(*found)
 
 
-def annex(view: ParkView, rows: Sequence[IndicatorRow] | None = None) -> list[Block]:
-    """Attachments: the table of these rows (a briefing's, whose body has none), media reports, sources and hidden figures.
+def annex(
+    view: ParkView, rows: Sequence[IndicatorRow] | None = None, told: annex_lists.Told | None = None
+) -> list[Block]:
+    """Attachments: the table of these rows (a briefing's, whose body has none), media reports, sources and hidden figures; of
+    what a document `told` only its sources and gaps, where that is given.
 
     The registers of enterprises, projects and plots of an own park stand in the page for analysts and in the Excel annex.
     """
@@ -72,7 +86,11 @@ def annex(view: ParkView, rows: Sequence[IndicatorRow] | None = None) -> list[Bl
     if rows is not None:
         parts.append(("指标表", _annex_tables(view, rows)))
     parts.append(("媒体报道数据", reported(view)))
-    parts.append(("数据来源和未公布清单" if view.hidden else "数据来源", _sources_and_hidden(view)))
+    brief = rows is not None and len(view.hidden) > LONGEST_LIST
+    listed = "未列数字清单" if any_confidential(view.hidden) else "未公布清单"
+    parts.append((f"数据来源和{listed}" if view.hidden else "数据来源", _sources_and_hidden(view, brief=brief)))
+    if told is not None and view.own:
+        parts[-1] = annex_lists.of_document(view, told)
     filled = [(title, blocks) for title, blocks in parts if blocks]
     if not view.own:  # an overview has its tables together, behind the text
         return [Appendix(title="数据表和来源"), *(block for _, blocks in filled for block in blocks)]
@@ -127,10 +145,44 @@ def _beside(view: ParkView, rows: Sequence[IndicatorRow]) -> Block:
     return paragraph(sentence.say(f"各项指标的当月值、占比和位次{registers}，见Excel附表。"), "note")
 
 
-def _sources_and_hidden(view: ParkView) -> list[Block]:
-    found = (tables.source_table(view.data.observations), tables.hidden_table(view.hidden, view.catalogue))
+def _sources_and_hidden(view: ParkView, *, brief: bool) -> list[Block]:
+    """The sources and what is hidden: one by one, or of a `brief` list by section."""
+    hidden = _hidden_by_section(view) if brief else tables.hidden_table(view.hidden, view.catalogue)
+    found = (tables.source_table(view.data.observations), hidden)
     blocks = present(*found)
+    blocks += unread_line(view)
     if view.empty_sections:
         names = "；".join(part.title for part in view.empty_sections)
         blocks.append(words(f"现有来源中没有以下方面的数据，正文从略：{names}。", "note"))
     return blocks
+
+
+def _hidden_by_section(view: ParkView) -> Table | None:
+    """How many figures of each section are hidden, and of what: those of enterprises, projects and plots apart."""
+    columns = (
+        Column(label="领域"),
+        Column(label="条数", align=tables.RIGHT, weight=0.5),
+        Column(label="指标", weight=6),
+    )
+    builder = tables.TableBuilder("未以数字公布的指标", columns)
+    masked = tables.masked_names(view.hidden)
+    listed: set[str] = set()
+    for part in SECTIONS:
+        hidden = view.section_hidden(part)
+        listed |= {o.obs_id for o in hidden}
+        if hidden:
+            builder.row(part.title, str(len(hidden)), _hidden_names(view, hidden, masked))
+    rest = [o for o in view.hidden if o.obs_id not in listed]
+    if rest:
+        builder.row("其他", str(len(rest)), _hidden_names(view, rest, masked))
+    note = (
+        f"共{len(view.hidden)}条，原文未给出数字，本文不作推测，也不计为零；各条的报告期、计量单位和原文位置{IN_EXCEL}"
+    )
+    return builder.build(notes=(note,))
+
+
+def _hidden_names(view: ParkView, hidden: Sequence[Observation], masked: frozenset[str]) -> str:
+    own = dict.fromkeys(tables.listed_name(o, view.catalogue, masked) for o in hidden if not o.subject)
+    single = dict.fromkeys(tables.listed_name(o, view.catalogue, masked) for o in hidden if o.subject)
+    parts = (("", own), ("个别企业、项目或地块的", single))
+    return "；".join(opening + "、".join(names) for opening, names in parts if names)

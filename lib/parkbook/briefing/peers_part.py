@@ -20,6 +20,7 @@ from parkbook.indicators.figures import FigureIndex
 from parkbook.indicators.formulas import published
 from parkbook.model import Observation, Transformation
 from parkbook.observations.disclosure import disclosable
+from parkbook.observations.doubtful import with_doubts
 from parkbook.observations.duplicates import settled
 from parkbook.observations.read import ParkData, read_context, read_park
 from parkbook.periods import year_period
@@ -50,7 +51,7 @@ class PeerView:
     def _shown(self, data: ParkData) -> tuple[Observation, ...]:
         """For readers outside, only what a peer may give out."""
         if self.view.choices.audience is Audience.INTERNAL:
-            return data.observations
+            return with_doubts(data.observations, data.findings)
         return disclosable(data, self.view.catalogue).observations
 
     @property

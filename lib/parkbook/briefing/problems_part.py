@@ -17,13 +17,15 @@ from parkbook.briefing.headlines import NAMED_TARGETS
 from parkbook.briefing.sections import CHINESE_NUMERALS, FALLING_SYSTEMS, HEADLINE_SYSTEMS
 from parkbook.briefing.view import ParkView
 from parkbook.briefing.wording import pace_words, whole_year
-from parkbook.catalogue import Direction, IndicatorBasis
+from parkbook.catalogue import Direction, IndicatorBasis, Release
 from parkbook.indicators.alarms.items import PROJECT_DONE
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.periods import Basis, ytd_period
 
 MOST_FALLING: Final = {True: 4, False: 2}
 """Falls that are told: where the economy is the subject, and in other documents."""
+MONTHS_JOINT: Final = 2
+"""The month of a year's first reading where January and February are one figure."""
 LAMPS: Final = {3: "红灯", 2: "橙灯", 1: "黄灯"}
 ECONOMY: Final = ("S1", "S2")
 """Systems whose document, when both are among its own, tells problems by the importance of the indicator."""
@@ -170,7 +172,8 @@ def _falling(view: ParkView, rows: Sequence[IndicatorRow], evidence: Evidence, *
 
 
 def _fall(view: ParkView, row: IndicatorRow, months: int) -> Sentence:
-    """利润总额同比下降8.2%，累计同比连续7个月下降; 当月同比 on the page of a single month."""
+    """利润总额同比下降8.2%，累计同比连续7次下降, 年初以来累计同比持续下降 where each reading of the year fell; 当月同比 on the page
+    of a single month."""
     if row.growth is None:
         return Sentence()
     named = (
@@ -184,7 +187,10 @@ def _fall(view: ParkView, row: IndicatorRow, months: int) -> Sentence:
         return sentence
     ends = [row.period.end.shift(-back) for back in reversed(range(months))]
     told = [ytd_period(end.year, end.month).label_zh for end in ends]
-    return sentence.say("，累计同比连续").count(months, "个月", f"{row.label}累计同比连续下降", told).say("下降")
+    first = MONTHS_JOINT if row.indicator.release is Release.JAN_FEB_JOINT else 1
+    if ends[0].month <= first:
+        return sentence.say("，年初以来累计同比持续下降")
+    return sentence.say("，累计同比连续").count(months, "次", f"{row.label}累计同比连续下降", told).say("下降")
 
 
 def _closed(sentence: Sentence, weight: Weight, lamp: str, row: IndicatorRow, kind: str) -> Problem:

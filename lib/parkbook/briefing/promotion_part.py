@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from parkbook.briefing.blocks import Block, Column, Figure, Heading, Paragraph, Table, present
 from parkbook.briefing.claims import Sentence, paragraph, words
-from parkbook.briefing.format import arrow_text, marked_text, number_text, value_text
+from parkbook.briefing.format import marked_text, number_text, value_text
 from parkbook.briefing.funnel_part import funnel_blocks
 from parkbook.briefing.kinds import Part
-from parkbook.briefing.tables import TableBuilder
+from parkbook.briefing.tables import TableBuilder, growth_cell
 from parkbook.briefing.view import ParkView
-from parkbook.briefing.wording import verdict_words, whole_year
+from parkbook.briefing.wording import ahead_words, verdict_words, whole_year
 from parkbook.briefing.year_charts import completion_chart
 from parkbook.indicators.compute import IndicatorRow
 
@@ -40,15 +40,18 @@ def _tasks_sentence(view: ParkView, rows: list[IndicatorRow]) -> Sentence:
     full = all(whole_year(row) for row in rows)
     met = [row for row in rows if row.gap is not None and row.gap.value is not None and row.gap.value >= 0]
     missed = [row for row in rows if row not in met]
-    words_met, words_missed = ("完成", "未完成") if full else ("不慢于序时进度", "慢于序时进度")
+    words_met, words_missed = ("完成", "未完成") if full else (ahead_words(met), "慢于序时进度")
     sentence = Sentence(f"{view.period_label}，" if view.period is not None and view.period.known else "")
-    sentence.count(len(rows), "项", "目标任务", [row.label for row in rows]).say("目标任务中")
-    pieces = [
-        Sentence().count(len(of), "项", f"{told}的目标任务", [row.label for row in of]).say(told)
-        for told, of in ((words_met, met), (words_missed, missed))
-        if of
-    ]
-    sentence.extend(Sentence.join(pieces, "、"))
+    sentence.count(len(rows), "项", "目标任务", [row.label for row in rows]).say("目标任务")
+    groups = [(told, of) for told, of in ((words_met, met), (words_missed, missed)) if of]
+    if len(groups) == 1:
+        sentence.say(f"{'均' if len(rows) > 1 else ''}{groups[0][0]}")
+    else:
+        pieces = [
+            Sentence().count(len(of), "项", f"{told}的目标任务", [row.label for row in of]).say(told)
+            for told, of in groups
+        ]
+        sentence.say("中").extend(Sentence.join(pieces, "、"))
     lowest = rows[0]
     if missed and lowest.completion is not None and lowest.completion.value is not None:
         sentence.say(f"，完成率最低的是{lowest.label}（").figure(lowest.completion, value_text(lowest.completion)).say(
@@ -78,12 +81,11 @@ def _table(rows: list[IndicatorRow], *, full: bool) -> list[Block]:
     )
     for row in rows:
         gap = row.gap if row.gap is not None and row.gap.value is not None else None
-        growth = row.growth if row.growth is not None and row.growth.is_number else None
         builder.row(
             row.label,
             builder.figure(row.target, value_text(row.target)) if row.target is not None else "—",
             builder.figure(row.level, value_text(row.level)) if row.level is not None else "—",
-            builder.figure(growth, arrow_text(growth)) if growth is not None else "—",
+            growth_cell(builder, row),
             builder.figure(row.completion, marked_text(row.completion)) if row.completion is not None else "—",
             builder.figure(gap, _points(row)) if gap is not None else "—",
         )

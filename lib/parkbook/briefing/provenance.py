@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from parkbook.briefing.blocks import Provenance
 from parkbook.briefing.format import plain, qualified, unit_words, value_text
@@ -15,10 +16,11 @@ from parkbook.model import (
     PriceBasis,
     ScopeBasis,
     Source,
+    SourceGrade,
     SourceKind,
     Transformation,
 )
-from parkbook.periods import Basis
+from parkbook.periods import Basis, PeriodStatus, parse_period
 
 BASIS_WORDS = {
     PriceBasis.CURRENT: "现价",
@@ -28,6 +30,8 @@ BASIS_WORDS = {
 }
 
 
+INFERRED_PERIOD = "报告期据上下文推断"
+UNCHECKED = "媒体报道，未核对"
 MOST_INPUTS = 40
 """Inputs listed one by one behind a computed figure."""
 
@@ -59,7 +63,15 @@ def place(observation: Observation) -> str:
     """Document and address: 2025年经济指标.xlsx 9月!D17; a report by its title or its kind and span."""
     if observation.source.kind is SourceKind.LEDGER:
         return f"{observation.source.title} {observation.locator}".strip()
-    return observation.locator or source_words(observation)
+    return locator_words(observation) or source_words(observation)
+
+
+_PERIOD_CODE = re.compile(r"报告期(?:写作)?(?P<code>\d{4}(?:-\d{2}|[HMQS]\d[-HMQS\d]*)?)(?![-\w])")
+
+
+def locator_words(observation: Observation) -> str:
+    """The place in the document, its period in words: 报告期2020Q1-Q3 is 报告期2020年1—9月."""
+    return _PERIOD_CODE.sub(lambda found: f"报告期{parse_period(found['code']).label_zh}", observation.locator)
 
 
 def source_words(observation: Observation) -> str:
@@ -88,7 +100,8 @@ def scope_words(observation: Observation) -> str:
 
 
 def basis_words(observation: Observation) -> str:
-    """累计, 当月, 期末 …; of a stock always 期末 and of a rate never 累计: a state of things is not added up over the months."""
+    """累计, 当月, 期末 …; of a rate never 累计 and of a stock 期末: a state of things is not added up over the months. Where the
+    year itself is inferred, nothing says that a stock is that of its end."""
     basis = observation.period.basis
     if basis is None or observation.transformation in (Transformation.RANK, Transformation.TARGET):
         return ""
@@ -97,9 +110,21 @@ def basis_words(observation: Observation) -> str:
     if basis is not Basis.YTD or kind is IndicatorBasis.FLOW or observation.transformation is Transformation.COMPLETION:
         return label_zh(basis)
     if kind is IndicatorBasis.STOCK:
-        return label_zh(Basis.POINT)
+        return "" if inferred_period(observation) else label_zh(Basis.POINT)
     end = observation.period.end
     return "年度" if end is not None and end.month == 12 else ""
+
+
+def inferred_period(observation: Observation) -> bool:
+    """Whether the period was found from what stands around the figure; a ledger's sheet or file states it."""
+    return observation.period.status is PeriodStatus.INFERRED and observation.source.kind is not SourceKind.LEDGER
+
+
+def period_words(observation: Observation) -> str:
+    """2025年（累计）; of a figure whose document does not state it there, that it was found otherwise."""
+    how = INFERRED_PERIOD if inferred_period(observation) else ""
+    told = "，".join(text for text in (basis_words(observation), how) if text)
+    return observation.period.label_zh + (f"（{told}）" if told else "")
 
 
 def _computed_name(value: IndicatorValue) -> str:
@@ -130,17 +155,30 @@ def _input_lines(inputs: tuple[Observation, ...]) -> tuple[str, ...]:
     return lines if len(inputs) <= MOST_INPUTS else (*lines, f"……共{len(inputs)}条，其余见同一台账")
 
 
+def _status_words(value: IndicatorValue) -> str:
+    if not value.computed:
+        return status_words(value.inputs[0])
+    return "据公布数计算" if value.status is ObsStatus.REPORTED else label_zh(value.status)
+
+
+def status_words(observation: Observation) -> str:
+    """已公布 and the like; of what only media report nobody knows that it was published."""
+    if observation.source.grade is SourceGrade.UNLOCATED and observation.is_number:
+        reported = observation.obs_status is ObsStatus.REPORTED
+        return UNCHECKED if reported else f"{label_zh(observation.obs_status)}（{UNCHECKED}）"
+    return label_zh(observation.obs_status)
+
+
 def provenance(value: IndicatorValue) -> Provenance:
     """All that is known about how the figure came to be."""
     first = value.inputs[0]
-    basis = basis_words(first)
     common = {
         "label": _computed_name(value)
         if value.computed
         else " ".join(filter(None, (value.subject, first.reported_label))),
         "value": value_text(value),
-        "status": "据公布数计算" if value.computed and value.status is ObsStatus.REPORTED else label_zh(value.status),
-        "period": value.period.label_zh + (f"（{basis}）" if basis and not value.computed else ""),
+        "status": _status_words(value),
+        "period": period_words(first) if not value.computed else value.period.label_zh,
     }
     if value.computed:
         return Provenance(
@@ -157,7 +195,7 @@ def provenance(value: IndicatorValue) -> Provenance:
         basis="；".join(part for part in (kind, scope_words(first)) if part),
         source=source_words(first),
         grade=grade_words(first.source),
-        locator=first.locator,
+        locator=locator_words(first),
         headers="；".join(first.header_cells),
         source_text=first.source_text,
         notes=value.flags + _notes(value.inputs),

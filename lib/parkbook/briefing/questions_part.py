@@ -9,30 +9,33 @@ from __future__ import annotations
 from typing import Final
 
 from parkbook.briefing.analysis_part import group_rows
-from parkbook.briefing.blocks import Block, Column, present
+from parkbook.briefing.blocks import Block, Column, Run, Table, present
 from parkbook.briefing.claims import words
 from parkbook.briefing.format import arrow_text, marked_arrow, marked_text
 from parkbook.briefing.headlines import one_of_each
 from parkbook.briefing.kinds import Group, Part
+from parkbook.briefing.row_words import goal_words
 from parkbook.briefing.tables import EXTRA, TableBuilder, indicator_table
-from parkbook.briefing.view import ParkView
-from parkbook.briefing.wording import same_time
+from parkbook.briefing.view import ParkView, as_of_words
+from parkbook.briefing.wording import completion_name, same_time, span_words
 from parkbook.indicators.compute import IndicatorRow
+from parkbook.indicators.targets import stated_base
 from parkbook.model import IndicatorValue, Observation, SourceGrade
 
-MOST_PER_GROUP = 7
+MOST_PER_GROUP = 6
 """Lines of one question, so that all of them fit a page."""
 COLUMNS: Final = (
-    Column(label="事项"),
-    Column(label="指标", weight=1.8),
+    Column(label="事项", weight=1.1),
+    Column(label="指标", weight=2.4),
     Column(label="数值", align="right", weight=1.2),
     Column(label="同比", align="right"),
 )
+BESIDE_COLUMN: Final = Column(label="完成率、占比", align="right", weight=1.8)
 IMPLIED_NOTE: Final = "带“推”字的同比按公布数推算，非可比口径"
 PERIOD_COLUMN: Final = Column(label="报告期", weight=1.3)
 UNMENTIONED, WITHOUT_NUMBER, MEDIA_ONLY, OTHERS = "unmentioned", "without_number", "media_only", "others"
 REASONS: Final = {
-    OTHERS: "以下方面来源中另有其他数字，本页从略，见该园区数据分析页：",
+    OTHERS: "以下方面来源中另有其他数字，本页从略，见Excel附表：",
     WITHOUT_NUMBER: "以下方面来源提及，但数字原文隐去或未公布：",
     MEDIA_ONLY: "以下方面只有未核对原文的媒体数据，不采用：",
     UNMENTIONED: "以下方面来源未提及：",
@@ -47,12 +50,15 @@ def questions(view: ParkView, part: Part) -> list[Block]:
     period = view.period
     one_period = period is not None and all(same_time(row.period, period) for row in listed)
     caption = f"园区概况（{view.period_label}）" if one_period and listed else "园区概况"
-    builder = TableBuilder(caption, COLUMNS if one_period else (*COLUMNS, PERIOD_COLUMN))
+    beside = any(_beside(row) for row in listed)
+    columns = (*COLUMNS, *((BESIDE_COLUMN,) if beside else ()), *(() if one_period else (PERIOD_COLUMN,)))
+    builder = TableBuilder(caption, columns)
     for name, rows in found.items():
         for number, row in enumerate(rows):
-            _line(builder, row, "" if number else name, dated=not one_period)
+            _line(builder, row, "" if number else name, dated=not one_period, beside=beside)
     notes = (IMPLIED_NOTE,) if any(_growth(row)[1] for row in listed) else ()
-    table = builder.build(notes=notes, source_line=f"数据截至{view.as_of}" if view.as_of else "")
+    source = as_of_words(view) if view.own else ""  # another park's stands below the title
+    table = builder.build(notes=notes, source_line=source)
     blocks: list[Block] = present(table)
     fields = _fields(view, part)
     silent = {group.name: _reason(view, group, fields[group.name]) for group in part.groups if not found[group.name]}
@@ -121,22 +127,41 @@ def _system(view: ParkView, observation: Observation) -> str:
 
 
 def _shown(row: IndicatorRow) -> object:
-    """The level; a rate alone where only that is published."""
+    """The level; a rate or a completion alone where only that is published."""
     if row.level is not None and (row.level.is_number or row.level.low is not None):
         return row.level
-    return row.growth if row.growth is not None and row.growth.is_number else None
+    if row.growth is not None and row.growth.is_number:
+        return row.growth
+    return row.completion if row.completion is not None and row.completion.is_number else None
 
 
-def _line(builder: TableBuilder, row: IndicatorRow, group: str, *, dated: bool) -> None:
+def _beside(row: IndicatorRow) -> list[tuple[str, IndicatorValue]]:
+    """完成年度任务的316.6%, 占全区74.4%: how much of a target is done, and published shares, each with the words before it."""
+    told: list[tuple[str, IndicatorValue]] = []
+    if row.completion is not None and row.completion.is_number:
+        base = "" if row.completion.computed else stated_base(row.completion)
+        named = "" if row.label.endswith("完成率") else completion_name(row)
+        told.append((goal_words(row, f"完成{base}的") if base else named, row.completion))
+    for value in row.shares:
+        if not value.computed and value.is_number:
+            first = value.inputs[0]
+            told.append((f"占{first.parent or first.scope or first.rank_scope or '比'}", value))
+    return told
+
+
+def _line(builder: TableBuilder, row: IndicatorRow, group: str, *, dated: bool, beside: bool) -> None:
     level = row.level if row.level is not None and (row.level.is_number or row.level.low is not None) else None
     growth, implied = _growth(row)
     cells = (
         group,
         f"{row.key.subject}{row.label}",
-        builder.figure(level, marked_text(level)) if level is not None else "只公布增速",
+        builder.figure(level, marked_text(level)) if level is not None else f"只公布{'增速' if growth else '完成率'}",
         builder.figure(growth, f"推{arrow_text(growth)}" if implied else marked_arrow(growth)) if growth else "—",
     )
-    builder.row(*cells, *((row.period.label_zh,) if dated else ()))
+    runs: list[Run] = []
+    for words_before, value in _beside(row):
+        runs += [Run(text=f"{'；' if runs else ''}{words_before}"), *builder.figure(value, marked_text(value))]
+    builder.row(*cells, *((tuple(runs) or "—",) if beside else ()), *((row.period.label_zh,) if dated else ()))
 
 
 def _growth(row: IndicatorRow) -> tuple[IndicatorValue | None, bool]:
@@ -151,9 +176,24 @@ def month(view: ParkView, part: Part) -> list[Block]:
     """The growth of the latest month, where the sources have single months; the caption names it."""
     rows = [row for row in view.headline_rows if row.month is not None and row.month.is_number]
     months = dict.fromkeys(row.month.period.label_zh for row in rows if row.month is not None)
+    spans = list(dict.fromkeys(row.period for row in rows))
     named = "、".join(months)
-    caption = f"{named}当月及累计主要指标"
-    table = (
-        indicator_table(rows[: part.most or 6], caption, view.period, left_out=("年度目标", EXTRA)) if rows else None
+    if not rows:
+        return []
+    left_out = ("年度目标", EXTRA)
+    if len(spans) > 1:  # each row says what its figures are of
+        return present(
+            indicator_table(rows[: part.most or 6], f"{named}当月及累计主要指标", view.period, left_out=left_out)
+        )
+    since = span_words(spans[0], rows[0].month.period if rows[0].month is not None else spans[0])
+    table = indicator_table(rows[: part.most or 6], f"{named}当月及累计主要指标", spans[0], left_out=left_out)
+    return present(table and _cumulative(table, named, since))
+
+
+def _cumulative(table: Table, named: str, since: str) -> Table:
+    """The table with its cumulative columns under that name, behind which the caption need not have the months."""
+    renamed = {"数值": f"{since}累计", "同比": "累计同比"}
+    columns = tuple(
+        column.model_copy(update={"label": renamed.get(column.label, column.label)}) for column in table.columns
     )
-    return present(table)
+    return table.model_copy(update={"caption": f"{named}当月及{since}累计主要指标", "columns": columns})

@@ -11,25 +11,28 @@ from typing import Final
 
 from parkbook.briefing import first_page, other_periods, pages, problems_part, section_words, sparse_part, year_charts
 from parkbook.briefing.analysis_part import groups
-from parkbook.briefing.blocks import Block, Figure, KeyFigures, Paragraph, Table
+from parkbook.briefing.blocks import Block, Bullets, Figure, KeyFigures, Paragraph, Table
 from parkbook.briefing.changes_part import changes
 from parkbook.briefing.claims import Sentence, bullets, paragraph
 from parkbook.briefing.contribution_part import contributions
 from parkbook.briefing.forecast_part import forecast_part
-from parkbook.briefing.format import value_text
+from parkbook.briefing.format import direction_words, value_text
 from parkbook.briefing.kinds import ONE_PAGE, Outline, Part
 from parkbook.briefing.promotion_part import promotion_funnel, targets_progress
 from parkbook.briefing.questions_part import month, questions
 from parkbook.briefing.suggestions import suggested
 from parkbook.briefing.supervision_part import project_overview, project_progress
+from parkbook.briefing.telling import trimmed
 from parkbook.briefing.view import ParkView
-from parkbook.catalogue import Direction
+from parkbook.briefing.wording import ahead_words, same_time
 from parkbook.errors import DataError, did_you_mean
 from parkbook.indicators.alarms.items import PROJECT_DONE
 from parkbook.indicators.compute import IndicatorRow, Verdict
 
 Show = Callable[[ParkView, Part], list[Block]]
 MOST_CHARTS = 3
+MOST_LEADING = 4
+"""Indicators whose growth the opening words say."""
 FEW, SHORT_FIGURES = 3, 6
 """Problems and measures, and key figures, of a one-page document."""
 
@@ -39,13 +42,14 @@ def key_figures(view: ParkView, part: Part) -> list[Block]:
     if part.most:  # a document of one page
         return [
             block.model_copy(update={"items": block.items[:SHORT_FIGURES]}) if isinstance(block, KeyFigures) else block
-            for block in first_page.key_figures(view)
+            for block in first_page.key_figures(view, gaps=False)
             if not isinstance(block, Paragraph)
         ]
     praised = [Sentence(f"{note.text}（分析人员补充）") for note in view.notes.highlights]
     targeted = [row for row in view.numeric_rows if row.indicator.system in part.systems and row.gap is not None]
     chart = year_charts.completion_chart("主要指标", targeted)
-    figures, *reasons = first_page.key_figures(view)  # the box comes first: its lines are whole wherever the page ends
+    figures, *reasons = first_page.key_figures(view, gaps=False)
+    # the box comes first: its lines are whole wherever the page ends
     return [figures, *changes(view), *reasons, *chart, *([bullets(praised)] if praised else [])]
 
 
@@ -68,7 +72,7 @@ def systems(view: ParkView, part: Part) -> list[Block]:
     """The figures of some systems, a paragraph each."""
     period = view.period if view.period is not None and view.period.known else None
     said = [
-        section_words.speak(rows, period, dated=not number)
+        section_words.speak([trimmed(row) for row in rows], period, dated=not number)
         for number, system in enumerate(part.systems)
         if (rows := section_words.spoken_rows([row for row in view.numeric_rows if row.indicator.system == system]))
     ]
@@ -92,13 +96,14 @@ def trends(view: ParkView, part: Part) -> list[Block]:
 
 
 def growth_parts(view: ParkView, part: Part) -> list[Block]:
-    """What made the first total change: one table, one waterfall, and growth without the enterprises that are left out.
+    """What made the first total change: one sentence, one table, one waterfall, and growth without the enterprises that are left out.
     The page for analysts has all totals."""
     made = contributions(view)
-    said = [block for block in made if isinstance(block, Paragraph) and block.role == "body"]
+    without = [block for block in made if isinstance(block, Bullets)]
+    said = next((block for block in made if isinstance(block, Paragraph) and block.role == "body"), None)
     table = next((block for block in made if isinstance(block, Table)), None)
     drawing = next((block for block in made if isinstance(block, Figure)), None)
-    return [*said, *(block for block in (table, drawing) if block is not None)]
+    return [*(block for block in (said, table, drawing) if block is not None), *without]
 
 
 def year_end(view: ParkView, part: Part) -> list[Block]:
@@ -149,7 +154,7 @@ def parts_of(view: ParkView, outline: Outline, length: str) -> dict[str, tuple[s
     """The parts of the document, by id: heading and blocks. A park with hardly a figure has one part; a one-page document
     only those the outline names, cut short."""
     if view.sparse and outline.relation == "third_party":
-        return {"sparse": ("数据情况", lambda: sparse_part.sparse_page(view))}
+        return {"sparse": ("数据情况", lambda: sparse_part.sparse_page(view, annexed=length != ONE_PAGE))}
     short = length == ONE_PAGE and bool(outline.short)
     chosen = [part for part in outline.parts if not short or part.id in outline.short]
     return {part.id: (part.title, _made(view, part, outline, short=short)) for part in chosen}
@@ -162,7 +167,7 @@ def _made(view: ParkView, part: Part, outline: Outline, *, short: bool) -> Calla
 
 
 def opening(view: ParkView, outline: Outline) -> list[Block]:
-    """引导语: how the year's targets stand and how many figures rose and fell; then 现将有关情况汇报如下."""
+    """引导语: how the main indicators grew and how the year's targets stand; then 现将有关情况汇报如下."""
     if outline.opening == "none":
         return []
     if outline.opening == "notice":
@@ -172,8 +177,11 @@ def opening(view: ParkView, outline: Outline) -> list[Block]:
         return first_page.lead(view)
     sentence = Sentence(f"{view.period_label}，" if view.period is not None and view.period.known else "")
     rows = spoken_of(view, outline)
-    clauses = [clause for clause in (_targets_clause(rows), _plan_clause(rows), _growth_clause(rows)) if clause]
-    sentence.extend(Sentence.join(clauses, "；")) if clauses else sentence.say("主要数据如下")
+    clauses = [clause for clause in (_leading_clause(view, outline), _targets_clause(rows)) if clause]
+    plan = _plan_clause(rows)
+    if plan:
+        clauses = [*clauses[:-1], clauses[-1].say("；").extend(plan)] if clauses else [plan]
+    sentence.extend(Sentence.join(clauses, "。")) if clauses else sentence.say("主要数据如下")
     if view.as_of:
         sentence.say(f"。数据截至{view.as_of}")
     return [paragraph(sentence.say("，现将有关情况汇报如下。"), "lead")]
@@ -190,24 +198,56 @@ def spoken_of(view: ParkView, outline: Outline) -> list[IndicatorRow]:
     return [row for row in view.numeric_rows if not all(named) or row.indicator.system in wanted]
 
 
+def _leading_clause(view: ParkView, outline: Outline) -> Sentence:
+    """地区生产总值229.8亿元，同比增长2.2%；规上工业总产值下降1%，固定资产投资增长3.1%，税收增长4%: the level of the first only."""
+    growing = {
+        row.indicator.id: (row, row.growth)
+        for row in reversed(view.numeric_rows)
+        if row.growth is not None and row.growth.value is not None and row.change is None and _of_period(view, row)
+    }
+    told = [growing[name] for name in outline.leading if name in growing][:MOST_LEADING]
+    if not told:
+        return Sentence()
+    row, growth = told[0]
+    first = Sentence(row.label)
+    if row.level is not None and row.level.is_number:
+        first.figure(row.level, value_text(row.level)).say("，")
+    first.say("同比").figure(growth, direction_words(growth))
+    others = [Sentence(other.label).figure(rate, direction_words(rate)) for other, rate in told[1:]]
+    return first.say("；").extend(Sentence.join(others, "，")) if others else first
+
+
+def _of_period(view: ParkView, row: IndicatorRow) -> bool:
+    return view.period is not None and view.period.known and same_time(row.period, view.period)
+
+
 def _targets_clause(numeric: Sequence[IndicatorRow]) -> Sentence:
-    """设定年度目标的12项指标中，4项完成、8项未完成."""
+    """12项年度目标完成3项，9项未完成，差距最大的是实际利用外资; 1项快于序时进度，11项慢于序时进度 while the year runs."""
     rows = [
         row for row in numeric if row.gap is not None and row.gap.value is not None and row.indicator.id != PROJECT_DONE
     ]
     if not rows:
         return Sentence()
-    met = [row.label for row in rows if row.verdict is Verdict.AHEAD]
-    missed = [row.label for row in rows if row.verdict is Verdict.BEHIND]
+    met = [row for row in rows if row.verdict is Verdict.AHEAD]
+    missed = [row for row in rows if row.verdict is Verdict.BEHIND]
     full = all(row.passed in (None, 100) for row in rows)
-    words = ("完成目标", "未完成") if full else ("快于或持平序时进度", "慢于序时进度")
-    sentence = Sentence("设定年度目标的").count(len(rows), "项", "设定年度目标的指标", [row.label for row in rows])
-    told = [(names, word) for names, word in zip((met, missed), words, strict=True) if names]
-    if len(told) == 1:
-        return sentence.say(f"指标均{told[0][1]}")
-    sentence.say("指标中，")
-    parts = [Sentence().count(len(names), "项", f"{word}的指标", names).say(word) for names, word in told]
-    return sentence.extend(Sentence.join(parts, "、"))
+    good, bad = ("完成", "未完成") if full else (ahead_words(met), "慢于序时进度")
+    sentence = Sentence().count(len(rows), "项", "设定年度目标的指标", [row.label for row in rows]).say("年度目标")
+    if not met or not missed:
+        sentence.say(f"{'均' if len(rows) > 1 else ''}{good if met else bad}")
+    else:
+        done = Sentence().count(len(met), "项", f"{good}的指标", [row.label for row in met])
+        sentence.extend(Sentence("完成").extend(done) if full else Sentence("中").extend(done).say(good))
+        sentence.say("，").count(len(missed), "项", f"{bad}的指标", [row.label for row in missed]).say(bad)
+    if len(missed) > 1:
+        sentence.say(f"，差距最大的是{min(missed, key=_gap).label}")
+    elif missed and met:
+        sentence.say(f"，为{missed[0].label}")
+    return sentence
+
+
+def _gap(row: IndicatorRow) -> Decimal:
+    return row.gap.value if row.gap is not None and row.gap.value is not None else Decimal(0)
 
 
 def _plan_clause(numeric: Sequence[IndicatorRow]) -> Sentence:
@@ -216,34 +256,3 @@ def _plan_clause(numeric: Sequence[IndicatorRow]) -> Sentence:
     if row is None or row.completion is None or row.completion.value is None:
         return Sentence()
     return Sentence("重点项目完成年度计划投资的").figure(row.completion, value_text(row.completion))
-
-
-def _growth_clause(numeric: Sequence[IndicatorRow]) -> Sentence:
-    """有同比数据且可评优劣的30项中，20项好转、9项变差、1项持平: only indicators of which it is known whether more is better."""
-    judged = (Direction.HIGHER, Direction.LOWER)
-    rated = [
-        row
-        for row in numeric
-        if row.growth is not None and row.growth.value is not None and row.indicator.direction in judged
-    ]
-    if len(rated) < 3:
-        return Sentence()
-    sentence = Sentence("有同比数据且可评优劣的").count(
-        len(rated), "项", "有同比数据且可评优劣的指标", [row.label for row in rated]
-    )
-    pieces = []
-    for words, sign in (("好转", 1), ("变差", -1), ("持平", 0)):
-        names = [row.label for row in rated if _better(row) == sign]
-        if names:
-            pieces.append(Sentence().count(len(names), "项", f"同比{words}的指标", names).say(words))
-    return sentence.say("中，").extend(Sentence.join(pieces, "、"))
-
-
-def _better(row: IndicatorRow) -> int:
-    """1 for better than a year before, -1 for worse, by the indicator's direction."""
-    sign = _sign(row.growth.value if row.growth is not None else None)
-    return -sign if row.indicator.direction is Direction.LOWER else sign
-
-
-def _sign(value: Decimal | None) -> int:
-    return 0 if value is None else (value > 0) - (value < 0)

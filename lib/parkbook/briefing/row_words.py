@@ -7,22 +7,17 @@ what is computed from published figures is said to be so once a paragraph.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from parkbook.briefing.claims import Sentence
 from parkbook.briefing.format import value_text
 from parkbook.briefing.view import ParkView
-from parkbook.briefing.wording import row_sentence
+from parkbook.briefing.wording import change_words, growth_words, row_sentence, span_words
 from parkbook.indicators.alarms.items import PROJECT_DONE
 from parkbook.indicators.compute import IndicatorRow
-from parkbook.indicators.formulas import computed_value
+from parkbook.indicators.formulas import published
 from parkbook.indicators.growth import AVERAGE_NOTE
-from parkbook.indicators.rounding import decimals
-from parkbook.indicators.targets import MONTHS
-from parkbook.model import Comparison, Transformation
-from parkbook.observations.reconcile.interval import is_count
 from parkbook.periods import Basis, Period
 
 IMPLIED: Final = "（推算）"
@@ -31,17 +26,33 @@ REGISTERS_CHANGE: Final = (PROJECT_DONE, "project_total_investment", "project_an
 """Sums over a list of projects, which is another one every year."""
 HONOURS: Final = "honours"
 HONOURS_NAMED: Final = 2
-SMALL_COUNT: Final = 10
+ACCIDENTS: Final = "safety_accidents"
 
 
 def spoken(row: IndicatorRow, period: Period | None, *, full: bool = True) -> Sentence:
     """The row as a clause, in the words that fit it."""
+    if row.indicator.id == ACCIDENTS and row.level is not None and row.level.value is not None:
+        return accident_words(row)
     sentence = row_sentence(row, period, full=full)
     if row.indicator.id in REGISTERS_CHANGE:
         sentence = reworded(sentence, lambda text: text.replace(IMPLIED, CHANGED))
     if row.label.endswith("位次"):
         sentence = reworded(sentence, lambda text: text.replace("位次", "居") if text.endswith("位次") else text)
     return reworded(sentence, lambda text: goal_words(row, text))
+
+
+def accident_words(row: IndicatorRow) -> Sentence:
+    """发生安全生产事故1起，上年同期未发生; 未发生安全生产事故: none of them is told too."""
+    name = row.label.removesuffix("起数").removesuffix("数")
+    if row.level is None or not row.level.value:
+        happened = Sentence(f"未发生{name}")
+    else:
+        happened = Sentence(f"发生{name}").figure(row.level, value_text(row.level))
+    if row.change is None or not row.change.value:
+        return happened
+    before = published(row.change.inputs[1], row.indicator)
+    happened.say("，上年同期")
+    return happened.say("发生").figure(before, value_text(before)) if before.value else happened.say("未发生")
 
 
 def goal_words(row: IndicatorRow, text: str) -> str:
@@ -91,54 +102,17 @@ def honours_sentence(view: ParkView, row: IndicatorRow) -> Sentence:
         return Sentence()
     more = "等" if len(names) > HONOURS_NAMED else ""
     sentence = Sentence(f"获{'、'.join(names[:HONOURS_NAMED])}{more}荣誉称号").figure(level, value_text(level))
-    return sentence.extend(change_words(view, row))
+    change = change_words(row)
+    return sentence.say("，").extend(change) if change else sentence
 
 
-def change_words(view: ParkView, row: IndicatorRow) -> Sentence:
-    """，比上年增加1项 from the figures of both years; empty where last year's is not known."""
-    level = row.level
-    if level is None or level.value is None or not level.period.known:
+def month_sentence(row: IndicatorRow, period: Period | None) -> Sentence:
+    """…，其中5月2824855万元，同比增长33.6%: a row with the published figures of its last month; empty for other rows."""
+    month, rate = row.month, row.month_growth
+    if month is None or month.computed or month.value is None:
         return Sentence()
-    before = [
-        o
-        for o in view.index.series(row.key, Transformation.LEVEL)
-        if o.is_number and o.period.key == level.period.shift_years(-1).key and o.unit == level.unit
-    ]
-    if not before or before[-1].obs_value is None:
-        return Sentence()
-    change = level.value - before[-1].obs_value
-    year = level.period.end is not None and level.period.end.month == MONTHS
-    against = "上年" if year and level.period.basis is not Basis.MONTH else "上年同期"
-    if not change:
-        return Sentence(f"，与{against}持平")
-    value = computed_value(
-        row.indicator,
-        level.period,
-        Transformation.CHANGE,
-        change,
-        level.unit,
-        "本期数 − 上年同期数",
-        level.inputs[0],
-        before[-1],
-        comparison=Comparison.YOY,
-    )
-    shown = f"{abs(change):.{decimals(change)}f}{level.unit}"
-    return Sentence(f"，比{against}{'增加' if change > 0 else '减少'}").figure(value, shown)
-
-
-def small_count_sentence(view: ParkView, row: IndicatorRow, period: Period | None) -> Sentence:
-    """竣工项目数6个，比上年增加5个: of a handful of things a rate of change misleads. Empty for other rows."""
-    level = row.level
-    if level is None or level.value is None or not is_count(level.unit) or level.value >= SMALL_COUNT:
-        return Sentence()
-    if row.growth is None or row.growth.value is None or row.completion is not None or row.others:
-        return Sentence()
-    change = change_words(view, row)
-    if not change:
-        return Sentence()
-    return spoken(replace(row, growth=None, implied=None, average=None, turning=None, swing=None), period).extend(
-        change
-    )
+    sentence = spoken(row, period).say(f"，其中{span_words(month.period, row.period)}").figure(month, value_text(month))
+    return sentence.say("，").extend(growth_words(rate)) if rate is not None and rate.value is not None else sentence
 
 
 def small_part(row: IndicatorRow, least: Decimal = Decimal(1)) -> bool:

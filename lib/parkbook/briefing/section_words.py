@@ -1,55 +1,50 @@
-"""What is said of a section: a sentence or two for each of its systems, what is hidden, which rates nobody could give."""
+"""What is said of a section: a sentence or two for each of its systems, and which rates nobody could give."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from parkbook.briefing import tables
 from parkbook.briefing.blocks import Block
 from parkbook.briefing.claims import Sentence, words
+from parkbook.briefing.hidden_words import HIDDEN_NAMES
 from parkbook.briefing.row_words import (
     HONOURS,
     honours_sentence,
     implied_once,
-    small_count_sentence,
+    month_sentence,
     small_part,
     spoken,
 )
 from parkbook.briefing.sections import Section
+from parkbook.briefing.telling import telling_rows
 from parkbook.briefing.view import CONDITIONS, ParkView
 from parkbook.briefing.wording import row_sentence, same_time
-from parkbook.codelists import label_zh
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.figures import SeriesKey
-from parkbook.model import Observation, ObsStatus, Transformation
-from parkbook.periods import Period
+from parkbook.model import ObsStatus
+from parkbook.periods import UNSTATED_ZH, Period
 
-HIDDEN_NAMES = 4
-"""Names of hidden figures in a sentence; the annex lists all."""
-BRIEF_SECTIONS = ("services", "standing")
-"""Sections of process, of which a sentence says little."""
 SPOKEN_PER_SYSTEM, MOST_WITH_VERDICT = 4, 8
 """Rows of one system that are said in a sentence, and those of them that say better or worse; the table has them all."""
 
 
 def section_sentences(view: ParkView, part: Section, rows: Sequence[IndicatorRow]) -> list[Sentence]:
-    """One paragraph for each system; a mostly masked park gets one sentence for the whole section. Of the sections of process
-    a few items, the annex has the rest."""
+    """One paragraph for each system; a mostly masked park gets one sentence for the whole section. Of an own park
+    only what tells a leader something."""
     period = view.period if view.period is not None and view.period.known else None
-    most = SPOKEN_PER_SYSTEM if part.id in BRIEF_SECTIONS and view.own else 0
-    said = [
-        chosen
-        for system in part.systems
-        if (chosen := spoken_rows([r for r in rows if r.indicator.system == system], total=most))
-    ]
-    told = {row.key: small_count_sentence(view, row, period) for row in rows}
-    told |= {row.key: honours_sentence(view, row) for row in rows if row.indicator.id == HONOURS}
+    if view.own:
+        chosen = telling_rows(part, rows)
+        said = [of for system in part.systems if (of := [row for row in chosen if row.indicator.system == system])]
+    else:
+        said = [of for system in part.systems if (of := spoken_rows([r for r in rows if r.indicator.system == system]))]
+    told = {row.key: honours_sentence(view, row) for row in rows if row.indicator.id == HONOURS}
+    told |= {row.key: month_sentence(row, period) for row in rows if not view.own}
     groups: list[Sentence] = []
     for group in said:
         groups.append(speak(group, period, dated=not says_period(groups, period), told=told))
     if view.mostly_masked:
         return groups[:1]
-    return groups
+    return [implied_once(Sentence.join(groups, ""))] if groups and part.brief and view.own else groups
 
 
 def honours_told(rows: Sequence[IndicatorRow]) -> bool:
@@ -62,9 +57,9 @@ def says_period(sentences: Iterable[Sentence], period: Period | None) -> bool:
     return period is not None and any(f"{period.label_zh}，" in sentence.text for sentence in sentences)
 
 
-def spoken_rows(rows: Sequence[IndicatorRow], *, total: int = 0) -> list[IndicatorRow]:
+def spoken_rows(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     """What of a system is said: wholes with a verdict first, then others up to SPOKEN_PER_SYSTEM; the stated parts of a whole
-    all together or not at all, those of hardly any size left out. No more than `total` rows where it is given."""
+    all together or not at all, those of hardly any size left out."""
     rows = [row for row in rows if row.indicator.id not in CONDITIONS]
     present = {row.indicator.id for row in rows}
     wholes = [row for row in rows if row.indicator.part_of not in present or not _stated_part(row)]
@@ -77,8 +72,8 @@ def spoken_rows(rows: Sequence[IndicatorRow], *, total: int = 0) -> list[Indicat
             parts = [
                 p for p in rows if p.indicator.part_of == row.indicator.id and _stated_part(p) and not small_part(p)
             ]
-            chosen += [row, *(parts if len(parts) <= SPOKEN_PER_SYSTEM and not total else [])]
-    return chosen[:total] if total else chosen
+            chosen += [row, *(parts if len(parts) <= SPOKEN_PER_SYSTEM else [])]
+    return chosen
 
 
 def speak(
@@ -95,7 +90,10 @@ def speak(
     """
     result = Sentence()
     whole, inside = "", False
+    undated = [row for row in rows if period is not None and not row.period.known]
     for row in rows:
+        if row in undated:
+            continue
         clause = (told or {}).get(row.key) or spoken(row, period)
         if not clause:
             continue
@@ -106,7 +104,16 @@ def speak(
         result.say((between if result else "") + opening).extend(clause)
         inside = part
         whole = whole if part else row.indicator.id
-    return implied_once(result.say("。")) if result else result
+    if result:
+        result.say("。")
+    return implied_once(result.extend(_undated(undated)))
+
+
+def _undated(rows: Sequence[IndicatorRow]) -> Sentence:
+    """A sentence of their own for figures whose period is not stated, which no other period may govern."""
+    clauses = [clause for row in rows if (clause := spoken(row, row.period))]
+    opening = f"另有{UNSTATED_ZH}的："
+    return Sentence(opening).extend(Sentence.join(clauses, "；")).say("。") if clauses else Sentence()
 
 
 def _stated_part(row: IndicatorRow) -> bool:
@@ -127,21 +134,6 @@ def speak_subjects(view: ParkView, rows: Sequence[IndicatorRow], *, dated: bool)
     return result.say("。") if result else result
 
 
-def hidden_sentence(view: ParkView, part: Section, *, spoken: bool) -> str:
-    """One sentence that names what is not shown, of whom and of which kind, without guessing."""
-    hidden = view.section_hidden(part)
-    if not hidden:
-        return ""
-    own = dict.fromkeys(_hidden_name(view, o) for o in hidden if not o.subject)
-    of_others = dict.fromkeys(_hidden_name(view, o) for o in hidden if o.subject)
-    names = [*own, *of_others]
-    first = min(len(own), HIDDEN_NAMES)  # 个别企业或项目的 stands before the first of theirs, once
-    shown = [*names[:first], *(["个别企业或项目的" + "、".join(rest)] if (rest := names[first:HIDDEN_NAMES]) else [])]
-    more = f"等{len(names)}项指标共{len(hidden)}条" if len(names) > HIDDEN_NAMES else ""
-    states = "、".join(dict.fromkeys(label_zh(o.obs_status) for o in hidden))
-    return f"{'另有' if spoken else '本部分'}{'、'.join(shown)}{more}{states}，不作推测，清单见附件。"
-
-
 def not_counted(view: ParkView, part: Section) -> list[Block]:
     """Rates that nobody could give, with why: 投产项目数上年同期为0，不计算增速；样例储能上年无数，不计算增速."""
     names: dict[str, dict[str, None]] = {}
@@ -155,14 +147,3 @@ def not_counted(view: ParkView, part: Section) -> list[Block]:
 
 def _listed(names: Sequence[str]) -> str:
     return "、".join(names[:HIDDEN_NAMES]) + (f"等{len(names)}个" if len(names) > HIDDEN_NAMES else "")
-
-
-def _hidden_name(view: ParkView, observation: Observation) -> str:
-    """规上工业总产值的总量, where its growth is known; 新增企业的增速; of enterprises and projects the bare name."""
-    name = tables.listed_name(observation, view.catalogue, tables.masked_names(view.hidden))
-    if observation.subject:
-        return name
-    if observation.transformation is not Transformation.LEVEL:
-        return f"{name}的{label_zh(observation.transformation)}"
-    told = any(row.is_numeric and row.indicator.id == observation.indicator_id for row in view.rows)
-    return f"{name}的总量" if told else name

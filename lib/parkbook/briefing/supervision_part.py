@@ -18,7 +18,7 @@ from parkbook.briefing.format import marked_text, number_text, value_text
 from parkbook.briefing.kinds import Part
 from parkbook.briefing.pages import numbered
 from parkbook.briefing.projects_part import spent_cell
-from parkbook.briefing.row_words import implied_once, small_count_sentence, spoken
+from parkbook.briefing.row_words import implied_once, spoken
 from parkbook.briefing.tables import TableBuilder
 from parkbook.briefing.view import ParkView
 from parkbook.indicators.alarms import Alarm, ParkAlarms
@@ -57,7 +57,7 @@ def project_overview(view: ParkView, part: Part) -> list[Block]:
         return []
     period = view.period if view.period is not None and view.period.known else None
     head = Sentence(f"{period.label_zh}，" if period is not None else "")
-    clauses = [small_count_sentence(view, row, period) or spoken(row, period) for row in rows]
+    clauses = [spoken(row, period) for row in rows]
     said = implied_once(Sentence.join(clauses, "；"))
     starts = _starts(by_id)
     return [paragraph(head.extend(said).say("。").extend(starts))]

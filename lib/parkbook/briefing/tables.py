@@ -18,6 +18,7 @@ from parkbook.briefing.format import (
     number_text,
     value_text,
 )
+from parkbook.briefing.hidden_states import hidden_note, hidden_title, state_words
 from parkbook.briefing.provenance import grade_words, observed_value, place, provenance, reference, source_words
 from parkbook.briefing.wording import rank_subject, same_time, whole_year
 from parkbook.catalogue import Catalogue, Indicator
@@ -34,7 +35,9 @@ from parkbook.model import (
     TargetKind,
     Transformation,
 )
+from parkbook.observations.disclosure import LEDGER_TITLE
 from parkbook.periods import Period, PeriodStatus
+from parkbook.units import dimension
 
 Cells = tuple[Runs, ...]
 
@@ -125,7 +128,7 @@ def indicator_table(
     title = f"{caption}（{period.label_zh}）" if one_period and period is not None and shown else caption
     builder = TableBuilder(title, (Column(label="指标", weight=2.6), *(item.column for item in columns)))
     for row in shown:
-        builder.row(row.label, *(item.cell(builder, row) for item in columns))
+        builder.row(row.key.subject + row.label, *(item.cell(builder, row) for item in columns))
     return builder.build(notes=_table_notes(shown, left_out))
 
 
@@ -141,7 +144,7 @@ def _optional_columns(rows: Sequence[IndicatorRow], period: Period | None) -> tu
             lambda r: period is None or not same_time(r.period, period),
         ),
         _Optional(right("数值", 1.6), lambda b, r: b.figure(r.level, marked_text(r.level)), lambda r: r.level),
-        _Optional(right("同比", 1.2), _growth_cell, lambda r: r.growth or r.implied),
+        _Optional(right("同比", 1.2), growth_cell, lambda r: r.growth or r.implied or r.change),
         _Optional(right("当月", 1.3), lambda b, r: b.figure(r.month, marked_text(r.month)), lambda r: r.month),
         _Optional(
             right("当月同比", 1.1),
@@ -174,7 +177,11 @@ def _table_notes(rows: Sequence[IndicatorRow], left_out: Collection[str]) -> lis
             (True, f"序时进度按{schedule.name_zh}计")
             for schedule in dict.fromkeys(row.schedule for row in gaps if not whole_year(row))
         ),
-        (bool(gaps), "“点”为个百分点"),
+        (
+            bool(gaps) or any(row.change is not None and row.change.unit.measure == "百分点" for row in rows),
+            "“点”为个百分点",
+        ),
+        (any(row.change is not None for row in rows), "较少的数、比率和位次不计增速，“同比”列为与上年同期之差"),
         (
             any(value.transformation is Transformation.RANK for row in extra for value in row.others),
             UNSTATED_DENOMINATOR,
@@ -193,13 +200,27 @@ def _target_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
     return (*builder.figure(row.target, "调" + value_text(row.target)), Run(text="（"), *earlier, Run(text="）"))
 
 
-def _growth_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
+def growth_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
+    """The growth as the text says it: ▲38.8%, of a handful of things ▲5个, of a rate ▼8.4点, of a place ▲1位; beside a level
+    printed as zero 0.0% is as printed, and says nothing of a direction."""
+    if row.change is not None:
+        return builder.figure(row.change, change_arrow(row.change))
+    if row.growth is not None and row.growth.value == 0 and row.level is not None and row.level.value == 0:
+        return builder.figure(row.growth, marked_text(row.growth))
     if row.growth is not None:
         mark = "※" if row.implied is not None and len(row.implied.flags) > 1 else ""
         return builder.figure(row.growth, marked_arrow(row.growth) + mark)
     if row.implied is not None:
         return builder.figure(row.implied, "推" + arrow_text(row.implied))
     return DASH
+
+
+def change_arrow(change: IndicatorValue) -> str:
+    """▲5个, ▼8.4点, ▲1位 for a place gained, 持平."""
+    if not change.value:
+        return "持平"
+    rising = (change.value < 0) if dimension(change.unit) == "rank" else change.value > 0
+    return ("▲" if rising else "▼") + value_text(change, absolute=True).replace("个百分点", "点")
 
 
 def _gap_cell(builder: TableBuilder, row: IndicatorRow) -> Runs | str:
@@ -240,11 +261,21 @@ def _extra_text(value: IndicatorValue, named: str) -> str:
 
 def subject_tables(rows: Sequence[IndicatorRow], title: str, most: int = 15) -> list[Table]:
     """Enterprises, projects and plots: one table a system and register, a subject a row, an indicator a column; largest first."""
+    made = (_pivot(members, title, most) for members in _registers(rows))
+    return [table for table in made if table is not None]
+
+
+def single_subjects(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+    """The rows that `subject_tables` has no table for."""
+    return [row for members in _registers(rows) if _pivot(members, "", 1) is None for row in members]
+
+
+def _registers(rows: Sequence[IndicatorRow]) -> list[list[IndicatorRow]]:
+    """Rows of one system and document each."""
     registers: dict[tuple[str, str], list[IndicatorRow]] = {}
     for row in rows:
         registers.setdefault((row.indicator.system, row.values[0].inputs[0].source.source_id), []).append(row)
-    made = (_pivot(members, title, most) for members in registers.values())
-    return [table for table in made if table is not None]
+    return list(registers.values())
 
 
 def _pivot(rows: Sequence[IndicatorRow], title: str, most: int) -> Table | None:
@@ -262,7 +293,7 @@ def _pivot(rows: Sequence[IndicatorRow], title: str, most: int) -> Table | None:
         builder.row(subject, *(_subject_cell(builder, cells.get(label)) for label in labels))
     rest = len(ordered) - most
     notes = [f"按{labels[0]}从大到小列出前{most}个，另有{rest}个见台账"] if rest > 0 else []
-    if any(row.growth for row in rows):
+    if any(row.growth or row.change for row in rows):
         notes.append("数字后的▲▼为同比")
     if any(row.level and row.completion for row in rows):
         notes.append("括号内为完成率")
@@ -284,7 +315,9 @@ def _subject_cell(builder: TableBuilder, row: IndicatorRow | None) -> Runs | str
     if row is None:
         return DASH
     runs: list[Run] = list(builder.figure(row.level, marked_text(row.level))) if row.level else []
-    if row.growth is not None:
+    if row.change is not None:
+        runs += [Run(text=" "), *builder.figure(row.change, change_arrow(row.change))]
+    elif row.growth is not None:
         runs += [Run(text=" "), *builder.figure(row.growth, marked_arrow(row.growth))]
     if row.completion is not None:
         completion = builder.figure(row.completion, marked_text(row.completion))
@@ -308,7 +341,7 @@ def listed_name(observation: Observation, catalogue: Catalogue, masked: frozense
 def hidden_table(observations: Sequence[Observation], catalogue: Catalogue) -> Table | None:
     """附：figures that the source hides, withholds or leaves out, each with its place."""
     builder = TableBuilder(
-        "未以数字公布的指标",
+        hidden_title(observations),
         (
             Column(label="指标", weight=2.4),
             Column(label="对象", weight=1.6),
@@ -327,10 +360,10 @@ def hidden_table(observations: Sequence[Observation], catalogue: Catalogue) -> T
             label_zh(o.transformation),
             o.period.label_zh,
             str(o.unit) if o.unit_measure else DASH,
-            label_zh(o.obs_status),
+            state_words(o),
             place(o),
         )
-    return builder.build(notes=("上述各项原文未给出数字，本文不作推测，也不计为零。",))
+    return builder.build(notes=(hidden_note(observations),))
 
 
 def source_table(observations: Iterable[Observation]) -> Table | None:
@@ -349,7 +382,12 @@ def source_table(observations: Iterable[Observation]) -> Table | None:
         untraced = unnamed and source.grade is SourceGrade.UNLOCATED
         name = "标题、发布单位、地址均未载明" if untraced else source_words(members[0])
         builder.row(name, *([] if alike else [grade_words(source)]), str(len(members)))
-    return builder.build(notes=[f"各来源核对情况均为：{grade}" for grade in grades if alike])
+    return builder.build(notes=[_all_alike(grade) for grade in grades if alike])
+
+
+def _all_alike(grade: str) -> str:
+    """各来源均为内部统计台账; a grade that says how far a document was checked is said as that."""
+    return f"各来源均为{grade}" if grade == LEDGER_TITLE else f"各来源核对情况均为：{grade}"
 
 
 def target_table(observations: Sequence[Observation], catalogue: Catalogue) -> Table | None:
@@ -388,11 +426,12 @@ def history_table(
     areas: Mapping[str, str] | None = None,
 ) -> Table | None:
     """Figures in the order given, whatever their period; a level and its rate share a row. `areas` names each one's area."""
+    rated = any(o.transformation is Transformation.GROWTH for o in observations)
     columns = [
         Column(label="指标", weight=2.2),
         Column(label="报告期", weight=1.5),
         Column(label="数值", align=RIGHT, weight=1.4),
-        Column(label="同比", align=RIGHT, weight=1.1),
+        *([Column(label="同比", align=RIGHT, weight=1.1)] if rated else []),
         Column(label="核对情况", weight=1.4),
     ]
     builder = TableBuilder(caption, [Column(label="范围", weight=2), *columns] if areas else columns)
@@ -404,13 +443,13 @@ def history_table(
         levels = [o for o in members if o.transformation is not Transformation.GROWTH]
         rates = [o for o in members if o.transformation is Transformation.GROWTH]
         for level, rate in zip_longest(levels, rates):
-            cells = _history_row(builder, level, rate, catalogue)
+            cells = _history_row(builder, level, rate, catalogue, rated=rated)
             builder.row(*([areas.get(members[0].ref_area, members[0].ref_area)] if areas else []), *cells)
     return builder.build(notes=unit_notes(observations))
 
 
 def _history_row(
-    builder: TableBuilder, level: Observation | None, rate: Observation | None, catalogue: Catalogue
+    builder: TableBuilder, level: Observation | None, rate: Observation | None, catalogue: Catalogue, *, rated: bool
 ) -> list[Runs | str]:
     first = level or rate
     if first is None:
@@ -423,7 +462,7 @@ def _history_row(
         name,
         first.period.label_zh,
         _observed(builder, level, indicator),
-        _observed(builder, rate, indicator),
+        *([_observed(builder, rate, indicator)] if rated else []),
         grade_words(first.source),
     ]
 

@@ -28,7 +28,8 @@ from parkbook.sources.notes import Notes, read_notes
 THIRD_PARTY_NOTICE = "根据公开资料整理，非官方文件"
 SYNTHETIC_NOTICE = "示例数据，不反映任何真实园区"
 CONDITIONS = frozenset({"excluded_enterprises"})
-"""Indicators that only say under which condition another figure holds: in tables, but no key figure and no sentence."""
+"""Indicators that only say under which condition another figure holds: in tables, but no key figure and no sentence of a section;
+a park with hardly a figure names them behind the others."""
 BLANK_DATE = "　　　　年　　月　　日"
 FEW_VALUES = 5
 """A park with fewer numeric values gets one page."""
@@ -86,8 +87,8 @@ class ParkView:
 
     @cached_property
     def unlocated(self) -> list[Observation]:
-        """Figures of media reports without a stable address, of all periods: never in a sentence or among key figures; in the annex, and as the one
-        table of a page that has nothing else."""
+        """Figures of media reports without a stable address, of all periods: in the annex only, never in a sentence or among key
+        figures."""
         order = {indicator.id: position for position, indicator in enumerate(self.catalogue)}
         found = [
             o for o in self.data.observations if o.source.grade is SourceGrade.UNLOCATED and o.indicator_id in order
@@ -144,9 +145,11 @@ class ParkView:
 
     @cached_property
     def headline_rows(self) -> list[IndicatorRow]:
-        """At most eight rows for a first page, located figures only; `headlines` has the order."""
-        rows = [row for row in self.numeric_rows if row.indicator.id not in CONDITIONS]
-        return headlines(rows, own=self.own)
+        """At most eight rows for a first page, located figures only, none without a period where the page has one; `headlines`
+        has the order."""
+        dated = self.period is not None and self.period.known
+        able = [row for row in self.numeric_rows if row.indicator.id not in CONDITIONS]
+        return headlines([row for row in able if row.period.known or not dated], own=self.own)
 
     @property
     def as_of(self) -> str:
@@ -193,11 +196,12 @@ def notices(*, own: bool, synthetic: bool) -> tuple[str, ...]:
 def cover(view: ParkView, *, notebook: str, title: str, values: ParameterValues) -> Cover:
     """The cover of a page about one park; only an own park has a red head, an addressee and a signature, and only on a briefing."""
     formal = view.own and notebook == "briefing"
+    dated = view.period_label in title  # which then need not be said again
     _refuse_formalities(view, values)
     return Cover.model_validate(
         {
             "title": title,
-            "subtitle": "" if formal else view.period_label,
+            "subtitle": "" if formal else as_of_words(view) if dated else view.period_label,
             "notebook": notebook,
             "park_id": view.data.park.id,
             "park_name": view.name,
@@ -218,6 +222,10 @@ def cover(view: ParkView, *, notebook: str, title: str, values: ParameterValues)
             "addressee": values.addressee if formal else "",
         }
     )
+
+
+def as_of_words(view: ParkView) -> str:
+    return f"数据截至{view.as_of}" if view.as_of else ""
 
 
 def _signed_on(values: ParameterValues) -> str:

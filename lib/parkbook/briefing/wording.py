@@ -6,17 +6,21 @@ spoken of in sentences but listed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from parkbook.briefing.claims import Sentence
 from parkbook.briefing.format import compared_words, direction_words, number_text, unit_words, value_text
+from parkbook.briefing.phrases import level_phrase
 from parkbook.indicators.compute import IndicatorRow, Verdict
 from parkbook.indicators.drivers import Drivers
 from parkbook.indicators.formulas import IMPLIED_NOTE, published
 from parkbook.indicators.growth import AVERAGE_NOTE, Swing, Turn, Turning
 from parkbook.indicators.rounding import decimals, half_up
-from parkbook.indicators.targets import required_pace, stated_base, states_base
-from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, Transformation
+from parkbook.indicators.targets import MONTHS, required_pace, stated_base, states_base
+from parkbook.model import Comparison, IndicatorValue, Observation, ObsStatus, SourceKind, Transformation
+from parkbook.observations.ranked import ranked
 from parkbook.observations.reconcile.interval import is_count
 from parkbook.periods import Basis, Period
 from parkbook.units import dimension
@@ -38,15 +42,23 @@ def row_sentence(row: IndicatorRow, spoken_period: Period | None, *, full: bool 
         return Sentence()
     if not clauses[0]:
         head = Sentence(_named(row, spoken_period))
-        return head.extend(Sentence.join(spoken, "，"))
-    return Sentence.join(spoken, "，")
+        return head.extend(_joined(spoken))
+    return _joined(spoken)
 
 
-def _named(row: IndicatorRow, spoken: Period | None) -> str:
+def _joined(clauses: Sequence[Sentence]) -> Sentence:
+    """Clauses with a comma between them, but before one in brackets."""
+    result = Sentence()
+    for clause in clauses:
+        result.say("，" if result and not clause.text.startswith("（") else "").extend(clause)
+    return result
+
+
+def _named(row: IndicatorRow, spoken: Period | None, name: str = "") -> str:
     """The row's name, with its own period where it is not the one already said, or that none is stated."""
     if spoken is None or same_time(row.period, spoken):
-        return row.label
-    return f"{row.label}（{row.period.label_zh}）"
+        return name or row.label
+    return f"{name or row.label}（{row.period.label_zh}）"
 
 
 def same_time(period: Period, spoken: Period) -> bool:
@@ -68,13 +80,21 @@ def _level_clause(row: IndicatorRow, spoken: Period | None) -> Sentence:
     if row.level.value is not None and row.level.value < 0 and "利润" in row.indicator.label_zh:
         name = f"{_named(row, spoken)}{_estimated(row.level, row.label)}为亏损"
         return Sentence(name).figure(row.level, value_text(row.level, absolute=True))
+    if phrase := level_phrase(row):
+        head, tail = phrase
+        name = _named(row, spoken, head) + _estimated(row.level, head)
+        return Sentence(name).figure(row.level, value_text(row.level)).say(tail)
     return Sentence(_named(row, spoken) + _estimated(row.level, row.label) + joint).figure(
         row.level, value_text(row.level)
     )
 
 
 def _growth_clause(row: IndicatorRow) -> Sentence:
+    if row.change is not None:
+        return change_words(row)
     if row.growth is not None and (row.growth.value is not None or row.growth.low is not None):
+        if not row.growth.value and row.growth.value is not None and row.level is not None and is_count(row.level.unit):
+            return Sentence(f"与{against_words(row.growth.period)}").figure(row.growth, "持平")
         turned = turning_words(row)
         between = "" if turned.text.startswith("（") else "，"
         said = Sentence.join([growth_words(row.growth), turned], between)
@@ -82,6 +102,34 @@ def _growth_clause(row: IndicatorRow) -> Sentence:
     if row.implied is not None and (row.growth is None or not row.growth.is_number):
         return growth_words(row.implied).say("（推算）")
     return swing_words(row)
+
+
+def change_words(row: IndicatorRow) -> Sentence:
+    """比上年增加5个, 比上年同期降低8.4个百分点, 比上年前移1位, 与上年持平; （上年同期为零） where all of it is new."""
+    if row.change is None or row.change.value is None:
+        return Sentence()
+    against, before = against_words(row.change.period), row.change.inputs[1].obs_value
+    if dimension(row.change.unit) == "rank":
+        against = against.removesuffix("末")
+    if not row.change.value:
+        return Sentence(f"与{against}持平")
+    if not before and is_count(row.change.unit):
+        return Sentence(f"（{against}为零）")
+    return Sentence(f"比{against}").figure(row.change, difference_words(row.change))
+
+
+def against_words(period: Period) -> str:
+    """What a figure is held against: 上年, 上年同期, 上年末, 上年同期末."""
+    whole = period.end is not None and period.end.month == MONTHS and period.basis is not Basis.MONTH
+    return f"上年{'' if whole else '同期'}{'末' if period.basis is Basis.POINT else ''}"
+
+
+def difference_words(change: IndicatorValue) -> str:
+    """增加5个, 降低8.4个百分点, 前移1位: a lower place is a better one."""
+    size = number_text(change).removeprefix("-") + unit_words(change.unit)
+    if dimension(change.unit) == "rank":
+        return ("前移" if change.value is not None and change.value < 0 else "后移") + size
+    return direction_words(change)
 
 
 TURNS = {
@@ -92,13 +140,34 @@ TURNS = {
 }
 
 
+SMALL_BASE: Final = Decimal(50)
+"""From this rate on (in %), this one or the one before, the base is so small that the points between two rates say nothing of
+the pace: 增长206% and then 27.6% is no 回落178.4个百分点."""
+TINY_BASE: Final = Decimal(100)
+"""From this rate on a turn is told without the rate that it came from."""
+
+
+def steady_turning(row: IndicatorRow) -> Turning | None:
+    """How the rate moved, where both rates are such that their difference says something, or the sign turned."""
+    found = row.turning
+    if found is None or found.change.value is None:
+        return None
+    signs = (Turn.FALL_TO_RISE, Turn.RISE_TO_FALL)
+    return found if largest_rate(found) < SMALL_BASE or found.turn in signs else None
+
+
+def largest_rate(found: Turning) -> Decimal:
+    """The larger of the two rates, without its sign."""
+    return max(abs(o.obs_value or Decimal(0)) for o in found.change.inputs)
+
+
 def turning_words(row: IndicatorRow) -> Sentence:
     """比1—11月加快0.8个百分点, 降幅比1—11月收窄0.8个百分点, 由降转增（1—11月下降2.1%）, 增速与1—11月持平.
 
-    Empty for the parts of a whole unless they turned.
+    Empty where nothing moved or the rates rest on a small base, and for the parts of a whole unless they turned.
     """
-    found = row.turning
-    if found is None or found.change.value is None:
+    found = steady_turning(row)
+    if found is None:
         return Sentence()
     before = published(found.previous, row.indicator)
     since = span_words(found.previous.period, row.period)
@@ -106,6 +175,8 @@ def turning_words(row: IndicatorRow) -> Sentence:
         mark = (
             {Turn.FALL_TO_RISE: "由降转增", Turn.RISE_TO_FALL: "由增转降"}.get(found.turn, "") if before.value else ""
         )
+        if largest_rate(found) >= TINY_BASE:
+            return Sentence(mark)
         return Sentence(f"{mark}（{since}").figure(before, direction_words(before)).say("）")
     if row.indicator.part_of:
         return Sentence()
@@ -177,7 +248,9 @@ def _completion_clause(row: IndicatorRow) -> Sentence:
         sentence = Sentence(f"{_estimated(row.completion)}完成{target_words(row)}的").figure(
             row.completion, value_text(row.completion)
         )
-    schedule = schedule_words(row)
+    stated = row.completion.inputs[0].source.kind is SourceKind.REPORT
+    mere = whole_year(row) and not stated  # 100 % less the completion: the table has it
+    schedule = Sentence() if mere else schedule_words(row)
     return sentence.say("，").extend(schedule) if schedule else sentence
 
 
@@ -232,6 +305,14 @@ def schedule_words(row: IndicatorRow) -> Sentence:
     return Sentence(f"快于{schedule}" if shown > 0 else f"慢于{schedule}").figure(row.gap, size)
 
 
+def ahead_words(rows: Sequence[IndicatorRow]) -> str:
+    """快于序时进度, 与序时进度持平 or 快于或持平序时进度: what is so of all these rows, none of which is behind."""
+    level = {row.gap is not None and row.gap.value is not None and half_up(row.gap.value, 1) == 0 for row in rows}
+    if level == {True}:
+        return "与序时进度持平"
+    return "快于或持平序时进度" if True in level else "快于序时进度"
+
+
 def pace_words(row: IndicatorRow) -> Sentence:
     """，余下3个月月均需完成15.2亿元（前9个月月均9.8亿元）: what the target still takes; empty at the year's end or once it is met."""
     if row.level is None or row.target is None or row.level.computed:
@@ -279,10 +360,10 @@ def _other_clause(value: IndicatorValue, named: str) -> Sentence:
 
 
 def rank_words(value: IndicatorValue, named: str = "") -> Sentence:
-    """增速居全市第8位（共12个）, or 居全国第4位（参评数未公布）."""
+    """增速居全市第8位（参评12个）, or 居全国第4位（参评数未公布）: what takes part is said of no source but in its number."""
     observation = value.inputs[0]
     denominator = observation.rank_denominator
-    known = f"（共{denominator}个）" if denominator else "（参评数未公布）"
+    known = f"（参评{denominator}个）" if denominator else "（参评数未公布）"
     return (
         Sentence(f"{rank_subject(observation, named)}居{observation.rank_scope}")
         .figure(value, f"第{number_text(value)}位")
@@ -292,15 +373,8 @@ def rank_words(value: IndicatorValue, named: str = "") -> Sentence:
 
 def rank_subject(observation: Observation, named: str = "") -> str:
     """What of the indicator is ranked, where the words say so and the name just said does not."""
-    words = observation.reported_label + "".join(observation.header_cells)
-    return next(
-        (
-            what
-            for what in ("增速", "总量")
-            if what in words and what not in named and not observation.reported_label.endswith("完成率")
-        ),
-        "",
-    )
+    what = ranked(observation)
+    return "" if what in named else what
 
 
 def verdict_words(row: IndicatorRow) -> str:
@@ -322,8 +396,25 @@ def verdict_words(row: IndicatorRow) -> str:
     return f"缺{row.missing}"
 
 
+SAME_GROWTH: Final = Decimal("0.3")
+"""So many points may lie between published growth and the pulls together: rounding, and a revised base of last year. More is
+another 口径 (可比口径 against published amounts), and the pulls do not explain the published rate."""
+
+
+def adds_up(row: IndicatorRow, total: IndicatorValue) -> bool:
+    """Whether the pulls together, the growth from published amounts, are the published growth that stands beside them."""
+    if row.growth is None or row.growth.value is None or total.value is None:
+        return True
+    return abs(half_up(total.value, 1) - half_up(row.growth.value, 1)) <= SAME_GROWTH
+
+
 def driver_sentence(row: IndicatorRow, found: Drivers) -> Sentence:
-    """Which parts pulled the total up and down, and what all the others did together, so that the pulls add up."""
+    """Which parts pulled the total up and down, and what all the others did together, so that the pulls add up.
+
+    Empty where together they are another growth than the published one.
+    """
+    if not adds_up(row, found.total):
+        return Sentence()
     telling = [d for d in found.drivers if d.pull.value is not None and half_up(d.pull.value, 1)]
     up = [d for d in telling if d.pull.value is not None and d.pull.value > 0][:2]
     down = [d for d in reversed(telling) if d.pull.value is not None and d.pull.value < 0][:2]
@@ -339,4 +430,4 @@ def driver_sentence(row: IndicatorRow, found: Drivers) -> Sentence:
 def _pull_words(pull: IndicatorValue) -> Sentence:
     rising = pull.value is not None and pull.value > 0
     size = number_text(pull).removeprefix("-")
-    return Sentence("拉动增长" if rising else "下拉增长").figure(pull, f"{size}个百分点")
+    return Sentence("拉动增长" if rising else "下拉").figure(pull, f"{size}个百分点")

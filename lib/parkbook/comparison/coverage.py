@@ -25,6 +25,7 @@ class CellState(StrEnum):
     UNLOCATED = "unlocated"
     MASKED = "masked"
     WITHHELD = "withheld"
+    CONFIDENTIAL = "confidential"
     MISSING = "missing"
     ERROR = "error"
     NONE = "none"
@@ -38,6 +39,7 @@ CELL_WORDS = {
     CellState.UNLOCATED: "未核对",
     CellState.MASKED: "隐去",
     CellState.WITHHELD: "未公布",
+    CellState.CONFIDENTIAL: "不对外列示",
     CellState.MISSING: "缺报",
     CellState.ERROR: "错误",
     CellState.NONE: "—",
@@ -45,6 +47,7 @@ CELL_WORDS = {
 _STATUS_STATE = {
     ObsStatus.MASKED: CellState.MASKED,
     ObsStatus.WITHHELD: CellState.WITHHELD,
+    ObsStatus.CONFIDENTIAL: CellState.CONFIDENTIAL,
     ObsStatus.MISSING: CellState.MISSING,
     ObsStatus.ERROR: CellState.ERROR,
     ObsStatus.DOUBTFUL: CellState.ERROR,

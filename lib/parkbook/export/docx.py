@@ -4,7 +4,7 @@
     render_docx(document, template=Path("data/templates/default.docx"))
 
 Headings are heading styles, tables tables, captions and page numbers fields, pictures have their alt text, and the sources
-of the figures stand in endnotes (`word.notes`). The file carries no author, no time and no path and is the same, byte for
+of the figures stand in numbered notes behind it (`word.notes`). The file carries no author, no time and no path and is the same, byte for
 byte, whenever it is made again. Faces are named as office machines have them (仿宋_GB2312, 方正小标宋简体, 楷体_GB2312, 黑体) and
 not embedded; a machine without them takes the next of its own. Word cannot mark 续表 on its own: its header repeats.
 """
@@ -33,7 +33,7 @@ from parkbook.export.word.notes import Notes, cited, paragraph_note, table_note
 from parkbook.export.word.package import Package
 from parkbook.export.word.pictures import bitmap, drawing, size_of
 from parkbook.export.word.tables import key_figures_table, table, words
-from parkbook.export.word.words import NAMESPACES, field, paragraph, run
+from parkbook.export.word.words import NAMESPACES, field, listed, paragraph, run
 from parkbook.project import data_directory
 
 NOTES_HEADING: Final = "数据出处"
@@ -61,15 +61,13 @@ class _Writer:
         self.document, self.package, self.styles = document, package, package.styles
         self.notes = Notes(self.styles)
         self.pictures = 0
-        self.lists: tuple[int, int] | None = None
+        self.lists: tuple[int, int, int] | None = None
 
     def file(self) -> bytes:
         cover = self.document.cover
         content = "".join(self._content())
         if self.notes.numbers:
-            content += self._notes_heading()
-            self.package.add_part("endnotes", "endnotes", RT.ENDNOTES, self.notes.part())
-            self.package.use_endnotes()
+            content += self._notes_heading() + self.notes.paragraphs(self._new_list(2))
         self._fill(content)
         return self.package.saved(clean_text(cover.title).strip() or _UNTITLED)
 
@@ -189,11 +187,11 @@ class _Writer:
             yield paragraph(self.styles["signature"], run(date), properties=space + _indent(left + behind))
 
     def _notes_heading(self) -> str:
-        """What stands before the endnotes, which end the document."""
+        """What stands before the notes, which end the document."""
         shown = '<w:pageBreakBefore w:val="0"/><w:spacing w:before="579"/><w:outlineLvl w:val="0"/>'
         heading = paragraph(self.styles["appendix"], run(NOTES_HEADING), properties=shown)
         said = "正文中的数字按注号列出处，数据表按注号列所在文件和单元格；计算所得的数列公式和依据。"
-        return heading + paragraph(self.styles["note"], run(said))
+        return heading + paragraph(self.styles["note"], run(said), properties="<w:keepNext/>")
 
     # -- items
 
@@ -244,18 +242,21 @@ class _Writer:
             yield paragraph(style, run(sign), words(entry), self._cite(entry, block))
 
     def _list(self, block: Bullets) -> Iterator[str]:
+        number = self._new_list(block.ordered)
+        style = self.styles["number" if block.ordered else "bullet"]
+        for entry in block.items:
+            yield paragraph(style, words(entry), self._cite(entry, block), properties=listed(number))
+
+    def _new_list(self, kind: int) -> int:
+        """The number of a list that begins with 1; kinds as `Package.add_lists` gives them."""
         if self.lists is None:
             self.lists = self.package.add_lists()
-        number = self.package.new_list(self.lists[block.ordered])
-        style = self.styles["number" if block.ordered else "bullet"]
-        listed = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
-        for entry in block.items:
-            yield paragraph(style, words(entry), self._cite(entry, block), properties=listed)
+        return self.package.new_list(self.lists[kind])
 
     def _key_figures(self, block: KeyFigures) -> Iterator[str]:
         if not block.items:
             return
-        yield table(key_figures_table(block), self.styles, description="主要指标")
+        yield table(key_figures_table(block), self.styles, description="主要指标", noted=True)
         figures = cited((runs for entry in block.items for runs in ((entry.value,), entry.details)), block)
         mark = self.notes.mark(paragraph_note(figures))
         if mark:
@@ -272,10 +273,11 @@ class _Writer:
                 yield paragraph(self.styles["caption"], label, run(title), mark, properties="<w:keepNext/>")
             if clean_text(part.unit_line).strip():
                 yield paragraph(self.styles["unit"], run(part.unit_line))
-            yield table(part, self.styles, description=caption_label(part, number) or "表格")
             notes = [note for note in (*part.notes, part.source_line) if clean_text(note).strip()]
-            for note in notes:
-                yield paragraph(self.styles["table-note"], run(note))
+            yield table(part, self.styles, description=caption_label(part, number) or "表格", noted=bool(notes))
+            for place, note in enumerate(notes, start=1):
+                keep = "<w:keepNext/>" if place < len(notes) else ""
+                yield paragraph(self.styles["table-note"], run(note), properties=keep)
             if not title or not notes:  # two tables that follow each other would be taken for one
                 yield paragraph(self.styles["table-note"], "" if title else mark)
 

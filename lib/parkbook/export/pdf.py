@@ -47,7 +47,7 @@ from parkbook.briefing.fragments import (
 from parkbook.briefing.inline_svg import parse_svg
 from parkbook.errors import RenderError
 from parkbook.export.document import Document, Failure, Item
-from parkbook.export.keeping import kept_with_closing, whole_pieces
+from parkbook.export.keeping import kept_with_closing, row_spans, whole_pieces
 from parkbook.export.markdown import Picture, Preformatted
 from parkbook.export.measure import (
     CELL_INSET,
@@ -263,14 +263,16 @@ class _Content:
     def table(self, block: Table, number: int, place: str) -> dict[str, Any]:
         name = caption_label(block, number) or "无题表格"
         size, widths = column_widths(column_contents(block))
-        rows = enumerate(table_rows(block), start=1)
+        rows = [self.table_row(row, block, name, at, widths) for at, row in enumerate(table_rows(block), start=1)]
+        notes = [note for note in (*block.notes, block.source_line) if note]
+        heights = [_row_lines(row, widths) for row in table_rows(block)]
         return {
             "kind": "table", "place": place, "caption": self.words(caption_label(block, number), name, "hei"),
             "continued": self.words(f"续表{number}" if number else "续表", name, "hei"), "size": size, "widths": widths,
             "align": [column.align for column in block.columns], "head": self.table_head(block, name, widths),
-            "rows": [self.table_row(row, block, name, at, widths) for at, row in rows],
+            "rows": rows, "kept": row_spans(heights, [text_width(note) * 10.5 / TEXT_WIDTH for note in notes]),
             "unit": self.words(block.unit_line, f"{name}的单位"),
-            "notes": [self.words(note, f"{name}的注", "kai", 40) for note in (*block.notes, block.source_line) if note],
+            "notes": [self.words(note, f"{name}的注", "kai", 40) for note in notes],
         }  # fmt: skip
 
     def table_head(self, block: Table, name: str, widths: list[float]) -> list[list[dict[str, Any]]]:
@@ -323,13 +325,14 @@ class _Content:
                 expected="由数据写成的 alt",
                 remedy="生成图形时给出 alt",
             )
-        parse_svg(block.svg, name)
+        drawing = parse_svg(block.svg, name)
         return {
             "kind": "figure",
             "caption": self.words(caption_label(block, number), name, "hei"),
             "alt": alt,
             "svg": block.svg,
             "width": max(block.width_mm, 10),
+            "ratio": _ratio(drawing.get("viewBox", "")),
             "source": self.words(block.source_line, f"{name}的来源", "kai", 40),
         }
 
@@ -361,6 +364,7 @@ class _Content:
             "alt": clean_text(block.alt),
             "svg": svg,
             "width": min(150.0, width / 96 * 25.4),
+            "ratio": height / width,
             "source": "",
         }
 
@@ -380,6 +384,20 @@ def _addressed(text: str) -> str:
 
 def _one_line(text: str, room: float) -> bool:
     return greatest_width(text) <= room and not any(mark in text for mark in "\n\r\t")
+
+
+def _ratio(view_box: str) -> float:
+    """Height to width of a drawing; 0 where it does not say."""
+    try:
+        _, _, width, height = (float(number) for number in view_box.replace(",", " ").split())
+    except ValueError:
+        return 0.0
+    return height / width if width > 0 else 0.0
+
+
+def _row_lines(row: tuple[Runs, ...], widths: list[float]) -> float:
+    """About how many lines of its table a row takes."""
+    return max(text_width(plain(runs)) / (width - CELL_INSET) for runs, width in zip(row, widths, strict=True))
 
 
 def _joined(pieces: list[dict[str, Any]]) -> str | list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from parkbook.catalogue import Catalogue, Direction, Indicator, IndicatorBasis
 from parkbook.indicators import formulas
 from parkbook.indicators import growth as conventions
+from parkbook.indicators.differences import difference
 from parkbook.indicators.figures import FigureIndex, SeriesKey, answering
 from parkbook.indicators.targets import schedule_gap, states_base, targets_in_force
 from parkbook.model import NUMERIC, Comparison, IndicatorValue, Observation, ObsStatus, SourceKind, Transformation
@@ -58,6 +59,8 @@ class IndicatorRow:
     """Two-year average of published rates, where one year's rate alone misleads."""
     swing: conventions.SwingOf | None = None
     """The change against a base that is zero or negative, where no rate exists."""
+    change: IndicatorValue | None = None
+    """The level less last year's, where a rate of growth would mislead or means nothing: a handful of things, a rate, a place."""
     schedule: Schedule = USUAL
     """How the share of time in `gap` was counted."""
     passed: Decimal | None = None
@@ -154,13 +157,15 @@ def page_rows(
 
 
 def _with_shares(rows: list[IndicatorRow]) -> list[IndicatorRow]:
-    """A part whose whole stands beside it, for the same period, gets its share of it, unless one is published."""
+    """A part whose whole stands beside it, for the same period, gets its share of it, unless one is published. A part printed
+    as 0.00 is less than half a cent of something or nothing: no share is made of it.
+    """
     wholes = {row.indicator.id: row.level.inputs[0] for row in rows if row.level is not None and not row.key.subject}
     completed = []
     for row in rows:
         whole = wholes.get(row.indicator.part_of)
         part_of = row.level.inputs[0] if row.level is not None and not row.shares and not row.key.subject else None
-        if whole is not None and part_of is not None and _is_part(part_of):
+        if whole is not None and part_of is not None and part_of.obs_value and _is_part(part_of):
             part = formulas.share(row.indicator, part_of, whole)
             row = replace(row, shares=(part,)) if part is not None else row
         completed.append(row)
@@ -215,6 +220,9 @@ def build_row(
         turning=conventions.turning(indicator, growth, rates) if growth and not counted else None,
         average=_average(indicator, growth, before) if not counted else None,
         swing=_swing(index, indicator, key, level) if growth is None and implied is None else None,
+        change=None
+        if Transformation.CHANGE in {o.transformation for o in others}
+        else difference(indicator, level, levels),
         schedule=schedule.applies(done.period) if done is not None else USUAL,
         passed=schedule.share(done.period, lagging=lagging) if done is not None else None,
     )

@@ -26,7 +26,7 @@ LEAST_GROWTH = Decimal("0.5")
 """A total that grew by less (in %) stands still: shares of its growth would be of any size."""
 MOST_OF_CHANGE = 1
 REST, ROUNDING = "其余合计", "尾差"
-NO_BASE = "上年同期无数"
+NO_BASE = "上年同期无数据"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ class Delivery(StrEnum):
 DELIVERED_AS = {
     ObsStatus.MASKED: Delivery.NOT_PUBLISHED,
     ObsStatus.WITHHELD: Delivery.NOT_PUBLISHED,
+    ObsStatus.CONFIDENTIAL: Delivery.NOT_PUBLISHED,
     ObsStatus.ERROR: Delivery.ERROR,
     ObsStatus.MISSING: Delivery.MISSING,
     ObsStatus.NOT_STATED: Delivery.MISSING,

@@ -137,7 +137,7 @@ def _driver(
     current = convert(levels[-1].obs_value, levels[-1].unit, total.unit)
     if part_base is None:
         pull = _pull(name, levels[-1], levels[-1], total, base, Decimal(0), current)
-        pull = replace(pull, formula="本期数 ÷ 总体上年同期数（上年同期无数，按零计）")
+        pull = replace(pull, formula="本期数 ÷ 总体上年同期数（上年同期无数据，按零计）")
         return Driver(f"{name}（{NO_BASE}）", pull), Decimal(0)
     return Driver(name, _pull(name, levels[-1], part_base[1], total, base, part_base[0], current)), part_base[0]
 
@@ -179,7 +179,7 @@ def _covered(found: list[tuple[Driver, Decimal]]) -> Decimal:
     return sum((part_base for _, part_base in found), Decimal(0))
 
 
-NO_BASE = "上年同期无数，按上年为零计"
+NO_BASE = "上年同期无数据"
 
 
 def register_parts(index: FigureIndex, indicator_id: str) -> list[dict[str, list[Observation]]]:

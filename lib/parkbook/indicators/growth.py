@@ -260,6 +260,8 @@ def _half_unit(observation: Observation, wanted: Observation) -> Decimal:
 
 BASE_EFFECT = Decimal(20)
 """两年平均 is told where this year's and last year's rates lie at least so many points apart on either side of zero."""
+UNUSUAL_BASE = Decimal(10)
+"""And where last year's own rate went beyond so many per cent: only then is the base what is unusual."""
 
 
 def base_effect(current: Observation, previous: Observation) -> bool:
@@ -267,7 +269,8 @@ def base_effect(current: Observation, previous: Observation) -> bool:
     if current.obs_value is None or previous.obs_value is None:
         return False
     opposite = (current.obs_value > 0) != (previous.obs_value > 0)
-    return opposite and abs(current.obs_value - previous.obs_value) >= BASE_EFFECT
+    unusual = abs(previous.obs_value) >= UNUSUAL_BASE
+    return opposite and unusual and abs(current.obs_value - previous.obs_value) >= BASE_EFFECT
 
 
 def same_months_last_year(period: Period, rates: Sequence[Observation]) -> Observation | None:

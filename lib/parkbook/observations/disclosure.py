@@ -8,8 +8,11 @@
 3. Secondary suppression: an amount is withheld too where a withheld one could be worked out from it: the whole of a part,
    or a part of a whole, when what is left gives the withheld figure nearly; a ratio and the terms of its formula.
 
+Figures that a finding doubts stay 存疑; the findings themselves name cells, so that of them only the sheets that could not be read
+are told, without their file.
+
 An amount that is unsafe in one period is withheld in all: a cumulative figure gives away the month between two others,
-and a growth rate last year's level. Withheld figures stay in place with status `withheld`, without value or source.
+and a growth rate last year's level. Withheld figures stay in place with status `confidential`, without value or source.
 Figures of public documents are public: only those of ledgers and of the office's own reports are looked at in step 2.
 """
 
@@ -27,13 +30,15 @@ from parkbook.catalogue import Catalogue
 from parkbook.codelists import Relation
 from parkbook.datafiles import read_model
 from parkbook.model import Observation, ObsStatus, Source, SourceKind, Transformation
+from parkbook.observations.doubtful import usable
+from parkbook.observations.ranked import ranked
 from parkbook.observations.read import ParkData
+from parkbook.observations.unread import told_outside
 from parkbook.project import data_directory
 from parkbook.units import Unit, convert, dimension
 
 AMOUNTS = frozenset({"currency_cny", "currency_usd", "currency_eur", "electricity", "energy_coal", "volume", "mass"})
 """What is confidential of a respondent and adds up over respondents. Areas of land stand in public registers."""
-WITHHELD_NOTE = "按统计法不对外提供"
 LEDGER_TITLE, REPORT_TITLE = "内部统计台账", "内部工作报告"
 
 
@@ -66,13 +71,15 @@ def disclosure_rule() -> DisclosureRule:
 
 
 def disclosable(data: ParkData, catalogue: Catalogue, rule: DisclosureRule | None = None) -> ParkData:
-    """The park as readers outside may see it; findings name cells and are dropped."""
+    """The park as readers outside may see it."""
+    data = usable(data)
     withheld = withheld_indicators(data, catalogue, rule or disclosure_rule())
     own = data.park.relation is Relation.OWN
     names = frozenset(o.subject for o in data.observations if o.subject)
     kept = (replace(o, parent="") if o.parent in names else o for o in data.observations if not o.subject)
     shown = (_withheld(o) if _gives_away(o, withheld, catalogue) else o for o in kept)
-    return replace(data, observations=tuple(_without_source(o) if _inside(o, own) else o for o in shown), findings=())
+    observations = tuple(_without_source(o) if _inside(o, own) else o for o in shown)
+    return replace(data, observations=observations, findings=told_outside(data.findings))
 
 
 def _inside(observation: Observation, own: bool) -> bool:
@@ -87,14 +94,17 @@ def _without_source(observation: Observation) -> Observation:
     source = Source(
         source_id=observation.obs_id, kind=observation.source.kind, title=title, grade=observation.source.grade
     )
-    blank = {"locator": "", "header_cells": (), "source_text": "", "attributes": (), "note": "", "corrected_from": ""}
-    return replace(observation, source=source, **blank)  # type: ignore[arg-type]
+    blank = {"locator": "", "source_text": "", "attributes": (), "note": "", "corrected_from": ""}
+    of_rank = tuple(
+        filter(None, [ranked(observation)])
+    )  # whether it is a rank by size or by growth is part of the figure
+    return replace(observation, source=source, header_cells=of_rank, **blank)  # type: ignore[arg-type]
 
 
 def _withheld(observation: Observation) -> Observation:
     emptied = {"obs_value": None, "value_low": None, "value_high": None, "rank_denominator": None}
-    hidden = replace(observation, obs_status=ObsStatus.WITHHELD, **emptied)  # type: ignore[arg-type]
-    return replace(_without_source(hidden), note=WITHHELD_NOTE)
+    hidden = replace(observation, obs_status=ObsStatus.CONFIDENTIAL, **emptied)  # type: ignore[arg-type]
+    return _without_source(hidden)
 
 
 def _gives_away(observation: Observation, withheld: frozenset[str], catalogue: Catalogue) -> bool:

@@ -12,6 +12,7 @@ from parkbook.briefing.comparison_view import ComparisonView
 from parkbook.catalogue import catalogue
 from parkbook.comparison.declared import DeclaredComparison, declared_comparisons, matching_declaration
 from parkbook.errors import ParameterError
+from parkbook.observations.doubtful import usable
 from parkbook.observations.read import ParkData, read_context, read_park
 from parkbook.parameters import Effective, read_parameters
 from parkbook.periods import Period, parse_period
@@ -80,7 +81,7 @@ def open_comparison(namespace: Mapping[str, Any]) -> ComparisonBook:
 def comparison_book(parameters: Effective, read: Callable[[str], ParkData]) -> ComparisonBook:
     """The book of a comparison whose parks `read` reads."""
     park_ids, period, declared = _group(parameters)
-    parks = {park_id: for_audience(read(park_id), parameters.audience) for park_id in park_ids}
+    parks = {park_id: usable(for_audience(read(park_id), parameters.audience)) for park_id in park_ids}
     return ComparisonBook(parameters, _comparison_view(parameters, parks, period, declared))
 
 

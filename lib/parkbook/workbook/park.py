@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from parkbook.briefing import (
     alarms_part,
+    annex_lists,
     annex_sheets,
     contribution_part,
     finding_words,
@@ -78,16 +79,13 @@ class ParkBook(Book):
         """引导语 of a briefing; what the page of an analyst rests on."""
         if self.notebook == "briefing" and self.view.own:
             return Blocks(report_parts.opening(self.view, self.outline))
-        note = [words(self.view.data.park.note, "note")] if self.view.data.park.note else []
-        return Blocks([*first_page.lead(self.view, self._reported_where), *note])
+        told = first_page.identity(self.view)
+        return Blocks([*first_page.lead(self.view, self._reported_where), *([words(told, "note")] if told else [])])
 
     @property
     def _reported_where(self) -> str:
         """Where the reader finds the figures of media reports."""
-        if not self._one_page:
-            return "列于附件，正文不采用"
-        alone = "sparse" in self._parts
-        return "列于文末，仅供参考" if alone else "见该园区数据分析页的附件，正文不采用"
+        return "见Excel附表，正文不采用" if self._one_page else "列于附件，正文不采用"
 
     def section(self, *section_ids: str) -> Blocks:
         """Sections by their ids (economy, investment, …), numbered among those with figures."""
@@ -106,9 +104,12 @@ class ParkBook(Book):
         """The attachments; with a briefing, the Excel file of its figures."""
         if self.notebook != "briefing":
             return Blocks(pages.annex(self.view))
-        shown = [] if self._one_page else pages.annex(self.view, self._annex_rows())
+        shown = [] if self._one_page else pages.annex(self.view, self._annex_rows(), self._told())
         covers = [block for block in self.cover() if isinstance(block, Cover)]
         return Blocks([*shown, *(annex_sheets.workbook(self.view, cover) for cover in covers)])
+
+    def _told(self) -> annex_lists.Told:
+        return annex_lists.Told.by([*self.opening(), *self.front(), *self.body()])
 
     def _annex_rows(self) -> Sequence[IndicatorRow]:
         """Of an own park the rows that the text has a figure of; the overview of another park has all it is about."""
@@ -159,10 +160,8 @@ class ParkBook(Book):
 
     @property
     def _one_page(self) -> bool:
-        """A briefing of one page, or of a park with hardly any number, has no annex; its lists stand in the park notebook."""
-        if self.notebook != "briefing":
-            return False
-        return self.length == kinds.ONE_PAGE or not self.outline.annex or (self.view.sparse and not self.view.own)
+        """A briefing of one page has no annex; its lists stand in the Excel file beside it."""
+        return self.notebook == "briefing" and (self.length == kinds.ONE_PAGE or not self.outline.annex)
 
     def _briefing_parts(self) -> dict[str, Part]:
         return report_parts.parts_of(self.view, self.outline, self.length)

@@ -6,6 +6,7 @@ from typing import Final
 
 from parkbook.briefing.blocks import Column, KeyFigure, KeyFigures, Run, Runs, Table
 from parkbook.briefing.fragments import column_groups, plain, table_rows
+from parkbook.export.keeping import kept_rows
 from parkbook.export.measure import CELL_INSET, Widths, column_widths, header_lines, text_width
 from parkbook.export.tables import column_contents
 from parkbook.export.word.package import StyleIds
@@ -29,15 +30,15 @@ def words(runs: Runs, *, style: str = "") -> str:
     return "".join(run(text, strong=strong, style=style) for text, strong in joined)
 
 
-def table(block: Table, styles: StyleIds, *, description: str) -> str:
-    """A table with at least one column, as wide as the text."""
+def table(block: Table, styles: StyleIds, *, description: str, noted: bool = False) -> str:
+    """A table with at least one column, as wide as the text; the end of one that is `noted` stays with what is below it."""
     widths = column_widths(column_contents(block))
-    return _Table(block, styles, widths).xml(description)
+    return _Table(block, styles, widths, noted=noted).xml(description)
 
 
 class _Table:
-    def __init__(self, block: Table, styles: StyleIds, widths: Widths) -> None:
-        self.block, self.styles, self.widths = block, styles, widths
+    def __init__(self, block: Table, styles: StyleIds, widths: Widths, *, noted: bool) -> None:
+        self.block, self.styles, self.widths, self.noted = block, styles, widths, noted
         self.style = styles[f"table-{widths.size:g}"]
         self.twips = _shares(widths.columns)
 
@@ -55,7 +56,9 @@ class _Table:
             f"{said}</w:tblPr>"
         )
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.twips)
-        rows = "".join(map(self._row, table_rows(self.block)))
+        body = table_rows(self.block)
+        kept = kept_rows(len(body), noted=self.noted)
+        rows = "".join(self._row(row, keep=at in kept) for at, row in enumerate(body))
         return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{self._head()}{rows}</w:tbl>"
 
     # -- header
@@ -87,9 +90,10 @@ class _Table:
 
     # -- body
 
-    def _row(self, row: tuple[Runs, ...]) -> str:
+    def _row(self, row: tuple[Runs, ...], *, keep: bool) -> str:
+        stay = "<w:keepNext/>" if keep else ""
         cells = "".join(
-            _cell(paragraph(self.style, words(runs), properties=_ALIGN[column.align]), width)
+            _cell(paragraph(self.style, words(runs), properties=stay + _ALIGN[column.align]), width)
             for runs, column, width in zip(row, self.block.columns, self.twips, strict=True)
         )
         tall = any(

@@ -61,6 +61,11 @@ def field(instruction: str, shown: str, *, style: str = "") -> str:
     return "".join(f"<w:r>{properties}{piece}</w:r>" for piece in pieces)
 
 
+def listed(number: int) -> str:
+    """The property of a paragraph of a list."""
+    return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+
+
 def paragraph(style: str, *content: str, properties: str = "") -> str:
     """A paragraph; `properties` are those that stand behind the style, in the schema's order."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{"".join(content)}</w:p>'

@@ -59,17 +59,19 @@ def checks_of(
     relations = (identities() if declared is None else declared).known_to(catalogue)
     levels, targets = series_of(observations), series_of(observations, Transformation.TARGET)
     growth = series_of(observations, Transformation.GROWTH)
-    yield check_months(levels, catalogue)
-    yield check_parts(levels, catalogue)
+    completions, rates = check_completion(observations, relations.result_of), check_growth(observations)
+    slips, parts = check_slips((levels, targets)), check_parts(levels, catalogue)
+    yield check_months(levels, catalogue, [f for check in (completions, rates, slips, parts) for f in check.findings])
+    yield parts
     yield check_sums(levels, growth, relations.sums, catalogue)
     yield check_tables(observations, catalogue)
-    yield check_completion(observations, relations.result_of)
+    yield completions
     yield check_ratios(levels, catalogue)
-    yield check_growth(observations)
+    yield rates
     yield check_orders(levels, observations, relations.orders)
     yield check_lists(levels, observations, relations.lists)
     yield check_limits(observations, catalogue)
-    yield check_slips((levels, targets))
+    yield slips
     yield check_definitions(levels, relations.definitions)
     yield check_unit_words(observations)
 

@@ -119,7 +119,7 @@ def _difference(growth: Observation, now: Observation, before: Observation, rati
     said = (growth.obs_value or Decimal(0)) * (1 if growth.unit_measure == "%" else 100)
     opposite = said * rate < 0
     power = slip_power(middle / (1 + said / 100)) if said > -100 and middle else 0
-    sure = (opposite and not _stated_basis(growth)) or bool(power) or not _explained(growth, now, before)
+    sure = (opposite and not stated_basis(growth)) or bool(power) or not _explained(growth, now, before)
     report = found if sure else note
     times = f"10^{abs(power)}" if abs(power) > 1 else "10"
     gap = f"相差约 {times} 倍" if power else f"相差 {abs(said - rate):.1f} 个百分点"
@@ -162,7 +162,7 @@ def _shown(o: Observation) -> str:
     return f"{'' if o.obs_value is None else format(o.obs_value, 'f')}{o.unit}"
 
 
-def _stated_basis(growth: Observation) -> str:
+def stated_basis(growth: Observation) -> str:
     """The basis on which the source says that the rate was computed; empty when it says nothing."""
     if growth.price_basis is PriceBasis.CONSTANT:
         return "可比价格"
@@ -172,14 +172,14 @@ def _stated_basis(growth: Observation) -> str:
 def _explained(growth: Observation, now: Observation, before: Observation) -> bool:
     """Whether prices, 口径 or a guessed year may account for a difference."""
     inferred = PeriodStatus.INFERRED in (now.period.status, before.period.status) and now.source != before.source
-    return bool(_stated_basis(growth)) or inferred or dimension(now.unit) in PRICED
+    return bool(stated_basis(growth)) or inferred or dimension(now.unit) in PRICED
 
 
 def _cause(growth: Observation, now: Observation, before: Observation, power: int) -> str:
     if power:
         return f"两期数值之一疑似错了 {f'10^{abs(power)}' if abs(power) > 1 else '10'} 倍"
-    if _stated_basis(growth):
-        return f"来源载明增速按{_stated_basis(growth)}计算，两期数值不是；未见错误的迹象"
+    if stated_basis(growth):
+        return f"来源载明增速按{stated_basis(growth)}计算，两期数值不是；未见错误的迹象"
     if _explained(growth, now, before):
         return "增速可能按可比价格或可比口径计算，也可能上年数后来作过修订"
     return "其中一数填错，或上年数作过修订，或两期口径、范围不同；该指标不受价格影响"

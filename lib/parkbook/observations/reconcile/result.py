@@ -124,8 +124,10 @@ def found(
     remedy: str = LEDGER_REMEDY,
     certainty: Certainty | None = None,
     severity: Severity = Severity.WARNING,
+    doubted: Sequence[Observation] = (),
 ) -> AuditFinding:
-    """A finding at the places of its figures; certain when they stand in one document, unless told otherwise."""
+    """A finding at the places of its figures; certain when they stand in one document, unless told otherwise. `doubted` are
+    those of the figures that are not to be used."""
     finding = Finding(
         what=what,
         where="、".join(dict.fromkeys(place_of(observation) for observation in observations)),
@@ -135,6 +137,7 @@ def found(
         remedy=remedy,
         code=code,
         severity=severity,
+        doubted=tuple(dict.fromkeys(place_of(observation) for observation in doubted)),
     )
     sources = {observation.source.source_id for observation in observations}
     sure = certainty or (Certainty.CERTAIN if len(sources) == 1 else Certainty.LIKELY)
