@@ -469,7 +469,7 @@ def test_below_a_letterhead_the_figures_are_four_lines():
 def test_a_draft_without_a_date_has_a_blank_one_and_no_other_document_has():
     assert briefing()[0].signature_date == "　　　　年　　月　　日"
     assert briefing(kind="one_page")[0].signature_date == ""
-    asked = open_park({"park": "demo", "state": "final", "reviewer": "示例复核人"}, "briefing").cover()[0]
+    asked = open_park({"park": "demo", "state": "reviewed", "reviewer": "示例复核人"}, "briefing").cover()[0]
     assert asked.signature_date == ""
 
 

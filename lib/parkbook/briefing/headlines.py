@@ -77,9 +77,10 @@ def one_of_each(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     ]
 
 
-def headlines(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+def headlines(rows: Sequence[IndicatorRow], *, own: bool = True) -> list[IndicatorRow]:
     """At most eight rows for a first page: behind their target (worst on top), then the others with a target and the main
-    indicator without one, by their order, then what has a verdict, a rank, a level."""
+    indicator without one, by their order, then what has a verdict, a rank, a level. Of a park that is not one's `own`, targets
+    are read here and there and lead nothing: after what is behind, the systems in their order."""
     able = [row for row in rows if _able(row)]
     behind = sorted((row for row in able if _is_behind(row)), key=_gap)
     named = [row for row in behind if row.indicator.id != PROJECT_DONE][:NAMED_TARGETS]
@@ -87,11 +88,11 @@ def headlines(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     for row in behind:
         if len(chosen) < MOST_BEHIND and (row in named or not any(related(row, other) for other in chosen)):
             chosen.append(row)
-    rest = sorted((row for row in able if row not in chosen), key=_rest_order)
-    untargeted = [row for row in rest if row.gap is None and row.indicator.id == MAIN[0]][:1]
+    rest = sorted((row for row in able if row not in chosen), key=_rest_order if own else _plain_order)
+    untargeted = [row for row in rest if own and not _has_gap(row) and row.indicator.id == MAIN[0]][:1]
     room = MOST_HEADLINES - len(untargeted)
     for row in rest:
-        if row.gap is not None and len(chosen) < room and _adds(row, chosen):
+        if own and _has_gap(row) and len(chosen) < room and _adds(row, chosen):
             chosen.append(row)
     for row in (*untargeted, *rest):
         if row not in chosen and len(chosen) < MOST_HEADLINES and _adds(row, chosen):
@@ -126,12 +127,12 @@ def _gap(row: IndicatorRow) -> Decimal:
 
 
 def _rest_order(row: IndicatorRow) -> tuple[object, ...]:
-    telling = 0 if row.verdict is not Verdict.UNKNOWN else 1 if row.others or row.shares or row.completion else 2
     main = MAIN.index(row.indicator.id) if row.indicator.id in MAIN else len(MAIN)
-    return (
-        not _has_gap(row),
-        telling,
-        main,
-        HEADLINE_SYSTEMS.index(row.indicator.system),
-        row.indicator.basis is not IndicatorBasis.FLOW,
-    )
+    telling, *others = _plain_order(row)
+    return (not _has_gap(row), telling, main, *others)
+
+
+def _plain_order(row: IndicatorRow) -> tuple[object, ...]:
+    telling = 0 if row.verdict is not Verdict.UNKNOWN else 1 if row.others or row.shares or row.completion else 2
+    system = HEADLINE_SYSTEMS.index(row.indicator.system)
+    return (telling, system, row.indicator.basis is not IndicatorBasis.FLOW)

@@ -149,7 +149,7 @@ class ParkView:
         has the order."""
         dated = self.period is not None and self.period.known
         able = [row for row in self.numeric_rows if row.indicator.id not in CONDITIONS]
-        return headlines([row for row in able if row.period.known or not dated])
+        return headlines([row for row in able if row.period.known or not dated], own=self.own)
 
     @property
     def as_of(self) -> str:
