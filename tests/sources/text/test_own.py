@@ -42,4 +42,4 @@ def test_names_of_the_park(subject: str, park: str, own: bool) -> None:
 
 def test_figures_of_the_park_by_its_short_name_have_no_subject() -> None:
     text = "泽雁镇工业功能区2023年工作报告\n功能区入驻企业426家。泽雁镇服务业税收3亿元。"
-    assert [figure.record()["subject"] for figure in extract_text(text).figures][0] == ""
+    assert extract_text(text).figures[0].record()["subject"] == ""
