@@ -181,7 +181,7 @@ def test_problems_have_their_evidence_and_the_colour_of_their_lamp(problems):
         in problems
     )
     assert "发生安全生产事故1起（红灯）。" in problems
-    assert "利润总额同比下降8.2%，累计同比连续7个月下降（红灯）。" in problems
+    assert "利润总额同比下降8.2%，累计同比连续7次下降（红灯）。" in problems
 
 
 def test_the_missed_targets_come_first_in_one_sentence(problems):

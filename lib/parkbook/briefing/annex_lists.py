@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pydantic import BaseModel
+
 from parkbook.briefing import tables
-from parkbook.briefing.blocks import Block, present
+from parkbook.briefing.blocks import Block, Run, present
 from parkbook.briefing.claims import Sentence, paragraph
 from parkbook.briefing.hidden_words import listed_in
 from parkbook.briefing.provenance import source_words
@@ -25,7 +27,7 @@ class Told:
     @classmethod
     def by(cls, blocks: Sequence[Block]) -> Told:
         sources = dict.fromkeys(p.source for block in blocks for p in block.refs.values())
-        return cls("".join(_texts(blocks)), tuple(sources))
+        return cls("\n".join(_texts(list(blocks))), tuple(sources))
 
 
 def of_document(view: ParkView, told: Told) -> tuple[str, list[Block]]:
@@ -48,6 +50,17 @@ def of_document(view: ParkView, told: Told) -> tuple[str, list[Block]]:
     return title, [*present(*found), *more, *unread_line(view, themes)]
 
 
-def _texts(blocks: Iterable[Block]) -> Iterable[str]:
-    for block in blocks:
-        yield str(block.model_dump(exclude={"refs", "svg"}))
+def _texts(part: object) -> Iterator[str]:
+    """The words of a block as they are read: runs that follow each other are one text."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            if name not in ("refs", "svg"):
+                yield from _texts(getattr(part, name))
+    elif isinstance(part, tuple | list):
+        if part and all(isinstance(one, Run) for one in part):
+            yield "".join(one.text for one in part)
+        else:
+            for one in part:
+                yield from _texts(one)

@@ -42,13 +42,13 @@ def key_figures(view: ParkView, part: Part) -> list[Block]:
     if part.most:  # a document of one page
         return [
             block.model_copy(update={"items": block.items[:SHORT_FIGURES]}) if isinstance(block, KeyFigures) else block
-            for block in first_page.key_figures(view, gaps=False)
+            for block in first_page.key_figures(view, gaps=not view.own)
             if not isinstance(block, Paragraph)
         ]
     praised = [Sentence(f"{note.text}（分析人员补充）") for note in view.notes.highlights]
     targeted = [row for row in view.numeric_rows if row.indicator.system in part.systems and row.gap is not None]
     chart = year_charts.completion_chart("主要指标", targeted)
-    figures, *reasons = first_page.key_figures(view, gaps=False)
+    figures, *reasons = first_page.key_figures(view, gaps=not view.own)
     # the box comes first: its lines are whole wherever the page ends
     return [figures, *changes(view), *reasons, *chart, *([bullets(praised)] if praised else [])]
 
