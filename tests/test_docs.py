@@ -117,7 +117,7 @@ def test_the_tutorial_works_as_it_stands(home: Path) -> None:
     page = read(briefing / "briefing.html")
     assert "2025年上半年工作情况汇报" in page
     assert "示例数据" in page
-    assert "原文隐去" in page
+    assert "原表隐去" in page
     data = run(home, "parkbook run briefing --park hubin --out outputs/hubin")  # once more, now with notes.yaml
     assert "0 份失败" in data
     assert "部分地块净地交付滞后" in read(briefing / "briefing.html")

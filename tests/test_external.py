@@ -96,7 +96,7 @@ def test_what_is_withheld_is_said_to_be_and_nothing_is_called_unpublished(texts)
 
 
 def test_a_rank_stays_one_of_growth(texts):
-    assert "增速居全市第8位（共12个）" in texts["parks/demo/briefing.pdf"]
+    assert "增速居全市第8位（参评12个）" in texts["parks/demo/briefing.pdf"]
 
 
 def test_problems_of_the_park_as_a_whole_are_told_and_their_lamps_are_not(texts):

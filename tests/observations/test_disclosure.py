@@ -154,9 +154,9 @@ def test_what_is_ranked_outlives_the_headers():
     growth = amount("total", "2", unit="%", header_cells=("E4 增速",), transformation=Transformation.GROWTH)
     shown = disclosable(park(by_growth, by_size, unsaid, growth), SMALL).observations
     assert [rank_words(published(o, SMALL.get("total"))).text for o in shown[:3]] == [
-        "增速居全市第8位（共12个）",
-        "总量居全市第3位（共12个）",
-        "居全市第2位（共12个）",
+        "增速居全市第8位（参评12个）",
+        "总量居全市第3位（参评12个）",
+        "居全市第2位（参评12个）",
     ]
     assert [o.header_cells for o in shown] == [("增速",), ("总量",), (), ()]
 

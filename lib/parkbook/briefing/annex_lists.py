@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from parkbook.briefing import tables
 from parkbook.briefing.blocks import Block, Run, present
-from parkbook.briefing.claims import Sentence, paragraph
+from parkbook.briefing.claims import Sentence, paragraph, words
 from parkbook.briefing.hidden_words import listed_in
 from parkbook.briefing.provenance import source_words
 from parkbook.briefing.unread_part import unread_line
@@ -47,7 +47,13 @@ def of_document(view: ParkView, told: Told) -> tuple[str, list[Block]]:
     more = [paragraph(told_of, "note")] if rest else []
     themes = {theme_of(o.source.title) for o in view.data.observations if source_words(o) in used and o.locator}
     title = "数据来源和未列数字清单" if gaps else "数据来源"
-    return title, [*present(*found), *more, *unread_line(view, themes)]
+    return title, [*present(*found), *more, *unread_line(view, themes), *left_out(view)]
+
+
+def left_out(view: ParkView) -> list[Block]:
+    """The sections that a document lacks because the sources have nothing of them."""
+    names = "；".join(part.title for part in view.empty_sections)
+    return [words(f"现有来源中没有以下方面的数据，正文从略：{names}。", "note")] if names else []
 
 
 def _texts(part: object) -> Iterator[str]:

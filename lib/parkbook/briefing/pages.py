@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from parkbook.briefing import annex_lists, registers, tables
 from parkbook.briefing.blocks import Appendix, Block, Column, Heading, Table, present
-from parkbook.briefing.claims import Sentence, paragraph, words
+from parkbook.briefing.claims import Sentence, paragraph
 from parkbook.briefing.hidden_states import any_confidential
 from parkbook.briefing.hidden_words import hidden_sentence
 from parkbook.briefing.row_words import HONOURS
@@ -151,9 +151,7 @@ def _sources_and_hidden(view: ParkView, *, brief: bool) -> list[Block]:
     found = (tables.source_table(view.data.observations), hidden)
     blocks = present(*found)
     blocks += unread_line(view)
-    if view.empty_sections:
-        names = "；".join(part.title for part in view.empty_sections)
-        blocks.append(words(f"现有来源中没有以下方面的数据，正文从略：{names}。", "note"))
+    blocks += annex_lists.left_out(view)
     return blocks
 
 

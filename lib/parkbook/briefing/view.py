@@ -14,7 +14,7 @@ from parkbook.codelists import Audience, DocumentState, Relation
 from parkbook.errors import ParameterError, UnknownCodeError, did_you_mean
 from parkbook.indicators.compute import IndicatorRow, hidden_observations, page_rows
 from parkbook.indicators.figures import FigureIndex, default_period
-from parkbook.model import Observation, SourceGrade
+from parkbook.model import Observation, ObsStatus, SourceGrade
 from parkbook.observations.absent import with_reasons
 from parkbook.observations.doubtful import with_doubts
 from parkbook.observations.duplicates import settled
@@ -148,7 +148,7 @@ class ParkView:
         """At most eight rows for a first page, located figures only, none without a period where the page has one; `headlines`
         has the order."""
         dated = self.period is not None and self.period.known
-        able = [row for row in self.numeric_rows if row.indicator.id not in CONDITIONS]
+        able = [row for row in self.numeric_rows if row.indicator.id not in CONDITIONS and not _doubted(row)]
         return headlines([row for row in able if row.period.known or not dated], own=self.own)
 
     @property
@@ -226,6 +226,11 @@ def cover(view: ParkView, *, notebook: str, title: str, values: ParameterValues)
 
 def as_of_words(view: ParkView) -> str:
     return f"数据截至{view.as_of}" if view.as_of else ""
+
+
+def _doubted(row: IndicatorRow) -> bool:
+    """Whether the level is one that other figures contradict: what else is known of it stands in the text."""
+    return row.level is not None and row.level.status is ObsStatus.DOUBTFUL
 
 
 def _signed_on(values: ParameterValues) -> str:
