@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
 
 from parkbook.model import Comparison, Transformation
 from parkbook.periods import Basis, Period, PeriodStatus, unknown_period
 from parkbook.sources.text import bare, dealing, grammar, heads, introduced, items, modality, phrases, spoken, when
+from parkbook.sources.text.around import Document, Place
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
 from parkbook.sources.text.own import is_own
 from parkbook.sources.text.reading import Reading
-from parkbook.sources.text.scope import Clause, Scope, Section, clauses
+from parkbook.sources.text.scope import Clause, Scope, clauses
 from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, Quantity, rank_unit, read_quantity
 
 T = Transformation
@@ -48,32 +48,6 @@ _TASKS = ("任务", "目标", "计划", "指标", "预算")
 
 def _is_dealt(words: str) -> bool:
     return "分别" in words or "依次" in words
-
-
-class Document(Protocol):
-    """What a line needs of the document it is in."""
-
-    original: str
-    plain: str
-    tokens: list[Token]
-    starts: list[int]
-    readings: list[Reading]
-    section: Section
-    default: Period
-    year: int | None
-    masked: bool
-    since: int
-    until: int
-    own: str
-
-
-@dataclass(slots=True)
-class Place:
-    """A figure's clause, where its words begin, and where the next figure does."""
-
-    clause: Clause
-    begin: int
-    following: int
 
 
 class LineReader:
