@@ -4,7 +4,7 @@
     render_docx(document, template=Path("data/templates/default.docx"))
 
 Headings are heading styles, tables tables, captions and page numbers fields, pictures have their alt text, and the sources
-of the figures stand in numbered notes behind it (`word.notes`). The file carries no author, no time and no path and is the same, byte for
+of the figures stand in endnotes (`word.notes`). The file carries no author, no time and no path and is the same, byte for
 byte, whenever it is made again. Faces are named as office machines have them (仿宋_GB2312, 方正小标宋简体, 楷体_GB2312, 黑体) and
 not embedded; a machine without them takes the next of its own. Word cannot mark 续表 on its own: its header repeats.
 """
@@ -61,13 +61,15 @@ class _Writer:
         self.document, self.package, self.styles = document, package, package.styles
         self.notes = Notes(self.styles)
         self.pictures = 0
-        self.lists: tuple[int, int, int] | None = None
+        self.lists: tuple[int, int] | None = None
 
     def file(self) -> bytes:
         cover = self.document.cover
         content = "".join(self._content())
         if self.notes.numbers:
-            content += self._notes_heading() + self.notes.paragraphs(self._new_list(2))
+            content += self._notes_heading()
+            self.package.add_part("endnotes", "endnotes", RT.ENDNOTES, self.notes.part())
+            self.package.use_endnotes()
         self._fill(content)
         return self.package.saved(clean_text(cover.title).strip() or _UNTITLED)
 
@@ -187,7 +189,7 @@ class _Writer:
             yield paragraph(self.styles["signature"], run(date), properties=space + _indent(left + behind))
 
     def _notes_heading(self) -> str:
-        """What stands before the notes, which end the document."""
+        """What stands before the endnotes, which end the document."""
         shown = '<w:pageBreakBefore w:val="0"/><w:spacing w:before="579"/><w:outlineLvl w:val="0"/>'
         heading = paragraph(self.styles["appendix"], run(NOTES_HEADING), properties=shown)
         said = "正文中的数字按注号列出处，数据表按注号列所在文件和单元格；计算所得的数列公式和依据。"

@@ -1,12 +1,8 @@
-"""Where the figures come from, as notes at the document's end: one to a paragraph, an item or a table.
+"""Where the figures come from, as endnotes: one to a paragraph, an item or a table, so that the page stays readable.
 
 A note names each figure of its paragraph with value, place and status, the documents each once. That of a table names the
 ranges of its cells. A note that would say the same as an earlier one is not made again; its mark refers to the earlier one.
 A long name of a document stands in the first note that has it; later ones say 同注 with its number, a field.
-
-The notes are numbered paragraphs, their marks fields that repeat the number. Word's own endnotes would do the same, but
-LibreOffice sets those on pages of a kind of their own, without the document's header and footer, and the notices must
-stand on every page.
 """
 
 from __future__ import annotations
@@ -21,7 +17,7 @@ from parkbook.briefing.claims import COUNTED
 from parkbook.briefing.fragments import clean_text, provenance_of
 from parkbook.codelists import label_zh
 from parkbook.export.word.package import StyleIds
-from parkbook.export.word.words import field, listed, paragraph, run
+from parkbook.export.word.words import NAMESPACES, field, paragraph, run
 from parkbook.model import Transformation
 
 PUBLISHED: Final = ("已公布", "据公布数计算", "公布数")
@@ -54,31 +50,39 @@ class Notes:
         self.numbers: dict[Note, int] = {}
 
     def mark(self, note: Note) -> str:
-        """The mark of a note: a field that repeats its number."""
+        """The mark of a note: a reference, or a field that repeats the number of the note that says the same."""
         if not note.text:
             return ""
         style = self.styles["endnote-mark"]
-        number = self.numbers.setdefault(note, len(self.numbers) + 1)
-        return run("[", style=style) + _reference(number, style) + run("]", style=style)
+        if note in self.numbers:
+            number = self.numbers[note]
+            inner = _reference(number, style)
+        else:
+            number = self.numbers[note] = len(self.numbers) + 1
+            inner = (
+                f'<w:bookmarkStart w:id="{number}" w:name="{_bookmark(number)}"/>'
+                f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:endnoteReference w:id="{number}"/></w:r>'
+                f'<w:bookmarkEnd w:id="{number}"/>'
+            )
+        return run("[", style=style) + inner + run("]", style=style)
 
-    def paragraphs(self, numbering: int) -> str:
-        """The notes, as paragraphs of the list `numbering`."""
+    def part(self) -> str:
+        """The part that holds the notes, with the two separators that Word wants."""
+        separators = "".join(
+            f'<w:endnote w:type="{kind}" w:id="{number}">{paragraph(self.styles["normal"], f"<w:r><w:{kind}/></w:r>")}</w:endnote>'
+            for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
+        )
         named: dict[str, int] = {}
-        return "".join(self._note(number, note, named, numbering) for note, number in self.numbers.items())
+        notes = "".join(self._note(number, note, named) for note, number in self.numbers.items())
+        return f"<w:endnotes {NAMESPACES}>{separators}{notes}</w:endnotes>"
 
-    def _note(self, number: int, note: Note, named: dict[str, int], numbering: int) -> str:
+    def _note(self, number: int, note: Note, named: dict[str, int]) -> str:
         """A note; `named` are the long names of documents with the notes in which they stand."""
+        label = "<w:r><w:endnoteRef/></w:r><w:r><w:tab/></w:r>"
         known = [name for name in note.documents if name in named]
         named |= {name: number for name in note.documents if len(name) > LONG and name not in named}
         words = _referring(note.text, known, named)
-        first = run(note.text[0]) if words == run(note.text) else ""
-        marked = f"{first}{run(note.text[1:])}" if first else words
-        start = f'<w:bookmarkStart w:id="{number}" w:name="{_bookmark(number)}"/>'
-        end = f'<w:bookmarkEnd w:id="{number}"/>'
-        # at a paragraph's end LibreOffice would begin a new line for it, behind a mark that hangs over the edge
-        return paragraph(
-            self.styles["endnote"], start, marked.replace("</w:r>", f"</w:r>{end}", 1), properties=listed(numbering)
-        )
+        return f'<w:endnote w:id="{number}">{paragraph(self.styles["endnote"], label, words)}</w:endnote>'
 
 
 def _referring(text: str, known: list[str], named: dict[str, int]) -> str:
@@ -91,7 +95,7 @@ def _referring(text: str, known: list[str], named: dict[str, int]) -> str:
 
 
 def _reference(number: int, style: str = "") -> str:
-    return field(f"REF {_bookmark(number)} \\n \\h", str(number), style=style)
+    return field(f"NOTEREF {_bookmark(number)} \\h", str(number), style=style)
 
 
 def _bookmark(number: int) -> str:

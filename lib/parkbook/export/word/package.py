@@ -33,6 +33,15 @@ log = logging.getLogger(__name__)
 
 PARTS: Final = Path(__file__).parents[1] / "templates" / "word"
 WORDPROCESSING: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_AFTER_ENDNOTES: Final = tuple(
+    qn(f"w:{name}")
+    for name in (
+        "compat", "docVars", "rsids", "attachedSchema", "themeFontLang", "clrSchemeMapping", "doNotIncludeSubdocsInStats",
+        "doNotAutoCompressPictures", "forceUpgrade", "captions", "readModeInkLockDown", "smartTagType", "shapeDefaults",
+        "doNotEmbedSmartTags", "decimalSymbol", "listSeparator",
+    )
+)  # fmt: skip
+
 STYLES: Final[Mapping[str, str]] = {
     "normal": "Normal", "body": "Body Text", "title": "Title", "subtitle": "Subtitle", "heading1": "heading 1",
     "heading2": "heading 2", "heading3": "heading 3", "heading4": "heading 4", "header": "header", "footer": "footer",
@@ -120,9 +129,8 @@ class Package:
         relation, _ = self.part.get_or_add_image(io.BytesIO(content))
         return str(relation)
 
-    def add_lists(self) -> tuple[int, int, int]:
-        """Our kinds of lists (bullets, numbers, notes) among those of the document; the numbers by which `new_list` knows
-        them."""
+    def add_lists(self) -> tuple[int, int]:
+        """Our two kinds of lists among those of the document; the numbers by which `new_list` knows them."""
         root = self.part.numbering_part.element
         taken = [int(one.get(qn("w:abstractNumId"))) for one in root.findall(qn("w:abstractNum"))]
         first = max(taken, default=-1) + 1
@@ -130,7 +138,7 @@ class Package:
         for step, declared in enumerate(parse_xml((PARTS / "numbering.xml").read_bytes())):
             declared.set(qn("w:abstractNumId"), str(first + step))
             root.insert(place + step, declared)
-        return first, first + 1, first + 2
+        return first, first + 1
 
     def new_list(self, kind: int) -> int:
         """A list of that kind, numbered from 1; its number."""
@@ -142,6 +150,17 @@ class Package:
         place = root.index(last[-1]) + 1 if last else len(root.findall(qn("w:abstractNum")))
         root.insert(place, parse_xml(made))
         return number
+
+    def use_endnotes(self) -> None:
+        """Endnotes stand at the document's end and are numbered 1, 2, 3."""
+        settings = self.word.settings.element
+        made = parse_xml(
+            f'<w:endnotePr xmlns:w="{_W}"><w:pos w:val="docEnd"/><w:numFmt w:val="decimal"/>'
+            '<w:endnote w:id="-1"/><w:endnote w:id="0"/></w:endnotePr>'
+        )
+        later = [child for child in settings if child.tag in _AFTER_ENDNOTES or not child.tag.startswith(f"{{{_W}}}")]
+        place = settings.index(later[0]) if later else len(settings)
+        settings.insert(place, made)
 
     def saved(self, title: str) -> bytes:
         """The file. No author, and the same times always."""

@@ -36,7 +36,8 @@ def section(relations: dict[str, str]) -> str:
         for part in ("header", "footer")
         for kind, suffix in (("even", "-even"), ("default", ""))
     )
-    return f'<w:sectPr {NAMESPACES}>{ends}{SIZE_AND_MARGINS}<w:cols w:space="425"/>{GRID}</w:sectPr>'
+    notes = '<w:endnotePr><w:numFmt w:val="decimal"/></w:endnotePr>'
+    return f'<w:sectPr {NAMESPACES}>{ends}{notes}{SIZE_AND_MARGINS}<w:cols w:space="425"/>{GRID}</w:sectPr>'
 
 
 def header(cover: Cover, styles: StyleIds, number: int) -> str:
