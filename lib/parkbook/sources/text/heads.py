@@ -17,7 +17,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parkbook.sources.text import introduced, typed, verbs
+from parkbook.sources.text import agents, introduced, typed, verbs
 from parkbook.sources.text.names import (
     DIRECTION,
     KINDS_OF_BUSINESS,
@@ -327,6 +327,8 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     if ending and (name := named(body[: -len(ending)], Follows.MEASURE, listed)):
         return name, ending, True
     name = named(whole, value, listed) if not ending else ""
+    if not name and (end := agents.agent(body, unit in ("count", "pieces"))):
+        return body[:end], body[end:], True
     return (name, "", False) if name else None
 
 
