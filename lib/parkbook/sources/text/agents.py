@@ -14,12 +14,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from parkbook.project import data_directory
 from parkbook.sources.text import verbs
-from parkbook.sources.text.names import could_be
+from parkbook.sources.text.names import DIRECTION, says_no_name, verbs_of_two
 from parkbook.sources.text.wordlists import alternatives
 
-_KIND = re.compile(
+KIND = re.compile(
     alternatives(
         """
         委员会 办公室 (?<!管)委 党委 党支部 党总支 工会 总工会 团委 妇联 局 处(?![理置于]) 办(?![理公结学好事件]) 中心 研究所 派出所 税务所 供电所 管理所 研究院 医院 设计院
@@ -32,7 +31,7 @@ _KIND = re.compile(
     )
 )
 _ADVERBS = re.compile(
-    r"(?:全年|今年|年内|当年|本年|去年|上半年|下半年|前三季度|全月|当月|本月|累计|共计|共|已经|已|先后|还|也|则|又|再|正在|正|将|拟|计划|预计|现|均|都|同步|首次|"
+    r"(?:全年|新增|今年|年内|当年|本年|去年|上半年|下半年|前三季度|全月|当月|本月|累计|共计|共|已经|已|先后|还|也|则|又|再|正在|正|将|拟|计划|预计|现|均|都|同步|首次|"
     r"顺利|成功|积极|主动|牵头|联合|持续|全力|率先|全面|集中|重点|新|应|可|仅|为主|主要|负责|统一|专门|组织|独立|自主|直接|每[年月日周]|日均|月均|年均)*"
 )
 _WITH = re.compile(r"(?:与|同(?=[^比期])|向|对(?!外|口)|为(?!主)|围绕|针对|依托|通过(?!率)|按照?|根据|因|受(?!益)|以(?!上|下|内|来)|距(?!离)|从(?!业)|于|把|将|自)(?=[^,，。]{2})")
@@ -42,52 +41,54 @@ _COMES_ABOUT = re.compile(
     r"通过验收|验收|评定|获评|获得|培育|储备|签约|注册|入驻|改造|完工|封顶|交付|开业|运营|为|有|是|约|近|超过?|突破|总数|数量|合计|全覆盖)*"
 )
 _CLASS = re.compile(
-    r"各|全(?![球聚])|每|多[家个]|所有|部分|其[他它余中]|相关|有关|[两三四五六七八九十几数](?:家|个|大|座|所)|(?:国家|[省市区县部])级|众创|一批|该|本|这|那|辖|我|此|新(?:建|设|增)|在(?:建|园|孵)|拟建|"
+    r"各|(?<!安)全(?![球聚])|每|多[家个]|所有|部分|其[他它余中]|相关|有关|[两三四五六七八九十几数](?:家|个|大|座|所)|(?:国家|[省市区县部])级|众创|一批|该|本|这|那|辖|我|此|新(?:建|设|增)|在(?:建|园|孵)|拟建|"
     r"[重主]点|主要|上述|以上|园内|区内|县内|市内|高校|院校|企业[^,，。]{0,2}\Z|乡镇|镇街|村级|类|型|等|和|与|及|、|的|\d"
 )
 """What is said of many, or of any."""
+_MAKES = re.compile(
+    r"新建|扩建|改建|迁建|续建|在建|建成|建设(?!局|集团|银行|公司|发展|投资|管理|交通|环保)|引进|引入|招引|设立|组建|打造|搭建|推动|推进|支持|协助|帮助|促进|促成|依托|联合|成立|启动|完成|实施|申报|"
+    r"盘活|改造|提升|整治|新增|获批|获评|认定|培育|举办|组织|开展|建立|构建|围绕|走访|对接|拜访"
+)
+"""What is done to things of a kind."""
 _OF_PARK = re.compile(r"管委|管理委员会|工委|园区(?:产业园|工业园|物流园|科技园)?\Z|开发区\Z|[市县区]委\Z")
 
 
-def load() -> None:
-    """Reads the verbs before the first text does."""
-    two_character_verbs()
-
-
-@lru_cache(maxsize=1)
-def two_character_verbs() -> frozenset[str]:
-    text = (data_directory() / "words" / "verbs.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
-
-
 @lru_cache(maxsize=20000)
-def agent(body: str, counts: bool) -> int:
-    """Where the institution ends that words begin with; 0 when none does. `counts`: whether the figure behind them counts things."""
+def agent(body: str, counts: bool, listed: bool) -> int:
+    """Where the institution ends that words begin with; 0 when none does.
+
+    `counts`: whether the figure behind them counts things; `listed`: whether they are one item of a list, in which a verb alone
+    is what was measured (创新平台补助).
+    """
     end = 0
-    for kind in _KIND.finditer(body, 1, 26):
-        if kind.end() < 4 and not body[: kind.start()].isascii():
+    for kind in KIND.finditer(body, 1, 26):
+        if kind.end() < 4 and DIRECTION.fullmatch(body, 0, kind.end()) is None:
             continue
         if end and kind.start() - end > 6:
             break
-        if _acts(body, kind.end(), counts):
+        if _acts(body, kind.end(), counts, listed):
             end = kind.end()
-            if not _KIND.match(body, end) and not _KIND.search(body, end, end + 6):
+            if not KIND.match(body, end) and not KIND.search(body, end, end + 6):
                 break
-    if not end or _CLASS.search(body[:end]) or _OF_PARK.search(body[:end]) or not could_be(body[:end]):
+    words = body[:end]
+    if not end or _CLASS.search(words) or _OF_PARK.search(words) or says_no_name(words) or _MAKES.match(words):
         return 0
     return end
 
 
-def _acts(body: str, end: int, counts: bool) -> bool:
+def _acts(body: str, end: int, counts: bool, listed: bool) -> bool:
     """Whether what stands behind a name is what it does, and not how many of its kind there are."""
     if counts and _COMES_ABOUT.fullmatch(body, end):
         return False
+    last = len(body) - (2 if listed else 0)
     adverbs = _ADVERBS.match(body, end)
-    place = adverbs.end() if adverbs is not None else end
-    if place >= len(body):
-        return False
+    places = (end,) if adverbs is None else (end, adverbs.end())
+    return any(place < last and _begins_deed(body, place) for place in places)
+
+
+def _begins_deed(body: str, place: int) -> bool:
     return (
-        body[place : place + 2] in two_character_verbs()
+        body[place : place + 2] in verbs_of_two()
         or verbs.DOING.match(body, place) is not None
         or _WITH.match(body, place) is not None
         or _ONE_SIGN.match(body, place) is not None

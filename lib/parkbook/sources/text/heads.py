@@ -291,7 +291,12 @@ def _unquoted(name: str) -> str:
 
 def _may_name(body: str) -> bool:
     """Whether words have anything that names are made of."""
-    return unspelled(body)[0] > 1 or unspelled(body[:2])[0] > 1 or _MAYBE.search(body) is not None
+    return (
+        unspelled(body)[0] > 1
+        or unspelled(body[:2])[0] > 1
+        or _MAYBE.search(body) is not None
+        or agents.KIND.search(body, 2) is not None
+    )
 
 
 def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str, str, bool] | None:
@@ -327,7 +332,7 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     if ending and (name := named(body[: -len(ending)], Follows.MEASURE, listed)):
         return name, ending, True
     name = named(whole, value, listed) if not ending else ""
-    if not name and (end := agents.agent(body, unit in ("count", "pieces"))):
+    if not name and (end := agents.agent(body, unit in ("count", "pieces"), listed)):
         return body[:end], body[end:], True
     return (name, "", False) if name else None
 

@@ -14,6 +14,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from parkbook.project import data_directory
 from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import Ending, alternatives, endings
 
@@ -258,9 +259,21 @@ def is_venue(words: str) -> bool:
     return _VENUE.fullmatch(words) is not None and could_be(words)
 
 
+def says_no_name(words: str) -> bool:
+    """Whether words have anything of a statement."""
+    return _BAD.search(words) is not None or _STARTS_BADLY.match(words) is not None
+
+
 def could_be(words: str) -> bool:
     """Whether nothing speaks against words being a name."""
-    return _BAD.search(words) is None and _STARTS_BADLY.match(words) is None and words[:2] not in _VERBS
+    return not says_no_name(words) and words[:2] not in _VERBS
+
+
+@lru_cache(maxsize=1)
+def verbs_of_two() -> frozenset[str]:
+    """Verbs of two characters."""
+    text = (data_directory() / "words" / "verbs.txt").read_text(encoding="utf-8")
+    return _VERBS.union(*(line.split() for line in text.splitlines() if not line.startswith("#")))
 
 
 def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed: bool) -> bool:
