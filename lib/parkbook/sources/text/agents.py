@@ -83,13 +83,14 @@ def _acts(body: str, end: int, counts: bool, listed: bool) -> bool:
     last = len(body) - (2 if listed else 0)
     adverbs = _ADVERBS.match(body, end)
     places = (end,) if adverbs is None else (end, adverbs.end())
-    return any(place < last and _begins_deed(body, place) for place in places)
+    return any(place < last and begins_deed(body, place) for place in places)
 
 
-def _begins_deed(body: str, place: int) -> bool:
-    return (
-        body[place : place + 2] in verbs_of_two()
-        or verbs.DOING.match(body, place) is not None
-        or _WITH.match(body, place) is not None
-        or _ONE_SIGN.match(body, place) is not None
-    )
+def begins_deed(body: str, place: int) -> bool:
+    """Whether a verb stands at a place, or what begins a deed: with whom, where, why."""
+    return goes_on(body, place) or verbs.DOING.match(body, place) is not None or _ONE_SIGN.match(body, place) is not None
+
+
+def goes_on(body: str, place: int) -> bool:
+    """Whether a verb of two characters stands at a place, or with whom, where or why something was done."""
+    return body[place : place + 2] in verbs_of_two() or _WITH.match(body, place) is not None
