@@ -197,6 +197,7 @@ _OFFICES = re.compile(
     r"团[省市区县州]委|[一-龥]{1,10}(?:团[省市区县州]委|妇联|残联|工商联|科协|文联|红十字会|纪委监委|组织部|宣传部|统战部|政法委|国资委|办公室|招商办|金融办|信访办|总工会|局|委员会|发改委|经信委|科技委|总队|支队|大队|海关|法院|检察院|税务所|派出所|办事处)\Z"
 )
 _AREAS = re.compile(r"[一-龥]{2,6}(?:片区|组团|景区|校区|厂区|港区)\Z")
+_REGIONS = frozenset("园区 镇 乡 县 市 区 村 州 街道 社区".split())
 _PLACES = re.compile(r"(?:岛|谷|小镇|走廊|驿站|邻里中心|大厦|综合体|街区|科技城|产业城|大学城)\Z")
 _KIND = re.compile(
     r"(?:类|型|级|性|率|额|量|值|数|业|产业|行业|领域|部分|工作|行为|事件|事项|人员|人才|企业|单位|机构|主体|项目数|收入|支出|费用|投资|补助|补贴|贷款|用房|面积|产品|贸易|经济|问题|案件|专利|商标)\Z"
@@ -208,6 +209,8 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     if listed and _DISTRICTS.fullmatch(words):
         return True
     if not 2 <= len(words) <= 26 or _BAD.search(words) or WHOLE.fullmatch(words) or _STARTS_BADLY.match(words):
+        return False
+    if words[:2] in verbs_of_two() and not _is_plainly_typed(words):
         return False
     if words[:2] in _VERBS and follows is not Follows.PERIOD and not KINDS_OF_BUSINESS.search(words):
         return False
@@ -241,6 +244,12 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     return (
         follows is Follows.MONEY and listed and 3 <= len(words) <= 6 and words[-1] not in "税费款额值量率金收入投资业"
     )
+
+
+def _is_plainly_typed(words: str) -> bool:
+    """启明孵化器, 驰骋汽车, 大成砖厂: what begins like a verb is a name by its ending; 稳居园区, 当好全镇 are statements."""
+    kind = KINDS_OF_BUSINESS.search(words) or THINGS.search(words)
+    return kind is not None and kind[0] not in _REGIONS
 
 
 def is_typed(words: str) -> bool:
