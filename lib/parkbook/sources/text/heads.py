@@ -107,7 +107,7 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
     dealt = _dealt(body)
     if dealt is not None:
         return dealt
-    found = _candidate(body, period_at, listed, unit)
+    found = _presented(body, unit) or _candidate(body, period_at, listed, unit)
     if found is not None and unit in ("count", "pieces") and not found[1] and _is_counted(found[0], unit, listed):
         end = typed.end_of_name(body, listed)
         found = (body[:end], body[end:], True) if end and THINGS.search(body[:end]) is not None else None
@@ -127,6 +127,19 @@ def _is_counted(name: str, unit: str, listed: bool) -> bool:
     """回迁项目9个 counts, 西江园区9家 can be one of a list."""
     counted = _COUNTED.search(name)
     return counted is not None and (not listed or (unit == "pieces" and counted[0] in _COUNTED_ONLY))
+
+
+def _presented(body: str, unit: str) -> tuple[str, str, bool] | None:
+    """游戏出海企业橙子引力海外流水: the name behind words that stand before names only, and where it ends."""
+    begin = introduced.presented(body)
+    if not begin:
+        return None
+    named_so = body[begin:]
+    found = _candidate(named_so, 0, True, unit)
+    if found is not None and (found[1] or len(found[0]) < 7):
+        return found
+    end = introduced.unknown_name(named_so)
+    return (named_so[:end].strip("“”"), named_so[end:], True) if end else None
 
 
 def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] | None:
