@@ -369,7 +369,7 @@ def _quoted(body: str) -> tuple[str, str, bool] | None:
     if found is None or not found.end() < len(body):
         return None
     kind = found["kind"]
-    named_kind = _KIND_OF_QUOTED.search(kind) is not None and unspelled(kind)[0] == 0
+    named_kind = _KIND_OF_QUOTED.search(kind) is not None
     doing = verbs.DOING.match(body, found.end()) is not None
     if named_kind or (not kind and doing and THINGS.search(found["name"])):
         return found["name"], body[found.end() :], doing
