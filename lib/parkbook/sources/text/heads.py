@@ -89,6 +89,10 @@ _MAYBE = re.compile(
     r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|党委|支部|团委|妇联|残联|商联|科协|文联|(?:服务|调解|举报|指挥|受理|交易|文化|活动|创业)中心|[图书文化科技博物美术体育]馆|(?:资源|人才)市场|审判点|(?:双创|创业|实训)基地|大学|学院|[招商工作攻坚]组|[一二三四]期|仲裁院|[检监][测验督]所|[A-Za-z*×○某“\"《]"
 )
 """What a name can be made of that common words spell."""
+_INSERT = re.compile(
+    r"(?<=[一-龥]{2})(?:\((?:(?P<aside>[三二]级?甲[^()]{0,2}|以下简称[^()]*|简称[^()]*|含[^()]*|原[^()]*)|[^()\d]{1,12})\)|[年日月]产(?:能)?\d[\d.,]*[万亿]?(?:吨|台|套|件|辆|[千兆]?瓦时?|平方米|立方米|米|升|支|片|只|头|羽|颗)+)"
+)
+"""What stands inside a name, or right behind it."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
 _KIND_OF_QUOTED = re.compile(
     r"(?:孵化器|加速器|众创空间|园区?|中心|基地|基金|计划|品牌|项目|企业|公司|平台|实验室|小镇|公寓|街区|工程|行动)\Z"
@@ -107,7 +111,7 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
     dealt = _dealt(body)
     if dealt is not None:
         return dealt
-    found = _presented(body, unit) or _candidate(body, period_at, listed, unit)
+    found = _presented(body, unit) or _with_insert(body, period_at, listed, unit)
     if found is not None and unit in ("count", "pieces") and not found[1] and _is_counted(found[0], unit, listed):
         end = typed.end_of_name(body, listed)
         found = (body[:end], body[end:], True) if end and THINGS.search(body[:end]) is not None else None
@@ -127,6 +131,24 @@ def _is_counted(name: str, unit: str, listed: bool) -> bool:
     """回迁项目9个 counts, 西江园区9家 can be one of a list."""
     counted = _COUNTED.search(name)
     return counted is not None and (not listed or (unit == "pieces" and counted[0] in _COUNTED_ONLY))
+
+
+def _with_insert(body: str, period_at: int, listed: bool, unit: str) -> tuple[str, str, bool] | None:
+    """A candidate that may have a bracket or what a plant makes a year in it: 赤岭新苑(三期)交付, 大通水泥日产4500吨熟料线完成改造."""
+    insert = _INSERT.search(body) if "(" in body or "产" in body else None
+    if insert is None:
+        return _candidate(body, period_at, listed, unit)
+    begin, size = insert.start(), len(insert[0])
+    cut = period_at - size if period_at >= insert.end() else period_at if period_at <= begin else 0
+    found = _candidate(body[:begin] + body[insert.end() :], cut, listed, unit)
+    if found is None:
+        return _candidate(body, period_at, listed, unit)
+    name, rest, doing = found
+    if len(name) + len(rest) != len(body) - size or len(name) < begin:
+        return found if len(name) >= begin else _candidate(body, period_at, listed, unit)
+    if insert["aside"] and len(name) == begin:
+        return name, rest, doing
+    return body[: len(name) + size], rest, doing
 
 
 def _presented(body: str, unit: str) -> tuple[str, str, bool] | None:
@@ -332,14 +354,17 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     if quoted:
         return quoted
     whole = body.rstrip(" :：“《")
+    end = typed.end_of_name(body, listed)
     value = Follows.MONEY if unit == "money" else Follows.VALUE
-    plain = verbs.DOING.search(whole, 2) is None
+    plain = verbs.DOING.search(whole, 2) is None and not (end and agents.goes_on(body, end))
     if plain and (THINGS.search(whole) or KINDS_OF_BUSINESS.search(whole)) and (name := named(whole, value, listed)):
         return name, "", False
-    end = typed.end_of_name(body, listed)
     if end:
         name = body[:end].removeprefix("“") if "”" not in body[:end] else body[:end]
         return name, body[end:], verbs.DOING.match(body, end) is not None
+    owned = body.find("的", 3, 12)
+    if owned > 0 and is_typed(body[:owned]) and named(body[:owned], Follows.MEASURE) == body[:owned]:
+        return body[:owned], body[owned:], True
     place = _PLACE_FRONT.match(body)
     if place is not None and is_name(place[0], Follows.MEASURE) and unspelled(unled(body[place.end() :]))[0] <= 1:
         return place[0], body[place.end() :], True

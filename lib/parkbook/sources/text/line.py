@@ -145,9 +145,8 @@ class LineReader:
     def _read_plain_clause(self, clause: Clause, tokens: list[Token]) -> None:
         """A clause without figures: its modality, its topic, its subject, what it compares with."""
         words = self._spoken(clause.start, clause.end, tokens) if tokens else self.plain[clause.start : clause.end]
-        compared = spoken.hear(
-            self.scope, clause, words, self.plain, [reading.base for reading in self.document.readings[-8:]]
-        )
+        said = [reading.base for reading in self.document.readings[-8:]]
+        compared = spoken.hear(self.scope, clause, words, self.plain, said, self.cut if tokens else 0)
         if not compared:
             self._hear_row(words)
 

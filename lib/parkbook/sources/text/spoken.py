@@ -27,8 +27,11 @@ _ANNOUNCES = re.compile(
 _COMPARED = re.compile(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)")
 
 
-def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) -> bool:
-    """Takes what the words of a clause say into the scope; whether they only say what is compared with."""
+def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str], cut: int = 0) -> bool:
+    """Takes what the words of a clause say into the scope; whether they only say what is compared with.
+
+    `cut`: where a period was taken out of the words, or 0.
+    """
     if not words.endswith("目标") or clause.closed == ":":
         modality.hear(scope, words, modality.TARGET_CLAUSE)
         scope.listed_targets = bool(scope.target) and clause.closed == ":"
@@ -47,7 +50,7 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) 
         scope.comparison = compared[0]
         return True
     if not (_hear_heading(scope, clause, words, name, plain) or _hear_whole(scope, name, said)):
-        _hear_subject(scope, clause, words, name, listed, plain)
+        _hear_subject(scope, clause, words, name, listed, plain, cut)
     return False
 
 
@@ -86,7 +89,9 @@ def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
     return True
 
 
-def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: bool, plain: str) -> None:
+def _hear_subject(
+    scope: Scope, clause: Clause, words: str, name: str, listed: bool, plain: str, cut: int
+) -> None:
     """The name that a clause is or begins with, and its topic; `listed`: whether it stands among parts."""
     of = _SUCH_AS.match(name)
     if of is not None and names.named(name[of.end() :], Follows.DOING, True):
@@ -94,7 +99,7 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
         return
     subject, phrase = phrases.split_head(words)
     follows = (plain, clause.end) if clause.closed != "(" else None
-    scope.said = Unheard(partial(_named_in, words, subject, phrase, listed, name, follows), scope.said)
+    scope.said = Unheard(partial(_named_in, words, subject, phrase, listed, name, follows, cut), scope.said)
     towards = _TOWARDS.match(name) if name.endswith(("而言", "来说")) else None
     if towards is not None:
         scope.region = towards[1]
@@ -102,9 +107,13 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
         _hear_topic(scope, phrase)
 
 
-def _named_in(words: str, subject: str, phrase: str, listed: bool, name: str, follows: tuple[str, int] | None) -> str:
+def _named_in(
+    words: str, subject: str, phrase: str, listed: bool, name: str, follows: tuple[str, int] | None, cut: int
+) -> str:
     """The name of a clause: whom it introduces, before its verb, all of its phrase, or what its words begin with."""
     about = introduced.about(name, *follows) if follows is not None else ""
+    if cut > 2 and not about:
+        about = names.named(heads.unnumbered(words[:cut]), Follows.PERIOD)
     if about:
         return about
     named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
