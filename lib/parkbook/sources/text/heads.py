@@ -17,7 +17,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parkbook.sources.text import introduced, typed, verbs
+from parkbook.sources.text import agents, introduced, typed, verbs
 from parkbook.sources.text.names import (
     DIRECTION,
     KINDS_OF_BUSINESS,
@@ -48,7 +48,7 @@ class Heard:
 
 NOTHING = Heard("", "")
 _LEAD = re.compile(
-    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
+    r"(?:【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
     r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
 )
 OPENS = re.compile(
@@ -79,8 +79,9 @@ _AFTER_LIST = re.compile(
 _JOINING = ("和", "与", "及")
 _JOINTS = re.compile("以及|和|与|及")
 _REGION_GROWS = re.compile(
-    r"(?:而|同期|其间|期间)*(?P<region>全[国省市县州])(?:平均|总体|整体)?(?:同比|环比)?(?:增长|下降|增速)"
+    r"(?:同期|其间|期间)*(?P<region>全[国省市县州])(?:平均|总体|整体)?(?:同比|环比)?(?:仅|只|才)?(?:增长?|下降|增速)"
 )
+_LARGER = re.compile(r"(?:同期|其间|期间)*(?P<region>全[国省市县州镇乡])(?!重点|优秀|先进|示范|首|率先|第|前|领先|各|年)")
 _CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|认定|培育|新)*")
 """市民文化中心建成 6个: such things are counted."""
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
@@ -106,7 +107,7 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
     dealt = _dealt(body)
     if dealt is not None:
         return dealt
-    found = _candidate(body, period_at, listed, unit)
+    found = _presented(body, unit) or _candidate(body, period_at, listed, unit)
     if found is not None and unit in ("count", "pieces") and not found[1] and _is_counted(found[0], unit, listed):
         end = typed.end_of_name(body, listed)
         found = (body[:end], body[end:], True) if end and THINGS.search(body[:end]) is not None else None
@@ -126,6 +127,19 @@ def _is_counted(name: str, unit: str, listed: bool) -> bool:
     """回迁项目9个 counts, 西江园区9家 can be one of a list."""
     counted = _COUNTED.search(name)
     return counted is not None and (not listed or (unit == "pieces" and counted[0] in _COUNTED_ONLY))
+
+
+def _presented(body: str, unit: str) -> tuple[str, str, bool] | None:
+    """游戏出海企业橙子引力海外流水: the name behind words that stand before names only, and where it ends."""
+    begin = introduced.presented(body)
+    if not begin:
+        return None
+    named_so = body[begin:]
+    found = _candidate(named_so, 0, True, unit)
+    if found is not None and (found[1] or len(found[0]) < 7):
+        return found
+    end = introduced.unknown_name(named_so)
+    return (named_so[:end].strip("“”"), named_so[end:], True) if end else None
 
 
 def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] | None:
@@ -221,6 +235,12 @@ def region(words: str) -> str:
     return found["region"] if found is not None else ""
 
 
+def larger(words: str) -> str:
+    """全市税收: the area around the park that a sentence is about; of a text about a park."""
+    found = _LARGER.match(_begun(words)[0])
+    return found["region"] if found is not None else ""
+
+
 def strange(words: str) -> bool:
     """Whether words begin with what is no common word: a name that was not understood."""
     body = _begun(words)[0]
@@ -291,7 +311,12 @@ def _unquoted(name: str) -> str:
 
 def _may_name(body: str) -> bool:
     """Whether words have anything that names are made of."""
-    return unspelled(body)[0] > 1 or unspelled(body[:2])[0] > 1 or _MAYBE.search(body) is not None
+    return (
+        unspelled(body)[0] > 1
+        or unspelled(body[:2])[0] > 1
+        or _MAYBE.search(body) is not None
+        or agents.KIND.search(body, 2) is not None
+    )
 
 
 def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str, str, bool] | None:
@@ -327,6 +352,8 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     if ending and (name := named(body[: -len(ending)], Follows.MEASURE, listed)):
         return name, ending, True
     name = named(whole, value, listed) if not ending else ""
+    if not name and (end := agents.agent(body, unit in ("count", "pieces"), listed)):
+        return body[:end], body[end:], True
     return (name, "", False) if name else None
 
 
@@ -342,7 +369,7 @@ def _quoted(body: str) -> tuple[str, str, bool] | None:
     if found is None or not found.end() < len(body):
         return None
     kind = found["kind"]
-    named_kind = _KIND_OF_QUOTED.search(kind) is not None and unspelled(kind)[0] == 0
+    named_kind = _KIND_OF_QUOTED.search(kind) is not None
     doing = verbs.DOING.match(body, found.end()) is not None
     if named_kind or (not kind and doing and THINGS.search(found["name"])):
         return found["name"], body[found.end() :], doing

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
-from parkbook.sources.text.names import WHOLE, Follows, named
-from parkbook.sources.text.vocabulary import strange_within, unspelled
+from parkbook.sources.text.agents import goes_on
+from parkbook.sources.text.names import WHOLE, Follows, could_be, named
+from parkbook.sources.text.vocabulary import common_words, strange_within, unspelled
 from parkbook.sources.text.wordlists import alternatives
 
 _IS = re.compile(
@@ -51,11 +52,18 @@ _RANKED = re.compile(r"前[一二三四五六七八九十\d]{1,2}[名位家大�
 _KIND_OF_FIRM = re.compile(
     r"企业|公司|单位|机构|平台|院校|高校|医院|载体|龙头|项目|集团|冠军|小巨人[”\"]?|主体|载体|代表|为主的"
 )
+_PRESENTS = re.compile(
+    r"(?:企业|巨头|老字?号|[国央民外台]企(?!业)|连锁|新锐|新秀|黑马|独角兽|瞪羚|小巨人[”\"]?|链主|龙头|冠军|品牌商?|运营商|供应商|生产商|制造商|服务商|开发商|大厂|老厂|房企(?!业)|车企(?!业)|药企(?!业)|上游的|下游的|本土的)(?=[^,，。、\d])"
+)
+"""What stands before a name where unknown words follow."""
+_IN_QUOTES = re.compile(r"[“\"][^“”\"]{2,14}[”\"]")
+_FUNCTION_SIGNS = frozenset("的因在正仅已尚只未将拟由为")
+_PART_OF_NAME = re.compile(r"家|数|总|户|群|类|法人|单位|中(?=[,，的])|的")
 _BEHIND = re.compile(
     r"(?:[一-龥]{0,4}(?:建设|打造|兴建|新建|建成|改造|设立|组建|成立|实施))?的(?P<name>[^,，。;；:：、()《》的]{3,26})"
 )
 _HAPPENED = re.compile(
-    r"于|在|已|正式|成功|顺利|全面|今年|去年|年内|即将|正在|相继|落户|签约|开工|竣工|投产|投用|启动|落地|开建|通过|获批|入驻|完成|主体|进展|加快|进入|建成|建设|也|等|开业|开园|开街|开馆|开市|奠基|揭牌|封顶|通车|亮相|试|预计|计划"
+    r"[春夏秋冬]季|设计|规划|总|占|可|年[产内]|日|配套|[一二三四]期|于|在|已|正式|成功|顺利|全面|今年|去年|年内|即将|正在|相继|落户|签约|开工|竣工|投产|投用|启动|落地|开建|通过|获批|入驻|完成|主体|进展|加快|进入|建成|建设|也|等|开业|开园|开街|开馆|开市|奠基|揭牌|封顶|通车|亮相|试|预计|计划"
 )
 
 
@@ -83,6 +91,26 @@ def apposed(body: str) -> int:
         if unspelled(body[kind.end() : kind.end() + 6])[1] >= 2:
             return kind.end()
     return 0
+
+
+def presented(body: str) -> int:
+    """Where a name begins behind words that only stand before names: 游戏出海企业|橙子引力海外流水; 0 without."""
+    for kind in _PRESENTS.finditer(body, 0, 16):
+        begin = kind.end()
+        if body[begin] == "“" or (unspelled(body[begin : begin + 6])[1] > 1 and _PART_OF_NAME.match(body, begin) is None):
+            return begin
+    return 0
+
+
+def unknown_name(body: str) -> int:
+    """Where a name ends that nothing says the kind of, at the next word that is known; 0 when words begin with none."""
+    quoted = _IN_QUOTES.match(body)
+    if quoted is not None:
+        return quoted.end()
+    for end in range(2, min(9, len(body))):
+        if body[end] in _FUNCTION_SIGNS or body[end : end + 2] in common_words() or goes_on(body, end):
+            return end if could_be(body[:end]) else 0
+    return len(body) if 3 <= len(body) <= 6 and could_be(body) else 0
 
 
 def in_region(body: str) -> int:

@@ -342,7 +342,7 @@ class LineReader:
         )
         if a_year_ago:
             reading.period = when.year_before(reading.period)
-        if transformation is _GROWTH and not heard.name and "全" in words and (larger := heads.region(words)):
+        if "全" in words and not heard.name and (larger := self._larger(words, transformation)):
             reading.subject = larger
         owner = introduced.behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
         if owner:
@@ -363,6 +363,13 @@ class LineReader:
         self._hear_row(words)
         items.remember(scope, reading, heard, item, separator)
         return reading
+
+    def _larger(self, words: str, transformation: Transformation) -> str:
+        """同期全市增长, 而全市仅为: the area around the park that a figure is of; empty when it is none's."""
+        if transformation is _GROWTH and (region := heads.region(words)):
+            return region
+        told = self.document.own or "而全" in words or "同期全" in words
+        return heads.larger(words) if told and transformation in (T.LEVEL, _GROWTH) else ""
 
     def _whose(self) -> str:
         """The subject in force; the park of the title is the park itself."""

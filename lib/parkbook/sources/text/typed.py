@@ -13,8 +13,8 @@ from typing import Any
 
 import ahocorasick
 
-from parkbook.sources.text import attach, verbs
-from parkbook.sources.text.names import BUSINESS_WORDS, KINDS_OF_BUSINESS, THING_WORDS, THINGS, Follows, named
+from parkbook.sources.text import agents, attach, verbs
+from parkbook.sources.text.names import BUSINESS_WORDS, KINDS_OF_BUSINESS, THING_WORDS, THINGS, Follows, named, verbs_of_two
 from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import at_end
 
@@ -119,6 +119,9 @@ def end_of_name(body: str, listed: bool) -> int:
             if doing:
                 break
     best = best or maybe
+    deed = verbs.DOING.search(body, 3) if best > 5 and THINGS.search(body[:best]) is None else None
+    if deed is not None and deed.end() <= best and named(body[: deed.start()], Follows.DOING) == body[: deed.start()]:
+        return deed.start()
     if best and "、" in body[best:] and verbs.DOING.match(body, best) is None:
         return 0
     if best and (part := _PART_OF.match(body, best)) is not None:
@@ -142,9 +145,14 @@ def _extends(body: str, best: int, start: int, end: int) -> bool:
 
 def _does(body: str, end: int) -> bool:
     """Whether a verb of doing stands at a place, and no thing that is called after one (招聘会, 建设工程)."""
-    if verbs.DOING.match(body, end) is None:
-        return False
-    return _endings(body[end : end + 8]).get(0, 0) < 3
+    if verbs.DOING.match(body, end) is not None:
+        return _endings(body[end : end + 8]).get(0, 0) < 3
+    behind, place = _endings(body[end : end + 12]), 0
+    while body[end + place : end + place + 2] in verbs_of_two():
+        if place in behind:
+            return False
+        place += 2
+    return agents.goes_on(body, end) and place not in behind
 
 
 def is_measure(words: str) -> bool:
