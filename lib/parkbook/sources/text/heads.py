@@ -221,12 +221,15 @@ def alongside(words: str, following: str, named: bool) -> Heard | None:
     """其中中科瑞声46件、思诺半导体39件: what no word list knows is a name where the item before (`named`) or `following` is one."""
     body = unled(words)
     missing = unspelled(body)[0]
-    unknown = 3 <= len(body) <= 6 and missing == len(body) and could_be(body)
+    unknown = 3 <= len(body) <= 6 and missing == len(body) and could_be(body) and _MEASURED.search(body) is None
     if not unknown and not (named and is_venue(body)):
         return None
     if not named and (not is_typed(following) or not is_name(following, Follows.VALUE, True)):
         return None
     return Heard(body, "", _begun(words)[1])
+
+
+_MEASURED = re.compile(r"[量率数值额价积重比度]\Z|比例\Z")
 
 
 def region(words: str) -> str:

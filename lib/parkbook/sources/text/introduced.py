@@ -121,12 +121,20 @@ def in_region(body: str) -> int:
     return whole.end() if unspelled(body[whole.end() : whole.end() + 6])[1] >= 2 else 0
 
 
+_TELLS = re.compile(
+    r"[投领参跟]投|[做搞干]|[较最]|近|邻|相望|对口|大难|开[发办设]|位于|坐落|入驻|新|引进|落户|建|打造|孵化|培育|上市|主[营打攻]|专[注门攻]|从事|生产|牵头|控股|参股|收购"
+)
+"""Words of a relative clause."""
+
+
 def said_of(body: str) -> int:
     """Where the name begins behind 同期开工的 and 我园引进的; 0 where none does."""
     end = body.find("的", 2, 16) + 1
     if not end or strange_within(body, end) < 2:
         return 0
-    return end if not unspelled(body[: end - 1])[0] and unspelled(body[end : end + 8])[0] >= 2 else 0
+    front = body[: end - 1]
+    told = not unspelled(front)[0] or _TELLS.search(front) is not None
+    return end if told and unspelled(body[end : end + 8])[0] >= 2 else 0
 
 
 def whose(words: str) -> str:

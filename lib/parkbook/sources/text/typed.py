@@ -34,7 +34,7 @@ _SUFFIX_WORDS = """
 _SUFFIXES_OF_FIRMS = frozenset(_SUFFIX_WORDS.split())
 """What may stand behind another line of business (恒睿汽车电子, 恒睿铝业科技)."""
 QUANTITY = re.compile(r"(?:量|率|数|额|值|面积|收入)\Z")
-_BETWEEN = re.compile(r"年度|本年|当年|累计|总(?!部)|新|平均|人均|亩均|的")
+_BETWEEN = re.compile(r"年度|本年|当年|累计|总(?!部)|(?<!创)新|平均|人均|亩均|的")
 _GLUED = re.compile(
     r"等|、|和|与|及|业(?!务)|类|型|产业|行业|企业|产品|生产|用品|设备|领域|人才|人员|专业|技术|服务业|零售|制造"
 )
@@ -120,7 +120,7 @@ def end_of_name(body: str, listed: bool) -> int:
             ):
                 maybe = end
             continue
-        if named(body[:end], Follows.ACT if doing else Follows.CUE, listed) == body[:end]:
+        if named(body[:end], Follows.ACT if doing or joined else Follows.CUE, listed) == body[:end]:
             best = end
             if doing:
                 break
@@ -151,14 +151,15 @@ def _extends(body: str, best: int, start: int, end: int) -> bool:
 
 def _does(body: str, end: int) -> bool:
     """Whether a verb of doing stands at a place, and no thing that is called after one (招聘会, 建设工程)."""
-    if verbs.DOING.match(body, end) is not None:
-        return _endings(body[end : end + 8]).get(0, 0) < 3
+    doing = verbs.DOING.match(body, end)
     behind, place = _endings(body[end : end + 12]), 0
+    if behind.get(0, 0) > (0 if doing is None else 2):
+        return False
     while body[end + place : end + place + 2] in verbs_of_two():
-        if place in behind:
-            return False
         place += 2
-    return agents.goes_on(body, end) and place not in behind
+        if behind.get(place, 0) > place + 1:  # 节水研究所: called after what it does
+            return False
+    return doing is not None or agents.goes_on(body, end)
 
 
 def is_measure(words: str) -> bool:
