@@ -70,6 +70,12 @@ def _automaton() -> Any:
     return automaton
 
 
+def load() -> None:
+    """Makes the endings and reads the verbs before the first text needs them."""
+    _automaton()
+    verbs_of_two()
+
+
 def _endings(body: str) -> dict[int, int]:
     """Where endings begin and end in words, the longest of those that begin at one place."""
     return {last + 1 - size: last + 1 for last, size in _automaton().iter(body)}
