@@ -92,7 +92,9 @@ def _acts(body: str, end: int, counts: bool, listed: bool) -> bool:
 
 def begins_deed(body: str, place: int) -> bool:
     """Whether a verb stands at a place, or what begins a deed: with whom, where, why."""
-    return _ITS.match(body, place) is not None or goes_on(body, place) or verbs.DOING.match(body, place) is not None or _ONE_SIGN.match(body, place) is not None
+    if _ITS.match(body, place) is not None or goes_on(body, place) or _ONE_SIGN.match(body, place) is not None:
+        return True
+    return not body.startswith("规模", place) and verbs.DOING.match(body, place) is not None
 
 
 def goes_on(body: str, place: int) -> bool:

@@ -97,7 +97,9 @@ def presented(body: str) -> int:
     """Where a name begins behind words that only stand before names: 游戏出海企业|橙子引力海外流水; 0 without."""
     for kind in _PRESENTS.finditer(body, 0, 16):
         begin = kind.end()
-        if body[begin] == "“" or (unspelled(body[begin : begin + 6])[1] > 1 and _PART_OF_NAME.match(body, begin) is None):
+        if body[begin] == "“":
+            return begin
+        if _PART_OF_NAME.match(body, begin) is None and not goes_on(body, begin) and unspelled(body[begin : begin + 6])[1] > 1:
             return begin
     return 0
 
