@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from parkbook.sources.text.agents import goes_on
-from parkbook.sources.text.names import WHOLE, Follows, could_be, named
+from parkbook.sources.text.names import WHOLE, Follows, could_be, named, verbs_of_two
 from parkbook.sources.text.vocabulary import common_words, strange_within, unspelled
 from parkbook.sources.text.wordlists import alternatives
 
@@ -60,10 +60,10 @@ _IN_QUOTES = re.compile(r"[“\"][^“”\"]{2,14}[”\"]")
 _FUNCTION_SIGNS = frozenset("的因在正仅已尚只未将拟由为")
 _PART_OF_NAME = re.compile(r"家|数|总|户|群|类|法人|单位|中(?=[,，的])|的")
 _BEHIND = re.compile(
-    r"(?:[一-龥]{0,4}(?:建设|打造|兴建|新建|建成|改造|设立|组建|成立|实施))?的(?P<name>[^,，。;；:：、()《》的]{3,26})"
+    r"(?:规模|[一-龥]{0,4}(?:建设|打造|兴建|新建|建成|改造|设立|组建|成立|实施))?的(?P<name>[^,，。;；:：、()《》的]{3,26})"
 )
 _HAPPENED = re.compile(
-    r"[春夏秋冬]季|设计|规划|总|占|可|年[产内]|日|配套|[一二三四]期|于|在|已|正式|成功|顺利|全面|今年|去年|年内|即将|正在|相继|落户|签约|开工|竣工|投产|投用|启动|落地|开建|通过|获批|入驻|完成|主体|进展|加快|进入|建成|建设|也|等|开业|开园|开街|开馆|开市|奠基|揭牌|封顶|通车|亮相|试|预计|计划"
+    r"[春夏秋冬]季|设计|规划|总|占|可|年[产内]|日|配套|[一二三四]期|\d|于|在|已|正式|成功|顺利|全面|今年|去年|年内|即将|正在|相继|落户|签约|开工|竣工|投产|投用|启动|落地|开建|通过|获批|入驻|完成|主体|进展|加快|进入|建成|建设|也|等|开业|开园|开街|开馆|开市|奠基|揭牌|封顶|通车|亮相|试|预计|计划"
 )
 
 
@@ -136,7 +136,7 @@ def said_of(body: str) -> int:
     if not end or body.startswith(_COMPARES) or strange_within(body, end) < 2:
         return 0
     front = body[: end - 1]
-    told = not unspelled(front)[0] or _TELLS.search(front) is not None
+    told = not unspelled(front)[0] or front[-2:] in verbs_of_two() or _TELLS.search(front) is not None
     return end if told and unspelled(body[end : end + 8])[0] >= 2 else 0
 
 

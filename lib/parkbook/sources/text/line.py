@@ -211,7 +211,7 @@ class LineReader:
             duration = token.rule == "时长" and not token.is_figure
             if (period or duration) and token.start >= position and token.end <= end:
                 pieces.append(self.plain[position : token.start + (self.plain[token.start] in "到至")])
-                position = token.end
+                position = token.end + (self.plain.startswith("前", token.end) and period)
                 self.cut = self.cut or len(pieces[0])
         pieces.append(self.plain[position:end])
         return "".join(pieces)

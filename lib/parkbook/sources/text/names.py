@@ -117,7 +117,7 @@ _MASKED = re.compile(r"(?:[*×○某]|[xX]{2,})[^,，。]{1,12}\Z")
 _BAD = re.compile(
     alternatives(
         r"""
-        [,，。;；:：!\?？！、\n=/] [的了着把将被让给从向于至到是已] [内外中前后偏较更很最]\Z 规划\Z (?<!天)使 (?<!基)因 在(?!线) [也则仅达依]\Z (?<![家民宜安])居\Z 完成
+        [,，。;；:：!\?？！、\n=/] [的了着把将被让给从向于至到是已] [内外中前后偏较更很最]\Z 规划\Z [仍还也又] 即(?!时) 全部 他们 (?<!天)使 (?<!基)因 在(?!线) [也则仅达依]\Z (?<![家民宜安])居\Z 完成
         实现 推进 开展 加快 增长 下降 新增 其中 累计 围绕 依托 落实 获得 协助 协调 拨付 召开 以来 同比 环比 今年 现有 去年 明年 全年 当年 力争
         确保 方面 情况 以上 以下 左右 分别 合计 总计 共计 人均 平均 应当 必须 需要 可以 通过 为了 以及 不断 进一步 持续 深入 积极 统筹 聚焦
         坚持 强化 成为 属于 位于 涉及 占全 占比 期间 较 超[百千万] [一二三四五六七八九十百千][件项个家] 区[和与及] 位列 名列 可为 各类 未有 没有
@@ -130,13 +130,13 @@ VERB_FIRST = re.compile(
     r"(?:引进|引入|签约|推动|支持|协助|推进|服务|帮助|联合|新建|续建|在建|建设|建成|投资|启动|实施|开工|入驻|培育|盘活|处置|拟建|规划|打造|组建|设立|走访|拜访|接待|落户|落地|注册)"
 )
 _STARTS_BADLY = re.compile(
-    r"[一二三四]期|[A-Z\d]{1,3}[级类]|世界|全球|国[内外]市场|单个|首期|要(?!塞)|高[于出]|低于|[快慢少多优差]于|超过|落后|不及|实有|其|此|后者|前者|两者|受(?!益)|较|仅|只|才|却|仍|须|应(?!急|用)|将|全行业|全系统|全社会|先后|预计|储备|落户|查[出获]|集聚|聚集|全部|新添|新(?:落户|引进|引育|签约|开工|设立|建成|认定|获批|培育|注册|投产|入驻|上市|招引|备案|入库|入规|纳入|晋级|评)|纳税|安商|利用|安排|拨付|争取|稳链|度专|为|由|即|我们|我[区市县园镇乡街村]|全[镇乡村]|产区|辖[内区]|征收|征地|参加|"
+    r"[一二三四]期|[A-Z\d]{1,3}[级类]|世界|全球|国[内外]市场|单个|首期|要(?!塞)|高[于出]|低于|[快慢少多优差]于|超过|落后|不及|实有|其|此|后者|前者|两者|受(?!益)|较|仅|只|才|却|仍|须|应(?!急|用)|将|全行业|全系统|全社会|先后|预计|储备|落户|查[出获]|集聚|聚集|全部|新添|新(?:落户|引进|引育|签约|开工|设立|建成|认定|获批|培育|注册|投产|入驻|上市|招引|备案|入库|入规|纳入|晋级|评)|纳税|安商|利用|安排|拨付|争取|稳链|度专|为|由|即|他|她|主动|星级|我们|我[区市县园镇乡街村]|全[镇乡村]|产区|辖[内区]|征收|征地|参加|"
     r"参与|出席|建立|联合|参股|子基金|直投|早期|首贷|遴选|其研|增速|增幅|对|用(?!友)|比(?=[上去年同全])|分销|牵涉|批回|批准|供应(?!链)|"
     r"测绘|折合|总[数量额]|归集|汇聚|共享|开放(?!大学)|州里|新入|入园|亮点|国地|人均|户均|亩均|本年|带动|接入|做[大强优实]|发放|提报|"
     r"申报|入选|争取|抓[好紧实]|办理|受理|查处|投[入放出](?!资)|拉动|吸引|惠及|支付|组织|举办|承接|承担|筹集|募集|发行|销售|出口|进口|"
     r"获|拥有|达成|取得|总投资|占|居|列|不含|其[他它余]"
     r"|(?:公司|企业|项目|孵化器|学校|医院|平台|集群|园区)(?=可|已|现|共|拥|有|在|年|总|内)|资助|奖励|扶持|补助|培训|新签|签订|出动|联合执法|年内|年底|年末|期末|当前|目前|日均|月均|年均|每|各|该|这|某(?=类|种|些)|已|拟|"
-    r"据|可|再|又|均|也|还|共|约|超|近|无|未|不|多|少数?|一批|一个|多个|首[个批家]|第"
+    r"据|可|再|又|均|也|还|共|约|超|近|无|未|不|多|少数?|一批|一个|多个|首[个批家]|第(?![一二三四五六七八九十]{1,2}[^季次名位批个届轮期]{0,6}[厂学院园馆站所])"
 )
 """What begins a statement, not a name."""
 _GOING = re.compile(r"(?:在建|续建|拟建|新建成|已建|待建|停工)的?(?=[^,，。]{4})")
@@ -251,7 +251,7 @@ def _is_plainly_typed(words: str) -> bool:
     kind = KINDS_OF_BUSINESS.search(words) or THINGS.search(words)
     if kind is None or kind[0] in _REGIONS:
         return False
-    return kind.re is not KINDS_OF_BUSINESS.pattern or kind.start() == 2
+    return kind.re is not KINDS_OF_BUSINESS.pattern or (kind.start() == 2 and words[:2] not in _usual_verbs())
 
 
 def is_typed(words: str) -> bool:
@@ -283,8 +283,21 @@ def could_be(words: str) -> bool:
 @lru_cache(maxsize=1)
 def verbs_of_two() -> frozenset[str]:
     """Verbs of two characters."""
+    return _VERBS.union(*_listed_verbs())
+
+
+@lru_cache(maxsize=1)
+def _usual_verbs() -> frozenset[str]:
+    """Those that no brand is called by (实行); 启明, 驰骋 are seldom said as verbs."""
+    return _VERBS | _listed_verbs()[0]
+
+
+@lru_cache(maxsize=1)
+def _listed_verbs() -> tuple[frozenset[str], frozenset[str]]:
+    """Verbs said often and seldom."""
     text = (data_directory() / "words" / "verbs.txt").read_text(encoding="utf-8")
-    return _VERBS.union(*(line.split() for line in text.splitlines() if not line.startswith("#")))
+    often, seldom = (part.partition("\n")[2] for part in text.split("#")[1:])
+    return frozenset(often.split()), frozenset(seldom.split())
 
 
 def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed: bool) -> bool:
@@ -330,6 +343,8 @@ def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed:
 def named(words: str, follows: Follows, listed: bool = False) -> str:
     """The name that the words are, without a verb or 企业 in front of it; empty when they are none."""
     plain = words.strip(" ：:").removesuffix("的")
+    if plain.startswith("【"):
+        plain = plain.partition("】")[2]
     if ")" in plain and "(" not in plain:
         plain = plain[plain.rindex(")") + 1 :]
     if not (plain.startswith("“") and "”" in plain[1:-1]):

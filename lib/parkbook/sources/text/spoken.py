@@ -13,6 +13,7 @@ from parkbook.sources.text import heads, introduced, modality, names, phrases
 from parkbook.sources.text.names import Follows
 from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.scope import Clause, Scope, Unheard
+from parkbook.sources.text.vocabulary import unspelled
 
 _IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
 _ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|一方面)")
@@ -62,9 +63,10 @@ def _hear_heading(scope: Scope, clause: Clause, words: str, name: str, plain: st
         return False
     if not _heads(name, title):
         return False
+    place = names.named(name, Follows.HEADING) or name
     if title or not clause.opened:
-        scope.place = name
-    scope.subject = "" if title else name
+        scope.place = place
+    scope.subject = "" if title else place
     return True
 
 
@@ -117,6 +119,8 @@ def _named_in(
     if about:
         return about
     named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
+    if named and not names.is_typed(named) and unspelled(named)[0] < len(named):
+        named = ""
     if named or len(words) > 30:
         return named
     heard = heads.split(words, 0, listed)

@@ -41,6 +41,7 @@ _GLUED = re.compile(
 _PART_OF = re.compile(r"[A-Z\d]{1,3}(?:栋|座|区|号楼|幢|楼)")
 _OF_WORDS = frozenset("量额率值数度者性型")
 """Signs that make one word with what stands before them: no name ends there."""
+_CALLED = re.compile(r"(?!园区|市场)(?:[园馆厂站院所店]|[一-龥]{2})")
 _STRONG = at_end(
     "项目 工程 基金 公司 集团 医院 学校 研究院 实验室 孵化器 产业园 科技园 软件园 大厦 基地 银行 交易所 法院 海关 商圈"
 )
@@ -122,7 +123,7 @@ def end_of_name(body: str, listed: bool) -> int:
             continue
         if named(body[:end], Follows.ACT if doing or joined else Follows.CUE, listed) == body[:end]:
             best = end
-            if doing:
+            if doing or word.endswith("公司"):
                 break
     best = best or maybe
     deed = verbs.DOING.search(body, 3) if best > 5 and THINGS.search(body[:best]) is None else None
@@ -157,7 +158,7 @@ def _does(body: str, end: int) -> bool:
         return False
     while body[end + place : end + place + 2] in verbs_of_two():
         place += 2
-        if behind.get(place, 0) > place + 1:  # 节水研究所: called after what it does
+        if behind.get(place, 0) > place and _CALLED.match(body, end + place):  # 节水研究所: called after what it does
             return False
     return doing is not None or agents.goes_on(body, end)
 
