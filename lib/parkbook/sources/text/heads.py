@@ -350,11 +350,11 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
         return None
     if period_at >= 2 and (name := named(body[:period_at], Follows.PERIOD, listed)):
         return name, body[period_at:], True
+    end = typed.end_of_name(body, listed)
     quoted = _quoted(body)
-    if quoted:
+    if quoted and len(body) - len(quoted[1]) >= end:
         return quoted
     whole = body.rstrip(" :：“《")
-    end = typed.end_of_name(body, listed)
     value = Follows.MONEY if unit == "money" else Follows.VALUE
     plain = verbs.DOING.search(whole, 2) is None and not (end and agents.goes_on(body, end))
     if plain and (THINGS.search(whole) or KINDS_OF_BUSINESS.search(whole)) and (name := named(whole, value, listed)):
@@ -399,6 +399,6 @@ def _quoted(body: str) -> tuple[str, str, bool] | None:
     kind = found["kind"]
     named_kind = _KIND_OF_QUOTED.search(kind) is not None
     doing = verbs.DOING.match(body, found.end()) is not None
-    if named_kind or (not kind and doing and THINGS.search(found["name"])):
+    if named_kind or (not kind and (doing or agents.goes_on(body, found.end())) and len(found["name"]) > 3):
         return found["name"], body[found.end() :], doing
     return None

@@ -197,6 +197,10 @@ _OFFICES = re.compile(
     r"团[省市区县州]委|[一-龥]{1,10}(?:团[省市区县州]委|妇联|残联|工商联|科协|文联|红十字会|纪委监委|组织部|宣传部|统战部|政法委|国资委|办公室|招商办|金融办|信访办|总工会|局|委员会|发改委|经信委|科技委|总队|支队|大队|海关|法院|检察院|税务所|派出所|办事处)\Z"
 )
 _AREAS = re.compile(r"[一-龥]{2,6}(?:片区|组团|景区|校区|厂区|港区)\Z")
+_PART_OF_FIRM = re.compile(r"(?:[一二三四五]期|[新老]|\d{1,2}号|[一二三四]号)?(?:厂房|车间|生产线|产线|仓库|门店|窗口|总装车间)\Z|(?<=公司|集团)[一二三四五]期\Z")
+"""What a firm has that has no name of its own."""
+_PART_ALONE = re.compile(r"(?:[^,，。]{0,4}(?:车间|生产线|产线)|(?:\d{1,2}|[一二三四五])号(?:厂房|楼|库|仓库|线|车间|机组)?|[一二三四]期)\Z")
+"""What is a part of the one that is spoken of."""
 _REGIONS = frozenset("园区 镇 乡 县 市 区 村 州 街道 社区".split())
 _PLACES = re.compile(r"(?:岛|谷|小镇|走廊|驿站|邻里中心|大厦|综合体|街区|科技城|产业城|大学城)\Z")
 _KIND = re.compile(
@@ -210,7 +214,7 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
         return True
     if not 2 <= len(words) <= 26 or _BAD.search(words) or WHOLE.fullmatch(words) or _STARTS_BADLY.match(words):
         return False
-    if words[:2] in verbs_of_two() and not _is_plainly_typed(words):
+    if _PART_ALONE.fullmatch(words) or (words[:2] in verbs_of_two() and not _is_plainly_typed(words)):
         return False
     if words[:2] in _VERBS and follows is not Follows.PERIOD and not KINDS_OF_BUSINESS.search(words):
         return False
@@ -257,6 +261,15 @@ def _is_plainly_typed(words: str) -> bool:
 def is_typed(words: str) -> bool:
     """Whether the ending of words says what kind of thing they are."""
     return THINGS.search(words) is not None or KINDS_OF_BUSINESS.search(words) is not None or words.endswith("培训")
+
+
+def _without_part(name: str) -> str:
+    """恒睿光电 for 恒睿光电二期厂房: what a firm has is the firm's."""
+    part = _PART_OF_FIRM.search(name)
+    if part is None or not KINDS_OF_BUSINESS.search(name[: part.start()]):
+        return name
+    firm = name[: part.start()]
+    return firm if len(firm) > 3 and unspelled(firm)[1] > 1 else name
 
 
 def is_organ(words: str) -> bool:
@@ -358,7 +371,5 @@ def named(words: str, follows: Follows, listed: bool = False) -> str:
         front = PRECEDED.match(plain) or VERB_FIRST.match(plain)
         if front is not None and is_name(plain[front.end() :], follows, listed):
             plain = plain[front.end() :]
-        if _EVERYWHERE.search(plain):
-            return ""
-        return plain
+        return "" if _EVERYWHERE.search(plain) else _without_part(plain)
     return ""

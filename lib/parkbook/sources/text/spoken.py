@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from parkbook.sources.text import heads, introduced, modality, names, phrases
-from parkbook.sources.text.names import Follows
+from parkbook.sources.text.names import WHOLE, Follows
 from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.scope import Clause, Scope, Unheard
 from parkbook.sources.text.vocabulary import unspelled
@@ -50,6 +50,8 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str], 
     if compared is not None:
         scope.comparison = compared[0]
         return True
+    if WHOLE.match(name) is not None and scope.parts is None and not scope.place:
+        scope.subject = scope.host = ""
     if not (_hear_heading(scope, clause, words, name, plain) or _hear_whole(scope, name, said)):
         _hear_subject(scope, clause, words, name, listed, plain, cut)
     return False
