@@ -127,7 +127,7 @@ class Namer:
         elif subject and phrases.MEASURED.search(phrase) and _is_kind(subject):
             return subject + phrase
         elif "该" in head and _THIS_ONE.match(head) and self.scope.last_subject:
-            self.scope.subject = self.scope.last_subject
+            self.scope.subject = self.scope.subject or self.scope.last_subject
         return self._without_name(self._without_place(phrase))
 
     def _without_place(self, phrase: str) -> str:

@@ -102,6 +102,8 @@ def end_of_name(body: str, listed: bool) -> int:
             break
         if end <= best or (best and not _extends(body, best, start, end)):
             continue
+        if word.endswith("公司") and named(body[:end], Follows.ACT, listed) == body[:end]:
+            return end
         if body[end - 1 : end + 1] in known or body[end - 1 : end + 2] in known:
             continue
         if best and len(word) == 1 and body[end - 3 : end] in known:
@@ -120,6 +122,8 @@ def end_of_name(body: str, listed: bool) -> int:
                 and named(body[:end], Follows.CUE, listed) == body[:end]
             ):
                 maybe = end
+            if strong and best and named(body[:end], Follows.CUE, listed) == body[:end]:
+                best = end
             continue
         if named(body[:end], Follows.ACT if doing or joined else Follows.CUE, listed) == body[:end]:
             best = end

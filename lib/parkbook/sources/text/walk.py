@@ -15,6 +15,10 @@ from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Section, heading_is_plan, is_heading
 
 
+_ENDS_SENTENCE = ("。", "；", ";", "：", ":", "，", "、")
+_LONGEST_TITLE = 36
+
+
 @dataclass(slots=True)
 class Walker:
     """Reads one document; `readings` grow.
@@ -61,11 +65,13 @@ class Walker:
         return end if figures else len(self.plain)
 
     def _own(self) -> str:
-        """The park that a title without figures names: 云岭高新区2023年工作总结."""
+        """The park that a title names: 云岭高新区2023年工作总结; a line that ends like a sentence is none."""
         end = self._line_end(0)
-        if end == len(self.plain) or any(token.is_figure for token in self.tokens[: bisect_left(self.starts, end)]):
+        title = self.plain[:end].strip()
+        figures = any(token.is_figure for token in self.tokens[: bisect_left(self.starts, end)])
+        if end == len(self.plain) or (figures and (title.endswith(_ENDS_SENTENCE) or len(title) > _LONGEST_TITLE)):
             return ""
-        return park_of(self.plain[:end])
+        return park_of(title)
 
     def _line_end(self, start: int) -> int:
         """The end of a line; a line end inside a figure is none."""
