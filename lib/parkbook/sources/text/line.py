@@ -58,7 +58,7 @@ class LineReader:
         self.tokens = bare.promoted(self.plain, start, end, tokens)
         self.starts = [token.start for token in self.tokens]
         self.row = Row(self.plain, self.tokens, self.starts)
-        self.namer = Namer(start, document.readings)
+        self.namer = Namer(start, document.readings, Scope(place=document.section.place))
         self.stack: list[Scope] = []
         self.paragraph_period: Period | None = None
         self.said_period: Period | None = None

@@ -15,6 +15,7 @@ from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.scope import Clause, Scope, Unheard
 from parkbook.sources.text.vocabulary import unspelled
 
+_JOINS = re.compile(r"[^与和及、][与及、]|[^与和及、]{2}和[^与和及、]{2}")
 _IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
 _ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|一方面)")
 _NUMBER = re.compile(r"(?:\A|\s)\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)\Z")
@@ -75,8 +76,19 @@ def _hear_heading(scope: Scope, clause: Clause, words: str, name: str, plain: st
 def _heads(name: str, title: bool) -> bool:
     """Whether a heading names one that acts: a name whose ending says what it is, or an organ; before a colon any name."""
     if title:
-        return names.is_organ(name) or (names.is_typed(name) and names.named(name, Follows.HEADING) != "")
+        if names.is_organ(name):
+            return True
+        known = names.is_typed(name) or (len(name) < 7 and unspelled(name)[0] == len(name))
+        return known and _JOINS.search(name) is None and names.named(name, Follows.HEADING) != ""
     return names.named(name, Follows.HEADING) != "" or names.named(name, Follows.PERIOD) != ""
+
+
+def headed(line: str) -> str:
+    """The name that a heading in a line of its own is: 二、启航片区; empty when it is none."""
+    name = heads.unnumbered(line)
+    if not 2 < len(name) < 20 or len(name) == len(line.strip()) or line.rstrip().endswith((":", "：")):
+        return ""
+    return (names.named(name, Follows.HEADING) or name) if _heads(name, True) else ""
 
 
 def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from parkbook.periods import Period, PeriodStatus, unknown_period, year_period
-from parkbook.sources.text import when
+from parkbook.sources.text import spoken, when
 from parkbook.sources.text.bare import BARE
 from parkbook.sources.text.lex import Token
 from parkbook.sources.text.line import LineReader
@@ -93,6 +93,7 @@ class Walker:
     def _read_heading(self, start: int, end: int, tokens: list[Token]) -> None:
         """一、2024年上半年重点工作: the section's year and span, and whether its figures are plans."""
         self.section.plan = heading_is_plan(self.plain[start:end], self.section.plan)
+        self.section.place = spoken.headed(self.plain[start:end])
         for token in tokens:
             if token.rule != "报告期" or when.is_base(self.plain, token):
                 continue
