@@ -57,6 +57,7 @@ _PRESENTS = re.compile(
 )
 """What stands before a name where unknown words follow."""
 _IN_QUOTES = re.compile(r"[“\"][^“”\"]{2,14}[”\"]")
+_MEASURED = re.compile(r"[率量额数值价比度]\Z")
 _FUNCTION_SIGNS = frozenset("的因在正仅已尚只未将拟由为")
 _PART_OF_NAME = re.compile(r"家|数|总|户|群|类|法人|单位|中(?=[,，的])|的")
 _BEHIND = re.compile(
@@ -112,7 +113,7 @@ def unknown_name(body: str) -> int:
     for end in range(2, min(9, len(body))):
         if body[end] in _FUNCTION_SIGNS or body[end : end + 2] in common_words() or goes_on(body, end):
             return end if could_be(body[:end]) else 0
-    return len(body) if 3 <= len(body) <= 6 and could_be(body) else 0
+    return len(body) if 3 <= len(body) <= 6 and could_be(body) and _MEASURED.search(body) is None else 0
 
 
 def in_region(body: str) -> int:

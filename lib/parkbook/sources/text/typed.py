@@ -41,6 +41,7 @@ _GLUED = re.compile(
 _PART_OF = re.compile(r"[A-Z\d]{1,3}(?:栋|座|区|号楼|幢|楼)")
 _OF_WORDS = frozenset("量额率值数度者性型")
 """Signs that make one word with what stands before them: no name ends there."""
+_FIRM_GOES_ON = re.compile(r"[一-龥]{1,8}?(?:有限(?:责任)?公司|股份公司|集团公司)")
 _CALLED = re.compile(r"(?!园区|市场)(?:[园馆厂站院所店]|[一-龥]{2})")
 _STRONG = at_end(
     "项目 工程 基金 公司 集团 医院 学校 研究院 实验室 孵化器 产业园 科技园 软件园 大厦 基地 银行 交易所 法院 海关 商圈"
@@ -156,6 +157,8 @@ def _extends(body: str, best: int, start: int, end: int) -> bool:
 
 def _does(body: str, end: int) -> bool:
     """Whether a verb of doing stands at a place, and no thing that is called after one (招聘会, 建设工程)."""
+    if _FIRM_GOES_ON.match(body, end) is not None:
+        return False
     doing = verbs.DOING.match(body, end)
     behind, place = _endings(body[end : end + 12]), 0
     if behind.get(0, 0) > (0 if doing is None else 2):
