@@ -27,6 +27,7 @@ KIND = re.compile(
         装置 公寓 市场 商场 博物馆 图书馆 文化馆 展览馆 体育馆 科技馆 展示馆 孵化器 加速器 加工区 片区 组团 区块 街道 社区 合作社 联社 小镇 景区 指挥部 停车场 充电站 加油站 游客中心 院区 校区 专班 工作组 招商组
         工作队 服务队 志愿队 分会 分局 分公司 子公司 事务所 交易所 供销社 (?<![场会交])所(?![有以属在需得]) 农商行 信用社 保税仓 冷库 物流园 产业园 科技园 软件园 创业园 工业园 (?<!专)项目部 服务大厅 法庭
         [一二三四]期
+        (?<=[房心地厂网廊路桥园校院站台])(?:建设|改造|提升|提标|扩建|新建|迁建|续建|扩能|配套|[一二三四]期)*(?:项目|工程)
         """
     )
 )
@@ -42,11 +43,15 @@ _COMES_ABOUT = re.compile(
     r"(?:累计|已|共|全部|新|现有|达到?|增加?[至到]?|新增|净增|建成|建设|新建|设立|组建|成立|引进|引入|获批|认定|备案|入选|入围|建立|布局|落户|落地|竣工|投用|投产|启用|挂牌|共有|拥有|开工|"
     r"通过验收|验收|评定|获评|获得|培育|储备|签约|注册|入驻|改造|完工|封顶|交付|开业|运营|为|有|是|约|近|超过?|突破|总数|数量|合计|全覆盖)*"
 )
+_MEASURED = re.compile(
+    r"(?:全年|累计|目前|年末|期末)*(?:总?投资|计划总?投资|完成投资|资产总额|总资产|净资产|注册资[本金]|营业?收入?|产值|利润|总?规模|管理规模|认缴|占地|总?建筑面积|用地|设计|藏书|床位|在校|在职|员工|职工|形象进度"
+    r"|入驻率|出租率|[一-龥]{0,4}(?:收入|面积|总额|余额|资金|规模))"
+)
 _ITS = re.compile(r"(?!所属|下属|旗下|所辖|直属)[一-龥]{2,3}的|窗口")
 """建设管理局包保的项目: what is behind is its own."""
 _CLASS = re.compile(
     r"各|(?<!安)全(?![球聚])|每|多[家个]|所有|部分|其[他它余中]|相关|有关|[两三四五六七八九十几数](?:家|个|大|座|所)|(?:国家|[省市区县部])级|众创|一批|该|本|这|那|辖|我|此|新(?:建|设|增)|在(?:建|园|孵)|拟建|"
-    r"[重主]点|主要|上述|以上|园内|区内|县内|市内|高校|院校|企业[^,，。]{0,2}\Z|乡镇|镇街|村级|类|型|等|和|与|及|、|的|\d"
+    r"公司(?=[一-龥])|[重主]点|主要|上述|以上|园内|区内|县内|市内|高校|院校|企业[^,，。]{0,2}\Z|乡镇|镇街|村级|类|型|等|和|与|及|、|的|\d"
 )
 """What is said of many, or of any."""
 _MAKES = re.compile(
@@ -64,20 +69,25 @@ def agent(body: str, counts: bool, listed: bool) -> int:
     `counts`: whether the figure behind them counts things; `listed`: whether they are one item of a list, in which a verb alone
     is what was measured (创新平台补助).
     """
-    end = 0
+    ends = []
     for kind in KIND.finditer(body, 1, 26):
         if kind.end() < 4 and kind[0] not in _SHORT and DIRECTION.fullmatch(body, 0, kind.end()) is None:
             continue
-        if end and kind.start() - end > 6:
+        if ends and kind.start() - ends[-1] > 6:
             break
-        if _acts(body, kind.end(), counts, listed):
-            end = kind.end()
-            if not KIND.match(body, end) and not KIND.search(body, end, end + 6):
-                break
-    words = body[:end]
-    if not end or _CLASS.search(words) or _OF_PARK.search(words) or says_no_name(words) or _MAKES.match(words):
-        return 0
-    return end
+        if _acts(body, kind.end(), counts, listed) or (not counts and _has(body, kind)):
+            ends.append(kind.end())
+    return next((end for end in reversed(ends) if _is_one(body[:end])), 0)
+
+
+def _is_one(words: str) -> bool:
+    """Whether words can be one institution, no class of them and no statement."""
+    return not (_CLASS.search(words) or _OF_PARK.search(words) or says_no_name(words) or _MAKES.match(words))
+
+
+def _has(body: str, kind: re.Match[str]) -> bool:
+    """产业区建设投资集团资产总额: whether the rest is what is measured of an institution that has a name of its own."""
+    return kind.end() > 5 and _MEASURED.match(body, kind.end()) is not None
 
 
 def _acts(body: str, end: int, counts: bool, listed: bool) -> bool:

@@ -19,6 +19,7 @@ from functools import lru_cache
 
 from parkbook.sources.text import agents, introduced, typed, verbs
 from parkbook.sources.text.names import (
+    CAPACITY,
     DIRECTION,
     KINDS_OF_BUSINESS,
     PRECEDED,
@@ -90,7 +91,7 @@ _MAYBE = re.compile(
 )
 """What a name can be made of that common words spell."""
 _INSERT = re.compile(
-    r"(?<=[一-龥]{2})(?:\((?:(?P<aside>[三二]级?甲[^()]{0,2}|以下简称[^()]*|简称[^()]*|含[^()]*|原[^()]*)|[^()\d]{1,12})\)|[年日月]产(?:能)?\d[\d.,]*[万亿]?(?:吨|台|套|件|辆|[千兆]?瓦时?|平方米|立方米|米|升|支|片|只|头|羽|颗)+)"
+    r"(?<=[一-龥]{2})(?:\((?:(?P<aside>[三二]级?甲[^()]{0,2}|以下简称[^()]*|简称[^()]*|含[^()]*|原[^()]*)|[^()\d]{1,12})\)|" + CAPACITY.pattern + ")"
 )
 """What stands inside a name, or right behind it."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")

@@ -19,6 +19,12 @@ from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import Ending, alternatives, endings
 
 
+CAPACITY = re.compile(
+    r"(?<=[一-龥])[年日月]产能?\d[\d.,]*[万亿]?(?:吨|台|套|件|辆|[千兆]?瓦时?|平方米|立方米|米|升|支|片|只|头|羽|颗)+"
+)
+"""年产20万吨: in the name of what makes it."""
+
+
 class Follows(StrEnum):
     """What ends a candidate, from the surest to the least sure."""
 
@@ -78,7 +84,7 @@ KINDS_OF_BUSINESS = Ending(
     endings(BUSINESS_WORDS + " 股份 公司 集团 期"),
 )
 THING_WORDS = """
-    (?<!工作)站 食堂 旗舰店 体验店 专营店 通道 创业中心 院区 校区 厂区 停车场 游客中心 资金 专项 券 庄 馆 院 店 坊 堂 阁 轩 寺 塔 坝 社 厅 廊 营 寨 屯 洲 (?<!市)场 所 室 库 厦 湖 湾区 项目 工程 地块 宗地 标段 片区 组团 板块
+    (?<!工作)站 指挥部 装置 熟料线 机组 高炉 食堂 旗舰店 体验店 专营店 通道 创业中心 院区 校区 厂区 停车场 游客中心 资金 专项 券 庄 馆 院 店 坊 堂 阁 轩 寺 塔 坝 社 厅 廊 营 寨 屯 洲 (?<![市进入到离登退])场 所 室 库 厦 湖 湾区 项目 工程 地块 宗地 标段 片区 组团 板块
     公寓 人才公寓 孵化器 加速器 众创空间 研究院 研究所 研究中心 工研院 设计院 实验室 中心 基地 基金
     (?<!年度)(?<!投资)(?<!工作)(?<!建设)(?<!招商)(?<!全年)计划 行动 园 产业园 科技园 软件园 工业园 创业园 物流园 园区 分园 小镇 新城 新区 高新区 开发区
     经开区 经济区 集聚区 集中区 综保区 保税区 自贸区 示范区 街道 镇 乡 县 区 市 州 村 大厦 大楼 综合楼 广场 厂房 写字楼 楼 座 大桥 大道 路 管廊 水厂 污水厂
@@ -367,7 +373,8 @@ def named(words: str, follows: Follows, listed: bool = False) -> str:
         return plain[kind.end() :]
     going = _GOING.match(plain)
     plain = plain[going.end() :] if going is not None else plain
-    if is_name(plain, follows, listed):
+    core = CAPACITY.sub("", plain) if "产" in plain else plain
+    if is_name(plain, follows, listed) or (core != plain and is_name(core, follows, listed)):
         front = PRECEDED.match(plain) or VERB_FIRST.match(plain)
         if front is not None and is_name(plain[front.end() :], follows, listed):
             plain = plain[front.end() :]

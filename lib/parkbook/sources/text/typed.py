@@ -163,8 +163,9 @@ def _does(body: str, end: int) -> bool:
     behind, place = _endings(body[end : end + 12]), 0
     if behind.get(0, 0) > (0 if doing is None else 2):
         return False
-    while body[end + place : end + place + 2] in verbs_of_two():
-        place += 2
+    size = 0 if doing is None else len(doing[0])
+    while size or body[end + place : end + place + 2] in verbs_of_two():
+        place, size = place + (size or 2), 0
         if behind.get(place, 0) > place and _CALLED.match(body, end + place):  # 节水研究所: called after what it does
             return False
     return doing is not None or agents.goes_on(body, end)
