@@ -252,6 +252,25 @@ def alongside(words: str, following: str, named: bool) -> Heard | None:
     return Heard(body, "", _begun(words)[1])
 
 
+def owner_behind(after: str) -> str:
+    """The name that stands behind a figure: 总投资5亿元|的竹海冷链分拨中心设计库容."""
+    return introduced.behind(after) or split(introduced.words_behind(after), 0, False).name
+
+
+_THAN = re.compile(
+    r"(?:低于|高于|快于|慢于|少于|多于|不及|落后于|领先于|仅次于|逊于|优于|大于|小于|超过|[和与及、较比])(?:[^,，。、的]{1,6}的)?(?P<area>全[国省市县州]|[一-龥]{2,12}?(?:开发区|高新区|经开区|新区|示范区|保税区|综保区|园区?|新城|[市县省州镇]))(?P<of>的)?\Z"
+)
+
+
+def compared(words: str, bracket: bool) -> str:
+    """少于云陵经开区的 52个, 低于云陵经开区( 9.2%): the other area whose figure follows; of a bracket `words` end before it."""
+    found = _THAN.search(words)
+    if found is None or (found["of"] is None) is not bracket:
+        return ""
+    area = found["area"]
+    return area if area.startswith("全") or could_be(area) else ""
+
+
 _MEASURED = re.compile(r"[量率数值额价积重比度]\Z|比例\Z")
 
 

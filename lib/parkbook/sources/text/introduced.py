@@ -68,12 +68,17 @@ _HAPPENED = re.compile(
 )
 
 
+def words_behind(after: str) -> str:
+    """总投资5亿元|的恒睿光电项目开工: the words behind a figure that may begin with a name."""
+    found = _BEHIND.match(after)
+    return found["name"] if found is not None else ""
+
+
 def behind(after: str) -> str:
     """总投资5亿元|的恒睿光电项目开工: the name that stands behind a figure; empty when none does."""
-    found = _BEHIND.match(after)
-    if found is None:
+    words = words_behind(after)
+    if not words:
         return ""
-    words = found["name"]
     for end in _HAPPENED.finditer(words, 3):
         if name := named(words[: end.start()], Follows.HEADING):
             return name

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from parkbook.model import Comparison, Transformation
 from parkbook.periods import Basis, Period, PeriodStatus, unknown_period
-from parkbook.sources.text import bare, dealing, grammar, heads, introduced, items, modality, phrases, spoken, when
+from parkbook.sources.text import bare, dealing, grammar, heads, items, modality, phrases, spoken, when
 from parkbook.sources.text.around import Document, Place
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
@@ -341,9 +341,11 @@ class LineReader:
         )
         if a_year_ago:
             reading.period = when.year_before(reading.period)
+        if other := self._compared(words, place):
+            reading.subject = other
         if "全" in words and not heard.name and (larger := self._larger(words, transformation)):
             reading.subject = larger
-        owner = introduced.behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
+        owner = heads.owner_behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
         if owner:
             reading.subject = scope.subject = owner
             reading.label = reading.base = scope.base = heads.unled(words) or base
@@ -362,6 +364,12 @@ class LineReader:
         self._hear_row(words)
         items.remember(scope, reading, heard, item, separator)
         return reading
+
+    def _compared(self, words: str, place: Place) -> str:
+        """低于云陵经开区（9.2%）, 少于云陵经开区的52个: whose figure is said for comparison."""
+        if not words and place.clause.opened == "(" and place.begin == place.clause.start:
+            return heads.compared(self.plain[max(self.start, place.begin - 24) : place.begin - 1], True)
+        return heads.compared(words[-24:], False) if words.endswith("的") else ""
 
     def _larger(self, words: str, transformation: Transformation) -> str:
         """同期全市增长, 而全市仅为: the area around the park that a figure is of; empty when it is none's."""
