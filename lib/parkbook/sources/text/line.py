@@ -291,7 +291,7 @@ class LineReader:
         if self._belongs_before(words, after, place, quantity):
             words = ""
         separator = self._separator(words, place)
-        first = not separator and place.begin == self.start
+        first = separator == "。" or (not separator and place.begin == self.start)
         heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end, first)
         cue = grammar.read_words(heard.rest if heard.name else words, unit.kind)
         if unit.text in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or unit.text == "位"):
