@@ -22,6 +22,9 @@ class Document(Protocol):
     section: Section
     default: Period
     year: int | None
+    running: Period | None
+    spoken: bool
+    reports: bool
     masked: bool
     since: int
     until: int
