@@ -29,11 +29,14 @@ _THIS_MONTH = frozenset({"当月", "本月", "单月"})
 _THIS_YEAR = ("今年", "本年")
 _OF_THE_SPEAKER = ("今年", "本年", "去年", "明年", "前年")
 """Years told from when the text was written; 上年 is told from the year spoken of."""
+_RELATIVE = frozenset({"第二年", "次年", "翌年", "同年"})
 _PLANNED = re.compile(r"(?:全区|园区|我们|我区|还|共|内|度|,|，)*(?:计划|安排|将|要|力争|确保|目标|拟|预期|预算|须|需|必须)")
 _ONE_AGO = re.compile(
     r"(?:这一|该|此项|同口径)?[^,，。;:\d]{0,6}?(?:还|仅|只|才|则)?(?:为|是|有|仅|只|不到|不足|达)(?:约|近|第)?(?=\d)"
 )
 """上年为2.3%, 上年这一比例还不到20%: said beside the figure of this year."""
+_PLAN_OF_YEAR = re.compile(r"[,，、;；(]?(?:今年|本)?年度(?:计划)?(?:完成)?(?:总?投资|建设投资)(?:计划|任务|目标)?(?:为|约|共)*")
+_IN_YEAR = re.compile(r"[,，、;；]?年内")
 _SPANS = re.compile(
     r"(?P<since>以来)|(?:近|过去|最近)(?:\d{1,2}|[两二三四五六七八九十]{1,2})年|(?<![今去前明上本当成周续历\d])(?:\d|[两三四五六七八九十])年(?:来|间|内)"
 )
@@ -47,8 +50,8 @@ class Clock:
     `aside` says that a date stands for its own figure only (`beside`: that figure has been read).
     """
 
-    def __init__(self, document: Document, plain: str) -> None:
-        self.document, self.plain = document, plain
+    def __init__(self, document: Document, plain: str, start: int) -> None:
+        self.document, self.plain, self.start = document, plain, start
         self.year = document.section.year or document.year
         self.paragraph: Period | None = document.running
         self.lead: Period | None = None
@@ -56,7 +59,7 @@ class Clock:
         self.came_from: tuple[Period | None] | None = None
         self.event: int | None = None
         self.aside = self.beside = False
-        self.place = -1
+        self.place = self.passed = -1
         self.figures = False
         self.of_line = False
 
@@ -88,16 +91,17 @@ class Clock:
     def end_sentence(self, scope: Scope) -> None:
         self.said, self.lead, self.figures, self.aside = scope.period, None, False, False
 
-    def before_figure(self, scope: Scope, own: bool, named: bool, begin: int) -> None:
-        """`own`: a level with words of its own, no part; `named`: of somebody named with it; `begin`: where its words do."""
+    def before_figure(self, scope: Scope, own: bool, named: bool) -> None:
+        """`own`: a level with words of its own, no part; `named`: of somebody named with it."""
         if self.aside and self.beside and own:
             scope.period, self.aside = self.lead or self.paragraph, False
-        elif named and self.lead is not None and self.place < begin:
+        elif named and self.lead is not None and self.place < self.passed:
             scope.period = self.lead
         self.beside = True
 
-    def after_figure(self, scope: Scope) -> None:
+    def after_figure(self, scope: Scope, end: int) -> None:
         self.figures = self.of_line = True
+        self.passed = end
         if self.came_from is not None:
             (scope.period,), self.came_from = self.came_from, None
 
@@ -110,7 +114,8 @@ class Clock:
         if when.is_event(self.plain, token.start, token.end):
             stated = _YEAR.search(words)
             self.event = int(stated[1]) if stated is not None else self.event
-            return
+            if self.document.year is not None or not when.is_deed(self.plain, token.start, token.end):
+                return
         of_task = self.plain.startswith(_TASKS, token.end) and _TASK_OF_YEAR.search(self.plain[begin : token.start])
         if words == "全年" and of_task:
             return
@@ -164,10 +169,21 @@ class Clock:
             return True
         around = self.paragraph or self.document.section.period
         if period.basis is Basis.POINT:
-            return around is None and not self.document.default.known
+            return around is None and not self.of_line and self._is_dated_here()
         if around is None and self.of_line:
             around = self.document.default
         return not (around is not None and self._within(period, around))
+
+    def _is_dated_here(self) -> bool:
+        """Whether the line itself says the document's year; nothing before it tells of what time the document is."""
+        return self.document.year is None or self.document.since >= self.start
+
+    def of_year(self, words: str, found: Period) -> Period:
+        """年度计划投资16亿元 is of the year where the report is of some months; so is 年内 in a plan."""
+        if found.end is None or not (_PLAN_OF_YEAR.fullmatch(words) or (self.document.section.plan and _IN_YEAR.match(words))):
+            return found
+        whole = year_period(found.end.year)
+        return Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, words)
 
     def _within(self, period: Period, around: Period) -> bool:
         if None in (period.start, period.end, around.start, around.end) or period.key == around.key:
@@ -186,10 +202,11 @@ class Clock:
         if words == "年初":
             return unknown_period(words)
         if words in _NOW:
-            return self.paragraph
+            around = self.paragraph or self.document.section.period
+            return unknown_period(words) if around is None and self._is_dated_here() else self.paragraph
         if words in _THIS_MONTH:
             return self._this_month(words, scope)
-        if words in ("第二年", "次年", "翌年", "同年"):
+        if words in _RELATIVE:
             if self.event is None:
                 return unknown_period(words)
             return year_period(self.event + (words != "同年"))

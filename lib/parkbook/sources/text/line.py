@@ -56,7 +56,7 @@ class LineReader:
         self.row = Row(self.plain, self.tokens, self.starts)
         self.namer = Namer(start, document.readings)
         self.stack: list[Scope] = []
-        self.clock = Clock(document, self.plain)
+        self.clock = Clock(document, self.plain, start)
         self.previous: Reading | None = None
         self.cut = 0
         self._pending: tuple[str, ...] = ()
@@ -182,7 +182,7 @@ class LineReader:
         self.document.readings.append(reading)
         self.namer.sentence.append(reading)
         self.previous = reading
-        self.clock.after_figure(self.scope)
+        self.clock.after_figure(self.scope, token.end)
 
     def _turned(self, previous: Reading, begin: int, token: Token) -> int | None:
         """The direction of a figure of a 分别 list that has a verb of its own (增长5%、下降3%); None when it is none."""
@@ -258,7 +258,7 @@ class LineReader:
             bool(self.stack),
         )
         own = transformation is T.LEVEL and not item and bool(cue.head.strip(",，、;； ")) and separator != "、"
-        self.clock.before_figure(scope, own, bool(heard.name) and scope.parts is None, place.begin)
+        self.clock.before_figure(scope, own, bool(heard.name) and scope.parts is None)
         label, base = self.namer.name(cue.head, after, quantity, transformation, cue)
         target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
         if target_kind is not None and transformation is not _TARGET:
@@ -280,6 +280,7 @@ class LineReader:
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
+        reading.period = self.clock.of_year(words, reading.period)
         if a_year_ago is not None:
             reading.period = when.year_before(reading.period)
         if transformation is _GROWTH and not heard.name and "全" in words and (larger := heads.region(words)):

@@ -49,7 +49,7 @@ class Walker:
         self.starts = [token.start for token in self.tokens]
         self.section.year = self.year
         self.masked = when.has_masked_months(self.plain)
-        self.since = max(self.plain.find(str(self.year)), 0)
+        self.since = self._since()
         self.until = self._until()
         self.own = self._own()
         head = self.plain[: self._first_figure_line()][:240]
@@ -62,6 +62,13 @@ class Walker:
             end = self._line_end(start)
             self._read_line(start, end)
             start = end + 1
+
+    def _since(self) -> int:
+        """Where the year is said first; a line without figures (a title, the date at the end) says it for all."""
+        place = max(self.plain.find(str(self.year)), 0)
+        start, end = self.plain.rfind("\n", 0, place) + 1, self._line_end(place)
+        figures = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return place if any(token.is_figure for token in self.tokens[slice(*figures)]) else 0
 
     def _until(self) -> int:
         """Where the year ends that is said at `since`: a title speaks for the document, a sentence for its paragraph."""

@@ -130,16 +130,17 @@ _DEED = (
     r"收购|并购|摘牌|拿地|供地|出让|中标|立项|备案|注册|设立|组建|创办|创建|成立|启用|启动|开园|开业|开馆|开诊|开学|开通|通车|运营|运行|搬迁|迁入|投放市场|下线|问世)"
 )
 _EVENT = re.compile(
-    rf"(?:正式|全面|顺利|如期|整体|首批|已|就|便|才|份|初|底|末|[上中下]旬)*{_DEED}(?:建设|运营|运行|使用|生产|试产|投产|入驻|成功|落户|落地|并网|验收|协议|合同|上市|园区|本园|我区)*"
+    rf"(?:\d{{1,2}}月(?:份|底|末|[上中下]旬)?)?(?:\d{{1,2}}日)?(?:正式|全面|顺利|如期|整体|首批|已|就|便|才|份|初|底|末|[上中下]旬)*{_DEED}(?:建设|运营|运行|使用|生产|试产|投产|入驻|成功|落户|落地|并网|验收|协议|合同|上市|园区|本园|我区)*"
     rf"(?:[,，;；。)、]|\Z|后|至今|(?:的|了)(?!项目|企业|工程|公司|平台|园区|\d|[一-龥]{{1,2}}项目\d)[一-龥“])"
 )
 """2022年投产，; 2019年参投的某某: a date with nothing but a deed, in front of which no figure stands."""
+_AHEAD = re.compile(r"(?:预计|计划|力争|将于|拟于|争取|确保|可于|[到至])\Z")
 _SINCE = re.compile(r"[^,，。;；\d]{1,16}以来")
 
 
 def is_event(plain: str, start: int, end: int) -> bool:
     """Whether a date is when something came to be or since when it is: no period of a figure."""
-    if _CAME_TO_BE.match(plain, end) is not None or _EVENT.match(plain, end) is not None:
+    if _CAME_TO_BE.match(plain, end) is not None or is_deed(plain, start, end):
         return True
     if plain.find("以来", end, end + 18) > end and _SINCE.match(plain, end) is not None:
         return True
@@ -147,6 +148,13 @@ def is_event(plain: str, start: int, end: int) -> bool:
         plain[start - 1 : start] in ("于", "为", "间", "期")
         and _CAME_TO_BE_IN.search(plain[max(0, start - 6) : start]) is not None
     )
+
+
+def is_deed(plain: str, start: int, end: int) -> bool:
+    """Whether a date only says when something was done; 预计2025年投产 looks ahead, and what follows is of then."""
+    if _EVENT.match(plain, end) is None:
+        return False
+    return "年" not in plain[start:end] or _AHEAD.search(plain, max(0, start - 3), start) is None
 
 
 _TITLE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:年|(?=[一-龥丨]))")
@@ -158,7 +166,7 @@ _SIGNED = re.compile(
     re.MULTILINE,
 )
 _TITLE_MONTHS = re.compile(r"(?P<month>\d{1,2})月(?!\d)|(?P<quarter>[一二三四])季度|(?P<half>上半年|下半年)|(?P<year>全年|年度|总结)")
-_AIMED = re.compile(r"[^。;；\n]{0,24}?(?:力争|计划|目标|预计|确保|将|要|争取|预期|打算|突破|达到)")
+_AIMED = re.compile(r"[,，]?[^,，。;；\n\d]{0,14}?(?:力争|(?<!年度)计划(?!的)|目标[是为]|确保|将|(?<![主需重首])要(?![求素点])|争取|打算|预算)")
 _DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
 
