@@ -24,6 +24,8 @@ _YEAR = re.compile(r"(\d{4})年")
 _TASK_OF_YEAR = re.compile(r"(?:完成|占|为)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
 _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
+_TELLS = re.compile(r"(?:指出|强调|认为|要求|明确|介绍|通报|显示|获悉|了解到?|表示|以来|如下)[,，:]\Z")
+_SEEN = ("看", "来看", "而言")
 _NOW = frozenset({"目前", "当前", "截至目前", "截止目前"})
 _THIS_MONTH = frozenset({"当月", "本月", "单月"})
 _THIS_YEAR = ("今年", "本年")
@@ -108,16 +110,19 @@ class Clock:
     # ------------------------------------------------------------ periods
     def hear(self, token: Token, clause: Clause, begin: int, has_figures: bool, scope: Scope, bracketed: bool) -> None:
         """A period of a clause; `begin`: the end of the figure before it, or where the clause begins."""
+        if when.is_ago(self.plain, token):
+            self._hear_ago(scope)
+            return
         if token.rule == "日期" or when.is_base(self.plain, token):
             return
         words = self.plain[token.start : token.end]
-        if when.is_event(self.plain, token.start, token.end):
-            stated = _YEAR.search(words)
+        stated = _YEAR.search(words)
+        if when.is_event(self.plain, token.start, token.end) and not self._is_ahead(stated):
             self.event = int(stated[1]) if stated is not None else self.event
             if self.document.year is not None or not when.is_deed(self.plain, token.start, token.end):
                 return
         of_task = self.plain.startswith(_TASKS, token.end) and _TASK_OF_YEAR.search(self.plain[begin : token.start])
-        if words == "全年" and of_task:
+        if words == "全年" and (of_task or self.plain.startswith(_SEEN, token.end)):
             return
         if self.plain.startswith("前", token.end) and not has_figures:  # a deadline, 确保年底前竣工
             return
@@ -125,7 +130,6 @@ class Clock:
             self.came_from = (scope.period,)
             scope.period = self.meant(words, scope, token.end)
             return
-        stated = _YEAR.search(words)
         self.year = int(stated[1]) if stated is not None else self.year
         scope.period = period = self.meant(words, scope, token.end)
         self.place = token.start
@@ -137,11 +141,26 @@ class Clock:
             self.lead = period
         self.aside = self.figures and period is not None and _is_aside(words, period)
         self.beside = False
-        leads = clause.opened in _OPENS and (token.start - clause.start <= 3 or not has_figures) and self._holds(period)
+        begins = clause.opened in _OPENS or (not self.of_line and self._is_told(clause))
+        leads = begins and (token.start - clause.start <= 3 or not has_figures) and self._holds(period)
         if _AS_FOLLOWS.search(self.plain, clause.start, clause.end):
             leads, self.document.section.period = True, period
         if leads or self._is_spoken_year(period):
             self._hold(period)
+
+    def _is_told(self, clause: Clause) -> bool:
+        """会议指出，一季度产值…: the clause before only says who tells it."""
+        return _TELLS.search(self.plain, max(self.start, clause.start - 12), clause.start) is not None
+
+    def _hear_ago(self, scope: Scope) -> None:
+        """去年同期产值为80亿元: the span spoken of, a year before, for one figure."""
+        around = scope.period or self.paragraph or self.document.section.period or self.document.default
+        self.came_from = (scope.period,)
+        scope.period = when.year_before(around)
+
+    def _is_ahead(self, stated: re.Match[str] | None) -> bool:
+        """A year to come: 2025年投产后年产值8亿元 in a report on 2024 is of 2025."""
+        return stated is not None and self.document.year is not None and int(stated[1]) > self.document.year
 
     def _hold(self, period: Period | None) -> None:
         """A period that the paragraph is of; where the document has none, the first span is that of the document."""
@@ -193,7 +212,10 @@ class Clock:
         return self.of_line or (period.basis is Basis.MONTH and around.basis is Basis.YTD and period.end == around.end)
 
     def _is_one_ago(self, words: str, token: Token) -> bool:
-        if not words.startswith(("去年", "上年")) or self.document.spoken or not self.figures:
+        if not words.startswith(("去年", "上年")) or not (self.figures or self.of_line):
+            return False
+        around = self.paragraph
+        if self.document.spoken and (around is None or around.end is None or around.end.year != self.document.year):
             return False
         return _ONE_AGO.match(self.plain, token.end) is not None
 

@@ -37,6 +37,16 @@ def is_base(plain: str, token: Token) -> bool:
     return _BASE_WORDS.search(words) is not None and plain.startswith("相", token.end)
 
 
+_AGO = re.compile(r"(?!的|相比|相|增加|增多|减少|多|少|高|低|基数|水平|(?:仅|只|还|才)?(?:为|是|有|列第?|居第?|排第?)?\d)[^,，。;；:\d]{1,14}(?=\d)")
+
+
+def is_ago(plain: str, token: Token) -> bool:
+    """去年同期产值为80亿元, 上年同期增长4%: of the same span a year ago; not 比去年同期."""
+    if not plain[token.start : token.end] in ("去年同期", "上年同期"):
+        return False
+    return plain[token.start - 1 : token.start] in (*",，。;；:(而但\n", "") and _AGO.match(plain, token.end) is not None
+
+
 def year_before(period: Period) -> Period:
     """The same span a year ago (去年同期为13亿元)."""
     start, end = (month and Month(month.year - 1, month.month) for month in (period.start, period.end))
@@ -130,8 +140,8 @@ _DEED = (
     r"收购|并购|摘牌|拿地|供地|出让|中标|立项|备案|注册|设立|组建|创办|创建|成立|启用|启动|开园|开业|开馆|开诊|开学|开通|通车|运营|运行|搬迁|迁入|投放市场|下线|问世)"
 )
 _EVENT = re.compile(
-    rf"(?:\d{{1,2}}月(?:份|底|末|[上中下]旬)?)?(?:\d{{1,2}}日)?(?:正式|全面|顺利|如期|整体|首批|已|就|便|才|份|初|底|末|[上中下]旬)*{_DEED}(?:建设|运营|运行|使用|生产|试产|投产|入驻|成功|落户|落地|并网|验收|协议|合同|上市|园区|本园|我区)*"
-    rf"(?:[,，;；。)、]|\Z|后|至今|(?:的|了)(?!项目|企业|工程|公司|平台|园区|\d|[一-龥]{{1,2}}项目\d)[一-龥“])"
+    rf"(?:\d{{1,2}}月(?:份|底|末|[上中下]旬)?)?(?:\d{{1,2}}日)?(?:正式|全面|顺利|如期|整体|首批|已|就|便|才|份|初|底|末|[上中下]旬)*(?:{_DEED}){{1,3}}(?:建设|运营|运行|使用|生产|试产|投产|入驻|成功|落户|落地|并网|验收|协议|合同|上市|园区|本园|我区)*"
+    rf"(?:(?<=签约|引进|获批|获评|入选|认定|落户|入驻|建成|成立|收购|中标)[一-龥“”]{{1,10}}?[,，;；。]|[,，;；。)、]|\Z|后|至今|(?:的|了)(?!项目|企业|工程|公司|平台|园区|\d|[一-龥]{{1,2}}项目\d)[一-龥“])"
 )
 """2022年投产，; 2019年参投的某某: a date with nothing but a deed, in front of which no figure stands."""
 _AHEAD = re.compile(r"(?:预计|计划|力争|将于|拟于|争取|确保|可于|[到至])\Z")
@@ -152,9 +162,9 @@ def is_event(plain: str, start: int, end: int) -> bool:
 
 def is_deed(plain: str, start: int, end: int) -> bool:
     """Whether a date only says when something was done; 预计2025年投产 looks ahead, and what follows is of then."""
-    if _EVENT.match(plain, end) is None:
+    if _EVENT.match(plain, end) is None or _SINCE.match(plain, end) is not None:
         return False
-    return "年" not in plain[start:end] or _AHEAD.search(plain, max(0, start - 3), start) is None
+    return not plain[start:end].startswith(("19", "20", "明年")) or _AHEAD.search(plain, max(0, start - 3), start) is None
 
 
 _TITLE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:年|(?=[一-龥丨]))")
@@ -249,7 +259,7 @@ def is_date_line(line: str, title: str) -> bool:
 
 
 _SPEECH = re.compile(r"讲话|致辞|发言稿?|主持词|讲稿")
-_REPORT = re.compile(r"情况|运行|报告|汇报|通报|简报|快报|月报|季报|分析|总结|进展|调度|专报")
+_REPORT = re.compile(r"情况|运行|报告|汇报|通报|简报|快报|月报|季报|分析|总结|进展|调度|专报|纪要")
 _TOLD = re.compile(r"记者|本报|通讯员")
 
 
