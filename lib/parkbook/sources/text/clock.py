@@ -54,7 +54,7 @@ class Clock:
 
     def __init__(self, document: Document, plain: str, start: int) -> None:
         self.document, self.plain, self.start = document, plain, start
-        self.year = document.section.year or document.year
+        self.year = self._base_year()
         self.paragraph: Period | None = document.running
         self.lead: Period | None = None
         self.said: Period | None = None
@@ -92,6 +92,12 @@ class Clock:
 
     def end_sentence(self, scope: Scope) -> None:
         self.said, self.lead, self.figures, self.aside = scope.period, None, False, False
+        held = self.paragraph
+        self.year = (held.end.year if held is not None and held.end is not None else self._base_year()) or self.year
+
+    def _base_year(self) -> int | None:
+        """The year that 今年 is."""
+        return self.document.section.year or self.document.year
 
     def before_figure(self, scope: Scope, own: bool, named: bool) -> None:
         """`own`: a level with words of its own, no part; `named`: of somebody named with it."""
@@ -113,7 +119,7 @@ class Clock:
         if when.is_ago(self.plain, token):
             self._hear_ago(scope)
             return
-        if token.rule == "日期" or when.is_base(self.plain, token):
+        if token.rule == "日期" or (when.is_base(self.plain, token) and not when.is_origin(self.plain, token)):
             return
         words = self.plain[token.start : token.end]
         stated = _YEAR.search(words)
@@ -130,7 +136,7 @@ class Clock:
             self.came_from = (scope.period,)
             scope.period = self.meant(words, scope, token.end)
             return
-        self.year = int(stated[1]) if stated is not None else self.year
+        self.year = int(stated[1]) if stated is not None and not words.endswith("以来") else self.year
         scope.period = period = self.meant(words, scope, token.end)
         self.place = token.start
         if words.startswith("明年"):
@@ -235,7 +241,7 @@ class Clock:
         if words.startswith(_THIS_YEAR) and (len(words) <= 4 or words.endswith("年以来")) and "年末" not in words:
             return self._this_year(words, end)
         own = words.startswith(_OF_THE_SPEAKER)
-        return when.resolve(words, (self.document.section.year or self.document.year or self.year) if own else self.year)
+        return when.resolve(words, (self._base_year() or self.year) if own else self.year)
 
     def _this_month(self, words: str, scope: Scope) -> Period:
         """当月 is the last month of the span spoken of."""
@@ -250,7 +256,7 @@ class Clock:
 
         In a report that hides its months it says nothing.
         """
-        section, year = self.document.section.period, self.document.section.year or self.document.year or self.year
+        section, year = self.document.section.period, self._base_year() or self.year
         planned = end and not words.endswith("以来") and _PLANNED.match(self.plain, end)
         if section is not None and section.end is not None and not planned and section.end.year == year:
             span = section

@@ -54,12 +54,11 @@ def year_before(period: Period) -> Period:
 
 
 def is_origin(plain: str, token: Token) -> bool:
-    """Whether a year is what something came from: 由2022年的3.8%提高到4.2% has one figure of 2022."""
-    return plain[token.start - 1 : token.start] in ("由", "从") and plain[token.end : token.end + 1] in (
-        "的",
-        "末",
-        "底",
-    )
+    """Whether a year is what something came from: 由2022年的3.8%提高到4.2% has one figure of 2022, 比2021年末的260户 one of 2021."""
+    before, after = plain[token.start - 1 : token.start], plain[token.end : token.end + 2]
+    if before in ("比", "较"):
+        return after[:1] == "的" and after[1:].isdigit()
+    return before in ("由", "从") and after[:1] in ("的", "末", "底")
 
 
 def has_masked_months(plain: str) -> bool:
