@@ -25,6 +25,7 @@ _TASK_OF_YEAR = re.compile(r"(?:完成|占|为)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
 _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
 _TELLS = re.compile(r"(?:指出|强调|认为|要求|明确|介绍|通报|显示|获悉|了解到?|表示|以来|如下)[,，:]\Z")
+_DONE = re.compile(r"[,，]?(?:已|实际|现已|目前已)")
 _SEEN = ("看", "来看", "而言")
 _NOW = frozenset({"目前", "当前", "截至目前", "截止目前"})
 _THIS_MONTH = frozenset({"当月", "本月", "单月"})
@@ -45,6 +46,9 @@ _SPANS = re.compile(
 _NO_SPAN = re.compile(r"(?:今年|本年|年初|季度|月份?|入[春夏秋冬]|开年|\d{4}年)(?:以来)\Z")
 
 
+_NO_SPAN_OF_DOCUMENT = (Basis.POINT, None)
+
+
 class Clock:
     """The time of the figures of one line.
 
@@ -60,6 +64,7 @@ class Clock:
         self.said: Period | None = None
         self.came_from: tuple[Period | None] | None = None
         self.event: int | None = None
+        self.event_told = False
         self.aside = self.beside = False
         self.place = self.passed = -1
         self.figures = False
@@ -91,7 +96,7 @@ class Clock:
         self.aside = False
 
     def end_sentence(self, scope: Scope) -> None:
-        self.said, self.lead, self.figures, self.aside = scope.period, None, False, False
+        self.said, self.lead, self.figures, self.aside, self.event_told = scope.period, None, False, False, False
         held = self.paragraph
         self.year = (held.end.year if held is not None and held.end is not None else self._base_year()) or self.year
 
@@ -99,8 +104,12 @@ class Clock:
         """The year that 今年 is."""
         return self.document.section.year or self.document.year
 
-    def before_figure(self, scope: Scope, own: bool, named: bool) -> None:
+    def before_figure(self, scope: Scope, words: str, own: bool, named: bool) -> None:
         """`own`: a level with words of its own, no part; `named`: of somebody named with it."""
+        section = self.document.section.period
+        if section is not None and scope.period is not None and _DONE.match(words) and not _is_year(section):
+            held = self.paragraph if self.paragraph is None or not _is_year(self.paragraph) else None
+            scope.period = held if _is_year(scope.period) else scope.period  # 全年计划50个，已开工43个
         if self.aside and self.beside and own:
             scope.period, self.aside = self.lead or self.paragraph, False
         elif named and self.lead is not None and self.place < self.passed:
@@ -124,7 +133,9 @@ class Clock:
         words = self.plain[token.start : token.end]
         stated = _YEAR.search(words)
         if when.is_event(self.plain, token.start, token.end) and not self._is_ahead(stated):
-            self.event = int(stated[1]) if stated is not None else self.event
+            came = self.meant(words, scope) if stated is None and words.startswith(_OF_THE_SPEAKER) else None
+            self.event = int(stated[1]) if stated is not None else came.end.year if came and came.end else self.event
+            self.event_told = True
             if self.document.year is not None or not when.is_deed(self.plain, token.start, token.end):
                 return
         of_task = self.plain.startswith(_TASKS, token.end) and _TASK_OF_YEAR.search(self.plain[begin : token.start])
@@ -134,7 +145,7 @@ class Clock:
             return
         if when.is_origin(self.plain, token) or self._is_one_ago(words, token):  # of the one figure behind it
             self.came_from = (scope.period,)
-            scope.period = self.meant(words, scope, token.end)
+            scope.period = when.resolve(words, self.year) if words == "年初" else self.meant(words, scope, token.end)
             return
         self.year = int(stated[1]) if stated is not None and not words.endswith("以来") else self.year
         scope.period = period = self.meant(words, scope, token.end)
@@ -177,8 +188,8 @@ class Clock:
         if document.spoken and _is_year(period):
             document.running = period
             self.year = period.end.year
-        first = not document.readings and document.section.period is None and document.reports
-        if first and period.basis is not Basis.POINT and not _is_year(period):
+        first = not document.readings or document.readings[0].token.start >= self.start
+        if first and document.reports and document.section.period is None and period.basis not in _NO_SPAN_OF_DOCUMENT and not _is_year(period):
             document.section.period = period
 
     def _is_spoken_year(self, period: Period | None) -> bool:
@@ -192,11 +203,15 @@ class Clock:
         """
         if period is None:
             return True
-        around = self.paragraph or self.document.section.period
+        section = self.document.section.period
+        around = self.paragraph or section
+        if self.of_line and section is not None and section.end is not None and period.end is not None:
+            if _is_year(period) and not _is_year(section) and period.end.year == section.end.year:  # 全年计划开工50个
+                return False
+            if period.end.year < section.end.year and not self.document.spoken:  # a year before, beside those of the report
+                return False
         if period.basis is Basis.POINT:
             return around is None and not self.of_line and self._is_dated_here()
-        if around is None and self.of_line:
-            around = self.document.default
         return not (around is not None and self._within(period, around))
 
     def _is_dated_here(self) -> bool:
@@ -213,6 +228,8 @@ class Clock:
     def _within(self, period: Period, around: Period) -> bool:
         if None in (period.start, period.end, around.start, around.end) or period.key == around.key:
             return False
+        if around.basis is Basis.MONTH and period.basis is Basis.YTD:  # 1—5月累计 in a report on May
+            return period.end == around.end
         if around.start > period.start or period.end > around.end:  # type: ignore[operator]
             return False
         return self.of_line or (period.basis is Basis.MONTH and around.basis is Basis.YTD and period.end == around.end)
@@ -232,12 +249,12 @@ class Clock:
         if words in _NOW:
             around = self.paragraph or self.document.section.period
             return unknown_period(words) if around is None and self._is_dated_here() else self.paragraph
-        if words in _THIS_MONTH:
+        if words in _THIS_MONTH or words == "上月":
             return self._this_month(words, scope)
-        if words in _RELATIVE:
+        if words in _RELATIVE or (words == "当年" and self.event_told):
             if self.event is None:
                 return unknown_period(words)
-            return year_period(self.event + (words != "同年"))
+            return year_period(self.event + (words not in ("同年", "当年")))
         if words.startswith(_THIS_YEAR) and (len(words) <= 4 or words.endswith("年以来")) and "年末" not in words:
             return self._this_year(words, end)
         own = words.startswith(_OF_THE_SPEAKER)
@@ -247,7 +264,8 @@ class Clock:
         """当月 is the last month of the span spoken of."""
         for span in (scope.period, self.paragraph, self.document.section.period):
             if span is not None and span.end is not None and not _is_year(span):
-                found = month_period(span.end.year, span.end.month)
+                month = span.end.shift(-1 if words == "上月" else 0)
+                found = month_period(month.year, month.month)
                 return Period(found.start, found.end, found.basis, PeriodStatus.INFERRED, words)
         return unknown_period(words)
 

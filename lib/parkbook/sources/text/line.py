@@ -258,7 +258,7 @@ class LineReader:
             bool(self.stack),
         )
         own = transformation is T.LEVEL and not item and bool(cue.head.strip(",，、;； ")) and separator != "、"
-        self.clock.before_figure(scope, own, bool(heard.name) and scope.parts is None)
+        self.clock.before_figure(scope, words, own, bool(heard.name) and scope.parts is None)
         label, base = self.namer.name(cue.head, after, quantity, transformation, cue)
         target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
         if target_kind is not None and transformation is not _TARGET:
