@@ -19,6 +19,7 @@ from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
 from parkbook.sources.text.own import is_own
+from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Clause, Scope, clauses
 from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, Quantity, rank_unit, read_quantity
@@ -39,6 +40,7 @@ _MOVED = re.compile("前移|后移|前进|后退|进位|跃升|上升|提升|下
 _BESIDE = re.compile(r"[、,，;；](?P<item>[^\d、,，;；。:()]{3,14})(?=\d)")
 """The next item of a list."""
 _A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
+_WITHIN = re.compile(r"(?P<thing>[^,，。;；:\d]{0,10}?)当?中\Z")
 _YEAR = re.compile(r"(\d{4})年")
 
 
@@ -232,6 +234,8 @@ class LineReader:
         separator = self._separator(words, place)
         first = not separator and place.begin == self.start
         heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end, first)
+        if heard.whole and lead:  # 亿元以上项目: 以上 is of the threshold
+            heard = replace(heard, whole=False)
         cue = grammar.read_words(heard.rest if heard.name else words, unit.kind)
         if unit.text in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or unit.text == "位"):
             quantity.unit = rank_unit(unit.text)
@@ -303,7 +307,16 @@ class LineReader:
             self._complete(reading, words, around, after, cue)
         self._hear_row(words)
         items.remember(scope, reading, heard, item, separator)
+        if transformation is T.LEVEL and unit.kind is COUNT:
+            self._open_within(reading, after if place.following == place.clause.end else "")
         return reading
+
+    def _open_within(self, reading: Reading, after: str) -> None:
+        """规上企业156家中，…; 42个产业项目中，…: what follows is of those just counted."""
+        within = _WITHIN.match(after)
+        if within is not None:
+            whole = Whole(whole_name(within["thing"]) or whole_name(reading.base), reading.quantity.unit.unit.measure)
+            self.scope.parts = Parts((whole,), self.scope.subject)
 
     def _whose(self) -> str:
         """The subject in force; the park of the title is the park itself."""

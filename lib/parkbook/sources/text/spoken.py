@@ -15,6 +15,7 @@ from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.scope import Clause, Scope, Unheard
 
 _IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
+_MADE_OF = re.compile(r"(?P<whole>[^,，。;；由]{2,14}?)(?:主要)?(?:由[^,，。;；]{0,12}?(?:构成|组成)|(?:分为|分成)[^,，。;；]{0,8}[块类部级])\Z")
 _ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|一方面)")
 _NUMBER = re.compile(r"(?:\A|\s)\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)\Z")
 _MAIN = re.compile(r"(?:主要|重点)?(?:行业|产业|企业|项目|片区|区域|板块|领域)(?:当)?中\Z")
@@ -46,7 +47,8 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) 
     if compared is not None:
         scope.comparison = compared[0]
         return True
-    if not (_hear_heading(scope, clause, words, name, plain) or _hear_whole(scope, name, said)):
+    made_of = _MADE_OF.match(name) is not None and _hear_whole(scope, name, said)
+    if not (made_of or _hear_heading(scope, clause, words, name, plain) or _hear_whole(scope, name, said)):
         _hear_subject(scope, clause, words, name, listed, plain)
     return False
 
@@ -74,7 +76,7 @@ def _heads(name: str, title: bool) -> bool:
 
 def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
     """营业收入中，…: what follows is part of it, where it is measured or was said before."""
-    within = _IN_IT.match(name) if name.endswith("中") else None
+    within = _IN_IT.match(name) if name.endswith("中") else _MADE_OF.match(name)
     if within is None:
         return False
     said = said + [whole.base for whole in scope.wholes + scope.earlier]
