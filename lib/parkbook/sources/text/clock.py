@@ -33,12 +33,16 @@ _THIS_YEAR = ("今年", "本年")
 _OF_THE_SPEAKER = ("今年", "本年", "去年", "明年", "前年")
 """Years told from when the text was written; 上年 is told from the year spoken of."""
 _RELATIVE = frozenset({"第二年", "次年", "翌年", "同年"})
-_PLANNED = re.compile(r"(?:全区|园区|我们|我区|还|共|内|度|,|，)*(?:计划|安排|将|要|力争|确保|目标|拟|预期|预算|须|需|必须)")
+_PLANNED = re.compile(
+    r"(?:全区|园区|我们|我区|还|共|内|度|,|，)*(?:计划|安排|将|要|力争|确保|目标|拟|预期|预算|须|需|必须)"
+)
 _ONE_AGO = re.compile(
     r"(?:这一|该|此项|同口径)?[^,，。;:\d]{0,6}?(?:还|仅|只|才|则)?(?:为|是|有|仅|只|不到|不足|达)(?:约|近|第)?(?=\d)"
 )
 """上年为2.3%, 上年这一比例还不到20%: said beside the figure of this year."""
-_PLAN_OF_YEAR = re.compile(r"[,，、;；(]?(?:今年|本)?年度(?:计划)?(?:完成)?(?:总?投资|建设投资)(?:计划|任务|目标)?(?:为|约|共)*")
+_PLAN_OF_YEAR = re.compile(
+    r"[,，、;；(]?(?:今年|本)?年度(?:计划)?(?:完成)?(?:总?投资|建设投资)(?:计划|任务|目标)?(?:为|约|共)*"
+)
 _IN_YEAR = re.compile(r"[,，、;；]?年内")
 _SPANS = re.compile(
     r"(?P<since>以来)|(?:近|过去|最近)(?:\d{1,2}|[两二三四五六七八九十]{1,2})年|(?<![今去前明上本当成周续历\d])(?:\d|[两三四五六七八九十])年(?:来|间|内)"
@@ -189,7 +193,13 @@ class Clock:
             document.running = period
             self.year = period.end.year
         first = not document.readings or document.readings[0].token.start >= self.start
-        if first and document.reports and document.section.period is None and period.basis not in _NO_SPAN_OF_DOCUMENT and not _is_year(period):
+        if (
+            first
+            and document.reports
+            and document.section.period is None
+            and period.basis not in _NO_SPAN_OF_DOCUMENT
+            and not _is_year(period)
+        ):
             document.section.period = period
 
     def _is_spoken_year(self, period: Period | None) -> bool:
@@ -208,7 +218,9 @@ class Clock:
         if self.of_line and section is not None and section.end is not None and period.end is not None:
             if _is_year(period) and not _is_year(section) and period.end.year == section.end.year:  # 全年计划开工50个
                 return False
-            if period.end.year < section.end.year and not self.document.spoken:  # a year before, beside those of the report
+            if (
+                period.end.year < section.end.year and not self.document.spoken
+            ):  # a year before, beside those of the report
                 return False
         if period.basis is Basis.POINT:
             return around is None and not self.of_line and self._is_dated_here()
@@ -220,7 +232,9 @@ class Clock:
 
     def of_year(self, words: str, found: Period) -> Period:
         """年度计划投资16亿元 is of the year where the report is of some months; so is 年内 in a plan."""
-        if found.end is None or not (_PLAN_OF_YEAR.fullmatch(words) or (self.document.section.plan and _IN_YEAR.match(words))):
+        if found.end is None or not (
+            _PLAN_OF_YEAR.fullmatch(words) or (self.document.section.plan and _IN_YEAR.match(words))
+        ):
             return found
         whole = year_period(found.end.year)
         return Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, words)

@@ -40,6 +40,8 @@ _MOVED = re.compile("前移|后移|前进|后退|进位|跃升|上升|提升|下
 _BESIDE = re.compile(r"[、,，;；](?P<item>[^\d、,，;；。:()]{3,14})(?=\d)")
 """The next item of a list."""
 _A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
+_COMES_FROM = ("来自", "分布在", "来自于", "分布于")
+_FIRST_WORDS = re.compile(r"[^,，:：。;；]{2,12}[:：]")
 _WITHIN = re.compile(r"(?P<thing>[^,，。;；:\d]{0,10}?)当?中\Z")
 _YEAR = re.compile(r"(\d{4})年")
 
@@ -86,6 +88,7 @@ class LineReader:
         first, last = 0, len(self.tokens)
         while last and not self.tokens[last - 1].is_figure:
             last -= 1
+        self._take_up()
         for clause, pointer in clauses(self.plain, self.start, self.end, self.tokens):
             if clause.opened == "(":
                 self.stack.append(self.scope.copy())
@@ -94,6 +97,19 @@ class LineReader:
                 return
             self._leave(clause)
             first = pointer
+
+    def _take_up(self) -> None:
+        """从产业分布看：… at the beginning of a paragraph: parts of what the paragraph before stated."""
+        first = _FIRST_WORDS.match(self.plain, self.start, self.end)
+        if first is None or not self.document.readings or not heads.opens(first[0]):
+            return
+        self.scope.earlier = tuple(
+            Whole(whole_name(reading.base), reading.quantity.unit.unit.measure)
+            for reading in self.document.readings[-20:]
+            if reading.transformation is T.LEVEL
+            and not reading.parent
+            and reading.quantity.unit.kind in (AMOUNT, COUNT)
+        )
 
     def _leave(self, clause: Clause) -> None:
         if clause.closed == ")" and self.stack:
@@ -234,6 +250,8 @@ class LineReader:
         separator = self._separator(words, place)
         first = not separator and place.begin == self.start
         heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end, first)
+        if heard.opens and words.endswith(_COMES_FROM):  # 来自29个国家: of nothing
+            heard = replace(heard, opens=False)
         if heard.whole and lead:  # 亿元以上项目: 以上 is of the threshold
             heard = replace(heard, whole=False)
         cue = grammar.read_words(heard.rest if heard.name else words, unit.kind)

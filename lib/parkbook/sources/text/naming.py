@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from parkbook.model import Transformation
 from parkbook.sources.text import attach, grammar, heads, names, phrases
 from parkbook.sources.text.names import Follows
-from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.parts import whole_name
+from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, POINT, PrintedUnit, Quantity, UnitClass
 from parkbook.sources.text.vocabulary import unspelled
@@ -25,12 +25,14 @@ _CHANGE, _COMPLETION, _GROWTH, _SHARE, _THRESHOLD = T.CHANGE, T.COMPLETION, T.GR
 _COUNTED_OR_MEASURED = frozenset({T.LEVEL, T.TARGET, T.THRESHOLD, T.MULTIPLE, T.CHANGE})
 _THINGS = frozenset({COUNT, AMOUNT, NONE})
 _SHARE_OF = re.compile(
-    r"(?:占比|占(?!比))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达])([^占]{2,14}?)"
+    r"(?:占比|占(?!比|有率|地(?!区)))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达])([^占]{2,14}?)"
     r"(?:的|比重|比例|(?<=全[国省市区县州园])(?:总量|总数)|达|(?:依次|分别)?为|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
 )
 _REGION = re.compile(r"(全[国省市区县州]|所在[一-龥]{1,4})")
 _SHARE_IN = re.compile(r"(全[国省市区县州])")
-_OF_WHOM = re.compile(r"其(?!他|它|余|中)|(?:所在的?)?[一-龥]{0,3}?(?:(?<=全)[国省市区县州镇园]|(?<=[一-龥]{2})[省市县](?=进出口|规上|工业|税收|生产))的?|园区(?=[一-龥]{3})")
+_OF_WHOM = re.compile(
+    r"其(?!他|它|余|中)|(?:所在的?)?[一-龥]{0,3}?(?:(?<=全)[国省市区县州镇园]|(?<=[一-龥]{2})[省市县](?=进出口|规上|工业|税收|生产))的?|园区(?=[一-龥]{3})|[一-龥]{2,10}?[区园镇县市](?=规上|规模以上|工业(?!园|区)|固定资产|税收|财政|进出口|地区生产|一般公共)"
+)
 _THIS_ONE = re.compile(r"\s*该(?:项目|公司|企业|基金|平台)")
 _OF_YEAR = frozenset({"年", "年度", "本年"})
 """What is left of 年任务75亿元: the task of what was named before."""
@@ -106,9 +108,14 @@ class Namer:
         if transformation is _SHARE and cue.cue == "占" and cue.head.strip(",，") and not scope.parent:
             return self._share_of_before()
         parts = scope.parts
-        if transformation is _GROWTH and parts is not None and not parts.items and parts.wholes[-1].measure not in ("", *_MONEY):
+        if (
+            transformation is _GROWTH
+            and parts is not None
+            and not parts.items
+            and parts.wholes[-1].measure not in ("", *_MONEY)
+        ):
             return ""  # 38个行业…，其中汽车制造业增长31%: a growth is no part of what is counted
-        if transformation is T.RANK and quantity.unit.kind is not PERCENT:
+        if transformation in (T.RANK, T.MULTIPLE) or (transformation is _CHANGE and quantity.unit.text == "位"):
             return ""
         if transformation is _CHANGE and cue.keep and region is not None:
             scope.region = region[1]

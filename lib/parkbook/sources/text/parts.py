@@ -30,6 +30,7 @@ _DEED = re.compile(
 """What is done to the thing that a figure counts: the whole is named by the thing."""
 _OVER = re.compile(r"(?:完成|达到?|共有?|实现|累计|合计)\Z")
 _BRACKET = re.compile(r"\([^()]*\)?")
+_HEAD = re.compile(r"\A(?:【[^】]*】|▲|●|■)?(?:季度内|月内|期内)?")
 _WHO = re.compile(
     r"[^,，。]{0,12}?(?:企业|产业|产业链|行业|集群|单位|机构|业)(?:合计|累计|共)?(?:完成|实现|达到|取得)(?=[^,，。]{2})|[^,，。]{2,30}?(?:合计|共计)(?=[一-龥]{2})"
 )
@@ -80,6 +81,7 @@ class Parts:
 def whole_name(base: str) -> str:
     """园区实现税收 as 税收, 接待游客 as 游客: without region, adverbs and what is done to it."""
     base = (_BRACKET.sub("", base) if "(" in base else base).split("出的")[-1]
+    base = base[head.end() :] if (head := _HEAD.match(base)) is not None and head.end() < len(base) else base
     who = _WHO.match(base) if not _SAYS_WHO.isdisjoint(base) else None
     base = base[who.end() :] if who is not None else base
     if "、" in base:
@@ -109,7 +111,9 @@ def ended(parts: Parts, heard: Heard, own: str, measure: str, separator: str) ->
     if heard.whole:
         return True
     fits = parts.of(measure) is not None
-    begins_whole = not heard.name and ((heard.doing and not parts.doing) or _is_new_whole(parts, own))
+    begins_whole = not heard.name and (
+        (heard.doing and not parts.doing) or _is_new_whole(parts, own) or _is_of_other(parts, own, measure)
+    )
     if parts.passed:
         return (
             parts.separator == "、"
@@ -153,6 +157,14 @@ def _is_new_whole(parts: Parts, own: str) -> bool:
     """税收 after parts of 产值: a whole of its own; not 进口 after 进出口, nor 房地产投资 after 投资."""
     family = _family(own)
     return bool(family) and all(_family(whole.base) not in ("", family) for whole in parts.wholes)
+
+
+def _is_of_other(parts: Parts, own: str, measure: str) -> bool:
+    """销售额 behind 其中未成年人24万人次: in another unit than the parts so far, and of no whole's kind."""
+    family = _family(own)
+    if not family or parts.last is None or parts.last.measure == measure:
+        return False
+    return all(_family(whole.base) != family for whole in parts.wholes)
 
 
 def _family(phrase: str) -> str:

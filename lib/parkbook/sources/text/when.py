@@ -37,14 +37,18 @@ def is_base(plain: str, token: Token) -> bool:
     return _BASE_WORDS.search(words) is not None and plain.startswith("相", token.end)
 
 
-_AGO = re.compile(r"(?!的|相比|相|增加|增多|减少|多|少|高|低|基数|水平|(?:仅|只|还|才)?(?:为|是|有|列第?|居第?|排第?)?\d)[^,，。;；:\d]{1,14}(?=\d)")
+_AGO = re.compile(
+    r"(?!的|相比|相|增加|增多|减少|多|少|高|低|基数|水平|(?:仅|只|还|才)?(?:为|是|有|列第?|居第?|排第?)?\d)[^,，。;；:\d]{1,14}(?=\d)"
+)
 
 
 def is_ago(plain: str, token: Token) -> bool:
     """去年同期产值为80亿元, 上年同期增长4%: of the same span a year ago; not 比去年同期."""
-    if not plain[token.start : token.end] in ("去年同期", "上年同期"):
+    if plain[token.start : token.end] not in ("去年同期", "上年同期"):
         return False
-    return plain[token.start - 1 : token.start] in (*",，。;；:(而但\n", "") and _AGO.match(plain, token.end) is not None
+    return (
+        plain[token.start - 1 : token.start] in (*",，。;；:(而但\n", "") and _AGO.match(plain, token.end) is not None
+    )
 
 
 def year_before(period: Period) -> Period:
@@ -144,7 +148,7 @@ _EVENT = re.compile(
 )
 """2022年投产，; 2019年参投的某某: a date with nothing but a deed, in front of which no figure stands."""
 _AHEAD = re.compile(r"(?:预计|计划|力争|将于|拟于|争取|确保|可于|[到至])\Z")
-_SINCE = re.compile(r"[^,，。;；\d]{1,16}以来")
+_SINCE = re.compile(r"[^,，。;；\n\d]{1,16}以来")
 
 
 def is_event(plain: str, start: int, end: int) -> bool:
@@ -163,7 +167,9 @@ def is_deed(plain: str, start: int, end: int) -> bool:
     """Whether a date only says when something was done; 预计2025年投产 looks ahead, and what follows is of then."""
     if _EVENT.match(plain, end) is None or _SINCE.match(plain, end) is not None:
         return False
-    return not plain[start:end].startswith(("19", "20", "明年")) or _AHEAD.search(plain, max(0, start - 3), start) is None
+    return (
+        not plain[start:end].startswith(("19", "20", "明年")) or _AHEAD.search(plain, max(0, start - 3), start) is None
+    )
 
 
 _TITLE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:年|(?=[一-龥丨]))")
@@ -174,8 +180,12 @@ _SIGNED = re.compile(
     r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])(?:月(?:[^\n月]{1,3}日)?|[./-]\d{1,2}日?)[)]?(?:印发|,[^\n。]{2,8}[)])?[^\S\n]*$",
     re.MULTILINE,
 )
-_TITLE_MONTHS = re.compile(r"(?P<month>\d{1,2})月(?!\d)|(?P<quarter>[一二三四])季度|(?P<half>上半年|下半年)|(?P<year>全年|年度|总结)")
-_AIMED = re.compile(r"[,，]?[^,，。;；\n\d]{0,14}?(?:力争|(?<!年度)计划(?!的)|目标[是为]|确保|将|(?<![主需重首])要(?![求素点])|争取|打算|预算)")
+_TITLE_MONTHS = re.compile(
+    r"(?P<month>\d{1,2})月(?!\d)|(?P<quarter>[一二三四])季度|(?P<half>上半年|下半年)|(?P<year>全年|年度|总结)"
+)
+_AIMED = re.compile(
+    r"[,，]?[^,，。;；\n\d]{0,14}?(?:力争|(?<!年度)计划(?!的)|目标[是为]|确保|将|(?<![主需重首])要(?![求素点])|争取|打算|预算)"
+)
 _DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
 
@@ -187,7 +197,9 @@ def document_year(plain: str, tokens: list[Token]) -> int | None:
     """
     for head in _TITLE_YEAR.finditer(plain, 0, 60):
         start, end = head.span()
-        beside = plain[start - 1 : start] in ("比", "较", "同", "与") or _SIGNED.match(plain, plain.rfind("\n", 0, start) + 1)
+        beside = plain[start - 1 : start] in ("比", "较", "同", "与") or _SIGNED.match(
+            plain, plain.rfind("\n", 0, start) + 1
+        )
         if not beside and not is_event(plain, start, end) and not _is_aim(plain, start, end):
             return int(head[1])
     return _signed_year(plain) or _first_year(plain, tokens)
@@ -197,7 +209,8 @@ def _is_aim(plain: str, start: int, end: int) -> bool:
     """到2027年, and 2025年力争 in a sentence: a year ahead; the title of a plan is of its year."""
     if plain[start - 1 : start] in ("到", "至") and plain[start - 2 : start - 1] not in ("截", "止"):
         return True
-    return _AIMED.match(plain, end) is not None and plain.find("。", end, end + 120) > 0 > plain.find("\n", 0, start)
+    stop = plain.find("\n", end)
+    return _AIMED.match(plain, end) is not None and "。" in plain[start : stop if stop >= 0 else len(plain)]
 
 
 def _signed_year(plain: str) -> int | None:
@@ -209,7 +222,9 @@ def _signed_year(plain: str) -> int | None:
     signed = lines[-1]
     year = int("".join(_DIGITS.get(sign, sign) for sign in signed["year"]))
     written = signed["month"]
-    month = int(written) if written.isdigit() else {"十": 10, "十一": 11, "十二": 12}.get(written) or int(_DIGITS[written])
+    month = (
+        int(written) if written.isdigit() else {"十": 10, "十一": 11, "十二": 12}.get(written) or int(_DIGITS[written])
+    )
     title = plain[: plain.find("\n") if "\n" in plain else 0]
     return year - 1 if _last_title_month(title) > month else year
 
