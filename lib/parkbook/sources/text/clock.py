@@ -135,6 +135,8 @@ class Clock:
         if token.rule == "日期" or (when.is_base(self.plain, token) and not when.is_origin(self.plain, token)):
             return
         words = self.plain[token.start : token.end]
+        if self.plain.startswith("起", token.end) and not self.plain.startswith(("起来", "起步"), token.end):
+            return  # 5月起开展检查
         stated = _YEAR.search(words)
         if when.is_event(self.plain, token.start, token.end) and not self._is_ahead(stated):
             came = self.meant(words, scope) if stated is None and words.startswith(_OF_THE_SPEAKER) else None
@@ -271,8 +273,19 @@ class Clock:
             return year_period(self.event + (words not in ("同年", "当年")))
         if words.startswith(_THIS_YEAR) and (len(words) <= 4 or words.endswith("年以来")) and "年末" not in words:
             return self._this_year(words, end)
-        own = words.startswith(_OF_THE_SPEAKER)
-        return when.resolve(words, (self._base_year() or self.year) if own else self.year)
+        if not words.startswith(_OF_THE_SPEAKER):
+            return when.resolve(words, self.year)
+        year = self._base_year() or self.year
+        later = words.startswith(_THIS_YEAR) and year is not None and self._is_over(year)
+        return when.resolve(words, year + 1 if year is not None and later else year)
+
+    def _is_over(self, year: int) -> bool:
+        """2023年产值60亿元。今年1—4月…: a year told as a whole is not 今年, but in a report that its title dates."""
+        told = (reading.period for reading in self.document.readings[:40])
+        return not self.document.titled and any(
+            period.status is PeriodStatus.STATED and _is_year(period) and period.end == Month(year, 12)
+            for period in told
+        )
 
     def _this_month(self, words: str, scope: Scope) -> Period:
         """当月 is the last month of the span spoken of."""

@@ -42,6 +42,7 @@ class Walker:
     running: Period | None = None
     spoken: bool = False
     reports: bool = False
+    titled: bool = False
     outer: list[tuple[int, Period | None, int | None]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
 
@@ -68,7 +69,8 @@ class Walker:
         place = max(self.plain.find(str(self.year)), 0)
         start, end = self.plain.rfind("\n", 0, place) + 1, self._line_end(place)
         figures = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return place if any(token.is_figure for token in self.tokens[slice(*figures)]) else 0
+        self.titled = not any(token.is_figure for token in self.tokens[slice(*figures)])
+        return 0 if self.titled else place
 
     def _until(self) -> int:
         """Where the year ends that is said at `since`: a title speaks for the document, a sentence for its paragraph."""
