@@ -21,28 +21,37 @@ from parkbook.sources.text.wordlists import alternatives
 KIND = re.compile(
     alternatives(
         """
-        委员会 办公室 (?<!管)委 党委 党支部 党总支 工会 总工会 团委 妇联 局 处(?![理置于]) 办(?![理公结学好事件]) 中心 研究所 派出所 税务所 供电所 管理所 研究院 医院 设计院
+        委员会 办公室 (?<!管)委 (?<![内外东西南北中总全局本支分])部(?![门分队件委长级署位落]) 党委 党支部 党总支 工会 总工会 团委 妇联 局 处(?![理置于]) (?<![举承主协创开督筹兴合申代帮停])办(?![理公结学好事件]) 中心 研究所 派出所 税务所 供电所 管理所 研究院 医院 设计院
         检察院 仲裁院 法院 学院 大学 学校 中学 小学 职校 技校 中专 幼儿园 公司 集团(?!公司) 银行 支行 分行 基金(?!公司|管理) 资金池 协会 商会 联盟 联合会 大队 支队 中队 消防站
         工作站 服务站 监测站 气象站 变电站 车站 电站 客运站 货运站 处理厂 水厂 电厂 热源厂 处置场 填埋场 焚烧厂 码头 港区 机场 海关 口岸 平台 实验室 基地(?!建设)
-        装置 公寓 市场 商场 博物馆 图书馆 文化馆 展览馆 体育馆 科技馆 展示馆 孵化器 加速器 加工区 片区 组团 区块 街道 社区 合作社 联社 小镇 景区 指挥部 专班 工作组 招商组
-        工作队 服务队 志愿队 分会 分局 分公司 子公司 事务所 交易所 供销社 农商行 信用社 保税仓 冷库 物流园 产业园 科技园 软件园 创业园 工业园 (?<!专)项目部 服务大厅 法庭
+        装置 公寓 市场 商场 博物馆 图书馆 文化馆 展览馆 体育馆 科技馆 展示馆 孵化器 加速器 加工区 片区 组团 区块 街道 社区 合作社 联社 小镇 景区 指挥部 停车场 充电站 加油站 游客中心 院区 校区 专班 工作组 招商组
+        工作队 服务队 志愿队 分会 分局 分公司 子公司 事务所 交易所 供销社 (?<![场会交])所(?![有以属在需得]) 农商行 信用社 保税仓 冷库 物流园 产业园 科技园 软件园 创业园 工业园 (?<!专)项目部 服务大厅 法庭
         [一二三四]期
+        (?<=[房心地厂网廊路桥园校院站台])(?:建设|改造|提升|提标|扩建|新建|迁建|续建|扩能|配套|[一二三四]期)*(?:项目|工程)
         """
     )
 )
+_SHORT = frozenset("部局办处")
+"""审计部, 招商办: one sign before them is enough."""
 _ADVERBS = re.compile(
     r"(?:全年|新增|今年|年内|当年|本年|去年|上半年|下半年|前三季度|全月|当月|本月|累计|共计|共|已经|已|先后|还|也|则|又|再|正在|正|将|拟|计划|预计|现|均|都|同步|首次|"
-    r"顺利|成功|积极|主动|牵头|联合|持续|全力|率先|全面|集中|重点|新|应|可|仅|为主|主要|负责|统一|专门|组织|独立|自主|直接|每[年月日周]|日均|月均|年均)*"
+    r"顺利|成功|积极|主动|牵头|联合|持续|全力|率先|全面|集中|重点|新|应|可|仅|为主|主要|公开|就|现场|负责|统一|专门|组织|独立|自主|直接|均?要|须|需|窗口|每[年月日周]|日均|月均|年均)*"
 )
-_WITH = re.compile(r"(?:与|同(?=[^比期])|向|对(?!外|口)|为(?!主)|围绕|针对|依托|通过(?!率)|按照?|根据|因|受(?!益)|以(?!上|下|内|来)|距(?!离)|从(?!业)|于|把|将|自)(?=[^,，。]{2})")
-_ONE_SIGN = re.compile(r"[获办接设收建发投派训修治引签审评管用产销供运交付缴赴聘招帮查测]")
+_WITH = re.compile(r"(?:会同|与|由|据此|因此|同(?=[^比期])|向|对(?!外|口)|为(?!主)|围绕|针对|依托|通过(?!率)|按照?|根据|因|受(?!益)|以(?!上|下|内|来)|距(?!离)|从(?!业)|于|把|将|自|虽|则|却|尚|未|仍|一[家户企])(?=[^,，。]{2})")
+_ONE_SIGN = re.compile(r"[获办接设跑抓收建发投派训修治引签审评管用产销供运交付缴赴聘招帮查测]")
 _COMES_ABOUT = re.compile(
     r"(?:累计|已|共|全部|新|现有|达到?|增加?[至到]?|新增|净增|建成|建设|新建|设立|组建|成立|引进|引入|获批|认定|备案|入选|入围|建立|布局|落户|落地|竣工|投用|投产|启用|挂牌|共有|拥有|开工|"
     r"通过验收|验收|评定|获评|获得|培育|储备|签约|注册|入驻|改造|完工|封顶|交付|开业|运营|为|有|是|约|近|超过?|突破|总数|数量|合计|全覆盖)*"
 )
+_MEASURED = re.compile(
+    r"(?:全年|累计|目前|年末|期末)*(?:总?投资|计划总?投资|完成投资|资产总额|总资产|净资产|注册资[本金]|营业?收入?|产值|利润|总?规模|管理规模|认缴|占地|总?建筑面积|用地|设计|藏书|床位|在校|在职|员工|职工|形象进度"
+    r"|入驻率|出租率|[一-龥]{0,4}(?:收入|面积|总额|余额|资金|规模))"
+)
+_ITS = re.compile(r"(?!所属|下属|旗下|所辖|直属)[一-龥]{2,3}的|窗口")
+"""建设管理局包保的项目: what is behind is its own."""
 _CLASS = re.compile(
     r"各|(?<!安)全(?![球聚])|每|多[家个]|所有|部分|其[他它余中]|相关|有关|[两三四五六七八九十几数](?:家|个|大|座|所)|(?:国家|[省市区县部])级|众创|一批|该|本|这|那|辖|我|此|新(?:建|设|增)|在(?:建|园|孵)|拟建|"
-    r"[重主]点|主要|上述|以上|园内|区内|县内|市内|高校|院校|企业[^,，。]{0,2}\Z|乡镇|镇街|村级|类|型|等|和|与|及|、|的|\d"
+    r"公司(?=[一-龥])|[重主]点|主要|上述|以上|园内|区内|县内|市内|高校|院校|企业[^,，。]{0,2}\Z|乡镇|镇街|村级|类|型|等|和|与|及|、|的|\d"
 )
 """What is said of many, or of any."""
 _MAKES = re.compile(
@@ -60,20 +69,25 @@ def agent(body: str, counts: bool, listed: bool) -> int:
     `counts`: whether the figure behind them counts things; `listed`: whether they are one item of a list, in which a verb alone
     is what was measured (创新平台补助).
     """
-    end = 0
+    ends = []
     for kind in KIND.finditer(body, 1, 26):
-        if kind.end() < 4 and DIRECTION.fullmatch(body, 0, kind.end()) is None:
+        if kind.end() < 4 and kind[0] not in _SHORT and DIRECTION.fullmatch(body, 0, kind.end()) is None:
             continue
-        if end and kind.start() - end > 6:
+        if ends and kind.start() - ends[-1] > 6:
             break
-        if _acts(body, kind.end(), counts, listed):
-            end = kind.end()
-            if not KIND.match(body, end) and not KIND.search(body, end, end + 6):
-                break
-    words = body[:end]
-    if not end or _CLASS.search(words) or _OF_PARK.search(words) or says_no_name(words) or _MAKES.match(words):
-        return 0
-    return end
+        if _acts(body, kind.end(), counts, listed) or (not counts and _has(body, kind)):
+            ends.append(kind.end())
+    return next((end for end in reversed(ends) if _is_one(body[:end])), 0)
+
+
+def _is_one(words: str) -> bool:
+    """Whether words can be one institution, no class of them and no statement."""
+    return not (_CLASS.search(words) or _OF_PARK.search(words) or says_no_name(words) or _MAKES.match(words))
+
+
+def _has(body: str, kind: re.Match[str]) -> bool:
+    """产业区建设投资集团资产总额: whether the rest is what is measured of an institution that has a name of its own."""
+    return kind.end() > 5 and _MEASURED.match(body, kind.end()) is not None
 
 
 def _acts(body: str, end: int, counts: bool, listed: bool) -> bool:
@@ -88,7 +102,9 @@ def _acts(body: str, end: int, counts: bool, listed: bool) -> bool:
 
 def begins_deed(body: str, place: int) -> bool:
     """Whether a verb stands at a place, or what begins a deed: with whom, where, why."""
-    return goes_on(body, place) or verbs.DOING.match(body, place) is not None or _ONE_SIGN.match(body, place) is not None
+    if _ITS.match(body, place) is not None or goes_on(body, place) or _ONE_SIGN.match(body, place) is not None:
+        return True
+    return not body.startswith("规模", place) and verbs.DOING.match(body, place) is not None
 
 
 def goes_on(body: str, place: int) -> bool:

@@ -99,7 +99,7 @@ def extract_text(text: str, source: Source = _NO_SOURCE, ref_area: str = "", gri
     walker.walk()
     turned = _DIRECTION.search(text) is not None
     stated = [reading for reading in walker.readings if reading.transformation is not Transformation.THRESHOLD]
-    figures = tuple(_figure(reading, text, source, ref_area, turned) for reading in stated)
+    figures = tuple(_figure(reading, text, plain, source, ref_area, turned) for reading in stated)
     rules = {reading.token.start: reading.rule for reading in stated}
     limits = {reading.token.start: reading.rule for reading in walker.readings if reading.token.start not in rules}
     if not inline.cells:
@@ -135,7 +135,7 @@ def _placed(figure: TextFigure, document: Document) -> TextFigure:
 
 
 # ---------------------------------------------------------------- one figure
-def _figure(reading: Reading, text: str, source: Source, ref_area: str, turned: bool) -> TextFigure:
+def _figure(reading: Reading, text: str, plain: str, source: Source, ref_area: str, turned: bool) -> TextFigure:
     token, quantity = reading.token, reading.quantity
     attached = _attached(reading)
     value, low, high = signed(quantity, reading.transformation, reading.direction, reading.status)
@@ -147,7 +147,7 @@ def _figure(reading: Reading, text: str, source: Source, ref_area: str, turned: 
         source=source,
         locator=f"字符 {token.start}-{token.end}",
         indicator_id=attached.indicator_id,
-        subject=reading.subject,
+        subject=_as_written(reading.subject, text, plain, token.start),
         parent=reading.parent,
         transformation=reading.transformation,
         comparison=reading.comparison,
@@ -171,6 +171,14 @@ def _figure(reading: Reading, text: str, source: Source, ref_area: str, turned: 
         attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
     )
     return _text_figure(token.start, token.end, quantity.unit.text, observation, doubtful)
+
+
+def _as_written(name: str, text: str, plain: str, before: int) -> str:
+    """A name with the signs of the text: 贝朗（青州）公司 was read as 贝朗(青州)公司."""
+    if name.isalpha():
+        return name
+    place = plain.rfind(name, 0, before)
+    return text[place : place + len(name)] if place >= 0 else name
 
 
 def _attached(reading: Reading) -> Attachment:

@@ -19,6 +19,7 @@ from functools import lru_cache
 
 from parkbook.sources.text import agents, introduced, typed, verbs
 from parkbook.sources.text.names import (
+    CAPACITY,
     DIRECTION,
     KINDS_OF_BUSINESS,
     PRECEDED,
@@ -48,7 +49,7 @@ class Heard:
 
 NOTHING = Heard("", "")
 _LEAD = re.compile(
-    r"(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
+    r"(?:【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
     r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
 )
 OPENS = re.compile(
@@ -79,8 +80,9 @@ _AFTER_LIST = re.compile(
 _JOINING = ("和", "与", "及")
 _JOINTS = re.compile("以及|和|与|及")
 _REGION_GROWS = re.compile(
-    r"(?:而|同期|其间|期间)*(?P<region>全[国省市县州])(?:平均|总体|整体)?(?:同比|环比)?(?:增长|下降|增速)"
+    r"(?:同期|其间|期间)*(?P<region>全[国省市县州])(?:平均|总体|整体)?(?:同比|环比)?(?:仅|只|才)?(?:增长?|下降|增速)"
 )
+_LARGER = re.compile(r"(?:同期|其间|期间)*(?P<region>全[国省市县州镇乡])(?!重点|优秀|先进|示范|首|率先|第|前|领先|各|年)")
 _CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|认定|培育|新)*")
 """市民文化中心建成 6个: such things are counted."""
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
@@ -88,6 +90,10 @@ _MAYBE = re.compile(
     r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|党委|支部|团委|妇联|残联|商联|科协|文联|(?:服务|调解|举报|指挥|受理|交易|文化|活动|创业)中心|[图书文化科技博物美术体育]馆|(?:资源|人才)市场|审判点|(?:双创|创业|实训)基地|大学|学院|[招商工作攻坚]组|[一二三四]期|仲裁院|[检监][测验督]所|[A-Za-z*×○某“\"《]"
 )
 """What a name can be made of that common words spell."""
+_INSERT = re.compile(
+    r"(?<=[一-龥]{2})(?:\((?:(?P<aside>[三二]级?甲[^()]{0,2}|以下简称[^()]*|简称[^()]*|含[^()]*|原[^()]*)|[^()\d]{1,12})\)|" + CAPACITY.pattern + ")"
+)
+"""What stands inside a name, or right behind it."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
 _KIND_OF_QUOTED = re.compile(
     r"(?:孵化器|加速器|众创空间|园区?|中心|基地|基金|计划|品牌|项目|企业|公司|平台|实验室|小镇|公寓|街区|工程|行动)\Z"
@@ -106,7 +112,7 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
     dealt = _dealt(body)
     if dealt is not None:
         return dealt
-    found = _candidate(body, period_at, listed, unit)
+    found = _presented(body, unit) or _with_insert(body, period_at, listed, unit)
     if found is not None and unit in ("count", "pieces") and not found[1] and _is_counted(found[0], unit, listed):
         end = typed.end_of_name(body, listed)
         found = (body[:end], body[end:], True) if end and THINGS.search(body[:end]) is not None else None
@@ -126,6 +132,37 @@ def _is_counted(name: str, unit: str, listed: bool) -> bool:
     """回迁项目9个 counts, 西江园区9家 can be one of a list."""
     counted = _COUNTED.search(name)
     return counted is not None and (not listed or (unit == "pieces" and counted[0] in _COUNTED_ONLY))
+
+
+def _with_insert(body: str, period_at: int, listed: bool, unit: str) -> tuple[str, str, bool] | None:
+    """A candidate that may have a bracket or what a plant makes a year in it: 赤岭新苑(三期)交付, 大通水泥日产4500吨熟料线完成改造."""
+    insert = _INSERT.search(body) if "(" in body or "产" in body else None
+    if insert is None:
+        return _candidate(body, period_at, listed, unit)
+    begin, size = insert.start(), len(insert[0])
+    cut = period_at - size if period_at >= insert.end() else period_at if period_at <= begin else 0
+    found = _candidate(body[:begin] + body[insert.end() :], cut, listed, unit)
+    if found is None:
+        return _candidate(body, period_at, listed, unit)
+    name, rest, doing = found
+    if len(name) + len(rest) != len(body) - size or len(name) < begin:
+        return found if len(name) >= begin else _candidate(body, period_at, listed, unit)
+    if insert["aside"] and len(name) == begin:
+        return name, rest, doing
+    return body[: len(name) + size], rest, doing
+
+
+def _presented(body: str, unit: str) -> tuple[str, str, bool] | None:
+    """游戏出海企业橙子引力海外流水: the name behind words that stand before names only, and where it ends."""
+    begin = introduced.presented(body)
+    if not begin:
+        return None
+    named_so = body[begin:]
+    found = _candidate(named_so, 0, True, unit)
+    if found is not None and (found[1] or len(found[0]) < 7):
+        return found
+    end = introduced.unknown_name(named_so)
+    return (named_so[:end].strip("“”"), named_so[end:], True) if end else None
 
 
 def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] | None:
@@ -207,7 +244,7 @@ def alongside(words: str, following: str, named: bool) -> Heard | None:
     """其中中科瑞声46件、思诺半导体39件: what no word list knows is a name where the item before (`named`) or `following` is one."""
     body = unled(words)
     missing = unspelled(body)[0]
-    unknown = 3 <= len(body) <= 6 and missing == len(body) and could_be(body)
+    unknown = 3 <= len(body) <= 6 and missing == len(body) and could_be(body) and _MEASURED.search(body) is None
     if not unknown and not (named and is_venue(body)):
         return None
     if not named and (not is_typed(following) or not is_name(following, Follows.VALUE, True)):
@@ -215,9 +252,37 @@ def alongside(words: str, following: str, named: bool) -> Heard | None:
     return Heard(body, "", _begun(words)[1])
 
 
+def owner_behind(after: str) -> str:
+    """The name that stands behind a figure: 总投资5亿元|的竹海冷链分拨中心设计库容."""
+    return introduced.behind(after) or split(introduced.words_behind(after), 0, False).name
+
+
+_THAN = re.compile(
+    r"(?:低于|高于|快于|慢于|少于|多于|不及|落后于|领先于|仅次于|逊于|优于|大于|小于|超过|[和与及、较比])(?:[^,，。、的]{1,6}的)?(?P<area>全[国省市县州]|[一-龥]{2,12}?(?:开发区|高新区|经开区|新区|示范区|保税区|综保区|园区?|新城|[市县省州镇]))(?P<of>的)?\Z"
+)
+
+
+def compared(words: str, bracket: bool) -> str:
+    """少于云陵经开区的 52个, 低于云陵经开区( 9.2%): the other area whose figure follows; of a bracket `words` end before it."""
+    found = _THAN.search(words)
+    if found is None or (found["of"] is None) is not bracket:
+        return ""
+    area = found["area"]
+    return area if area.startswith("全") or could_be(area) else ""
+
+
+_MEASURED = re.compile(r"[量率数值额价积重比度]\Z|比例\Z")
+
+
 def region(words: str) -> str:
     """同期全市增长: the larger area that grows, in words before a rate of growth."""
     found = _REGION_GROWS.match(_begun(words)[0])
+    return found["region"] if found is not None else ""
+
+
+def larger(words: str) -> str:
+    """全市税收: the area around the park that a sentence is about; of a text about a park."""
+    found = _LARGER.match(_begun(words)[0])
     return found["region"] if found is not None else ""
 
 
@@ -305,18 +370,21 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
         return None
     if period_at >= 2 and (name := named(body[:period_at], Follows.PERIOD, listed)):
         return name, body[period_at:], True
+    end = typed.end_of_name(body, listed)
     quoted = _quoted(body)
-    if quoted:
+    if quoted and len(body) - len(quoted[1]) >= end:
         return quoted
     whole = body.rstrip(" :：“《")
     value = Follows.MONEY if unit == "money" else Follows.VALUE
-    plain = verbs.DOING.search(whole, 2) is None
+    plain = verbs.DOING.search(whole, 2) is None and not (end and agents.goes_on(body, end))
     if plain and (THINGS.search(whole) or KINDS_OF_BUSINESS.search(whole)) and (name := named(whole, value, listed)):
         return name, "", False
-    end = typed.end_of_name(body, listed)
     if end:
         name = body[:end].removeprefix("“") if "”" not in body[:end] else body[:end]
         return name, body[end:], verbs.DOING.match(body, end) is not None
+    owned = body.find("的", 3, 12)
+    if owned > 0 and is_typed(body[:owned]) and named(body[:owned], Follows.MEASURE) == body[:owned]:
+        return body[:owned], body[owned:], True
     place = _PLACE_FRONT.match(body)
     if place is not None and is_name(place[0], Follows.MEASURE) and unspelled(unled(body[place.end() :]))[0] <= 1:
         return place[0], body[place.end() :], True
@@ -349,8 +417,8 @@ def _quoted(body: str) -> tuple[str, str, bool] | None:
     if found is None or not found.end() < len(body):
         return None
     kind = found["kind"]
-    named_kind = _KIND_OF_QUOTED.search(kind) is not None and unspelled(kind)[0] == 0
+    named_kind = _KIND_OF_QUOTED.search(kind) is not None
     doing = verbs.DOING.match(body, found.end()) is not None
-    if named_kind or (not kind and doing and THINGS.search(found["name"])):
+    if named_kind or (not kind and (doing or agents.goes_on(body, found.end())) and len(found["name"]) > 3):
         return found["name"], body[found.end() :], doing
     return None

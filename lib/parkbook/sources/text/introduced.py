@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
-from parkbook.sources.text.names import WHOLE, Follows, named
-from parkbook.sources.text.vocabulary import strange_within, unspelled
+from parkbook.sources.text.agents import goes_on
+from parkbook.sources.text.names import WHOLE, Follows, could_be, named, verbs_of_two
+from parkbook.sources.text.vocabulary import common_words, strange_within, unspelled
 from parkbook.sources.text.wordlists import alternatives
 
 _IS = re.compile(
@@ -51,20 +52,33 @@ _RANKED = re.compile(r"前[一二三四五六七八九十\d]{1,2}[名位家大�
 _KIND_OF_FIRM = re.compile(
     r"企业|公司|单位|机构|平台|院校|高校|医院|载体|龙头|项目|集团|冠军|小巨人[”\"]?|主体|载体|代表|为主的"
 )
+_PRESENTS = re.compile(
+    r"(?:企业|巨头|老字?号|[国央民外台]企(?!业)|连锁|新锐|新秀|黑马|独角兽|瞪羚|小巨人[”\"]?|链主|龙头|冠军|品牌商?|运营商|供应商|生产商|制造商|服务商|开发商|大厂|老厂|房企(?!业)|车企(?!业)|药企(?!业)|上游的|下游的|本土的)(?=[^,，。、\d])"
+)
+"""What stands before a name where unknown words follow."""
+_IN_QUOTES = re.compile(r"[“\"][^“”\"]{2,14}[”\"]")
+_MEASURED = re.compile(r"[率量额数值价比度]\Z")
+_FUNCTION_SIGNS = frozenset("的因在正仅已尚只未将拟由为")
+_PART_OF_NAME = re.compile(r"家|数|总|户|群|类|法人|单位|中(?=[,，的])|的")
 _BEHIND = re.compile(
-    r"(?:[一-龥]{0,4}(?:建设|打造|兴建|新建|建成|改造|设立|组建|成立|实施))?的(?P<name>[^,，。;；:：、()《》的]{3,26})"
+    r"(?:规模|[一-龥]{0,4}(?:建设|打造|兴建|新建|建成|改造|设立|组建|成立|实施))?的(?P<name>[^,，。;；:：、()《》的]{3,26})"
 )
 _HAPPENED = re.compile(
-    r"于|在|已|正式|成功|顺利|全面|今年|去年|年内|即将|正在|相继|落户|签约|开工|竣工|投产|投用|启动|落地|开建|通过|获批|入驻|完成|主体|进展|加快|进入|建成|建设|也|等|开业|开园|开街|开馆|开市|奠基|揭牌|封顶|通车|亮相|试|预计|计划"
+    r"[春夏秋冬]季|设计|规划|总|占|可|年[产内]|日|配套|[一二三四]期|\d|于|在|已|正式|成功|顺利|全面|今年|去年|年内|即将|正在|相继|落户|签约|开工|竣工|投产|投用|启动|落地|开建|通过|获批|入驻|完成|主体|进展|加快|进入|建成|建设|也|等|开业|开园|开街|开馆|开市|奠基|揭牌|封顶|通车|亮相|试|预计|计划"
 )
+
+
+def words_behind(after: str) -> str:
+    """总投资5亿元|的恒睿光电项目开工: the words behind a figure that may begin with a name."""
+    found = _BEHIND.match(after)
+    return found["name"] if found is not None else ""
 
 
 def behind(after: str) -> str:
     """总投资5亿元|的恒睿光电项目开工: the name that stands behind a figure; empty when none does."""
-    found = _BEHIND.match(after)
-    if found is None:
+    words = words_behind(after)
+    if not words:
         return ""
-    words = found["name"]
     for end in _HAPPENED.finditer(words, 3):
         if name := named(words[: end.start()], Follows.HEADING):
             return name
@@ -85,6 +99,28 @@ def apposed(body: str) -> int:
     return 0
 
 
+def presented(body: str) -> int:
+    """Where a name begins behind words that only stand before names: 游戏出海企业|橙子引力海外流水; 0 without."""
+    for kind in _PRESENTS.finditer(body, 0, 16):
+        begin = kind.end()
+        if body[begin] == "“":
+            return begin
+        if _PART_OF_NAME.match(body, begin) is None and not goes_on(body, begin) and unspelled(body[begin : begin + 6])[1] > 1:
+            return begin
+    return 0
+
+
+def unknown_name(body: str) -> int:
+    """Where a name ends that nothing says the kind of, at the next word that is known; 0 when words begin with none."""
+    quoted = _IN_QUOTES.match(body)
+    if quoted is not None:
+        return quoted.end()
+    for end in range(2, min(9, len(body))):
+        if body[end] in _FUNCTION_SIGNS or body[end : end + 2] in common_words() or goes_on(body, end):
+            return end if could_be(body[:end]) else 0
+    return len(body) if 3 <= len(body) <= 6 and could_be(body) and _MEASURED.search(body) is None else 0
+
+
 def in_region(body: str) -> int:
     """Where words begin behind 我区 and 园区 that common words cannot spell."""
     whole = WHOLE.match(body)
@@ -93,12 +129,21 @@ def in_region(body: str) -> int:
     return whole.end() if unspelled(body[whole.end() : whole.end() + 6])[1] >= 2 else 0
 
 
+_COMPARES = ("其", "该", "比", "较", "低于", "高于", "快于", "慢于", "少于", "多于", "超过", "不及")
+_TELLS = re.compile(
+    r"所属|下属|旗下|所辖|直属|[投领参跟]投|[做搞干]|[较最]|近|邻|相望|对口|大难|开[发办设]|位于|坐落|入驻|新|引进|落户|建|打造|孵化|培育|上市|主[营打攻]|专[注门攻]|从事|生产|牵头|控股|参股|收购"
+)
+"""Words of a relative clause."""
+
+
 def said_of(body: str) -> int:
     """Where the name begins behind 同期开工的 and 我园引进的; 0 where none does."""
     end = body.find("的", 2, 16) + 1
-    if not end or strange_within(body, end) < 2:
+    if not end or body.startswith(_COMPARES) or strange_within(body, end) < 2:
         return 0
-    return end if not unspelled(body[: end - 1])[0] and unspelled(body[end : end + 8])[0] >= 2 else 0
+    front = body[: end - 1]
+    told = not unspelled(front)[0] or front[-2:] in verbs_of_two() or _TELLS.search(front) is not None
+    return end if told and unspelled(body[end : end + 8])[0] >= 2 else 0
 
 
 def whose(words: str) -> str:

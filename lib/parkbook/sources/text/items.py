@@ -34,8 +34,13 @@ _OF_BUILT = re.compile(r"(?:累计|已|共|实际)*(?:完成投资\Z|完成总�
 _ANAPHOR = re.compile(
     r"(?P<this>[该其本](?=公司|企业|集团|项目|工程|基金|平台|中心|院|校|学校|医院|基地|园(?!区)|所|馆|站|厂|孵化器|研究院|机构|行|社|计划|单位))?"
     r"(?P<kind>公司|企业|集团|项目|工程|基金|平台|中心|学校|医院|基地|学院|研究院|研究所|实验室|孵化器|机构|计划|院|校|园|所|馆|站|厂|行|社|单位)"
-    r"(?=完成|实现|总|计划|拥有|现有|共|已|累计|预计|投|占|年|全|建|员|研|营|缴|纳|获|新|现|注册|资产|在|目前|主|引|培|孵|承|服|接|收|发|规|设)"
+    r"(?=产|销|因|去|上|下|前|\d|反|生|受|负|户|累|完成|实现|总|计划|拥有|现有|共|已|累计|预计|投|占|年|全|建|员|研|营|缴|纳|获|新|现|注册|资产|在|目前|主|引|培|孵|承|服|接|收|发|规|设)"
 )
+_THIS = re.compile(
+    r"[该本](?P<kind>分局|支局|局|镇|乡|街道|村|社区|片区|组团|板块|部|办|委|支行|分行|银行|港|码头|市场|商场|酒店|景区|街区|小镇|大队|协会|联盟|合作社|农场|电厂|公寓|大厦|园区|综合体|专班|组|公司|企业|集团|项目|工程|基金"
+    r"|平台|中心|学校|医院|基地|学院|研究院|研究所|实验室|孵化器|机构|院|校|园|所|馆|站|厂|行|社)"
+)
+"""该局, 该镇: the one named last, whose name ends so."""
 _FIRM = frozenset({"公司", "企业", "集团", "单位"})
 _OF_THINGS = re.compile(r"(?:项目|工程|计划|基金|公寓|大厦|片区|地块|街道|镇|乡)(?:[一二三四]期)?\Z")
 _OF_AREA = re.compile(
@@ -73,11 +78,17 @@ def carries_on(host: str, own: str, sole: bool) -> bool:
 
 def meant(own: str, scope: Scope) -> str:
     """Whom 该公司, 公司 and 项目 at the beginning of a figure's words stand for: the one named last, if it is of that kind."""
-    found = _ANAPHOR.match(own)
-    if found is None or (found["this"] is None and len(found["kind"]) == 1):
+    if own.startswith("后者"):
+        return scope.last_subject
+    found = _ANAPHOR.match(own) or _THIS.match(own)
+    if found is not None and found.re is _THIS and found["kind"] not in _FIRM:
+        last = scope.last_subject or scope.place
+        return last if last.endswith(found["kind"]) else ""
+    if found is None or (found.re is _ANAPHOR and found["this"] is None and len(found["kind"]) == 1):
         return ""
     last = scope.last_subject
     if found["kind"] in _FIRM:
+        last = last or scope.place
         return last if _OF_THINGS.search(last) is None else ""
     fits = last.endswith(found["kind"]) or (found["kind"] in ("项目", "工程") and _BUILT.search(last) is not None)
     return last if fits else ""
@@ -142,6 +153,8 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
     elif heard.whole:
         if not (own.startswith(_THE_PARK) and _OF_AREA.search(scope.subject) and namer.spoke_only_of(scope.subject)):
             scope.subject = ""
+        if not (own.startswith(_THE_PARK) and _OF_AREA.search(scope.place)):
+            scope.place = ""
     elif parts is not None and level and own and (heard.opens or _is_another_part(parts, measure)):
         scope.subject = parts.outer
     elif parts is None and level and own:

@@ -271,8 +271,7 @@ _PLAIN = re.compile(
 
 def _tried(rules: tuple[LexRule, ...]) -> _Tried:
     """The usual rules are those from plain numbers on; where most of what begins is something else, nothing is gained."""
-    names = [rule.name for rule in rules]
-    split = names.index("数") if "数" in names else 0
+    split = next((index for index, rule in enumerate(rules) if rule.name == "数" and rule.before is None), 0)
     if split < 2:
         return _Tried(rules, None, rules)
     nameless = (_GROUP_NAME.sub("(?:", rule.pattern.pattern) for rule in rules[:split])

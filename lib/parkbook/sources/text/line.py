@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from parkbook.model import Comparison, Transformation
 from parkbook.periods import Period, unknown_period
-from parkbook.sources.text import bare, dealing, grammar, heads, introduced, items, modality, phrases, spoken, when
+from parkbook.sources.text import bare, dealing, grammar, heads, items, modality, phrases, spoken, when
 from parkbook.sources.text.around import Document, Place
 from parkbook.sources.text.clock import Clock
 from parkbook.sources.text.dealing import RUN, Row
@@ -58,7 +58,7 @@ class LineReader:
         self.tokens = bare.promoted(self.plain, start, end, tokens)
         self.starts = [token.start for token in self.tokens]
         self.row = Row(self.plain, self.tokens, self.starts)
-        self.namer = Namer(start, document.readings)
+        self.namer = Namer(start, document.readings, Scope(place=document.section.place))
         self.stack: list[Scope] = []
         self.clock = Clock(document, self.plain, start)
         self.previous: Reading | None = None
@@ -151,9 +151,8 @@ class LineReader:
     def _read_plain_clause(self, clause: Clause, tokens: list[Token]) -> None:
         """A clause without figures: its modality, its topic, its subject, what it compares with."""
         words = self._spoken(clause.start, clause.end, tokens) if tokens else self.plain[clause.start : clause.end]
-        compared = spoken.hear(
-            self.scope, clause, words, self.plain, [reading.base for reading in self.document.readings[-8:]]
-        )
+        said = [reading.base for reading in self.document.readings[-8:]]
+        compared = spoken.hear(self.scope, clause, words, self.plain, said, self.cut if tokens else 0)
         if not compared:
             self._hear_row(words)
 
@@ -169,7 +168,7 @@ class LineReader:
             duration = token.rule == "时长" and not token.is_figure
             if (period or duration) and token.start >= position and token.end <= end:
                 pieces.append(self.plain[position : token.start + (self.plain[token.start] in "到至")])
-                position = token.end
+                position = token.end + (self.plain.startswith("前", token.end) and period)
                 self.cut = self.cut or len(pieces[0])
         pieces.append(self.plain[position:end])
         return "".join(pieces)
@@ -305,9 +304,11 @@ class LineReader:
         reading.period = self.clock.of_year(words, reading.period)
         if a_year_ago is not None:
             reading.period = when.year_before(reading.period)
-        if transformation is _GROWTH and not heard.name and "全" in words and (larger := heads.region(words)):
+        if other := self._compared(words, place):
+            reading.subject = other
+        if "全" in words and not heard.name and (larger := self._larger(words, transformation)):
             reading.subject = larger
-        owner = introduced.behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
+        owner = heads.owner_behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
         if owner:
             reading.subject = scope.subject = owner
             reading.label = reading.base = scope.base = heads.unled(words) or base
@@ -335,6 +336,19 @@ class LineReader:
         if within is not None:
             whole = Whole(whole_name(within["thing"]) or whole_name(reading.base), reading.quantity.unit.unit.measure)
             self.scope.parts = Parts((whole,), self.scope.subject)
+
+    def _compared(self, words: str, place: Place) -> str:
+        """低于云陵经开区（9.2%）, 少于云陵经开区的52个: whose figure is said for comparison."""
+        if not words and place.clause.opened == "(" and place.begin == place.clause.start:
+            return heads.compared(self.plain[max(self.start, place.begin - 24) : place.begin - 1], True)
+        return heads.compared(words[-24:], False) if words.endswith("的") else ""
+
+    def _larger(self, words: str, transformation: Transformation) -> str:
+        """同期全市增长, 而全市仅为: the area around the park that a figure is of; empty when it is none's."""
+        if transformation is _GROWTH and (region := heads.region(words)):
+            return region
+        told = self.document.own or "而全" in words or "同期全" in words
+        return heads.larger(words) if told and transformation in (T.LEVEL, _GROWTH) else ""
 
     def _whose(self) -> str:
         """The subject in force; the park of the title is the park itself."""

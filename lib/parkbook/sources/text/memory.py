@@ -7,7 +7,7 @@ import os
 import sys
 
 from parkbook.project import HOME_VARIABLE, data_directory
-from parkbook.sources.text import attach, lex, vocabulary
+from parkbook.sources.text import attach, lex, typed, vocabulary
 
 _PROJECT: list[str] = []
 
@@ -31,6 +31,6 @@ def of_this_project() -> None:
 def _load() -> None:
     """Loads what every text needs, and collects what that leaves behind: left to itself, the collector would do so in the
     middle of the first report, which takes as long as reading ten thousand characters of it."""
-    for load in (lex.load, attach.load, vocabulary.load):
+    for load in (lex.load, attach.load, vocabulary.load, typed.load):
         load()
     gc.collect()

@@ -19,6 +19,12 @@ from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import Ending, alternatives, endings
 
 
+CAPACITY = re.compile(
+    r"(?<=[一-龥])[年日月]产能?\d[\d.,]*[万亿]?(?:吨|台|套|件|辆|[千兆]?瓦时?|平方米|立方米|米|升|支|片|只|头|羽|颗)+"
+)
+"""年产20万吨: in the name of what makes it."""
+
+
 class Follows(StrEnum):
     """What ends a candidate, from the surest to the least sure."""
 
@@ -44,7 +50,7 @@ WHOLE = re.compile(
     r"(?:园区|全园|全区|我区|我园|本区|全市|我市|全县|全省|开发区|高新区|经开区|合计|总计|共计|两项合计|三项合计|上述|以上|同期|整体|总体|各园区|各项|全部|全[镇乡村]|产区|辖内)"
 )
 BUSINESS_WORDS = """
-    仓储 喷涂 铸业 伺服 纺机 密封件 变压器 轮毂 安服 安防 电梯 泵阀 紧固件 塑机 保理 小贷 燃机 商管
+    仓储 喷涂 铸业 伺服 商用车 乘用车 客车 重卡 专用车 整车 纺机 密封件 变压器 轮毂 安服 安防 电梯 泵阀 紧固件 塑机 保理 小贷 燃机 商管
     科技 软件 网络 公司 集团 信息 智能 智慧 电子 医药 药业 制药 生物 材料 新材 新材料 数据 大数据 传感 传感器 物流 时尚 智造 通信 通讯 能源
     新能源 机器人 股份 银行 光电 光学 光能 光伏 风电 电池 锂电 锂能 储能 氢能 重工 重科 机械 机电 机床 精工 精机 精密 精铸 模具 轴承 阀门 泵业
     化工 石化 化学 化纤 医疗 医学 器械 医械 诊断 基因 细胞 航空 航天 宇航 飞控 无人机 低空 半导体 微电子 芯片 集成 钢构 钢铁 钢管 特钢 铸造 锻造
@@ -78,7 +84,7 @@ KINDS_OF_BUSINESS = Ending(
     endings(BUSINESS_WORDS + " 股份 公司 集团 期"),
 )
 THING_WORDS = """
-    (?<!工作)站 资金 专项 券 庄 馆 院 店 坊 堂 阁 轩 寺 塔 坝 社 厅 廊 营 寨 屯 洲 (?<!市)场 所 室 库 厦 湖 湾区 项目 工程 地块 宗地 标段 片区 组团 板块
+    (?<!工作)站 指挥部 装置 熟料线 机组 高炉 食堂 旗舰店 体验店 专营店 通道 创业中心 院区 校区 厂区 停车场 游客中心 资金 专项 券 庄 馆 院 店 坊 堂 阁 轩 寺 塔 坝 社 厅 廊 营 寨 屯 洲 (?<![市进入到离登退])场 所 室 库 厦 湖 湾区 项目 工程 地块 宗地 标段 片区 组团 板块
     公寓 人才公寓 孵化器 加速器 众创空间 研究院 研究所 研究中心 工研院 设计院 实验室 中心 基地 基金
     (?<!年度)(?<!投资)(?<!工作)(?<!建设)(?<!招商)(?<!全年)计划 行动 园 产业园 科技园 软件园 工业园 创业园 物流园 园区 分园 小镇 新城 新区 高新区 开发区
     经开区 经济区 集聚区 集中区 综保区 保税区 自贸区 示范区 街道 镇 乡 县 区 市 州 村 大厦 大楼 综合楼 广场 厂房 写字楼 楼 座 大桥 大道 路 管廊 水厂 污水厂
@@ -117,10 +123,10 @@ _MASKED = re.compile(r"(?:[*×○某]|[xX]{2,})[^,，。]{1,12}\Z")
 _BAD = re.compile(
     alternatives(
         r"""
-        [,，。;；:：!\?？！、\n=/] [的了着把将被让给从向于至到是] (?<!天)使 (?<!基)因 在(?!线) [也则仅达依]\Z (?<![家民宜安])居\Z 完成
+        [,，。;；:：!\?？！、\n=/] [的了着把将被让给从向于至到是已] [内外中前后偏较更很最]\Z 规划\Z [仍还也又] 即(?!时) 全部 他们 (?<!天)使 (?<!基)因 在(?!线) [也则仅达依]\Z (?<![家民宜安])居\Z 完成
         实现 推进 开展 加快 增长 下降 新增 其中 累计 围绕 依托 落实 获得 协助 协调 拨付 召开 以来 同比 环比 今年 现有 去年 明年 全年 当年 力争
         确保 方面 情况 以上 以下 左右 分别 合计 总计 共计 人均 平均 应当 必须 需要 可以 通过 为了 以及 不断 进一步 持续 深入 积极 统筹 聚焦
-        坚持 强化 成为 属于 位于 涉及 占全 占比 期间 较 超[百千万] [一二三四五六七八九十百千][件项个家] 区[和与及] 位列 名列 可为 各类
+        坚持 强化 成为 属于 位于 涉及 占全 占比 期间 较 超[百千万] [一二三四五六七八九十百千][件项个家] 区[和与及] 位列 名列 可为 各类 未有 没有
         对接 洽谈 占地 签约 出让 排名 居全 位居 建有 重点发展 主要发展 腾出 投产后 达产后 年产 反馈 (?<=..)占 (?<=..)距(?!离) (?<=..)以(?!岭) 总投资
         (?:[区园城县市镇]|公司|企业)计划\Z
         """
@@ -130,13 +136,13 @@ VERB_FIRST = re.compile(
     r"(?:引进|引入|签约|推动|支持|协助|推进|服务|帮助|联合|新建|续建|在建|建设|建成|投资|启动|实施|开工|入驻|培育|盘活|处置|拟建|规划|打造|组建|设立|走访|拜访|接待|落户|落地|注册)"
 )
 _STARTS_BADLY = re.compile(
-    r"[一二三四]期|全行业|全系统|全社会|先后|预计|储备|落户|查[出获]|集聚|聚集|全部|新添|新(?:落户|引进|引育|签约|开工|设立|建成|认定|获批|培育|注册|投产|入驻|上市|招引|备案|入库|入规|纳入|晋级|评)|纳税|安商|利用|安排|拨付|争取|稳链|度专|为|由|即|我们|我[区市县园镇乡街村]|全[镇乡村]|产区|辖[内区]|征收|征地|参加|"
+    r"[一二三四]期|[A-Z\d]{1,3}[级类]|世界|全球|国[内外]|片区|距(?!离)|投后|园[内外]客户|单个|首期|要(?!塞)|高[于出]|低于|[快慢少多优差]于|超过|落后|不及|实有|其|此|后者|前者|两者|受(?!益)|较|仅|只|才|却|仍|须|应(?!急|用)|将|全行业|全系统|全社会|先后|预计|储备|落户|查[出获]|集聚|聚集|全部|新添|新(?:落户|引进|引育|签约|开工|设立|建成|认定|获批|培育|注册|投产|入驻|上市|招引|备案|入库|入规|纳入|晋级|评)|纳税|安商|利用|安排|拨付|争取|稳链|度专|为|由|即|他|她|主动|星级|一[道起同直并批些]|企业|我们|我[区市县园镇乡街村]|全[镇乡村]|产区|辖[内区]|征收|征地|参加|"
     r"参与|出席|建立|联合|参股|子基金|直投|早期|首贷|遴选|其研|增速|增幅|对|用(?!友)|比(?=[上去年同全])|分销|牵涉|批回|批准|供应(?!链)|"
     r"测绘|折合|总[数量额]|归集|汇聚|共享|开放(?!大学)|州里|新入|入园|亮点|国地|人均|户均|亩均|本年|带动|接入|做[大强优实]|发放|提报|"
     r"申报|入选|争取|抓[好紧实]|办理|受理|查处|投[入放出](?!资)|拉动|吸引|惠及|支付|组织|举办|承接|承担|筹集|募集|发行|销售|出口|进口|"
     r"获|拥有|达成|取得|总投资|占|居|列|不含|其[他它余]"
     r"|(?:公司|企业|项目|孵化器|学校|医院|平台|集群|园区)(?=可|已|现|共|拥|有|在|年|总|内)|资助|奖励|扶持|补助|培训|新签|签订|出动|联合执法|年内|年底|年末|期末|当前|目前|日均|月均|年均|每|各|该|这|某(?=类|种|些)|已|拟|"
-    r"据|可|再|又|均|也|还|共|约|超|近|无|未|不|多|少数?|一批|一个|多个|首[个批家]|第"
+    r"据|可|再|又|均|也|还|共|约|超|近|无|未|不|多(?![式维元肽晶层功])|少数?|一批|一个|多个|首[个批家]|第(?![一二三四五六七八九十]{1,2}[^季次名位批个届轮期]{0,6}[厂学院园馆站所])"
 )
 """What begins a statement, not a name."""
 _GOING = re.compile(r"(?:在建|续建|拟建|新建成|已建|待建|停工)的?(?=[^,，。]{4})")
@@ -170,7 +176,7 @@ _PROSE = re.compile(
 )
 """Words of a statement; a heading that has one names nothing."""
 _PUBLIC = re.compile(
-    r"[区县市省州](?![级内外域场属直委里辖])[一-龥]{0,7}(?:医院|疾控中心|急救中心|保健院|卫生院|中学|小学|学校|幼儿园|图书馆|博物馆|文化馆|档案馆|科技馆|美术馆|体育馆"
+    r"(?:[新园]|开发|高新|经开)?[区县市省州](?![级内外域场属直委里辖])[一-龥]{0,7}(?:医院|疾控中心|急救中心|保健院|卫生院|中学|小学|学校|幼儿园|图书馆|博物馆|文化馆|档案馆|科技馆|美术馆|体育馆"
     r"|少年宫|法院|检察院|仲裁院|福利院|养老院|公共资源交易中心|政务服务中心|行政服务中心|融媒体中心|人才中心|就业中心|血站|党校|动物园|植物园|电视台|供销社)"
 )
 """县疾控中心, 区人民医院: of a region, and the only one there."""
@@ -197,6 +203,11 @@ _OFFICES = re.compile(
     r"团[省市区县州]委|[一-龥]{1,10}(?:团[省市区县州]委|妇联|残联|工商联|科协|文联|红十字会|纪委监委|组织部|宣传部|统战部|政法委|国资委|办公室|招商办|金融办|信访办|总工会|局|委员会|发改委|经信委|科技委|总队|支队|大队|海关|法院|检察院|税务所|派出所|办事处)\Z"
 )
 _AREAS = re.compile(r"[一-龥]{2,6}(?:片区|组团|景区|校区|厂区|港区)\Z")
+_PART_OF_FIRM = re.compile(r"(?:[一二三四五]期|[新老]|\d{1,2}号|[一二三四]号)?(?:厂房|车间|生产线|产线|仓库|门店|窗口|总装车间)\Z|(?<=公司|集团)[一二三四五]期\Z")
+"""What a firm has that has no name of its own."""
+_PART_ALONE = re.compile(r"(?:[^,，。]{0,4}(?:车间|生产线|产线)|(?:\d{1,2}|[一二三四五])号(?:厂房|楼|库|仓库|线|车间|机组)?|[一二三四]期)\Z")
+"""What is a part of the one that is spoken of."""
+_REGIONS = frozenset("园区 镇 乡 县 市 区 村 州 街道 社区".split())
 _PLACES = re.compile(r"(?:岛|谷|小镇|走廊|驿站|邻里中心|大厦|综合体|街区|科技城|产业城|大学城)\Z")
 _KIND = re.compile(
     r"(?:类|型|级|性|率|额|量|值|数|业|产业|行业|领域|部分|工作|行为|事件|事项|人员|人才|企业|单位|机构|主体|项目数|收入|支出|费用|投资|补助|补贴|贷款|用房|面积|产品|贸易|经济|问题|案件|专利|商标)\Z"
@@ -208,6 +219,8 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     if listed and _DISTRICTS.fullmatch(words):
         return True
     if not 2 <= len(words) <= 26 or _BAD.search(words) or WHOLE.fullmatch(words) or _STARTS_BADLY.match(words):
+        return False
+    if _PART_ALONE.fullmatch(words) or (words[:2] in verbs_of_two() and not _is_plainly_typed(words)):
         return False
     if words[:2] in _VERBS and follows is not Follows.PERIOD and not KINDS_OF_BUSINESS.search(words):
         return False
@@ -239,13 +252,30 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     if follows in (Follows.DOING, Follows.PERIOD):
         return 4 <= len(words) <= 6 or (listed and 3 <= len(words) <= 6)
     return (
-        follows is Follows.MONEY and listed and 3 <= len(words) <= 6 and words[-1] not in "税费款额值量率金收入投资业"
+        follows is Follows.MONEY and listed and 3 <= len(words) <= 6 and words[-1] not in "税费款额值量率金收入投资业价比度回"
     )
+
+
+def _is_plainly_typed(words: str) -> bool:
+    """启明孵化器, 驰骋汽车, 大成砖厂: what begins like a verb is a name by its ending; 稳居园区, 当好全镇 are statements."""
+    kind = KINDS_OF_BUSINESS.search(words) or THINGS.search(words)
+    if kind is None or kind[0] in _REGIONS:
+        return False
+    return kind.re is not KINDS_OF_BUSINESS.pattern or (kind.start() == 2 and words[:2] not in _usual_verbs())
 
 
 def is_typed(words: str) -> bool:
     """Whether the ending of words says what kind of thing they are."""
     return THINGS.search(words) is not None or KINDS_OF_BUSINESS.search(words) is not None or words.endswith("培训")
+
+
+def _without_part(name: str) -> str:
+    """恒睿光电 for 恒睿光电二期厂房: what a firm has is the firm's."""
+    part = _PART_OF_FIRM.search(name)
+    if part is None or not KINDS_OF_BUSINESS.search(name[: part.start()]):
+        return name
+    firm = name[: part.start()]
+    return firm if len(firm) > 3 and unspelled(firm)[1] > 1 else name
 
 
 def is_organ(words: str) -> bool:
@@ -272,8 +302,21 @@ def could_be(words: str) -> bool:
 @lru_cache(maxsize=1)
 def verbs_of_two() -> frozenset[str]:
     """Verbs of two characters."""
+    return _VERBS.union(*_listed_verbs())
+
+
+@lru_cache(maxsize=1)
+def _usual_verbs() -> frozenset[str]:
+    """Those that no brand is called by (实行); 启明, 驰骋 are seldom said as verbs."""
+    return _VERBS | _listed_verbs()[0]
+
+
+@lru_cache(maxsize=1)
+def _listed_verbs() -> tuple[frozenset[str], frozenset[str]]:
+    """Verbs said often and seldom."""
     text = (data_directory() / "words" / "verbs.txt").read_text(encoding="utf-8")
-    return _VERBS.union(*(line.split() for line in text.splitlines() if not line.startswith("#")))
+    often, seldom = (part.partition("\n")[2] for part in text.split("#")[1:])
+    return frozenset(often.split()), frozenset(seldom.split())
 
 
 def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed: bool) -> bool:
@@ -319,6 +362,8 @@ def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed:
 def named(words: str, follows: Follows, listed: bool = False) -> str:
     """The name that the words are, without a verb or 企业 in front of it; empty when they are none."""
     plain = words.strip(" ：:").removesuffix("的")
+    if plain.startswith("【"):
+        plain = plain.partition("】")[2]
     if ")" in plain and "(" not in plain:
         plain = plain[plain.rindex(")") + 1 :]
     if not (plain.startswith("“") and "”" in plain[1:-1]):
@@ -328,11 +373,10 @@ def named(words: str, follows: Follows, listed: bool = False) -> str:
         return plain[kind.end() :]
     going = _GOING.match(plain)
     plain = plain[going.end() :] if going is not None else plain
-    if is_name(plain, follows, listed):
+    core = CAPACITY.sub("", plain) if "产" in plain else plain
+    if is_name(plain, follows, listed) or (core != plain and is_name(core, follows, listed)):
         front = PRECEDED.match(plain) or VERB_FIRST.match(plain)
         if front is not None and is_name(plain[front.end() :], follows, listed):
             plain = plain[front.end() :]
-        if _EVERYWHERE.search(plain):
-            return ""
-        return plain
+        return "" if _EVERYWHERE.search(plain) else _without_part(plain)
     return ""

@@ -151,7 +151,7 @@ class Namer:
         elif subject and phrases.MEASURED.search(phrase) and _is_kind(subject):
             return subject + phrase
         elif "该" in head and _THIS_ONE.match(head) and self.scope.last_subject:
-            self.scope.subject = self.scope.last_subject
+            self.scope.subject = self.scope.subject or self.scope.last_subject
         return self._without_name(self._without_place(phrase))
 
     def _without_place(self, phrase: str) -> str:
@@ -247,7 +247,7 @@ class Namer:
             return phrase
         if measure and phrases.SECTOR.fullmatch(phrase):
             return phrase if phrase.endswith("产") else phrase + measure
-        name = names.named(phrase, Follows.MONEY, listed=True)
+        name = names.named(phrase, Follows.MONEY, listed=self._among_names())
         if not name:
             part = self.scope.parent or (not unspelled(phrase)[0] and not heads.acts(phrase))
             return phrase + measure.removeprefix("完成") if measure and part else phrase
@@ -259,6 +259,11 @@ class Namer:
             if self.scope.parts is None:
                 self.scope.parent = measure
         return measure or phrase
+
+    def _among_names(self) -> bool:
+        """Whether names stand in a row here."""
+        scope, before = self.scope, self.before
+        return scope.parts is not None or scope.announced or (before is not None and before.subject != "")
 
     def listed_base(self, quantity: Quantity) -> str:
         """What a name with nothing but a value behind it is of: the last level in its unit that is not less than it."""

@@ -55,7 +55,7 @@ STRICT = (
 def quantity(number: str, unit: str) -> str:
     """A number with its unit, or a range whose first half has no unit or the same (8%-10%, 5亿元-8亿元)."""
     start = rf"(?P<sign>{MINUS})?(?P<num>{number})(?P<inf>余|多|几)?"
-    near = "(?=[^—~至到–-]{0,24}[—~至到–-])"  # a range is looked for only where a sign of one is near
+    near = "(?=[^—~至到–-]{0,24}+[—~至到–-])"  # a range is looked for only where a sign of one is near
     link = rf"(?:{near}(?P<mid>{unit})?\s?{_DASH}\s?(?P<num2>-?\d+(?:\.\d+)?)(?!\d*[年月]))?"
     return rf"{start}{link}\s?(?P<unit>(?(mid)(?P=mid)|{unit}))"
 

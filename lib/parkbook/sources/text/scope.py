@@ -160,11 +160,12 @@ class Scope:
 
 @dataclass(slots=True)
 class Section:
-    """What the headings above say: a plan or a review, and of which year."""
+    """What the headings above say: a plan or a review, of which year, and of whom (`place`)."""
 
     plan: bool = False
     period: Period | None = None
     year: int | None = None
+    place: str = ""
 
 
 def _asides(plain: str, start: int, end: int, tokens: list[Token]) -> set[int]:

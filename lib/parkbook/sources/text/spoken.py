@@ -10,10 +10,12 @@ from dataclasses import replace
 from functools import partial
 
 from parkbook.sources.text import heads, introduced, modality, names, phrases
-from parkbook.sources.text.names import Follows
+from parkbook.sources.text.names import WHOLE, Follows
 from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.scope import Clause, Scope, Unheard
+from parkbook.sources.text.vocabulary import unspelled
 
+_JOINS = re.compile(r"[^与和及、][与及、]|[^与和及、]{2}和[^与和及、]{2}")
 _IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
 _MADE_OF = re.compile(
     r"(?P<whole>[^,，。;；由]{2,14}?)(?:主要)?(?:由[^,，。;；]{0,12}?(?:构成|组成)|(?:分为|分成)[^,，。;；]{0,8}[块类部级])\Z"
@@ -30,8 +32,11 @@ _ANNOUNCES = re.compile(
 _COMPARED = re.compile(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)")
 
 
-def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) -> bool:
-    """Takes what the words of a clause say into the scope; whether they only say what is compared with."""
+def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str], cut: int = 0) -> bool:
+    """Takes what the words of a clause say into the scope; whether they only say what is compared with.
+
+    `cut`: where a period was taken out of the words, or 0.
+    """
     if not words.endswith("目标") or clause.closed == ":":
         modality.hear(scope, words, modality.TARGET_CLAUSE)
         scope.listed_targets = bool(scope.target) and clause.closed == ":"
@@ -49,9 +54,11 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str]) 
     if compared is not None:
         scope.comparison = compared[0]
         return True
+    if WHOLE.match(name) is not None and scope.parts is None and not scope.place:
+        scope.subject = scope.host = ""
     made_of = _MADE_OF.match(name) is not None and _hear_whole(scope, name, said)
     if not (made_of or _hear_heading(scope, clause, words, name, plain) or _hear_whole(scope, name, said)):
-        _hear_subject(scope, clause, words, name, listed, plain)
+        _hear_subject(scope, clause, words, name, listed, plain, cut)
     return False
 
 
@@ -63,17 +70,29 @@ def _hear_heading(scope: Scope, clause: Clause, words: str, name: str, plain: st
         return False
     if not _heads(name, title):
         return False
+    place = names.named(name, Follows.HEADING) or name
     if title or not clause.opened:
-        scope.place = name
-    scope.subject = "" if title else name
+        scope.place = place
+    scope.subject = "" if title else place
     return True
 
 
 def _heads(name: str, title: bool) -> bool:
     """Whether a heading names one that acts: a name whose ending says what it is, or an organ; before a colon any name."""
     if title:
-        return names.is_organ(name) or (names.is_typed(name) and names.named(name, Follows.HEADING) != "")
+        if names.is_organ(name):
+            return True
+        known = names.is_typed(name) or (len(name) < 7 and unspelled(name)[0] == len(name))
+        return known and _JOINS.search(name) is None and names.named(name, Follows.HEADING) != ""
     return names.named(name, Follows.HEADING) != "" or names.named(name, Follows.PERIOD) != ""
+
+
+def headed(line: str) -> str:
+    """The name that a heading in a line of its own is: 二、启航片区; empty when it is none."""
+    name = heads.unnumbered(line)
+    if not 2 < len(name) < 20 or len(name) == len(line.strip()) or line.rstrip().endswith((":", "：")):
+        return ""
+    return (names.named(name, Follows.HEADING) or name) if _heads(name, True) else ""
 
 
 def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
@@ -90,7 +109,7 @@ def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
     return True
 
 
-def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: bool, plain: str) -> None:
+def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: bool, plain: str, cut: int) -> None:
     """The name that a clause is or begins with, and its topic; `listed`: whether it stands among parts."""
     of = _SUCH_AS.match(name)
     if of is not None and names.named(name[of.end() :], Follows.DOING, True):
@@ -98,7 +117,7 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
         return
     subject, phrase = phrases.split_head(words)
     follows = (plain, clause.end) if clause.closed != "(" else None
-    scope.said = Unheard(partial(_named_in, words, subject, phrase, listed, name, follows), scope.said)
+    scope.said = Unheard(partial(_named_in, words, subject, phrase, listed, name, follows, cut), scope.said)
     towards = _TOWARDS.match(name) if name.endswith(("而言", "来说")) else None
     if towards is not None:
         scope.region = towards[1]
@@ -106,12 +125,18 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
         _hear_topic(scope, phrase)
 
 
-def _named_in(words: str, subject: str, phrase: str, listed: bool, name: str, follows: tuple[str, int] | None) -> str:
+def _named_in(
+    words: str, subject: str, phrase: str, listed: bool, name: str, follows: tuple[str, int] | None, cut: int
+) -> str:
     """The name of a clause: whom it introduces, before its verb, all of its phrase, or what its words begin with."""
     about = introduced.about(name, *follows) if follows is not None else ""
+    if cut > 2 and not about:
+        about = names.named(heads.unnumbered(words[:cut]), Follows.PERIOD)
     if about:
         return about
     named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
+    if named and not names.is_typed(named) and unspelled(named)[0] < len(named):
+        named = ""
     if named or len(words) > 30:
         return named
     heard = heads.split(words, 0, listed)

@@ -34,13 +34,15 @@ _SUFFIX_WORDS = """
 _SUFFIXES_OF_FIRMS = frozenset(_SUFFIX_WORDS.split())
 """What may stand behind another line of business (恒睿汽车电子, 恒睿铝业科技)."""
 QUANTITY = re.compile(r"(?:量|率|数|额|值|面积|收入)\Z")
-_BETWEEN = re.compile(r"年度|本年|当年|累计|总(?!部)|新|平均|人均|亩均|的")
+_BETWEEN = re.compile(r"年度|本年|当年|累计|总(?!部)|(?<!创)新|平均|人均|亩均|的")
 _GLUED = re.compile(
     r"等|、|和|与|及|业(?!务)|类|型|产业|行业|企业|产品|生产|用品|设备|领域|人才|人员|专业|技术|服务业|零售|制造"
 )
 _PART_OF = re.compile(r"[A-Z\d]{1,3}(?:栋|座|区|号楼|幢|楼)")
 _OF_WORDS = frozenset("量额率值数度者性型")
 """Signs that make one word with what stands before them: no name ends there."""
+_FIRM_GOES_ON = re.compile(r"[一-龥]{1,8}?(?:有限(?:责任)?公司|股份公司|集团公司)")
+_CALLED = re.compile(r"(?!园区|市场)(?:[园馆厂站院所店]|[一-龥]{2})")
 _STRONG = at_end(
     "项目 工程 基金 公司 集团 医院 学校 研究院 实验室 孵化器 产业园 科技园 软件园 大厦 基地 银行 交易所 法院 海关 商圈"
 )
@@ -70,6 +72,12 @@ def _automaton() -> Any:
     return automaton
 
 
+def load() -> None:
+    """Makes the endings and reads the verbs before the first text needs them."""
+    _automaton()
+    verbs_of_two()
+
+
 def _endings(body: str) -> dict[int, int]:
     """Where endings begin and end in words, the longest of those that begin at one place."""
     return {last + 1 - size: last + 1 for last, size in _automaton().iter(body)}
@@ -95,6 +103,8 @@ def end_of_name(body: str, listed: bool) -> int:
             break
         if end <= best or (best and not _extends(body, best, start, end)):
             continue
+        if word.endswith("公司") and named(body[:end], Follows.ACT, listed) == body[:end]:
+            return end
         if body[end - 1 : end + 1] in known or body[end - 1 : end + 2] in known:
             continue
         if best and len(word) == 1 and body[end - 3 : end] in known:
@@ -113,10 +123,12 @@ def end_of_name(body: str, listed: bool) -> int:
                 and named(body[:end], Follows.CUE, listed) == body[:end]
             ):
                 maybe = end
+            if strong and best and named(body[:end], Follows.CUE, listed) == body[:end]:
+                best = end
             continue
-        if named(body[:end], Follows.ACT if doing else Follows.CUE, listed) == body[:end]:
+        if named(body[:end], Follows.ACT if doing or joined else Follows.CUE, listed) == body[:end]:
             best = end
-            if doing:
+            if doing or word.endswith("公司"):
                 break
     best = best or maybe
     deed = verbs.DOING.search(body, 3) if best > 5 and THINGS.search(body[:best]) is None else None
@@ -145,14 +157,18 @@ def _extends(body: str, best: int, start: int, end: int) -> bool:
 
 def _does(body: str, end: int) -> bool:
     """Whether a verb of doing stands at a place, and no thing that is called after one (招聘会, 建设工程)."""
-    if verbs.DOING.match(body, end) is not None:
-        return _endings(body[end : end + 8]).get(0, 0) < 3
+    if _FIRM_GOES_ON.match(body, end) is not None:
+        return False
+    doing = verbs.DOING.match(body, end)
     behind, place = _endings(body[end : end + 12]), 0
-    while body[end + place : end + place + 2] in verbs_of_two():
-        if place in behind:
+    if behind.get(0, 0) > (0 if doing is None else 2):
+        return False
+    size = 0 if doing is None else len(doing[0])
+    while size or body[end + place : end + place + 2] in verbs_of_two():
+        place, size = place + (size or 2), 0
+        if behind.get(place, 0) > place and _CALLED.match(body, end + place):  # 节水研究所: called after what it does
             return False
-        place += 2
-    return agents.goes_on(body, end) and place not in behind
+    return doing is not None or agents.goes_on(body, end)
 
 
 def is_measure(words: str) -> bool:

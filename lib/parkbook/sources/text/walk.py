@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from parkbook.periods import Period, PeriodStatus, unknown_period, year_period
-from parkbook.sources.text import when
+from parkbook.sources.text import spoken, when
 from parkbook.sources.text.bare import BARE
 from parkbook.sources.text.lex import Token
 from parkbook.sources.text.line import LineReader
@@ -16,6 +16,10 @@ from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Section, heading_is_plan, heading_level, is_heading, is_of_review
 
 _JOINED = re.compile(r"[及和与]\Z")
+
+
+_ENDS_SENTENCE = ("。", "；", ";", "：", ":", "，", "、")
+_LONGEST_TITLE = 36
 
 
 @dataclass(slots=True)
@@ -79,11 +83,13 @@ class Walker:
         return end if figures else len(self.plain)
 
     def _own(self) -> str:
-        """The park that a title without figures names: 云岭高新区2023年工作总结."""
+        """The park that a title names: 云岭高新区2023年工作总结; a line that ends like a sentence is none."""
         end = self._line_end(0)
-        if end == len(self.plain) or any(token.is_figure for token in self.tokens[: bisect_left(self.starts, end)]):
+        title = self.plain[:end].strip()
+        figures = any(token.is_figure for token in self.tokens[: bisect_left(self.starts, end)])
+        if end == len(self.plain) or (figures and (title.endswith(_ENDS_SENTENCE) or len(title) > _LONGEST_TITLE)):
             return ""
-        return park_of(self.plain[:end])
+        return park_of(title)
 
     def _line_end(self, start: int) -> int:
         """The end of a line; a line end inside a figure is none."""
@@ -125,10 +131,13 @@ class Walker:
         """一、2024年上半年重点工作: the section's year and span, and whether its figures are plans."""
         line = self.plain[start:end]
         self.section.plan = heading_is_plan(line, self.section.plan)
+        self.section.place = spoken.headed(line)
         level = heading_level(line) if self.readings or self.section.period is not None else 0
         if not is_of_review(line):
             while self.outer and self.outer[-1][0] >= level:
                 _, self.section.period, self.section.year = self.outer.pop()
+        if self.spoken and self.readings:
+            self._hear_year(tokens)
         if self.spoken or when.is_date_line(line, self.plain[:start]):
             return
         for token in tokens:

@@ -11,8 +11,9 @@ import re
 _LOOK = re.compile(r"(?P<look>\(\?<[!=])(?P<behind>.*?)\)")
 _LOOKS = re.compile(rf"(?:{_LOOK.pattern})+".replace("?P<look>", "").replace("?P<behind>", ""))
 _CLASS = re.compile(r"\[(?P<signs>[^\]^-]*)\](?![?*+{])")
+_CHOICE = re.compile(r"\(\?:(?P<words>[^()]*)\)(?![?*+{])")
 _SIGN = re.compile(r"\\?.", re.DOTALL)
-_NOT_LITERAL = frozenset("[(.^$|?*+{")
+_NOT_LITERAL = frozenset("[().^$|?*+{")
 _SPACES = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 
 
@@ -35,13 +36,21 @@ def _group(first: str, rests: list[str]) -> str:
 
 
 def _spread(word: str) -> list[str]:
-    """A word that begins with one of several signs, once with each of these."""
+    """A word that begins with one of several signs or words, once with each of these."""
     looks = _LOOKS.match(word)
     begin = looks.end() if looks is not None else 0
-    found = _CLASS.match(word, begin)
-    if found is None:
-        return [word]
-    return [word[:begin] + sign + word[found.end() :] for sign in _SIGN.findall(found["signs"])]
+    signs, choice = _CLASS.match(word, begin), _CHOICE.match(word, begin)
+    if signs is not None:
+        return [word[:begin] + _escaped(sign) + word[signs.end() :] for sign in _SIGN.findall(signs["signs"])]
+    if choice is not None:
+        begun = (word[:begin] + one + word[choice.end() :] for one in choice["words"].split("|"))
+        return [one for beginning in begun for one in _spread(beginning)]
+    return [word]
+
+
+def _escaped(sign: str) -> str:
+    """A sign of a class as it stands outside of one."""
+    return "\\" + sign if sign in _NOT_LITERAL else sign
 
 
 def endings(words: str) -> frozenset[str]:
