@@ -22,6 +22,10 @@ class Document(Protocol):
     section: Section
     default: Period
     year: int | None
+    running: Period | None
+    spoken: bool
+    reports: bool
+    titled: bool
     masked: bool
     since: int
     until: int

@@ -11,13 +11,15 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from parkbook.model import Comparison, Transformation
-from parkbook.periods import Basis, Period, PeriodStatus, unknown_period
+from parkbook.periods import Period, unknown_period
 from parkbook.sources.text import bare, dealing, grammar, heads, items, modality, phrases, spoken, when
 from parkbook.sources.text.around import Document, Place
+from parkbook.sources.text.clock import Clock
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
 from parkbook.sources.text.own import is_own
+from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Clause, Scope, clauses
 from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, Quantity, rank_unit, read_quantity
@@ -30,7 +32,6 @@ _SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money")
     ("个", "项", "家", "宗"), "pieces"
 )
 _MADE_UP = re.compile(r"[^。;；\n]{0,80}?(?:构成|组成)")
-_AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
 _RANK_SCOPE = re.compile(
     r"全[国省市区县州球]|全国[一-龥]{0,8}|[一-龥]{2,3}[省市]|世界|同类[一-龥]{0,4}|中西部|苏[南中北]"
 )
@@ -38,12 +39,11 @@ _MOVED = re.compile("前移|后移|前进|后退|进位|跃升|上升|提升|下
 """前移2位, 上升4位: places of a ranking, no persons."""
 _BESIDE = re.compile(r"[、,，;；](?P<item>[^\d、,，;；。:()]{3,14})(?=\d)")
 """The next item of a list."""
-_GOES_ON = ("其中", "同期")
-"""What begins a sentence that is of the time of the one before."""
-_A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只)?(?:为|是|有)")
+_A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
+_COMES_FROM = ("来自", "分布在", "来自于", "分布于")
+_FIRST_WORDS = re.compile(r"[^,，:：。;；]{2,12}[:：]")
+_WITHIN = re.compile(r"(?P<thing>[^,，。;；:\d]{0,10}?)当?中\Z")
 _YEAR = re.compile(r"(\d{4})年")
-_TASK_OF_YEAR = re.compile(r"(?:完成|占|为)[^,，。]{0,4}\Z")
-_TASKS = ("任务", "目标", "计划", "指标", "预算")
 
 
 def _is_dealt(words: str) -> bool:
@@ -60,14 +60,11 @@ class LineReader:
         self.row = Row(self.plain, self.tokens, self.starts)
         self.namer = Namer(start, document.readings, Scope(place=document.section.place))
         self.stack: list[Scope] = []
-        self.paragraph_period: Period | None = None
-        self.said_period: Period | None = None
-        self.came_from: tuple[Period | None] | None = None
+        self.clock = Clock(document, self.plain, start)
         self.previous: Reading | None = None
         self.cut = 0
         self._pending: tuple[str, ...] = ()
         self._rows: list[str] = []
-        self.year = document.section.year or document.year
 
     @property
     def scope(self) -> Scope:
@@ -91,6 +88,7 @@ class LineReader:
         first, last = 0, len(self.tokens)
         while last and not self.tokens[last - 1].is_figure:
             last -= 1
+        self._take_up()
         for clause, pointer in clauses(self.plain, self.start, self.end, self.tokens):
             if clause.opened == "(":
                 self.stack.append(self.scope.copy())
@@ -100,32 +98,44 @@ class LineReader:
             self._leave(clause)
             first = pointer
 
+    def _take_up(self) -> None:
+        """从产业分布看：… at the beginning of a paragraph: parts of what the paragraph before stated."""
+        first = _FIRST_WORDS.match(self.plain, self.start, self.end)
+        if first is None or not self.document.readings or not heads.opens(first[0]):
+            return
+        self.scope.earlier = tuple(
+            Whole(whole_name(reading.base), reading.quantity.unit.unit.measure)
+            for reading in self.document.readings[-20:]
+            if reading.transformation is T.LEVEL
+            and not reading.parent
+            and reading.quantity.unit.kind in (AMOUNT, COUNT)
+        )
+
     def _leave(self, clause: Clause) -> None:
         if clause.closed == ")" and self.stack:
             self.namer.scope = self.stack.pop()
         elif clause.closed in ("。", "!", "?", "\n"):
             self.stack.clear()
-            self.said_period = self.scope.period
-            self.namer.scope = self.scope.next_sentence(self.paragraph_period, items.host(self.namer.sentence))
+            self.clock.end_sentence(self.scope)
+            self.namer.scope = self.scope.next_sentence(self.clock.paragraph, items.host(self.namer.sentence))
             self.namer.sentence = []
             self.pending = ()
         elif clause.closed in (";", "；") and not self.stack:
             if len(self.pending) > 1 and self.scope.subject in self.pending:
                 self.scope.subject = ""
             self.scope.pass_semicolon()
+            self.clock.pass_semicolon(self.scope)
             self.namer.sentence = self.namer.sentence[-4:]
 
     def _read_clause(self, clause: Clause, tokens: list[Token], more: bool) -> None:
         """`more`: whether figures of the line follow; without any, words that are not of a figure matter to nothing."""
         if not tokens:
-            if self._goes_on(clause):
-                self.scope.period = self.said_period
+            self.clock.begin_clause(clause, clause.end, self.scope)
             if more:
                 self._read_plain_clause(clause, tokens)
             return
-        if self._goes_on(clause):
-            self.scope.period = self.said_period
         figures = [token.start for token in tokens if token.is_figure]
+        self.clock.begin_clause(clause, figures[0] if figures else clause.end, self.scope)
         begin, read = clause.start, 0
         for token in tokens:
             if token.is_figure:
@@ -134,13 +144,9 @@ class LineReader:
                 self._read_figure(token, Place(clause, begin, following))
                 begin = token.end
             elif token.kind is _PERIOD:
-                self._hear_period(token, clause, begin, bool(figures))
+                self.clock.hear(token, clause, begin, bool(figures), self.scope, bool(self.stack))
         if more and not figures:
             self._read_plain_clause(clause, tokens)
-
-    def _goes_on(self, clause: Clause) -> bool:
-        """Whether a sentence begins that is of the time of the one before."""
-        return clause.opened == "。" and self.said_period is not None and self.plain.startswith(_GOES_ON, clause.start)
 
     def _read_plain_clause(self, clause: Clause, tokens: list[Token]) -> None:
         """A clause without figures: its modality, its topic, its subject, what it compares with."""
@@ -153,55 +159,6 @@ class LineReader:
     def _hear_row(self, words: str) -> None:
         if "、" in words:
             self._rows.append(words)
-
-    # ------------------------------------------------------------ periods
-    def _hear_period(self, token: Token, clause: Clause, begin: int, has_figures: bool) -> None:
-        if token.rule == "日期" or when.is_base(self.plain, token):
-            return
-        words = self.plain[token.start : token.end]
-        if when.is_event(self.plain, token.start, token.end):
-            return
-        of_task = self.plain.startswith(_TASKS, token.end) and _TASK_OF_YEAR.search(self.plain[begin : token.start])
-        if words == "全年" and of_task:
-            return
-        if self.plain.startswith("前", token.end) and not has_figures:  # a deadline, 确保年底前竣工
-            return
-        if when.is_origin(self.plain, token):  # of the one figure behind it
-            self.came_from = (self.scope.period,)
-            self.scope.period = when.resolve(words, self.year)
-            return
-        stated = _YEAR.search(words)
-        self.year = int(stated[1]) if stated is not None else self.year
-        self.scope.period = period = self._meant(words)
-        if words.startswith("明年"):
-            self.scope.target = self.scope.target or "plan"
-        leads = clause.opened in ("", "。", ";", "；", "\n") and (token.start - clause.start <= 3 or not has_figures)
-        if _AS_FOLLOWS.search(self.plain, clause.start, clause.end):
-            leads, self.document.section.period = True, period
-        if leads and not self.stack and not self._last_month(period):
-            self.paragraph_period = period
-
-    def _last_month(self, period: Period) -> bool:
-        """8月当月 of a paragraph about 1—8月: an aside, behind which the paragraph goes on."""
-        whole = self.paragraph_period or self.document.section.period
-        return (
-            whole is not None
-            and period.basis is Basis.MONTH
-            and whole.basis is Basis.YTD
-            and whole.start != whole.end
-            and whole.end == period.end
-        )
-
-    def _meant(self, words: str) -> Period:
-        """今年 is the span of the section, where that says one; in a report that hides its months it says nothing."""
-        if words == "年初":
-            return unknown_period(words)
-        if not words.startswith(("今年", "本年")) or len(words) > 4:
-            return when.resolve(words, self.year)
-        section = self.document.section.period
-        if section is not None:
-            return Period(section.start, section.end, section.basis, PeriodStatus.INFERRED, words)
-        return unknown_period(words) if self.document.masked else when.resolve("今年", self.year)
 
     def _spoken(self, start: int, end: int, tokens: list[Token]) -> str:
         """The words of a stretch without its periods and durations; those of a comparison stay."""
@@ -242,8 +199,7 @@ class LineReader:
         self.document.readings.append(reading)
         self.namer.sentence.append(reading)
         self.previous = reading
-        if self.came_from is not None:
-            (self.scope.period,), self.came_from = self.came_from, None
+        self.clock.after_figure(self.scope, token.end)
 
     def _turned(self, previous: Reading, begin: int, token: Token) -> int | None:
         """The direction of a figure of a 分别 list that has a verb of its own (增长5%、下降3%); None when it is none."""
@@ -285,14 +241,18 @@ class LineReader:
         """`lead` is a threshold right before the words (产值超10亿元的企业…): part of the phrase, not of the cue."""
         plain, scope, unit = self.plain, self.namer.scope, quantity.unit
         after = plain[token.end : place.following]
-        a_year_ago = "同期" in words and _A_YEAR_AGO.fullmatch(words) is not None
-        if a_year_ago and (scope.base or scope.topic):
-            words = ""
+        a_year_ago = _A_YEAR_AGO.fullmatch(words) if "同期" in words else None
+        if a_year_ago is not None and (scope.base or scope.topic):
+            words = a_year_ago["placed"] or ""
         if self._belongs_before(words, after, place, quantity):
             words = ""
         separator = self._separator(words, place)
         first = separator == "。" or (not separator and place.begin == self.start)
         heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end, first)
+        if heard.opens and words.endswith(_COMES_FROM):  # 来自29个国家: of nothing
+            heard = replace(heard, opens=False)
+        if heard.whole and lead:  # 亿元以上项目: 以上 is of the threshold
+            heard = replace(heard, whole=False)
         cue = grammar.read_words(heard.rest if heard.name else words, unit.kind)
         if unit.text in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or unit.text == "位"):
             quantity.unit = rank_unit(unit.text)
@@ -318,6 +278,8 @@ class LineReader:
             self.namer.sentence,
             bool(self.stack),
         )
+        own = transformation is T.LEVEL and not item and bool(cue.head.strip(",，、;； ")) and separator != "、"
+        self.clock.before_figure(scope, words, own, bool(heard.name) and scope.parts is None)
         label, base = self.namer.name(cue.head, after, quantity, transformation, cue)
         target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
         if target_kind is not None and transformation is not _TARGET:
@@ -339,7 +301,8 @@ class LineReader:
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
-        if a_year_ago:
+        reading.period = self.clock.of_year(words, reading.period)
+        if a_year_ago is not None:
             reading.period = when.year_before(reading.period)
         if other := self._compared(words, place):
             reading.subject = other
@@ -363,7 +326,16 @@ class LineReader:
             self._complete(reading, words, around, after, cue)
         self._hear_row(words)
         items.remember(scope, reading, heard, item, separator)
+        if transformation is T.LEVEL and unit.kind is COUNT:
+            self._open_within(reading, after if place.following == place.clause.end else "")
         return reading
+
+    def _open_within(self, reading: Reading, after: str) -> None:
+        """规上企业156家中，…; 42个产业项目中，…: what follows is of those just counted."""
+        within = _WITHIN.match(after)
+        if within is not None:
+            whole = Whole(whole_name(within["thing"]) or whole_name(reading.base), reading.quantity.unit.unit.measure)
+            self.scope.parts = Parts((whole,), self.scope.subject)
 
     def _compared(self, words: str, place: Place) -> str:
         """低于云陵经开区（9.2%）, 少于云陵经开区的52个: whose figure is said for comparison."""
@@ -382,6 +354,9 @@ class LineReader:
         """The subject in force; the park of the title is the park itself."""
         subject = self.scope.subject or self.scope.place
         return "" if is_own(subject, self.document.own) else subject
+
+    def _dated(self, words: str) -> Period:
+        return self.clock.meant(words, self.scope) or self.document.section.period or self.document.default
 
     def _default(self, token: Token) -> Period:
         """The document's year is that of what stands behind it."""
@@ -486,7 +461,7 @@ class LineReader:
         dealt = phrases.listed(phrase, count) or phrases.listed(reading.base, count)
         periods = () if dealt else self.row.periods_before(reading.token, count)
         if periods:
-            reading.period, *later = (self._meant(words) for words in periods)
+            reading.period, *later = (self._dated(words) for words in periods)
             reading.periods = tuple(later)
             return
         dealing.deal_out(reading, dealt or dealing.figures_before(self.namer.sentence, count))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from parkbook.model import Transformation
 from parkbook.sources.text import attach, grammar, heads, names, phrases
 from parkbook.sources.text.names import Follows
+from parkbook.sources.text.parts import whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, POINT, PrintedUnit, Quantity, UnitClass
@@ -24,11 +25,14 @@ _CHANGE, _COMPLETION, _GROWTH, _SHARE, _THRESHOLD = T.CHANGE, T.COMPLETION, T.GR
 _COUNTED_OR_MEASURED = frozenset({T.LEVEL, T.TARGET, T.THRESHOLD, T.MULTIPLE, T.CHANGE})
 _THINGS = frozenset({COUNT, AMOUNT, NONE})
 _SHARE_OF = re.compile(
-    r"(?:占比|占(?!比))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达])([^占]{2,14}?)"
-    r"(?:的|比重|比例|(?<=全[国省市区县州园])(?:总量|总数)|达|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
+    r"(?:占比|占(?!比|有率|地(?!区)))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达])([^占]{2,14}?)"
+    r"(?:的|比重|比例|(?<=全[国省市区县州园])(?:总量|总数)|达|(?:依次|分别)?为|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
 )
 _REGION = re.compile(r"(全[国省市区县州]|所在[一-龥]{1,4})")
 _SHARE_IN = re.compile(r"(全[国省市区县州])")
+_OF_WHOM = re.compile(
+    r"其(?!他|它|余|中)|(?:所在的?)?[一-龥]{0,3}?(?:(?<=全)[国省市区县州镇园]|(?<=[一-龥]{2})[省市县](?=进出口|规上|工业|税收|生产))的?|园区(?=[一-龥]{3})|[一-龥]{2,10}?[区园镇县市](?=规上|规模以上|工业(?!园|区)|固定资产|税收|财政|进出口|地区生产|一般公共)"
+)
 _THIS_ONE = re.compile(r"\s*该(?:项目|公司|企业|基金|平台)")
 _OF_YEAR = frozenset({"年", "年度", "本年"})
 """What is left of 年任务75亿元: the task of what was named before."""
@@ -97,15 +101,35 @@ class Namer:
         """The 其中 parent while its parts go on in one unit; of a share, the whole (占全区: 全区)."""
         scope = self.scope
         region = (_SHARE_OF.search(cue.cue) or _SHARE_IN.match(cue.cue) or _REGION.search(cue.cue)) if cue.cue else None
-        if transformation is _SHARE and (region is not None or (cue.cue == "占" and scope.region)):
-            scope.region = region[1] if region is not None else scope.region
+        of_part = region is None and scope.parts is not None and scope.parts.items > 0
+        if transformation is _SHARE and (region is not None or (cue.cue == "占" and scope.region and not of_part)):
+            scope.region = _whole_of(region[1]) if region is not None else scope.region
             return scope.region
+        if transformation is _SHARE and cue.cue == "占" and cue.head.strip(",，") and not scope.parent:
+            return self._share_of_before()
+        parts = scope.parts
+        if (
+            transformation is _GROWTH
+            and parts is not None
+            and not parts.items
+            and parts.wholes[-1].measure not in ("", *_MONEY)
+        ):
+            return ""  # 38个行业…，其中汽车制造业增长31%: a growth is no part of what is counted
+        if transformation in (T.RANK, T.MULTIPLE) or (transformation is _CHANGE and quantity.unit.text == "位"):
+            return ""
         if transformation is _CHANGE and cue.keep and region is not None:
             scope.region = region[1]
         of_plan = _SHARE_OF.search(cue.cue) if transformation is _COMPLETION and cue.cue.startswith("占") else None
         if of_plan is not None:
             return of_plan[1]
         return "" if scope.parent == base and not scope.subject else scope.parent
+
+    def _share_of_before(self) -> str:
+        """员工1043人，本科以上学历占71.5%: a share of the level right before it."""
+        before = self.before
+        if before is None or before.transformation is not T.LEVEL or before.quantity.unit.kind not in (COUNT, AMOUNT):
+            return ""
+        return whole_name(before.base)
 
     # ------------------------------------------------------------ own words
     def _own_phrase(self, head: str) -> str:
@@ -275,6 +299,12 @@ class Namer:
         if before is not None and before.base == base and before.quantity.unit.kind is PERCENT and not named:
             label = base + "增速" if before.transformation is T.GROWTH else before.label
         return _with_cue(label, cue) if cue.keep else label
+
+
+def _whole_of(words: str) -> str:
+    """全区规上工业总产值 and 其销售收入 as what is measured; 全区 alone stays."""
+    found = _OF_WHOM.match(words)
+    return words[found.end() :] if found is not None and len(words) - found.end() > 2 else words
 
 
 def _exceeds(part: Quantity, whole: Quantity) -> bool:

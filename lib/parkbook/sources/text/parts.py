@@ -21,9 +21,16 @@ from parkbook.sources.text.names import WHOLE
 from parkbook.sources.text.vocabulary import unspelled
 
 _TRIMMED = re.compile(
-    rf"(?:[*×○某]*{WHOLE.pattern}(?:管委会)?|[该本](?:项目|公司|企业|工程|中心|基金|平台|院|校)|(?:公司|企业|集团)(?=完成|实现|总|营|研)|累计|共(?=[一-龥])|完成(?!投资\Z|出资\Z|率|量)|实现|达到|拥有|有(?!效|色|限|机)|获得|涉及|引进(?=[一-龥]{4})|梳理出|排查出|收集到?|征集到?|全年|年内|现有|计划(?=新[建增设])|本年|已|还|并|另|其(?=[一-龥]{2})|，|,|、|\s)+"
+    rf"(?:[*×○某]*{WHOLE.pattern}(?:管委会)?|[该本](?:项目|公司|企业|工程|中心|基金|平台|院|校)|(?:公司|企业|集团)(?=完成|实现|总|营|研)|累计|共(?:排查(?=隐患))?(?=[一-龥])|完成(?!投资\Z|出资\Z|率|量)|实现|达到|拥有|有(?!效|色|限|机)|获得|涉及|引进(?=[一-龥]{4})|梳理出|排查出|收集到?|征集到?|全年|年内|现有|计划(?=新[建增设])|本年|已(?![投建开签入落挂])|还|并|另|其(?=[一-龥]{2})|，|,|、|\s)+"
 )
+_DEED = re.compile(
+    r"(?:(?:获得?(?!批|奖)|建成(?!区|面)|集聚|聚集|汇集|接待|登记(?!失业|在册)|收到|收集|安排|承担|查出|发现|吸纳|举办|开展|组织|实施(?!方案)|走访|化解|调处"
+    r"|下达|落实|盘活|腾退|兴办|承接|累计)(?:到|了|出|完)?)?(?:各类|各级|群众|全社会|全行业|全口径)?"
+)
+"""What is done to the thing that a figure counts: the whole is named by the thing."""
+_OVER = re.compile(r"(?:完成|达到?|共有?|实现|累计|合计)\Z")
 _BRACKET = re.compile(r"\([^()]*\)?")
+_HEAD = re.compile(r"\A(?:【[^】]*】|▲|●|■)?(?:季度内|月内|期内)?")
 _WHO = re.compile(
     r"[^,，。]{0,12}?(?:企业|产业|产业链|行业|集群|单位|机构|业)(?:合计|累计|共)?(?:完成|实现|达到|取得)(?=[^,，。]{2})|[^,，。]{2,30}?(?:合计|共计)(?=[一-龥]{2})"
 )
@@ -72,15 +79,20 @@ class Parts:
 
 @lru_cache(maxsize=20000)
 def whole_name(base: str) -> str:
-    """园区实现税收 as 税收: without region, adverbs and 实现."""
+    """园区实现税收 as 税收, 接待游客 as 游客: without region, adverbs and what is done to it."""
     base = (_BRACKET.sub("", base) if "(" in base else base).split("出的")[-1]
+    base = base[head.end() :] if (head := _HEAD.match(base)) is not None and head.end() < len(base) else base
     who = _WHO.match(base) if not _SAYS_WHO.isdisjoint(base) else None
     base = base[who.end() :] if who is not None else base
     if "、" in base:
         heard = heads.split(base.rsplit("、", 1)[1], 0, True)
         base = heard.rest if heard.name and heard.rest else base
     trimmed = _TRIMMED.match(base)
-    return base[trimmed.end() :] if trimmed is not None and len(base) - trimmed.end() > 1 else base
+    base = base[trimmed.end() :] if trimmed is not None and len(base) - trimmed.end() > 1 else base
+    done = _DEED.match(base)
+    base = base[done.end() :] if done is not None and len(base) - done.end() > 1 else base
+    over = _OVER.search(base, 2)
+    return base[: over.start()] if over is not None else base
 
 
 def opened(parts: Parts | None, wholes: tuple[Whole, ...], subject: str) -> Parts:
@@ -99,7 +111,9 @@ def ended(parts: Parts, heard: Heard, own: str, measure: str, separator: str) ->
     if heard.whole:
         return True
     fits = parts.of(measure) is not None
-    begins_whole = not heard.name and ((heard.doing and not parts.doing) or _is_new_whole(parts, own))
+    begins_whole = not heard.name and (
+        (heard.doing and not parts.doing) or _is_new_whole(parts, own) or _is_of_other(parts, own, measure)
+    )
     if parts.passed:
         return (
             parts.separator == "、"
@@ -143,6 +157,14 @@ def _is_new_whole(parts: Parts, own: str) -> bool:
     """税收 after parts of 产值: a whole of its own; not 进口 after 进出口, nor 房地产投资 after 投资."""
     family = _family(own)
     return bool(family) and all(_family(whole.base) not in ("", family) for whole in parts.wholes)
+
+
+def _is_of_other(parts: Parts, own: str, measure: str) -> bool:
+    """销售额 behind 其中未成年人24万人次: in another unit than the parts so far, and of no whole's kind."""
+    family = _family(own)
+    if not family or parts.last is None or parts.last.measure == measure:
+        return False
+    return all(_family(whole.base) != family for whole in parts.wholes)
 
 
 def _family(phrase: str) -> str:

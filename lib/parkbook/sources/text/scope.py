@@ -208,3 +208,20 @@ def heading_is_plan(line: str, current: bool) -> bool:
     if _HEADING_NUMBER.match(line):
         return _PLAN.search(line) is not None
     return current or (len(line) < 20 and _PLAN_TITLE.search(line) is not None)
+
+
+_LEVELS = (
+    (1, re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)")),
+    (2, re.compile(r"\s*[(][一二三四五六七八九十]{1,3}[)]")),
+)
+_OF_REVIEW = re.compile(r"问题|不足|短板|困难|差距|形势|体会|经验")
+
+
+def heading_level(line: str) -> int:
+    """1 for 一、, 2 for （一）, 3 for what has no such number."""
+    return next((level for level, pattern in _LEVELS if pattern.match(line)), 3)
+
+
+def is_of_review(line: str) -> bool:
+    """Whether a section looks back on the one before it (存在问题): it is of the same time."""
+    return _OF_REVIEW.search(line) is not None

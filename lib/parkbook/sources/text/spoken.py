@@ -17,6 +17,9 @@ from parkbook.sources.text.vocabulary import unspelled
 
 _JOINS = re.compile(r"[^与和及、][与及、]|[^与和及、]{2}和[^与和及、]{2}")
 _IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
+_MADE_OF = re.compile(
+    r"(?P<whole>[^,，。;；由]{2,14}?)(?:主要)?(?:由[^,，。;；]{0,12}?(?:构成|组成)|(?:分为|分成)[^,，。;；]{0,8}[块类部级])\Z"
+)
 _ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|一方面)")
 _NUMBER = re.compile(r"(?:\A|\s)\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)\Z")
 _MAIN = re.compile(r"(?:主要|重点)?(?:行业|产业|企业|项目|片区|区域|板块|领域)(?:当)?中\Z")
@@ -53,7 +56,8 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str], 
         return True
     if WHOLE.match(name) is not None and scope.parts is None and not scope.place:
         scope.subject = scope.host = ""
-    if not (_hear_heading(scope, clause, words, name, plain) or _hear_whole(scope, name, said)):
+    made_of = _MADE_OF.match(name) is not None and _hear_whole(scope, name, said)
+    if not (made_of or _hear_heading(scope, clause, words, name, plain) or _hear_whole(scope, name, said)):
         _hear_subject(scope, clause, words, name, listed, plain, cut)
     return False
 
@@ -93,7 +97,7 @@ def headed(line: str) -> str:
 
 def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
     """营业收入中，…: what follows is part of it, where it is measured or was said before."""
-    within = _IN_IT.match(name) if name.endswith("中") else None
+    within = _IN_IT.match(name) if name.endswith("中") else _MADE_OF.match(name)
     if within is None:
         return False
     said = said + [whole.base for whole in scope.wholes + scope.earlier]
@@ -105,9 +109,7 @@ def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
     return True
 
 
-def _hear_subject(
-    scope: Scope, clause: Clause, words: str, name: str, listed: bool, plain: str, cut: int
-) -> None:
+def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: bool, plain: str, cut: int) -> None:
     """The name that a clause is or begins with, and its topic; `listed`: whether it stands among parts."""
     of = _SUCH_AS.match(name)
     if of is not None and names.named(name[of.end() :], Follows.DOING, True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -12,7 +13,9 @@ from parkbook.sources.text.lex import Token
 from parkbook.sources.text.line import LineReader
 from parkbook.sources.text.own import park_of
 from parkbook.sources.text.reading import Reading
-from parkbook.sources.text.scope import Section, heading_is_plan, is_heading
+from parkbook.sources.text.scope import Section, heading_is_plan, heading_level, is_heading, is_of_review
+
+_JOINED = re.compile(r"[及和与]\Z")
 
 
 _ENDS_SENTENCE = ("。", "；", ";", "：", ":", "，", "、")
@@ -40,16 +43,23 @@ class Walker:
     since: int = 0
     until: int = 0
     own: str = ""
+    running: Period | None = None
+    spoken: bool = False
+    reports: bool = False
+    titled: bool = False
+    outer: list[tuple[int, Period | None, int | None]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
 
     def walk(self) -> None:
         self.starts = [token.start for token in self.tokens]
         self.section.year = self.year
         self.masked = when.has_masked_months(self.plain)
-        self.since = max(self.plain.find(str(self.year)), 0)
+        self.since = self._since()
         self.until = self._until()
         self.own = self._own()
-        if self.year is not None and not self.masked:
+        head = self.plain[: self._first_figure_line()][:240]
+        self.spoken, self.reports = when.is_spoken(head), when.is_report(head)
+        if self.year is not None and not self.masked and not when.is_told(head):
             whole = year_period(self.year)
             self.default = Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, f"{self.year}年")
         start = 0
@@ -57,6 +67,14 @@ class Walker:
             end = self._line_end(start)
             self._read_line(start, end)
             start = end + 1
+
+    def _since(self) -> int:
+        """Where the year is said first; a line without figures (a title, the date at the end) says it for all."""
+        place = max(self.plain.find(str(self.year)), 0)
+        start, end = self.plain.rfind("\n", 0, place) + 1, self._line_end(place)
+        figures = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        self.titled = not any(token.is_figure for token in self.tokens[slice(*figures)])
+        return 0 if self.titled else place
 
     def _until(self) -> int:
         """Where the year ends that is said at `since`: a title speaks for the document, a sentence for its paragraph."""
@@ -87,18 +105,52 @@ class Walker:
         tokens = self.tokens[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         if any(token.is_figure or token.rule == BARE for token in tokens):
             LineReader(self, start, end, tokens).read()
-        elif end - start < 60 and is_heading(self.plain[start:end]):
+        elif (end - start < 60 and is_heading(self.plain[start:end])) or self._is_title(start, end):
             self._read_heading(start, end, tokens)
+        elif self.spoken:
+            self._hear_year(tokens)
+
+    def _first_figure_line(self) -> int:
+        """Where the line begins that has the first figure."""
+        first = next((token.start for token in self.tokens if token.is_figure), len(self.plain))
+        return self.plain.rfind("\n", 0, first) + 1
+
+    def _is_title(self, start: int, end: int) -> bool:
+        """A long title, and 现将2024年上半年情况汇报如下 in front of all figures."""
+        return not self.readings and end - start < 100 and "。" not in self.plain[start:end]
+
+    def _hear_year(self, tokens: list[Token]) -> None:
+        """今年怎么干？ in a speech: the year of what follows."""
+        for token in tokens:
+            if token.rule == "报告期" and not when.is_base(self.plain, token):
+                found = when.resolve(self.plain[token.start : token.end], self.year)
+                if found.end is not None and found.key == year_period(found.end.year).key:
+                    self.running = found
 
     def _read_heading(self, start: int, end: int, tokens: list[Token]) -> None:
         """一、2024年上半年重点工作: the section's year and span, and whether its figures are plans."""
-        self.section.plan = heading_is_plan(self.plain[start:end], self.section.plan)
-        self.section.place = spoken.headed(self.plain[start:end])
+        line = self.plain[start:end]
+        self.section.plan = heading_is_plan(line, self.section.plan)
+        self.section.place = spoken.headed(line)
+        level = heading_level(line) if self.readings or self.section.period is not None else 0
+        if not is_of_review(line):
+            while self.outer and self.outer[-1][0] >= level:
+                _, self.section.period, self.section.year = self.outer.pop()
+        if self.spoken and self.readings:
+            self._hear_year(tokens)
+        if self.spoken or when.is_date_line(line, self.plain[:start]):
+            return
         for token in tokens:
             if token.rule != "报告期" or when.is_base(self.plain, token):
                 continue
+            if when.is_event(self.plain, token.start, token.end):
+                continue
+            if level and _JOINED.search(self.plain, start, token.start):  # 存在问题及下半年安排 has figures of both
+                return
             found = when.resolve(self.plain[token.start : token.end], self.year)
             if found.end is not None:
+                if level:
+                    self.outer.append((level, self.section.period, self.section.year))
                 self.section.year = found.end.year
                 if not (self.masked and found.key == year_period(found.end.year).key):
                     self.section.period = Period(found.start, found.end, found.basis, PeriodStatus.INFERRED, found.text)

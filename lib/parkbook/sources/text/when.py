@@ -34,7 +34,21 @@ def is_base(plain: str, token: Token) -> bool:
         return True
     if words.endswith("同期"):
         return True
-    return _BASE_WORDS.search(words) is not None and plain[token.end : token.end + 1] in ("相", "的") and "由" in before
+    return _BASE_WORDS.search(words) is not None and plain.startswith("相", token.end)
+
+
+_AGO = re.compile(
+    r"(?!的|相比|相|增加|增多|减少|多|少|高|低|基数|水平|(?:仅|只|还|才)?(?:为|是|有|列第?|居第?|排第?)?\d)[^,，。;；:\d]{1,14}(?=\d)"
+)
+
+
+def is_ago(plain: str, token: Token) -> bool:
+    """去年同期产值为80亿元, 上年同期增长4%: of the same span a year ago; not 比去年同期."""
+    if plain[token.start : token.end] not in ("去年同期", "上年同期"):
+        return False
+    return (
+        plain[token.start - 1 : token.start] in (*",，。;；:(而但\n", "") and _AGO.match(plain, token.end) is not None
+    )
 
 
 def year_before(period: Period) -> Period:
@@ -44,12 +58,11 @@ def year_before(period: Period) -> Period:
 
 
 def is_origin(plain: str, token: Token) -> bool:
-    """Whether a year is what something came from: 由2022年的3.8%提高到4.2% has one figure of 2022."""
-    return plain[token.start - 1 : token.start] in ("由", "从") and plain[token.end : token.end + 1] in (
-        "的",
-        "末",
-        "底",
-    )
+    """Whether a year is what something came from: 由2022年的3.8%提高到4.2% has one figure of 2022, 比2021年末的260户 one of 2021."""
+    before, after = plain[token.start - 1 : token.start], plain[token.end : token.end + 2]
+    if before in ("比", "较"):
+        return after[:1] == "的" and after[1:].isdigit()
+    return before in ("由", "从") and after[:1] in ("的", "末", "底")
 
 
 def has_masked_months(plain: str) -> bool:
@@ -85,7 +98,8 @@ def _resolve(plain: str, year: int | None) -> Period:
         if year is None:
             return unknown_period(plain)
         year += _SHIFTS[shifted["word"]]
-        found = _dated(shifted["rest"].replace("同期", "") or "全年", year)
+        rest = shifted["rest"].replace("同期", "") or "全年"
+        found = _dated("年" + rest if rest in ("末", "底") else rest, year)
         return Period(found.start, found.end, found.basis, PeriodStatus.INFERRED, plain)
     years = _YEARS.match(plain)
     if years is not None:
@@ -124,11 +138,24 @@ _CAME_TO_BE = re.compile(
 _CAME_TO_BE_IN = re.compile(
     r"(?:成立|创建|始建|创立|创办|建成|注册|落户|组建|设立|诞生|起步|投产|投用|[筹新]?建)(?:于|时间为?|日期为?)\Z"
 )
+_DEED = (
+    r"(?:参投|投资|签约|签订|签署|引进|招引|引入|落户|落地|入驻|入选|入库|入列|开工|动工|破土|奠基|投产|试产|试运行|试运营|投用|投运|建成|竣工|完工|交付|封顶|认定|获批|批复|获评|授牌|挂牌|上市|过会|"
+    r"收购|并购|摘牌|拿地|供地|出让|中标|立项|备案|注册|设立|组建|创办|创建|成立|启用|启动|开园|开业|开馆|开诊|开学|开通|通车|运营|运行|搬迁|迁入|投放市场|下线|问世|完成(?=[一-龥]{2,6}的[一-龥]))"
+)
+_EVENT = re.compile(
+    rf"(?:\d{{1,2}}月(?:份|底|末|[上中下]旬)?)?(?:\d{{1,2}}日)?(?:正式|全面|顺利|如期|整体|首批|已|就|便|才|份|初|底|末|[上中下]旬)*(?:{_DEED}){{1,3}}(?:建设|运营|运行|使用|生产|试产|投产|入驻|成功|落户|落地|并网|验收|协议|合同|上市|园区|本园|我区)*"
+    rf"(?:(?<=签约|引进|完成|获批|获评|入选|认定|落户|入驻|建成|成立|收购|中标)[一-龥“”]{{1,10}}?[,，;；。]|[,，;；。)、]|\Z|后|至今|(?:的|了)(?!项目|企业|工程|公司|平台|园区|\d|[一-龥]{{1,2}}项目\d)[一-龥“])"
+)
+"""2022年投产，; 2019年参投的某某: a date with nothing but a deed, in front of which no figure stands."""
+_AHEAD = re.compile(r"(?:预计|计划|力争|将于|拟于|争取|确保|可于|[到至])\Z")
+_SINCE = re.compile(r"[^,，。;；\n\d]{1,16}以来")
 
 
 def is_event(plain: str, start: int, end: int) -> bool:
     """Whether a date is when something came to be or since when it is: no period of a figure."""
-    if _CAME_TO_BE.match(plain, end) is not None:
+    if _CAME_TO_BE.match(plain, end) is not None or is_deed(plain, start, end):
+        return True
+    if plain.find("以来", end, end + 18) > end and _SINCE.match(plain, end) is not None:
         return True
     return (
         plain[start - 1 : start] in ("于", "为", "间", "期")
@@ -136,19 +163,130 @@ def is_event(plain: str, start: int, end: int) -> bool:
     )
 
 
-_TITLE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:年|(?=[一-龥|丨]))")
+def is_deed(plain: str, start: int, end: int) -> bool:
+    """Whether a date only says when something was done; 预计2025年投产 looks ahead, and what follows is of then."""
+    if _EVENT.match(plain, end) is None or _SINCE.match(plain, end) is not None:
+        return False
+    return (
+        not plain[start:end].startswith(("19", "20", "明年")) or _AHEAD.search(plain, max(0, start - 3), start) is None
+    )
+
+
+_TITLE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:年|(?=[一-龥丨]))")
+_STATED_YEAR = re.compile(r"(?:截至|截止到?|到|至)?((?:19|20)\d\d)年")
+_NUMBERED_YEAR = re.compile(r"[〔\[(]((?:19|20)\d\d)[〕\])](?:第?\d+号)?")
+_SIGNED = re.compile(
+    r"^[^\S\n]*[(]?(?P<year>(?:19|20)\d\d|[二〇零○一九]{2}[〇零○一二三四五六七八九]{2})[年./-]"
+    r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])(?:月(?:[^\n月]{1,3}日)?|[./-]\d{1,2}日?)[)]?(?:印发|,[^\n。]{2,8}[)])?[^\S\n]*$",
+    re.MULTILINE,
+)
+_TITLE_MONTHS = re.compile(
+    r"(?P<month>\d{1,2})月(?!\d)|(?P<quarter>[一二三四])季度|(?P<half>上半年|下半年)|(?P<year>全年|年度|总结)"
+)
+_AIMED = re.compile(
+    r"[,，]?[^,，。;；\n\d]{0,14}?(?:力争|(?<!年度)计划(?!的)|目标[是为]|确保|将|(?<![主需重首])要(?![求素点])|争取|打算|预算)"
+)
+_DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
 
 def document_year(plain: str, tokens: list[Token]) -> int | None:
-    """The year that completes 上半年 and 9月: of the title or the first words, else the first year of the text."""
+    """The year that completes 上半年 and 9月.
+
+    It is that of the title or the first words; else of the date that the text is signed with or numbered by; else the
+    first year that the text speaks of, but for when something came to be and what is aimed at.
+    """
     for head in _TITLE_YEAR.finditer(plain, 0, 60):
-        if not is_event(plain, head.start(), head.end()):
+        start, end = head.span()
+        beside = plain[start - 1 : start] in ("比", "较", "同", "与") or _SIGNED.match(
+            plain, plain.rfind("\n", 0, start) + 1
+        )
+        if not beside and not is_event(plain, start, end) and not _is_aim(plain, start, end):
             return int(head[1])
+    return _signed_year(plain) or _first_year(plain, tokens)
+
+
+def _is_aim(plain: str, start: int, end: int) -> bool:
+    """到2027年, and 2025年力争 in a sentence: a year ahead; the title of a plan is of its year."""
+    if plain[start - 1 : start] in ("到", "至") and plain[start - 2 : start - 1] not in ("截", "止"):
+        return True
+    stop = plain.find("\n", end)
+    return _AIMED.match(plain, end) is not None and "。" in plain[start : stop if stop >= 0 else len(plain)]
+
+
+def _signed_year(plain: str) -> int | None:
+    """The year of a line that only holds a date, at the end or below the title; a title of later months is of the year before."""
+    lines = [found for found in _SIGNED.finditer(plain) if found.end() > len(plain) - 400 or found.start() < 200]
+    if not lines:
+        numbered = _NUMBERED_YEAR.search(plain, 0, 200)
+        return int(numbered[1]) if numbered is not None else None
+    signed = lines[-1]
+    year = int("".join(_DIGITS.get(sign, sign) for sign in signed["year"]))
+    written = signed["month"]
+    month = (
+        int(written) if written.isdigit() else {"十": 10, "十一": 11, "十二": 12}.get(written) or int(_DIGITS[written])
+    )
+    title = plain[: plain.find("\n") if "\n" in plain else 0]
+    return year - 1 if _last_title_month(title) > month else year
+
+
+def _last_title_month(title: str) -> int:
+    """The last month that a title without a year speaks of."""
+    last = 0
+    for found in _TITLE_MONTHS.finditer(title):
+        if found["month"]:
+            last = max(last, int(found["month"]))
+        elif found["quarter"]:
+            last = max(last, "一二三四".index(found["quarter"]) * 3 + 3)
+        else:
+            last = max(last, 6 if found["half"] == "上半年" else 12 if found["half"] or found["year"] != "总结" else 3)
+    return last
+
+
+def _first_year(plain: str, tokens: list[Token]) -> int | None:
+    """The first year told; the year before the one aimed at, where no other is."""
+    aimed: int | None = None
+    dated: int | None = None
     for token in tokens:
-        if token.kind is not Kind.PERIOD or token.rule != "报告期" or is_base(plain, token):
+        if token.kind is not Kind.PERIOD or is_base(plain, token) or is_event(plain, token.start, token.end):
             continue
-        if not is_event(plain, token.start, token.end):
-            found = re.match(r"(?:截至|截止到?|到|至)?((?:19|20)\d\d)年", plain[token.start : token.end])
-            if found is not None:
-                return int(found[1])
-    return None
+        found = _STATED_YEAR.match(plain, token.start, token.end)
+        if found is None or plain.startswith(("以来", "以前", "之前"), token.end - 2):
+            continue
+        if token.rule == "日期":
+            dated = dated or int(found[1])
+        elif found[0].startswith(("到", "至")):
+            continue
+        elif _AIMED.match(plain, token.end):
+            aimed = aimed or int(found[1])
+        elif not is_origin(plain, token):
+            return int(found[1])
+    return dated or (aimed - 1 if aimed is not None else None)
+
+
+_MONTHLY = re.compile(r"月报|快报|简报|运行|月度")
+
+
+def is_date_line(line: str, title: str) -> bool:
+    """（2024年8月） below a title: when it was written, but in a monthly report."""
+    found = _SIGNED.match(line)
+    return found is not None and ("日" in line or _MONTHLY.search(title) is None)
+
+
+_SPEECH = re.compile(r"讲话|致辞|发言稿?|主持词|讲稿")
+_REPORT = re.compile(r"情况|运行|报告|汇报|通报|简报|快报|月报|季报|分析|总结|进展|调度|专报|纪要")
+_TOLD = re.compile(r"记者|本报|通讯员")
+
+
+def is_spoken(title: str) -> bool:
+    """Whether a text is a speech: its date is when it was held, and a year holds until another is named."""
+    return _SPEECH.search(title) is not None
+
+
+def is_report(title: str) -> bool:
+    """Whether a title heads a report on a time."""
+    return _REPORT.search(title) is not None
+
+
+def is_told(head: str) -> bool:
+    """Whether a text is a newspaper's: its date is of no figure."""
+    return _TOLD.search(head) is not None

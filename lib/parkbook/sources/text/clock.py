@@ -1,0 +1,326 @@
+"""What time a line speaks of: periods are heard clause by clause and hold for a figure, a sentence or the paragraph.
+
+6月末，企业682家。税收5亿元         the end of June holds for its sentence; taxes are of the period of the section
+2024年，产值9亿元。税收1亿元         a span that begins a paragraph holds for the paragraph
+由上年的6%提高到11%                 a year that something came from holds for one figure
+自运营以来累计服务390家              what spans time without saying which has no period
+"""
+
+from __future__ import annotations
+
+import re
+
+from parkbook.periods import Basis, Month, Period, PeriodStatus, month_period, unknown_period, year_period, ytd_period
+from parkbook.sources.text import when
+from parkbook.sources.text.around import Document
+from parkbook.sources.text.lex import Token
+from parkbook.sources.text.scope import Clause, Scope
+
+_OPENS = ("", "。", "!", "?", "\n")
+"""Signs behind which a sentence begins."""
+_GOES_ON = ("其中", "同期")
+"""What begins a sentence that is of the time of the one before."""
+_YEAR = re.compile(r"(\d{4})年")
+_TASK_OF_YEAR = re.compile(r"(?:完成|占|为)[^,，。]{0,4}\Z")
+_TASKS = ("任务", "目标", "计划", "指标", "预算")
+_AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
+_TELLS = re.compile(r"(?:指出|强调|认为|要求|明确|介绍|通报|显示|获悉|了解到?|表示|以来|如下)[,，:]\Z")
+_DONE = re.compile(r"[,，]?(?:已|实际|现已|目前已)")
+_SEEN = ("看", "来看", "而言")
+_NOW = frozenset({"目前", "当前", "截至目前", "截止目前"})
+_THIS_MONTH = frozenset({"当月", "本月", "单月"})
+_THIS_YEAR = ("今年", "本年")
+_OF_THE_SPEAKER = ("今年", "本年", "去年", "明年", "前年")
+"""Years told from when the text was written; 上年 is told from the year spoken of."""
+_RELATIVE = frozenset({"第二年", "次年", "翌年", "同年"})
+_PLANNED = re.compile(
+    r"(?:全区|园区|我们|我区|还|共|内|度|,|，)*(?:计划|安排|将|要|力争|确保|目标|拟|预期|预算|须|需|必须)"
+)
+_ONE_AGO = re.compile(
+    r"(?:这一|该|此项|同口径)?[^,，。;:\d]{0,6}?(?:还|仅|只|才|则)?(?:为|是|有|仅|只|不到|不足|达)(?:约|近|第)?(?=\d)"
+)
+"""上年为2.3%, 上年这一比例还不到20%: said beside the figure of this year."""
+_PLAN_OF_YEAR = re.compile(
+    r"[,，、;；(]?(?:今年|本)?年度(?:计划)?(?:完成)?(?:总?投资|建设投资)(?:计划|任务|目标)?(?:为|约|共)*"
+)
+_IN_YEAR = re.compile(r"[,，、;；]?年内")
+_SPANS = re.compile(
+    r"(?P<since>以来)|(?:近|过去|最近)(?:\d{1,2}|[两二三四五六七八九十]{1,2})年|(?<![今去前明上本当成周续历\d])(?:\d|[两三四五六七八九十])年(?:来|间|内)"
+)
+_NO_SPAN = re.compile(r"(?:今年|本年|年初|季度|月份?|入[春夏秋冬]|开年|\d{4}年)(?:以来)\Z")
+
+
+_NO_SPAN_OF_DOCUMENT = (Basis.POINT, None)
+
+
+class Clock:
+    """The time of the figures of one line.
+
+    `paragraph` holds from sentence to sentence, `lead` from semicolon to semicolon of the sentence that it began;
+    `aside` says that a date stands for its own figure only (`beside`: that figure has been read).
+    """
+
+    def __init__(self, document: Document, plain: str, start: int) -> None:
+        self.document, self.plain, self.start = document, plain, start
+        self.year = self._base_year()
+        self.paragraph: Period | None = document.running
+        self.lead: Period | None = None
+        self.said: Period | None = None
+        self.came_from: tuple[Period | None] | None = None
+        self.event: int | None = None
+        self.event_told = False
+        self.aside = self.beside = False
+        self.place = self.passed = -1
+        self.figures = False
+        self.of_line = False
+
+    # ------------------------------------------------------------ sentences
+    def begin_clause(self, clause: Clause, end: int, scope: Scope) -> None:
+        """Before the tokens of a clause; `end`: where its first figure stands, or it ends."""
+        if clause.opened == "。" and self.said is not None and self.plain.startswith(_GOES_ON, clause.start):
+            scope.period = self.said
+        if self.plain.find("年", clause.start, end) < 0 and self.plain.find("以来", clause.start, end) < 0:
+            return
+        for found in _SPANS.finditer(self.plain, clause.start, end):
+            if found["since"] is None or self._spans(found.end(), clause, end):
+                if scope.period is None or scope.period.basis is not Basis.POINT:
+                    scope.period = unknown_period(found[0])
+                    self.place = found.start()
+                return
+
+    def _spans(self, end: int, clause: Clause, stop: int) -> bool:
+        """Whether 以来 is since something came to be (自开工以来), and speaks of the figures behind it."""
+        if _NO_SPAN.search(self.plain, clause.start, end):
+            return False
+        return stop < clause.end or end == clause.end
+
+    def pass_semicolon(self, scope: Scope) -> None:
+        """Another item of the sentence: the period that the sentence began with, or that of the paragraph."""
+        scope.period = self.lead or self.paragraph
+        self.aside = False
+
+    def end_sentence(self, scope: Scope) -> None:
+        self.said, self.lead, self.figures, self.aside, self.event_told = scope.period, None, False, False, False
+        held = self.paragraph
+        self.year = (held.end.year if held is not None and held.end is not None else self._base_year()) or self.year
+
+    def _base_year(self) -> int | None:
+        """The year that 今年 is."""
+        return self.document.section.year or self.document.year
+
+    def before_figure(self, scope: Scope, words: str, own: bool, named: bool) -> None:
+        """`own`: a level with words of its own, no part; `named`: of somebody named with it."""
+        section = self.document.section.period
+        if section is not None and scope.period is not None and _DONE.match(words) and not _is_year(section):
+            held = self.paragraph if self.paragraph is None or not _is_year(self.paragraph) else None
+            scope.period = held if _is_year(scope.period) else scope.period  # 全年计划50个，已开工43个
+        if self.aside and self.beside and own:
+            scope.period, self.aside = self.lead or self.paragraph, False
+        elif named and self.lead is not None and self.place < self.passed:
+            scope.period = self.lead
+        self.beside = True
+
+    def after_figure(self, scope: Scope, end: int) -> None:
+        self.figures = self.of_line = True
+        self.passed = end
+        if self.came_from is not None:
+            (scope.period,), self.came_from = self.came_from, None
+
+    # ------------------------------------------------------------ periods
+    def hear(self, token: Token, clause: Clause, begin: int, has_figures: bool, scope: Scope, bracketed: bool) -> None:
+        """A period of a clause; `begin`: the end of the figure before it, or where the clause begins."""
+        if when.is_ago(self.plain, token):
+            self._hear_ago(scope)
+            return
+        if token.rule == "日期" or (when.is_base(self.plain, token) and not when.is_origin(self.plain, token)):
+            return
+        words = self.plain[token.start : token.end]
+        if self.plain.startswith("起", token.end) and not self.plain.startswith(("起来", "起步"), token.end):
+            return  # 5月起开展检查
+        stated = _YEAR.search(words)
+        if when.is_event(self.plain, token.start, token.end) and not self._is_ahead(stated):
+            came = self.meant(words, scope) if stated is None and words.startswith(_OF_THE_SPEAKER) else None
+            self.event = int(stated[1]) if stated is not None else came.end.year if came and came.end else self.event
+            self.event_told = True
+            if self.document.year is not None or not when.is_deed(self.plain, token.start, token.end):
+                return
+        of_task = self.plain.startswith(_TASKS, token.end) and _TASK_OF_YEAR.search(self.plain[begin : token.start])
+        if words == "全年" and (of_task or self.plain.startswith(_SEEN, token.end)):
+            return
+        if self.plain.startswith("前", token.end) and not has_figures:  # a deadline, 确保年底前竣工
+            return
+        if when.is_origin(self.plain, token) or self._is_one_ago(words, token):  # of the one figure behind it
+            self.came_from = (scope.period,)
+            scope.period = when.resolve(words, self.year) if words == "年初" else self.meant(words, scope, token.end)
+            return
+        self.year = int(stated[1]) if stated is not None and not words.endswith("以来") else self.year
+        scope.period = period = self.meant(words, scope, token.end)
+        self.place = token.start
+        if words.startswith("明年"):
+            scope.target = scope.target or "plan"
+        if bracketed:
+            return
+        if not self.figures:
+            self.lead = period
+        self.aside = self.figures and period is not None and _is_aside(words, period)
+        self.beside = False
+        begins = clause.opened in _OPENS or (not self.of_line and self._is_told(clause))
+        leads = begins and (token.start - clause.start <= 3 or not has_figures) and self._holds(period)
+        if _AS_FOLLOWS.search(self.plain, clause.start, clause.end):
+            leads, self.document.section.period = True, period
+        if leads or self._is_spoken_year(period):
+            self._hold(period)
+
+    def _is_told(self, clause: Clause) -> bool:
+        """会议指出，一季度产值…: the clause before only says who tells it."""
+        return _TELLS.search(self.plain, max(self.start, clause.start - 12), clause.start) is not None
+
+    def _hear_ago(self, scope: Scope) -> None:
+        """去年同期产值为80亿元: the span spoken of, a year before, for one figure."""
+        around = scope.period or self.paragraph or self.document.section.period or self.document.default
+        self.came_from = (scope.period,)
+        scope.period = when.year_before(around)
+
+    def _is_ahead(self, stated: re.Match[str] | None) -> bool:
+        """A year to come: 2025年投产后年产值8亿元 in a report on 2024 is of 2025."""
+        return stated is not None and self.document.year is not None and int(stated[1]) > self.document.year
+
+    def _hold(self, period: Period | None) -> None:
+        """A period that the paragraph is of; where the document has none, the first span is that of the document."""
+        self.paragraph = period
+        document = self.document
+        if period is None or period.end is None:
+            return
+        if document.spoken and _is_year(period):
+            document.running = period
+            self.year = period.end.year
+        first = not document.readings or document.readings[0].token.start >= self.start
+        if (
+            first
+            and document.reports
+            and document.section.period is None
+            and period.basis not in _NO_SPAN_OF_DOCUMENT
+            and not _is_year(period)
+        ):
+            document.section.period = period
+
+    def _is_spoken_year(self, period: Period | None) -> bool:
+        """In a speech a year holds until another is named, wherever in the sentence it stands."""
+        return self.document.spoken and period is not None and _is_year(period)
+
+    def _holds(self, period: Period | None) -> bool:
+        """Whether what a sentence begins with is of the sentences behind it too.
+
+        A date is not, unless the text says no other time; nor is a part of the span that the paragraph is of.
+        """
+        if period is None:
+            return True
+        section = self.document.section.period
+        around = self.paragraph or section
+        if self.of_line and section is not None and section.end is not None and period.end is not None:
+            if _is_year(period) and not _is_year(section) and period.end.year == section.end.year:  # 全年计划开工50个
+                return False
+            if (
+                period.end.year < section.end.year and not self.document.spoken
+            ):  # a year before, beside those of the report
+                return False
+        if period.basis is Basis.POINT:
+            return around is None and not self.of_line and self._is_dated_here()
+        return not (around is not None and self._within(period, around))
+
+    def _is_dated_here(self) -> bool:
+        """Whether the line itself says the document's year; nothing before it tells of what time the document is."""
+        return self.document.year is None or self.document.since >= self.start
+
+    def of_year(self, words: str, found: Period) -> Period:
+        """年度计划投资16亿元 is of the year where the report is of some months; so is 年内 in a plan."""
+        if found.end is None or not (
+            _PLAN_OF_YEAR.fullmatch(words) or (self.document.section.plan and _IN_YEAR.match(words))
+        ):
+            return found
+        whole = year_period(found.end.year)
+        return Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, words)
+
+    def _within(self, period: Period, around: Period) -> bool:
+        if None in (period.start, period.end, around.start, around.end) or period.key == around.key:
+            return False
+        if around.basis is Basis.MONTH and period.basis is Basis.YTD:  # 1—5月累计 in a report on May
+            return period.end == around.end
+        if around.start > period.start or period.end > around.end:  # type: ignore[operator]
+            return False
+        return self.of_line or (period.basis is Basis.MONTH and around.basis is Basis.YTD and period.end == around.end)
+
+    def _is_one_ago(self, words: str, token: Token) -> bool:
+        if not words.startswith(("去年", "上年")) or not (self.figures or self.of_line):
+            return False
+        around = self.paragraph
+        if self.document.spoken and (around is None or around.end is None or around.end.year != self.document.year):
+            return False
+        return _ONE_AGO.match(self.plain, token.end) is not None
+
+    def meant(self, words: str, scope: Scope, end: int = 0) -> Period | None:
+        """The period of words where they stand; None for what is said of the time that the document is of."""
+        if words == "年初":
+            return unknown_period(words)
+        if words in _NOW:
+            around = self.paragraph or self.document.section.period
+            return unknown_period(words) if around is None and self._is_dated_here() else self.paragraph
+        if words in _THIS_MONTH or words == "上月":
+            return self._this_month(words, scope)
+        if words in _RELATIVE or (words == "当年" and self.event_told):
+            if self.event is None:
+                return unknown_period(words)
+            return year_period(self.event + (words not in ("同年", "当年")))
+        if words.startswith(_THIS_YEAR) and (len(words) <= 4 or words.endswith("年以来")) and "年末" not in words:
+            return self._this_year(words, end)
+        if not words.startswith(_OF_THE_SPEAKER):
+            return when.resolve(words, self.year)
+        year = self._base_year() or self.year
+        later = words.startswith(_THIS_YEAR) and year is not None and self._is_over(year)
+        return when.resolve(words, year + 1 if year is not None and later else year)
+
+    def _is_over(self, year: int) -> bool:
+        """2023年产值60亿元。今年1—4月…: a year told as a whole is not 今年, but in a report that its title dates."""
+        told = (reading.period for reading in self.document.readings[:40])
+        return not self.document.titled and any(
+            period.status is PeriodStatus.STATED and _is_year(period) and period.end == Month(year, 12)
+            for period in told
+        )
+
+    def _this_month(self, words: str, scope: Scope) -> Period:
+        """当月 is the last month of the span spoken of."""
+        for span in (scope.period, self.paragraph, self.document.section.period):
+            if span is not None and span.end is not None and not _is_year(span):
+                month = span.end.shift(-1 if words == "上月" else 0)
+                found = month_period(month.year, month.month)
+                return Period(found.start, found.end, found.basis, PeriodStatus.INFERRED, words)
+        return unknown_period(words)
+
+    def _this_year(self, words: str, end: int) -> Period:
+        """今年 is the span of the section, from January; what is planned for it is of the year.
+
+        In a report that hides its months it says nothing.
+        """
+        section, year = self.document.section.period, self._base_year() or self.year
+        planned = end and not words.endswith("以来") and _PLANNED.match(self.plain, end)
+        if section is not None and section.end is not None and not planned and section.end.year == year:
+            span = section
+            if section.start is not None and section.start.month != 1 and section.basis is not Basis.POINT:
+                span = ytd_period(section.end.year, section.end.month)
+            return Period(span.start, span.end, span.basis, PeriodStatus.INFERRED, words)
+        if section is not None and not planned:
+            return Period(section.start, section.end, section.basis, PeriodStatus.INFERRED, words)
+        return unknown_period(words) if self.document.masked else when.resolve("今年", year)
+
+
+def _is_year(period: Period) -> bool:
+    return (
+        period.start is not None
+        and period.end is not None
+        and (period.start, period.end) == (Month(period.end.year, 1), Month(period.end.year, 12))
+    )
+
+
+def _is_aside(words: str, period: Period) -> bool:
+    """12月底 in the middle of a sentence; 截至9月底 counts up to there, and what goes with it does too."""
+    return period.basis is Basis.POINT and not words.startswith(("截至", "截止", "到", "至"))
