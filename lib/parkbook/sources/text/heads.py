@@ -82,7 +82,9 @@ _JOINTS = re.compile("以及|和|与|及")
 _REGION_GROWS = re.compile(
     r"(?:同期|其间|期间)*(?P<region>全[国省市县州])(?:平均|总体|整体)?(?:同比|环比)?(?:仅|只|才)?(?:增长?|下降|增速)"
 )
-_LARGER = re.compile(r"(?:同期|其间|期间)*(?P<region>全[国省市县州镇乡])(?!重点|优秀|先进|示范|首|率先|第|前|领先|各|年)")
+_LARGER = re.compile(
+    r"(?:同期|其间|期间)*(?P<region>全[国省市县州镇乡])(?!重点|优秀|先进|示范|首|率先|第|前|领先|各|年)"
+)
 _CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|认定|培育|新)*")
 """市民文化中心建成 6个: such things are counted."""
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
@@ -91,7 +93,9 @@ _MAYBE = re.compile(
 )
 """What a name can be made of that common words spell."""
 _INSERT = re.compile(
-    r"(?<=[一-龥]{2})(?:\((?:(?P<aside>[三二]级?甲[^()]{0,2}|以下简称[^()]*|简称[^()]*|含[^()]*|原[^()]*)|[^()\d]{1,12})\)|" + CAPACITY.pattern + ")"
+    r"(?<=[一-龥]{2})(?:\((?:(?P<aside>[三二]级?甲[^()]{0,2}|以下简称[^()]*|简称[^()]*|含[^()]*|原[^()]*)|[^()\d]{1,12})\)|"
+    + CAPACITY.pattern
+    + ")"
 )
 """What stands inside a name, or right behind it."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")

@@ -105,7 +105,11 @@ def presented(body: str) -> int:
         begin = kind.end()
         if body[begin] == "“":
             return begin
-        if _PART_OF_NAME.match(body, begin) is None and not goes_on(body, begin) and unspelled(body[begin : begin + 6])[1] > 1:
+        if (
+            _PART_OF_NAME.match(body, begin) is None
+            and not goes_on(body, begin)
+            and unspelled(body[begin : begin + 6])[1] > 1
+        ):
             return begin
     return 0
 

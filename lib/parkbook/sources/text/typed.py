@@ -14,7 +14,15 @@ from typing import Any
 import ahocorasick
 
 from parkbook.sources.text import agents, attach, verbs
-from parkbook.sources.text.names import BUSINESS_WORDS, KINDS_OF_BUSINESS, THING_WORDS, THINGS, Follows, named, verbs_of_two
+from parkbook.sources.text.names import (
+    BUSINESS_WORDS,
+    KINDS_OF_BUSINESS,
+    THING_WORDS,
+    THINGS,
+    Follows,
+    named,
+    verbs_of_two,
+)
 from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import at_end
 
