@@ -37,7 +37,7 @@ _PLANNED = re.compile(
     r"(?:全区|园区|我们|我区|还|共|内|度|,|，)*(?:计划|安排|将|要|力争|确保|目标|拟|预期|预算|须|需|必须)"
 )
 _ONE_AGO = re.compile(
-    r"(?:这一|该|此项|同口径)?[^,，。;:\d]{0,6}?(?:还|仅|只|才|则)?(?:为|是|有|仅|只|不到|不足|达)(?:约|近|第)?(?=\d)"
+    r"(?:这一|该|此项|同口径)?[^,，。;:\d]{0,6}?(?:还|仅|只|则)?(?:为|是|有|仅|只|才|不到|不足|达)(?:约|近|第)?(?=\d)"
 )
 """上年为2.3%, 上年这一比例还不到20%: said beside the figure of this year."""
 _PLAN_OF_YEAR = re.compile(
@@ -205,8 +205,8 @@ class Clock:
             document.section.period = period
 
     def _is_spoken_year(self, period: Period | None) -> bool:
-        """In a speech a year holds until another is named, wherever in the sentence it stands."""
-        return self.document.spoken and period is not None and _is_year(period)
+        """In a speech a year holds until another is named, wherever it stands in front of the figures of its sentence."""
+        return self.document.spoken and not self.figures and period is not None and _is_year(period)
 
     def _holds(self, period: Period | None) -> bool:
         """Whether what a sentence begins with is of the sentences behind it too.

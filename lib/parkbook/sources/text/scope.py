@@ -214,7 +214,7 @@ _LEVELS = (
     (1, re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)")),
     (2, re.compile(r"\s*[(][一二三四五六七八九十]{1,3}[)]")),
 )
-_OF_REVIEW = re.compile(r"问题|不足|短板|困难|差距|形势|体会|经验")
+_OF_REVIEW = re.compile(r"做法|亮点|特点|成效|完成情况|主要工作|问题|不足|短板|困难|差距|形势|体会|经验")
 
 
 def heading_level(line: str) -> int:
