@@ -97,10 +97,14 @@ def _acts(body: str, end: int, counts: bool, listed: bool) -> bool:
     """Whether what stands behind a name is what it does, and not how many of its kind there are."""
     if counts and _COMES_ABOUT.fullmatch(body, end):
         return False
-    last = len(body) - (2 if listed else 0)
+    return does(body, end, len(body) - (2 if listed else 0))
+
+
+def does(body: str, end: int, before: int = 99) -> bool:
+    """Whether a verb stands behind a name and before a place, with or without adverbs between."""
     adverbs = _ADVERBS.match(body, end)
-    places = (end,) if adverbs is None else (end, adverbs.end())
-    return any(place < last and begins_deed(body, place) for place in places)
+    places = (end, adverbs.end() if adverbs is not None else end)
+    return any(place < before and begins_deed(body, place) for place in places)
 
 
 def begins_deed(body: str, place: int) -> bool:

@@ -198,6 +198,7 @@ class Clock:
         if (
             first
             and document.reports
+            and not document.masked
             and document.section.period is None
             and period.basis not in _NO_SPAN_OF_DOCUMENT
             and not _is_year(period)
@@ -263,6 +264,8 @@ class Clock:
         if words == "年初":
             return unknown_period(words)
         if words in _NOW:
+            if self.document.masked:
+                return unknown_period(words)
             around = self.paragraph or self.document.section.period
             return unknown_period(words) if around is None and self._is_dated_here() else self.paragraph
         if words in _THIS_MONTH or words == "上月":

@@ -61,7 +61,7 @@ _INTRODUCED = re.compile(
     r".{0,16}?(?:企业|项目|单位|机构|平台|税源|大户|载体|片区|地块|街道|园区)(?:主要)?(?:有|是|为|包括|依次为|分别为|分别是)(?=[^,，。]{2})"
 )
 _FOR = re.compile(
-    r"由[^,，。]{2,16}的|(?:园区|我区|全区|累计|共|先后|已)*(?:为|向|给|帮助|协助|推动|支持|促成|依托|通过|借助)(?=[^,，。]{3})|(?:[^,，。]{0,4}度)?考核中[,，]?"
+    r"由[^,，。]{2,16}的|(?:园区|我区|全区|累计|共|先后|已|成功|积极|大力)*(?:为|向|给|帮助|协助|推动|支持|促成|依托|通过|借助)(?=[^,，。]{3})|(?:[^,，。]{0,4}度)?考核中[,，]?"
 )
 """Who did it, or for whom: the name behind it is what the figure is of (为恒睿光电协调贷款)."""
 _CUE = re.compile(
@@ -423,6 +423,7 @@ def _quoted(body: str) -> tuple[str, str, bool] | None:
     kind = found["kind"]
     named_kind = _KIND_OF_QUOTED.search(kind) is not None
     doing = verbs.DOING.match(body, found.end()) is not None
-    if named_kind or (not kind and (doing or agents.goes_on(body, found.end())) and len(found["name"]) > 3):
+    acts = agents.does(body, found.end()) or introduced.has(body, found.end())
+    if (named_kind and (acts or not found["kind"].endswith(("企业", "项目")))) or (not kind and (doing or agents.goes_on(body, found.end())) and len(found["name"]) > 3):
         return found["name"], body[found.end() :], doing
     return None

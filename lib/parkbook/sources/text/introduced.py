@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from parkbook.sources.text.agents import goes_on
+from parkbook.sources.text.agents import does, goes_on
 from parkbook.sources.text.names import WHOLE, Follows, could_be, named, verbs_of_two
 from parkbook.sources.text.vocabulary import common_words, strange_within, unspelled
 from parkbook.sources.text.wordlists import alternatives
@@ -53,12 +53,13 @@ _KIND_OF_FIRM = re.compile(
     r"企业|公司|单位|机构|平台|院校|高校|医院|载体|龙头|项目|集团|冠军|小巨人[”\"]?|主体|载体|代表|为主的"
 )
 _PRESENTS = re.compile(
-    r"(?:企业|巨头|老字?号|[国央民外台]企(?!业)|连锁|新锐|新秀|黑马|独角兽|瞪羚|小巨人[”\"]?|链主|龙头|冠军|品牌商?|运营商|供应商|生产商|制造商|服务商|开发商|大厂|老厂|房企(?!业)|车企(?!业)|药企(?!业)|上游的|下游的|本土的)(?=[^,，。、\d])"
+    r"(?:企业|巨头|老字?号|[国央民外台]企(?!业)|连锁|新锐|新秀|黑马|独角兽|瞪羚|小巨人[”\"]?|链主|龙头|冠军|品牌商?|运营商|供应商|生产商|制造商|服务商|开发商|大厂|老厂|房企(?!业)|车企(?!业)|药企(?!业)|上游的|下游的|本土的)(?=[^,，。、\d()])"
 )
 """What stands before a name where unknown words follow."""
 _IN_QUOTES = re.compile(r"[“\"][^“”\"]{2,14}[”\"]")
 _MEASURED = re.compile(r"[率量额数值价比度]\Z")
 _FUNCTION_SIGNS = frozenset("的因在正仅已尚只未将拟由为")
+_HAS = re.compile(r"[A-Za-z]|[年月日]均?|营业?收|产值|收入|新|注册|用户|门店|销")
 _PART_OF_NAME = re.compile(r"家|数|总|户|群|类|法人|单位|中(?=[,，的])|的")
 _BEHIND = re.compile(
     r"(?:规模|[一-龥]{0,4}(?:建设|打造|兴建|新建|建成|改造|设立|组建|成立|实施))?的(?P<name>[^,，。;；:：、()《》的]{3,26})"
@@ -103,7 +104,8 @@ def presented(body: str) -> int:
     """Where a name begins behind words that only stand before names: 游戏出海企业|橙子引力海外流水; 0 without."""
     for kind in _PRESENTS.finditer(body, 0, 16):
         begin = kind.end()
-        if body[begin] == "“":
+        quoted = _IN_QUOTES.match(body, begin)
+        if quoted is not None and (does(body, quoted.end()) or has(body, quoted.end())):
             return begin
         if (
             _PART_OF_NAME.match(body, begin) is None
@@ -112,6 +114,11 @@ def presented(body: str) -> int:
         ):
             return begin
     return 0
+
+
+def has(body: str, end: int) -> bool:
+    """Whether what is measured of a name stands behind it."""
+    return _HAS.match(body, end) is not None
 
 
 def unknown_name(body: str) -> int:

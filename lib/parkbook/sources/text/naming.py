@@ -247,7 +247,7 @@ class Namer:
             return phrase
         if measure and phrases.SECTOR.fullmatch(phrase):
             return phrase if phrase.endswith("产") else phrase + measure
-        name = names.named(phrase, Follows.MONEY, listed=self._among_names())
+        name = names.named(phrase, Follows.MONEY, listed=True)
         if not name:
             part = self.scope.parent or (not unspelled(phrase)[0] and not heads.acts(phrase))
             return phrase + measure.removeprefix("完成") if measure and part else phrase
@@ -259,11 +259,6 @@ class Namer:
             if self.scope.parts is None:
                 self.scope.parent = measure
         return measure or phrase
-
-    def _among_names(self) -> bool:
-        """Whether names stand in a row here."""
-        scope, before = self.scope, self.before
-        return scope.parts is not None or scope.announced or (before is not None and before.subject != "")
 
     def listed_base(self, quantity: Quantity) -> str:
         """What a name with nothing but a value behind it is of: the last level in its unit that is not less than it."""

@@ -15,6 +15,8 @@ from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.scope import Clause, Scope, Unheard
 from parkbook.sources.text.vocabulary import unspelled
 
+_WITH = ("与", "同", "跟", "联合")
+"""与恒睿光电合作，盘活厂房: with whom something was done."""
 _JOINS = re.compile(r"[^与和及、][与及、]|[^与和及、]{2}和[^与和及、]{2}")
 _IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
 _MADE_OF = re.compile(
@@ -129,6 +131,8 @@ def _named_in(
     words: str, subject: str, phrase: str, listed: bool, name: str, follows: tuple[str, int] | None, cut: int
 ) -> str:
     """The name of a clause: whom it introduces, before its verb, all of its phrase, or what its words begin with."""
+    if words.lstrip("，, ").startswith(_WITH) and "的" not in words:
+        return ""
     about = introduced.about(name, *follows) if follows is not None else ""
     if cut > 2 and not about:
         about = names.named(heads.unnumbered(words[:cut]), Follows.PERIOD)
