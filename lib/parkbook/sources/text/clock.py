@@ -227,6 +227,8 @@ class Clock:
                 return False
         if period.basis is Basis.POINT:
             return around is None and not self.of_line and self._is_dated_here()
+        if around is not None and around.text.startswith(_THIS_YEAR) and period.basis is Basis.YTD:
+            return True  # 今年安排项目42项。1—9月，…
         return not (around is not None and self._within(period, around))
 
     def _is_dated_here(self) -> bool:

@@ -424,6 +424,8 @@ def _quoted(body: str) -> tuple[str, str, bool] | None:
     named_kind = _KIND_OF_QUOTED.search(kind) is not None
     doing = verbs.DOING.match(body, found.end()) is not None
     acts = agents.does(body, found.end()) or introduced.has(body, found.end())
-    if (named_kind and (acts or not found["kind"].endswith(("企业", "项目")))) or (not kind and (doing or agents.goes_on(body, found.end())) and len(found["name"]) > 3):
+    if (named_kind and (acts or not found["kind"].endswith(("企业", "项目")))) or (
+        not kind and (doing or agents.goes_on(body, found.end())) and len(found["name"]) > 3
+    ):
         return found["name"], body[found.end() :], doing
     return None

@@ -140,6 +140,7 @@ def in_region(body: str) -> int:
     return whole.end() if unspelled(body[whole.end() : whole.end() + 6])[1] >= 2 else 0
 
 
+_ITS_OWN = re.compile(r"其(?:参股|控股|投资|设立|发起|管理|运营|旗下|下属|所属|牵头)的")
 _COMPARES = ("其", "该", "比", "较", "低于", "高于", "快于", "慢于", "少于", "多于", "超过", "不及")
 _TELLS = re.compile(
     r"所属|下属|旗下|所辖|直属|[投领参跟]投|[做搞干]|[较最]|近|邻|相望|对口|大难|开[发办设]|位于|坐落|入驻|新|引进|落户|建|打造|孵化|培育|上市|主[营打攻]|专[注门攻]|从事|生产|牵头|控股|参股|收购"
@@ -150,7 +151,7 @@ _TELLS = re.compile(
 def said_of(body: str) -> int:
     """Where the name begins behind 同期开工的 and 我园引进的; 0 where none does."""
     end = body.find("的", 2, 16) + 1
-    if not end or body.startswith(_COMPARES) or strange_within(body, end) < 2:
+    if not end or (body.startswith(_COMPARES) and _ITS_OWN.match(body) is None) or strange_within(body, end) < 2:
         return 0
     front = body[: end - 1]
     told = not unspelled(front)[0] or front[-2:] in verbs_of_two() or _TELLS.search(front) is not None

@@ -49,6 +49,8 @@ def is_own(subject: str, park: str) -> bool:
         return False
     if subject == park or (len(subject) > 2 and park.endswith(subject)):
         return True
+    if park.startswith(subject) and _TYPE_AT_END.search(subject):
+        return True
     alike = subject[:2] == park[:2] or len(subject) == 3
     if len(subject) > 2 and subject[-1] == park[-1] and alike and _abbreviates(subject, park):
         return True

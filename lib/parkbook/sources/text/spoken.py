@@ -141,9 +141,11 @@ def _named_in(
     named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
     if named and not names.is_typed(named) and unspelled(named)[0] < len(named):
         named = ""
-    if named or len(words) > 30:
-        return named
+    if not named and len(words) > 30:
+        return ""
     heard = heads.split(words, 0, listed)
+    if named:
+        return heard.name if heard.doing and heard.name and named.startswith(heard.name) else named
     return heard.name if heard.rest else ""
 
 

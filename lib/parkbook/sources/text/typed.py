@@ -50,7 +50,7 @@ _PART_OF = re.compile(r"[A-Z\d]{1,3}(?:栋|座|区|号楼|幢|楼)")
 _OF_WORDS = frozenset("量额率值数度者性型")
 """Signs that make one word with what stands before them: no name ends there."""
 _FIRM_GOES_ON = re.compile(r"[一-龥]{1,8}?(?:有限(?:责任)?公司|股份公司|集团公司)")
-_CALLED = re.compile(r"(?!园区|市场)(?:[园馆厂站院所店]|[一-龥]{2})")
+_CALLED = re.compile(r"(?!园区|市场|企业|公司债)(?:[园馆厂站院所店]|[一-龥]{2})")
 _STRONG = at_end(
     "项目 工程 基金 公司 集团 医院 学校 研究院 实验室 孵化器 产业园 科技园 软件园 大厦 基地 银行 交易所 法院 海关 商圈"
 )

@@ -195,6 +195,9 @@ def document_year(plain: str, tokens: list[Token]) -> int | None:
     It is that of the title or the first words; else of the date that the text is signed with or numbered by; else the
     first year that the text speaks of, but for when something came to be and what is aimed at.
     """
+    signed = _signed_year(plain)
+    if signed is not None and is_spoken(plain[: plain.find("\n")]):
+        return signed
     for head in _TITLE_YEAR.finditer(plain, 0, 60):
         start, end = head.span()
         beside = plain[start - 1 : start] in ("比", "较", "同", "与") or _SIGNED.match(
@@ -202,7 +205,7 @@ def document_year(plain: str, tokens: list[Token]) -> int | None:
         )
         if not beside and not is_event(plain, start, end) and not _is_aim(plain, start, end):
             return int(head[1])
-    return _signed_year(plain) or _first_year(plain, tokens)
+    return signed or _first_year(plain, tokens)
 
 
 def _is_aim(plain: str, start: int, end: int) -> bool:
@@ -269,7 +272,9 @@ _MONTHLY = re.compile(r"月报|快报|简报|运行|月度")
 def is_date_line(line: str, title: str) -> bool:
     """（2024年8月） below a title: when it was written, but in a monthly report."""
     found = _SIGNED.match(line)
-    return found is not None and ("日" in line or _MONTHLY.search(title) is None)
+    if found is None:
+        return False
+    return "日" in line or _MONTHLY.search(title) is None or _TITLE_MONTHS.search(title) is not None
 
 
 _SPEECH = re.compile(r"讲话|致辞|发言稿?|主持词|讲稿")
