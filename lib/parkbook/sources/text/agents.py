@@ -39,16 +39,16 @@ _ADVERBS = re.compile(
     r"顺利|成功|积极|主动|牵头|联合|持续|全力|率先|全面|集中|重点|新|应|可|仅|为主|主要|公开|就|负责|统一|专门|组织|独立|自主|直接|均?要|须|需|窗口|每[年月日周]|日均|月均|年均)*"
 )
 _WITH = re.compile(
-    r"(?:会同|与|由|据此|因此|同(?=[^比期])|向|对(?!外|口)|为(?!主)|围绕|针对|依托|通过(?!率)|按照?|根据|因|受(?!益)|以(?!上|下|内|来)|距(?!离)|从(?!业)|于|把|将|自|虽|则|却|尚|未|仍|一[家户企])(?=[^,，。]{2})"
+    r"(?:会同|与|由|据此|因此|同(?=[^比期])|向|对(?!外|口)|为(?!主)|围绕|针对|依托|通过(?!率)|按照?|根据|因|受(?!益)|以(?!上|下|内|来)|距(?!离)|从(?!业)|于|把|将|自|另|只|仅|才|竟|就|在(?![线建岗职校园手编册库研售])|虽|则|却|尚|未|仍|一[家户企])(?=[^,，。]{2})"
 )
-_ONE_SIGN = re.compile(r"[获办接设跑抓驻收建发投派训修治引签审评管用产销供运交付缴赴聘招帮查测]")
+_ONE_SIGN = re.compile(r"[获办接设跑抓驻抽巡督收建发投派训修治引签审评管用产销供运交付缴赴聘招帮查测]")
 _COMES_ABOUT = re.compile(
     r"(?:累计|已|共|全部|新|现有|达到?|增加?[至到]?|新增|净增|建成|建设|新建|设立|组建|成立|引进|引入|获批|认定|备案|入选|入围|建立|布局|落户|落地|竣工|投用|投产|启用|挂牌|共有|拥有|开工|"
     r"通过验收|验收|评定|获评|获得|培育|储备|签约|注册|入驻|改造|完工|封顶|交付|开业|运营|为|有|是|约|近|超过?|突破|总数|数量|合计|全覆盖)*"
 )
 _MEASURED = re.compile(
     r"(?:全年|累计|目前|年末|期末)*(?:总?投资|计划总?投资|完成投资|资产总额|总资产|净资产|注册资[本金]|营业?收入?|产值|利润|总?规模|管理规模|认缴|占地|总?建筑面积|用地|设计|藏书|床位|在校|在职|员工|职工|形象进度"
-    r"|入驻率|出租率|[一-龥]{0,4}(?:收入|面积|总额|余额|资金|规模))"
+    r"|[一-龥]{2,4}率|[一-龥]{0,4}(?:收入|面积|总额|余额|资金|规模))"
 )
 _ITS = re.compile(r"(?!所属|下属|旗下|所辖|直属)[一-龥]{2,3}的|窗口")
 """建设管理局包保的项目: what is behind is its own."""
@@ -105,6 +105,12 @@ def does(body: str, end: int, before: int = 99) -> bool:
     adverbs = _ADVERBS.match(body, end)
     places = (end, adverbs.end() if adverbs is not None else end)
     return any(place < before and begins_deed(body, place) for place in places)
+
+
+def acts_on(body: str, end: int) -> bool:
+    """Whether a verb of two characters, or with whom, where or why, stands behind a name and adverbs."""
+    adverbs = _ADVERBS.match(body, end)
+    return goes_on(body, end) or (adverbs is not None and goes_on(body, adverbs.end()))
 
 
 def begins_deed(body: str, place: int) -> bool:

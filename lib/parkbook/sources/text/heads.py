@@ -66,7 +66,7 @@ _FOR = re.compile(
 """Who did it, or for whom: the name behind it is what the figure is of (为恒睿光电协调贷款)."""
 _CUE = re.compile(
     r"同比|环比|增长|下降|增加|减少|上升|回落|增至|降至|达到|达|突破|超过|超|约|为|占(?!地)|居|位居|位列|排名|贡献率|拉动|较|比(?=上年|去年|年初)|"
-    r"则|也|仅|分别|各|均|由|从|预计|有望|力争|计划|已|还|近|逾|不足"
+    r"则|也|仅|只|就|竟|分别|各|均|由|从|预计|有望|力争|计划|已|还|近|逾|不足"
 )
 _PLACE_FRONT = re.compile(
     r"[^,，。、]{2,8}?(?:高新区|经开区|开发区|软件园|产业园|物流园区|工业园区|保税区|综保区|示范区|集聚区|集中区)"
@@ -380,7 +380,7 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
         return quoted
     whole = body.rstrip(" :：“《")
     value = Follows.MONEY if unit == "money" else Follows.VALUE
-    plain = verbs.DOING.search(whole, 2) is None and not (end and agents.goes_on(body, end))
+    plain = verbs.DOING.search(whole, 2) is None and not (end and agents.acts_on(body, end))
     if plain and (THINGS.search(whole) or KINDS_OF_BUSINESS.search(whole)) and (name := named(whole, value, listed)):
         return name, "", False
     if end:

@@ -41,6 +41,8 @@ _THIS = re.compile(
     r"|平台|中心|学校|医院|基地|学院|研究院|研究所|实验室|孵化器|机构|院|校|园|所|馆|站|厂|行|社)"
 )
 """该局, 该镇: the one named last, whose name ends so."""
+_SAME_SENTENCE = frozenset("、，,")
+"""Signs behind which a name among the parts has more that is measured (其中恒睿项目装机42兆瓦、发电量3900万千瓦时)."""
 _FIRM = frozenset({"公司", "企业", "集团", "单位"})
 _OF_THINGS = re.compile(r"(?:项目|工程|计划|基金|公寓|大厦|片区|地块|街道|镇|乡)(?:[一二三四]期)?\Z")
 _OF_AREA = re.compile(
@@ -139,7 +141,10 @@ def _open_or_close(
         other = parts.passed and own and phrases.MEASURED.search(own) is not None
         if (own and not cue.rule) or other or (listed and not own and cue.transformation in (T.GROWTH, T.SHARE)):
             scope.base = scope.base if own else parts.wholes[-1].base
+            said = scope.subject
             scope.close_parts()
+            if said and separator in _SAME_SENTENCE and parts.of(measure) is None:
+                scope.subject = said
 
 
 def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separator: str, level: bool) -> None:

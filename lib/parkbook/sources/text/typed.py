@@ -176,7 +176,7 @@ def _does(body: str, end: int) -> bool:
         place, size = place + (size or 2), 0
         if behind.get(place, 0) > place and _CALLED.match(body, end + place):  # 节水研究所: called after what it does
             return False
-    return doing is not None or agents.goes_on(body, end)
+    return doing is not None or agents.acts_on(body, end)
 
 
 def is_measure(words: str) -> bool:
