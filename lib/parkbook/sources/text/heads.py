@@ -49,7 +49,7 @@ class Heard:
 
 NOTHING = Heard("", "")
 _LEAD = re.compile(
-    r"(?:【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
+    r"(?:【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同期(?![全,，增较比])|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
     r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
 )
 OPENS = re.compile(
@@ -83,7 +83,7 @@ _REGION_GROWS = re.compile(
     r"(?:同期|其间|期间)*(?P<region>全[国省市县州])(?:平均|总体|整体)?(?:同比|环比)?(?:仅|只|才)?(?:增长?|下降|增速)"
 )
 _LARGER = re.compile(
-    r"(?:同期|其间|期间)*(?P<region>全[国省市县州镇乡])(?!重点|优秀|先进|示范|首|率先|第|前|领先|各|年)"
+    r"(?:同期|其间|期间)*(?P<region>全[国省市县州镇乡区])(?!重点|优秀|先进|示范|首|率先|第|前|领先|各|年)"
 )
 _CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|认定|培育|新)*")
 """市民文化中心建成 6个: such things are counted."""
@@ -284,10 +284,16 @@ def region(words: str) -> str:
     return found["region"] if found is not None else ""
 
 
-def larger(words: str) -> str:
+_WITHIN_DISTRICTS = ("街道", "镇", "乡", "社区", "街道办事处")
+"""What lies in a 区: there 全区 is the area around."""
+
+
+def larger(words: str, park: str) -> str:
     """全市税收: the area around the park that a sentence is about; of a text about a park."""
     found = _LARGER.match(_begun(words)[0])
-    return found["region"] if found is not None else ""
+    if found is None or (found["region"] == "全区" and not park.endswith(_WITHIN_DISTRICTS)):
+        return ""
+    return found["region"]
 
 
 def strange(words: str) -> bool:

@@ -348,7 +348,7 @@ class LineReader:
         if transformation is _GROWTH and (region := heads.region(words)):
             return region
         told = self.document.own or "而全" in words or "同期全" in words
-        return heads.larger(words) if told and transformation in (T.LEVEL, _GROWTH) else ""
+        return heads.larger(words, self.document.own) if told and transformation in (T.LEVEL, _GROWTH) else ""
 
     def _whose(self) -> str:
         """The subject in force; the park of the title is the park itself."""
