@@ -199,11 +199,23 @@ class Clock:
             first
             and document.reports
             and not document.masked
-            and document.section.period is None
+            and self._is_open(document.section.period, period)
             and period.basis not in _NO_SPAN_OF_DOCUMENT
             and not _is_year(period)
         ):
             document.section.period = period
+
+    def _is_open(self, section: Period | None, period: Period) -> bool:
+        """Whether the text has said no span yet; a title that only names the year leaves it open (2024年项目进展: 1—8月，…)."""
+        if section is None:
+            return True
+        return (
+            _is_year(section)
+            and period.basis is Basis.YTD
+            and section.end is not None
+            and period.end is not None
+            and (section.end.year == period.end.year)
+        )
 
     def _is_spoken_year(self, period: Period | None) -> bool:
         """In a speech a year holds until another is named, wherever it stands in front of the figures of its sentence."""

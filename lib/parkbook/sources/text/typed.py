@@ -118,7 +118,8 @@ def end_of_name(body: str, listed: bool) -> int:
         if best and len(word) == 1 and body[end - 3 : end] in known:
             continue
         doing = _does(body, end)
-        joined = bool(best) and start == best and len(word) > 1 and THINGS.search(body[:end]) is not None
+        joined = bool(best) and start == best and len(word) > 1
+        joined = joined and (word in _SUFFIXES_OF_FIRMS or THINGS.search(body[:end]) is not None)
         if (
             not (doing or joined)
             and QUANTITY.search(UNTRAILED.cut(body[end:])) is None
