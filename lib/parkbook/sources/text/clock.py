@@ -10,7 +10,17 @@ from __future__ import annotations
 
 import re
 
-from parkbook.periods import Basis, Month, Period, PeriodStatus, month_period, unknown_period, year_period, ytd_period
+from parkbook.periods import (
+    Basis,
+    Month,
+    Period,
+    PeriodStatus,
+    month_period,
+    span_period,
+    unknown_period,
+    year_period,
+    ytd_period,
+)
 from parkbook.sources.text import when
 from parkbook.sources.text.around import Document
 from parkbook.sources.text.lex import Token
@@ -284,6 +294,8 @@ class Clock:
             return unknown_period(words) if around is None and self._is_dated_here() else self.paragraph
         if words in _THIS_MONTH or words == "上月":
             return self._this_month(words, scope)
+        if words.startswith(("本季", "当季")):
+            return self._this_quarter(words)
         if words in _RELATIVE or (words == "当年" and self.event_told):
             if self.event is None:
                 return unknown_period(words)
@@ -310,6 +322,14 @@ class Clock:
             if span is not None and span.end is not None and not _is_year(span):
                 month = span.end.shift(-1 if words == "上月" else 0)
                 found = month_period(month.year, month.month)
+                return Period(found.start, found.end, found.basis, PeriodStatus.INFERRED, words)
+        return unknown_period(words)
+
+    def _this_quarter(self, words: str) -> Period:
+        """本季度 is the last quarter of the span that the report is of."""
+        for span in (self.document.section.period, self.paragraph):
+            if span is not None and span.end is not None and span.end.month % 3 == 0:
+                found = span_period(span.end.year, span.end.month - 2, span.end.month)
                 return Period(found.start, found.end, found.basis, PeriodStatus.INFERRED, words)
         return unknown_period(words)
 

@@ -291,7 +291,9 @@ _WITHIN_DISTRICTS = ("街道", "镇", "乡", "社区", "街道办事处")
 def larger(words: str, park: str) -> str:
     """全市税收: the area around the park that a sentence is about; of a text about a park."""
     found = _LARGER.match(_begun(words)[0])
-    if found is None or (found["region"] == "全区" and not park.endswith(_WITHIN_DISTRICTS)):
+    if found is None or park.endswith(found["region"][1]):
+        return ""
+    if found["region"] == "全区" and not park.endswith(_WITHIN_DISTRICTS):
         return ""
     return found["region"]
 

@@ -43,6 +43,8 @@ _A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|
 _COMES_FROM = ("来自", "分布在", "来自于", "分布于")
 _FIRST_WORDS = re.compile(r"[^,，:：。;；]{2,12}[:：]")
 _WITHIN = re.compile(r"(?P<thing>[^,，。;；:\d]{0,10}?)当?中\Z")
+_REGION_IS = re.compile(r"[,，、;；]?全[国省市](?:平均)?(?:为|仅|只)")
+"""，全省为 1.05%: beside a figure of the park."""
 _YEAR = re.compile(r"(\d{4})年")
 
 
@@ -169,7 +171,7 @@ class LineReader:
             if (period or duration) and token.start >= position and token.end <= end:
                 pieces.append(self.plain[position : token.start + (self.plain[token.start] in "到至")])
                 position = token.end + (self.plain.startswith("前", token.end) and period)
-                self.cut = self.cut or len(pieces[0])
+                self.cut = self.cut or (len("".join(pieces)) if period else 0)
         pieces.append(self.plain[position:end])
         return "".join(pieces)
 
@@ -347,7 +349,7 @@ class LineReader:
         """同期全市增长, 而全市仅为: the area around the park that a figure is of; empty when it is none's."""
         if transformation is _GROWTH and (region := heads.region(words)):
             return region
-        told = self.document.own or "而全" in words or "同期全" in words
+        told = self.document.own or "而全" in words or "同期全" in words or _REGION_IS.match(words) is not None
         return heads.larger(words, self.document.own) if told and transformation in (T.LEVEL, _GROWTH) else ""
 
     def _whose(self) -> str:

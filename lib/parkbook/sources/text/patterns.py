@@ -19,9 +19,17 @@ _HALF_WIDTH |= {
 _WIDE = re.compile("[" + re.escape("".join(map(chr, _HALF_WIDTH))) + "]")
 
 
+_EMPHASIS = re.compile(r"(?m)^([ \t>#-]*)\*\*([一-龥“][^*\n|\t]{1,40}?(?:[。:;!?](?=\*\*)|(?=\*\*(?:[。:]|\s*$))))\*\*")
+"""Bold words of Markdown that begin a line (**大气环境。**); other stars are masks."""
+
+
 def half_width(text: str) -> str:
-    """Full-width digits, letters and signs made half-width, one for one; the full-width comma stays (5，300家 are two things)."""
-    return _WIDE.sub(lambda found: chr(_HALF_WIDTH[ord(found[0])]), text)
+    """Full-width digits, letters and signs made half-width, one for one; the full-width comma stays (5，300家 are two things).
+
+    The stars around bold words at the beginning of a line become spaces.
+    """
+    plain = _WIDE.sub(lambda found: chr(_HALF_WIDTH[ord(found[0])]), text)
+    return _EMPHASIS.sub(lambda found: f"{found[1]}  {found[2]}  ", plain) if "**" in plain else plain
 
 
 # ---------------------------------------------------------------- numbers
@@ -175,7 +183,7 @@ PERIOD = (
     rf"|{_YEAR}(?:年度?(?!级|版|份额)|(?=[上下]半年|全年|年))\s?(?:{_PART})?(?:以来|以前|之前)?"
     rf"|(?:今年|去年|上年|本年|当年|明年|前年|次年|翌年|头一年|第二年(?!度)|同年|本年度|上年度)(?:{_PART}|同期|以来|年?[底末])?(?:以来)?"
     rf"|[一二三四]季度末|{_QUARTER}|{_SPAN}|前\d{{1,2}}个?月|[上下]半年|半年(?=完成|实现)|全年|{_MONTH}月(?:份|底|末|中旬)?(?:当月|单月)?"
-    rf"|截至目前|截止目前|目前|当前|近年来?|年[底末初]|[当单本上]月(?!球)"
+    rf"|截至目前|截止目前|目前|当前|近年来?|年[底末初]|[当单本上]月(?!球)|[本当]季度?(?![一-龥]?节)"
     rf")"
 )
 DATE = (
