@@ -27,10 +27,12 @@ from parkbook.sources.text.names import (
     WHOLE,
     Follows,
     could_be,
+    is_brand,
     is_name,
     is_typed,
     is_venue,
     named,
+    verbs_of_two,
 )
 from parkbook.sources.text.vocabulary import unspelled
 
@@ -100,7 +102,7 @@ _INSERT = re.compile(
 """What stands inside a name, or right behind it."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
 _KIND_OF_QUOTED = re.compile(
-    r"(?:孵化器|加速器|众创空间|园区?|中心|基地|基金|计划|品牌|项目|企业|公司|平台|实验室|小镇|公寓|街区|工程|行动)\Z"
+    r"(?:孵化器|加速器|众创空间|园区?|中心|基地|基金|计划|品牌|项目|企业|公司|平台|实验室|小镇|小区|社区|俱乐部|班列|公寓|街区|工程|行动)\Z"
 )
 
 
@@ -122,6 +124,8 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         found = (body[:end], body[end:], True) if end and THINGS.search(body[:end]) is not None else None
     if found is None and _may_name(body):
         found = _introduced(body, period_at, unit)
+    if found is None and first and (end := _brand(body)):
+        found = body[:end], body[end:], True
     if found is not None and unit and is_venue(found[0]) and _CAME.fullmatch(unled(found[1])) is not None:
         found = None
     if found is not None:
@@ -154,6 +158,16 @@ def _with_insert(body: str, period_at: int, listed: bool, unit: str) -> tuple[st
     if insert["aside"] and len(name) == begin:
         return name, rest, doing
     return body[: len(name) + size], rest, doing
+
+
+def _brand(body: str) -> int:
+    """Where a name ends that only what it does shows to be one, at the beginning of a sentence: 绍川织造投入 8600万元; 0 without."""
+    if not body[:4].isalpha() or body[:4].isascii() or unspelled(body[:4])[1] < 2:
+        return 0
+    for place in range(4, min(10, len(body) - 1)):
+        if body[place : place + 2] in verbs_of_two() or verbs.DOING.match(body, place) is not None:
+            return place if is_brand(body[:place]) else 0
+    return 0
 
 
 def _presented(body: str, unit: str) -> tuple[str, str, bool] | None:

@@ -17,6 +17,8 @@ from parkbook.sources.text.vocabulary import unspelled
 
 _WITH = ("与", "同", "跟", "联合")
 """与恒睿光电合作，盘活厂房: with whom something was done."""
+_BEGINS = ("", "。", "；", ";")
+"""Signs behind which a sentence or an item begins."""
 _JOINS = re.compile(r"[^与和及、][与及、]|[^与和及、]{2}和[^与和及、]{2}")
 _IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
 _MADE_OF = re.compile(
@@ -70,13 +72,30 @@ def _hear_heading(scope: Scope, clause: Clause, words: str, name: str, plain: st
     title = clause.closed == "。" and (clause.opened in ("", "。") or numbered) and _ENUMERATED.match(words) is None
     if not (title or (clause.closed == ":" and clause.opened in ("", "。", ";"))):
         return False
-    if not _heads(name, title):
+    item = numbered or _NUMBERED.search(plain, max(clause.start - 5, 0), clause.start + 4) is not None
+    if not _heads(name, title) and not (title and item and _is_described(name, plain, clause.end)):
         return False
     place = names.named(name, Follows.HEADING) or name
     if title or not clause.opened:
         scope.place = place
     scope.subject = "" if title else place
     return True
+
+
+_NUMBERED = re.compile(r"(?:\A|\n)\s*\d{1,2}[.、]")
+_DESCRIBES = re.compile(
+    r"。(?:项目|该|企业|公司)?(?:计划|位于|由)?(?:总投资|投资|占地|用地|建设|规划|年产|注册|主营|员工|实控)"
+)
+
+
+def _is_described(name: str, plain: str, end: int) -> bool:
+    """1.金蟒再生铜。总投资23亿元: an item whose next sentence says what projects and firms have."""
+    return (
+        2 < len(name) < 16
+        and unspelled(name)[1] > 1
+        and names.could_be(name)
+        and _DESCRIBES.match(plain, end) is not None
+    )
 
 
 def _heads(name: str, title: bool) -> bool:
@@ -119,7 +138,9 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
         return
     subject, phrase = phrases.split_head(words)
     follows = (plain, clause.end) if clause.closed != "(" else None
-    scope.said = Unheard(partial(_named_in, words, subject, phrase, listed, name, follows, cut), scope.said)
+    scope.said = Unheard(
+        partial(_named_in, words, subject, phrase, listed, name, follows, cut, clause.opened in _BEGINS), scope.said
+    )
     towards = _TOWARDS.match(name) if name.endswith(("而言", "来说")) else None
     if towards is not None:
         scope.region = towards[1]
@@ -128,7 +149,14 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
 
 
 def _named_in(
-    words: str, subject: str, phrase: str, listed: bool, name: str, follows: tuple[str, int] | None, cut: int
+    words: str,
+    subject: str,
+    phrase: str,
+    listed: bool,
+    name: str,
+    follows: tuple[str, int] | None,
+    cut: int,
+    first: bool,
 ) -> str:
     """The name of a clause: whom it introduces, before its verb, all of its phrase, or what its words begin with."""
     if words.lstrip("，, ").startswith(_WITH) and "的" not in words:
@@ -143,7 +171,7 @@ def _named_in(
         named = ""
     if not named and len(words) > 30:
         return ""
-    heard = heads.split(words, 0, listed)
+    heard = heads.split(words, 0, listed, "", first)
     if named:
         return heard.name if heard.doing and heard.name and named.startswith(heard.name) else named
     return heard.name if heard.rest else ""
