@@ -175,7 +175,7 @@ def _figure(reading: Reading, text: str, plain: str, source: Source, ref_area: s
 
 def _as_written(name: str, text: str, plain: str, before: int) -> str:
     """A name with the signs of the text: 贝朗（青州）公司 was read as 贝朗(青州)公司."""
-    if name.isalpha():
+    if not name or name.isalpha():
         return name
     place = plain.rfind(name, 0, before)
     return text[place : place + len(name)] if place >= 0 else name

@@ -118,7 +118,7 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
     dealt = _dealt(body)
     if dealt is not None:
         return dealt
-    found = _presented(body, unit) or _with_insert(body, period_at, listed, unit)
+    found = (_presented(body, unit) or _with_insert(body, period_at, listed, unit)) if _may_name(body) else None
     if found is not None and unit in ("count", "pieces") and not found[1] and _is_counted(found[0], unit, listed):
         end = typed.end_of_name(body, listed)
         found = (body[:end], body[end:], True) if end and THINGS.search(body[:end]) is not None else None
@@ -382,12 +382,7 @@ def _unquoted(name: str) -> str:
 
 def _may_name(body: str) -> bool:
     """Whether words have anything that names are made of."""
-    return (
-        unspelled(body)[0] > 1
-        or unspelled(body[:2])[0] > 1
-        or _MAYBE.search(body) is not None
-        or agents.KIND.search(body, 2) is not None
-    )
+    return unspelled(body)[0] > 1 or _MAYBE.search(body) is not None or agents.KIND.search(body, 2) is not None
 
 
 def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str, str, bool] | None:

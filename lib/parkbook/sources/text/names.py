@@ -344,6 +344,13 @@ def _other_words() -> frozenset[str]:
     return frozenset(text.partition("\n")[2].split())
 
 
+def load_words() -> None:
+    """Reads the lists of words before the first text needs them."""
+    verbs_of_two()
+    _usual_verbs()
+    _other_words()
+
+
 def is_brand(words: str) -> bool:
     """绍川织造, 翠羽货运航空: whether words begin with what no dictionary has, and may be a name."""
     front = words[:2]

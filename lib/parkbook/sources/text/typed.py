@@ -20,6 +20,7 @@ from parkbook.sources.text.names import (
     THING_WORDS,
     THINGS,
     Follows,
+    load_words,
     named,
     verbs_of_two,
 )
@@ -83,7 +84,7 @@ def _automaton() -> Any:
 def load() -> None:
     """Makes the endings and reads the verbs before the first text needs them."""
     _automaton()
-    verbs_of_two()
+    load_words()
 
 
 def _endings(body: str) -> dict[int, int]:
