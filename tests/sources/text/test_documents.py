@@ -19,12 +19,16 @@ MARK = re.compile(r"⟦([^⟦⟧|]*)\|([^⟦⟧|]*)\|([^⟦⟧|]*)\|([^⟦⟧|]*
 COLUMNS = ("subject", "parent", "time_period")
 FLOORS = {
     "i.txt": (0.88, 0.95, 0.98),
-    "j.txt": (0.86, 0.92, 0.93),
-    "l.txt": (0.90, 0.94, 0.94),
-    "m.txt": (0.89, 0.91, 0.95),
-    "n.txt": (0.86, 0.91, 0.93),
+    "j.txt": (0.87, 0.92, 0.93),
+    "k.txt": (0.86, 0.89, 0.91),
+    "l.txt": (0.91, 0.95, 0.94),
+    "m.txt": (0.90, 0.91, 0.95),
+    "n.txt": (0.88, 0.91, 0.95),
+    "o.txt": (0.91, 0.94, 0.98),
+    "p.txt": (0.87, 0.91, 0.91),
+    "q.txt": (0.85, 0.87, 0.96),
 }
-"""Shares of labels met; the rules were improved on all of these since they were first read. A change may only raise them."""
+"""Shares of labels met; the rules were improved on all of these since they were first read, but for q. A change may only raise them."""
 
 Label = tuple[int, int, tuple[str, str, str]]
 

@@ -37,11 +37,11 @@ FRESH = {
     "scopes_e.yaml": (0.99, 0.98, 0.98),
     "scopes_f.yaml": (0.94, 0.94, 0.96),
     "scopes_g.yaml": (0.95, 0.96, 0.99),
-    "scopes_h.yaml": (0.64, 0.72, 0.71),
+    "scopes_h.yaml": (0.80, 0.81, 0.81),
 }
 """Sentences labelled before the rules had been tried on them; the rules were improved on all of them since, so the rates say nothing
 of other texts (e, when it was first read: 0.858, 0.985 and 0.954; f: 0.786, 0.942 and 0.958, figures paired as far as they go;
-h, twelve whole documents of which three have a figure that is not read and so count for nothing here: 0.752, 0.955 and 0.879
+h, twelve whole documents of which two have a figure that is not read and so count for nothing here: 0.752, 0.955 and 0.879
 when its figures were paired by their places; g: see its head). These are floors: a change may only raise them."""
 
 
@@ -115,6 +115,22 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
         ("其中，中科瑞声46件、思诺半导体39件。", "subject", ["中科瑞声", "思诺半导体"]),
         ("2024年1-5月税收5亿元，去年同期为4亿元，增长25%。", "time_period", ["2024-M1-5", "2023-M1-5", "2024-M1-5"]),
         ("会上通报，2024年1-5月税收5亿元。其中，增值税2亿元。", "time_period", ["2024-M1-5", "2024-M1-5"]),
+        ("投资发展局组建招商小队6支。", "subject", ["投资发展局"]),
+        ("公共服务平台建成5个。", "subject", [""]),
+        ("康养产业引导基金全年投放2亿元。", "subject", ["康养产业引导基金"]),
+        ("游戏出海企业柠果引力海外流水1亿元。", "subject", ["柠果引力"]),
+        (
+            "沐阳高新区2024年总结\n税收8亿元，增长5%，低于临潭经开区（9.2%）。企业60家，少于临潭经开区的75家。",
+            "subject",
+            ["", "", "临潭经开区", "", "临潭经开区"],
+        ),
+        ("沐阳高新区2024年总结\n产值增长9%，而全市仅增长4%。", "subject", ["", "全市"]),
+        ("德朗科技（沐阳）有限公司产值5亿元。", "subject", ["德朗科技（沐阳）有限公司"]),
+        ("2024年项目进展\n一、启泽片区\n入驻企业20家。", "subject", ["启泽片区"]),
+        ("恒岳铸造产值5亿元，该公司员工300人。", "subject", ["恒岳铸造", "恒岳铸造"]),
+        ("沐阳科技园2024年总结\n**创新提速。**云岳生物营业收入3亿元。", "subject", ["云岳生物"]),
+        ("绍岭织造投入8600万元。", "subject", ["绍岭织造"]),
+        ("恒岳铸造二期厂房封顶，新增产能3万吨。", "subject", ["恒岳铸造"]),
         ("某镇上半年经济运行分析\n完成产值5亿元。\n2024年7月12日", "time_period", ["2024-S1"]),
         ("园区1—8月运行情况\n产值5亿元。\n2025年力争产值9亿元。", "time_period", ["2024-M1-8", "2025"]),
         ("2023年总结\n2019年引进的华屿电子产值3亿元。", "time_period", ["2023"]),
@@ -188,6 +204,18 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
         "unknown beside a name",
         "a year ago",
         "parts in a sentence of their own",
+        "institution that acts",
+        "institutions counted",
+        "fund",
+        "behind what stands before names",
+        "compared areas",
+        "the city around",
+        "brackets as written",
+        "heading in a line of its own",
+        "firm of the sentence",
+        "bold lead words",
+        "brand that no dictionary has",
+        "what a firm has",
         "months of a title, year of the date",
         "year aimed at",
         "deed of a year",

@@ -19,7 +19,6 @@ from functools import lru_cache
 
 from parkbook.sources.text import agents, introduced, typed, verbs
 from parkbook.sources.text.names import (
-    CAPACITY,
     DIRECTION,
     KINDS_OF_BUSINESS,
     PRECEDED,
@@ -95,9 +94,7 @@ _MAYBE = re.compile(
 )
 """What a name can be made of that common words spell."""
 _INSERT = re.compile(
-    r"(?<=[一-龥]{2})(?:\((?:(?P<aside>[三二]级?甲[^()]{0,2}|以下简称[^()]*|简称[^()]*|含[^()]*|原[^()]*)|[^()\d]{1,12})\)|"
-    + CAPACITY.pattern
-    + ")"
+    r"(?<=[一-龥]{2})\((?:(?P<aside>[三二]级?甲[^()]{0,2}|以下简称[^()]*|简称[^()]*|含[^()]*|原[^()]*)|[^()\d]{1,12})\)"
 )
 """What stands inside a name, or right behind it."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
@@ -143,8 +140,8 @@ def _is_counted(name: str, unit: str, listed: bool) -> bool:
 
 
 def _with_insert(body: str, period_at: int, listed: bool, unit: str) -> tuple[str, str, bool] | None:
-    """A candidate that may have a bracket or what a plant makes a year in it: 赤岭新苑(三期)交付, 大通水泥日产4500吨熟料线完成改造."""
-    insert = _INSERT.search(body) if "(" in body or "产" in body else None
+    """A candidate that may have a bracket in it: 赤岭新苑(三期)交付."""
+    insert = _INSERT.search(body) if "(" in body else None
     if insert is None:
         return _candidate(body, period_at, listed, unit)
     begin, size = insert.start(), len(insert[0])

@@ -19,12 +19,6 @@ from typing import Final
 from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import Ending, alternatives, endings
 
-CAPACITY = re.compile(
-    r"(?<=[一-龥])[年日月]产能?\d[\d.,]*[万亿]?(?:吨|台|套|件|辆|[千兆]?瓦时?|平方米|立方米|米|升|支|片|只|头|羽|颗)+"
-)
-"""年产20万吨: in the name of what makes it."""
-
-
 VERBS: Final = Path(__file__).with_name("words") / "verbs.txt"
 
 
@@ -437,8 +431,7 @@ def named(words: str, follows: Follows, listed: bool = False) -> str:
     if aside is not None:
         inner = named(aside[1], follows, listed)
         return inner + aside[2] if inner else ""
-    core = CAPACITY.sub("", plain) if "产" in plain else plain
-    if is_name(plain, follows, listed) or (core != plain and is_name(core, follows, listed)):
+    if is_name(plain, follows, listed):
         front = PRECEDED.match(plain) or VERB_FIRST.match(plain)
         if front is not None and is_name(plain[front.end() :], follows, listed):
             plain = plain[front.end() :]
