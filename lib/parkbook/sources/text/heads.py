@@ -169,7 +169,7 @@ def _brand(body: str) -> int:
 
 def _presented(body: str, unit: str) -> tuple[str, str, bool] | None:
     """游戏出海企业橙子引力海外流水: the name behind words that stand before names only, and where it ends."""
-    begin = introduced.presented(body)
+    begin = introduced.presented(body) if unspelled(body)[0] > 1 or "“" in body else 0
     if not begin:
         return None
     named_so = body[begin:]
@@ -377,6 +377,7 @@ def _unquoted(name: str) -> str:
     return name[1:-1] if name.startswith("“") and name.find("”") == len(name) - 1 else name
 
 
+@lru_cache(maxsize=20000)
 def _may_name(body: str) -> bool:
     """Whether words have anything that names are made of."""
     return unspelled(body)[0] > 1 or _MAYBE.search(body) is not None or agents.KIND.search(body, 2) is not None
