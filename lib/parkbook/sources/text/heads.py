@@ -80,12 +80,6 @@ _AFTER_LIST = re.compile(
 )
 _JOINING = ("和", "与", "及")
 _JOINTS = re.compile("以及|和|与|及")
-_REGION_GROWS = re.compile(
-    r"(?:同期|其间|期间)*(?P<region>全[国省市县州])(?:平均|总体|整体)?(?:同比|环比)?(?:仅|只|才)?(?:增长?|下降|增速)"
-)
-_LARGER = re.compile(
-    r"(?:同期|其间|期间)*(?P<region>全[国省市县州镇乡区])(?!重点|优秀|先进|示范|首|率先|第|前|领先|各|年)"
-)
 _CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|认定|培育|新)*")
 """市民文化中心建成 6个: such things are counted."""
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
@@ -272,41 +266,7 @@ def owner_behind(after: str) -> str:
     return introduced.behind(after) or split(introduced.words_behind(after), 0, False).name
 
 
-_THAN = re.compile(
-    r"(?:低于|高于|快于|慢于|少于|多于|不及|落后于|领先于|仅次于|逊于|优于|大于|小于|超过|[和与及、较比])(?:[^,，。、的]{1,6}的)?(?P<area>全[国省市县州]|[一-龥]{2,12}?(?:开发区|高新区|经开区|新区|示范区|保税区|综保区|园区?|新城|[市县省州镇]))(?P<of>的)?\Z"
-)
-
-
-def compared(words: str, bracket: bool) -> str:
-    """少于云陵经开区的 52个, 低于云陵经开区( 9.2%): the other area whose figure follows; of a bracket `words` end before it."""
-    found = _THAN.search(words)
-    if found is None or (found["of"] is None) is not bracket:
-        return ""
-    area = found["area"]
-    return area if area.startswith("全") or could_be(area) else ""
-
-
 _MEASURED = re.compile(r"[量率数值额价积重比度]\Z|比例\Z")
-
-
-def region(words: str) -> str:
-    """同期全市增长: the larger area that grows, in words before a rate of growth."""
-    found = _REGION_GROWS.match(_begun(words)[0])
-    return found["region"] if found is not None else ""
-
-
-_WITHIN_DISTRICTS = ("街道", "镇", "乡", "社区", "街道办事处")
-"""What lies in a 区: there 全区 is the area around."""
-
-
-def larger(words: str, park: str) -> str:
-    """全市税收: the area around the park that a sentence is about; of a text about a park."""
-    found = _LARGER.match(_begun(words)[0])
-    if found is None or park.endswith(found["region"][1]):
-        return ""
-    if found["region"] == "全区" and not park.endswith(_WITHIN_DISTRICTS):
-        return ""
-    return found["region"]
 
 
 def strange(words: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from parkbook.model import Comparison, Transformation
 from parkbook.periods import Period, unknown_period
-from parkbook.sources.text import bare, dealing, grammar, heads, items, modality, phrases, spoken, when
+from parkbook.sources.text import areas, bare, dealing, grammar, heads, items, modality, phrases, spoken, when
 from parkbook.sources.text.around import Document, Place
 from parkbook.sources.text.clock import Clock
 from parkbook.sources.text.dealing import RUN, Row
@@ -342,15 +342,15 @@ class LineReader:
     def _compared(self, words: str, place: Place) -> str:
         """低于云陵经开区（9.2%）, 少于云陵经开区的52个: whose figure is said for comparison."""
         if not words and place.clause.opened == "(" and place.begin == place.clause.start:
-            return heads.compared(self.plain[max(self.start, place.begin - 24) : place.begin - 1], True)
-        return heads.compared(words[-24:], False) if words.endswith("的") else ""
+            return areas.compared(self.plain[max(self.start, place.begin - 24) : place.begin - 1], True)
+        return areas.compared(words[-24:], False) if words.endswith("的") else ""
 
     def _larger(self, words: str, transformation: Transformation) -> str:
         """同期全市增长, 而全市仅为: the area around the park that a figure is of; empty when it is none's."""
-        if transformation is _GROWTH and (region := heads.region(words)):
+        if transformation is _GROWTH and (region := areas.growing(words)):
             return region
         told = self.document.own or "而全" in words or "同期全" in words or _REGION_IS.match(words) is not None
-        return heads.larger(words, self.document.own) if told and transformation in (T.LEVEL, _GROWTH) else ""
+        return areas.larger(words, self.document.own) if told and transformation in (T.LEVEL, _GROWTH) else ""
 
     def _whose(self) -> str:
         """The subject in force; the park of the title is the park itself."""

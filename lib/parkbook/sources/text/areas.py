@@ -1,0 +1,53 @@
+"""Figures of another area than the one that a text is about, said beside it or for comparison.
+
+"同期全市增长" 5%                    全市
+"，而全市仅为" 26件                  全市, in a text about a park
+"低于云陵经开区（" 9.2%              云陵经开区
+"少于云陵经开区的" 52个              云陵经开区
+"高于全市平均水平" 0.9个百分点         nobody else's: the difference is the park's
+"""
+
+from __future__ import annotations
+
+import re
+
+from parkbook.sources.text.heads import unnumbered
+from parkbook.sources.text.names import could_be
+
+_GROWS = re.compile(
+    r"(?:同期|其间|期间)*(?P<region>全[国省市县州])(?:平均|总体|整体)?(?:同比|环比)?(?:仅|只|才)?(?:增长?|下降|增速)"
+)
+_LARGER = re.compile(
+    r"(?:同期|其间|期间)*(?P<region>全[国省市县州镇乡区])(?!重点|优秀|先进|示范|首|率先|第|前|领先|各|年)"
+)
+_THAN = re.compile(
+    r"(?:低于|高于|快于|慢于|少于|多于|不及|落后于|领先于|仅次于|逊于|优于|大于|小于|超过|[和与及、较比])(?:[^,，。、的]{1,6}的)?"
+    r"(?P<area>全[国省市县州]|[一-龥]{2,12}?(?:开发区|高新区|经开区|新区|示范区|保税区|综保区|园区?|新城|[市县省州镇]))(?P<of>的)?\Z"
+)
+_WITHIN_DISTRICTS = ("街道", "镇", "乡", "社区", "街道办事处")
+"""What lies in a 区: there 全区 is the area around."""
+
+
+def growing(words: str) -> str:
+    """同期全市增长: the larger area that grows, in words before a rate of growth; empty when none does."""
+    found = _GROWS.match(unnumbered(words))
+    return found["region"] if found is not None else ""
+
+
+def larger(words: str, park: str) -> str:
+    """全市税收: the area around `park` that a sentence is about; empty when it is about the park."""
+    found = _LARGER.match(unnumbered(words))
+    if found is None or park.endswith(found["region"][1]):
+        return ""
+    if found["region"] == "全区" and not park.endswith(_WITHIN_DISTRICTS):
+        return ""
+    return found["region"]
+
+
+def compared(words: str, bracket: bool) -> str:
+    """The other area whose figure follows words that compare; `bracket`: whether the figure stands in one behind the words."""
+    found = _THAN.search(words)
+    if found is None or (found["of"] is None) is not bracket:
+        return ""
+    area = found["area"]
+    return area if area.startswith("全") or could_be(area) else ""
