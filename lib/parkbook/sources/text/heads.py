@@ -58,6 +58,9 @@ OPENS = re.compile(
     r"|分[一-龥]{2,5}?来?看(?:[,，:：]|\Z)|分(?:行业|产业|区域|领域|类型|类别|片区|园区|门类|来源|级别|性质|用途|区县|国别|季度)(?:来?看|统计)?(?:[,，:：]|\Z)|(?:按|从)[^,，。:：;；]{1,8}(?:分类?|来?看|划分|统计)(?:[,，:：]|\Z))[:：,，、]?(?:由|"
     r"有|包括)?"
 )
+_BY_KIND = re.compile(
+    r"(?:分|按|从)?(?:主[要体导]|重点|各|支柱)?(?:细分)?(?:行业|产业|领域|类别|品类|商品|产品|税种|业态|贸易方式|产业板块)(?:结构|分布|划分|类别|分类)?(?:方面|上|来?看|分|中|[:：,，]|\Z)"
+)
 _INTRODUCED = re.compile(
     r".{0,16}?(?:企业|项目|单位|机构|平台|税源|大户|载体|片区|地块|街道|园区)(?:主要)?(?:有|是|为|包括|依次为|分别为|分别是)(?=[^,，。]{2})"
 )
@@ -158,7 +161,7 @@ def _brand(body: str) -> int:
     for place in range(4, min(10, len(body) - 1)):
         if body[place : place + 2] in verbs_of_two() or verbs.DOING.match(body, place) is not None:
             return place if is_brand(body[:place]) else 0
-    return 0
+    return typed.end_by_ending(body)
 
 
 def _presented(body: str, unit: str) -> tuple[str, str, bool] | None:
@@ -207,6 +210,11 @@ def opens(words: str) -> bool:
     """Whether words begin with 其中 and deal nothing out to names."""
     body, opened, _ = _begun(words)
     return opened and _dealt(body) is None
+
+
+def by_kind(words: str) -> bool:
+    """从行业看, 主要行业中: whether words say that kinds of business, goods or taxes follow."""
+    return _BY_KIND.match(words) is not None
 
 
 def unnumbered(words: str) -> str:

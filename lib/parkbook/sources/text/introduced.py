@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from parkbook.sources.text.agents import does, goes_on
-from parkbook.sources.text.names import WHOLE, Follows, could_be, named, verbs_of_two
+from parkbook.sources.text.names import KINDS_OF_BUSINESS, WHOLE, Follows, could_be, named, verbs_of_two
 from parkbook.sources.text.vocabulary import common_words, strange_within, unspelled
 from parkbook.sources.text.wordlists import alternatives
 
@@ -53,7 +53,7 @@ _KIND_OF_FIRM = re.compile(
     r"企业|公司|单位|机构|平台|院校|高校|医院|载体|龙头|项目|集团|冠军|小巨人[”\"]?|主体|载体|代表|为主的"
 )
 _PRESENTS = re.compile(
-    r"(?:企业|巨头|老字?号|[国央民外台]企(?!业)|连锁|新锐|新秀|黑马|独角兽|瞪羚|小巨人[”\"]?|链主|龙头|冠军|品牌商?|运营商|供应商|生产商|制造商|服务商|开发商|大厂|老厂|房企(?!业)|车企(?!业)|药企(?!业)|上游的|下游的|本土的)(?=[^,，。、\d()])"
+    r"(?:企业|(?<![一-龥])(?:租户|大?客户|商户)|巨头|老字?号|[国央民外台]企(?!业)|连锁|新锐|新秀|黑马|独角兽|瞪羚|小巨人[”\"]?|链主|龙头|冠军|品牌商?|运营商|供应商|生产商|制造商|服务商|开发商|大厂|老厂|房企(?!业)|车企(?!业)|药企(?!业)|上游的|下游的|本土的)(?=[^,，。、\d()])"
 )
 """What stands before a name where unknown words follow."""
 _IN_QUOTES = re.compile(r"[“\"][^“”\"]{2,14}[”\"]")
@@ -128,8 +128,18 @@ def unknown_name(body: str) -> int:
         return quoted.end()
     for end in range(2, min(9, len(body))):
         if body[end] in _FUNCTION_SIGNS or body[end : end + 2] in common_words() or goes_on(body, end):
+            end = _to_business(body, end)
             return end if could_be(body[:end]) else 0
     return len(body) if 3 <= len(body) <= 6 and could_be(body) and _MEASURED.search(body) is None else 0
+
+
+def _to_business(body: str, end: int) -> int:
+    """鲸淘|国际: what a firm is called may go on with its line of business."""
+    for size in (4, 3, 2):
+        kind = KINDS_OF_BUSINESS.search(body[: end + size])
+        if kind is not None and kind.start() <= end < kind.end():
+            return end + size
+    return end
 
 
 def in_region(body: str) -> int:

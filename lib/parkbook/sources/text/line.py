@@ -39,6 +39,7 @@ _MOVED = re.compile("前移|后移|前进|后退|进位|跃升|上升|提升|下
 """前移2位, 上升4位: places of a ranking, no persons."""
 _BESIDE = re.compile(r"[、,，;；](?P<item>[^\d、,，;；。:()]{3,14})(?=\d)")
 """The next item of a list."""
+_FIRM = ("公司", "集团", "股份", "企业", "实业", "厂")
 _A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
 _COMES_FROM = ("来自", "分布在", "来自于", "分布于")
 _FIRST_WORDS = re.compile(r"[^,，:：。;；]{2,12}[:：]")
@@ -378,6 +379,9 @@ class LineReader:
         if unit == "amount" and parts is not None and parts.named:
             unit = "money"
         heard = heads.split(words, self.cut, listed, unit, first)
+        scope.by_kind = scope.by_kind or (heard.opens and heads.by_kind(words.lstrip(",，")))
+        if scope.by_kind and heard.name and not heard.name.endswith(_FIRM):  # 从行业看，五金工具…、家纺服装…
+            return replace(heard, name="", rest=words, doing=False)
         if parts is not None and not heard.name and not heard.whole and unit != "pieces":
             beside = _BESIDE.match(self.plain, end)
             heard = heads.alongside(words, beside["item"] if beside is not None else "", parts.named) or heard

@@ -247,7 +247,7 @@ class Namer:
             return phrase
         if measure and phrases.SECTOR.fullmatch(phrase):
             return phrase if phrase.endswith("产") else phrase + measure
-        name = names.named(phrase, Follows.MONEY, listed=True)
+        name = names.named(phrase, Follows.MONEY, listed=True) if not self.scope.by_kind else ""
         if not name:
             part = self.scope.parent or (not unspelled(phrase)[0] and not heads.acts(phrase))
             return phrase + measure.removeprefix("完成") if measure and part else phrase

@@ -72,7 +72,8 @@ class Scope:
     `base` is the phrase the last figure of the sentence was of, `topic` one named without a figure, `measure` the last phrase
     that says what is measured, `host` the one subject of the sentence before, `place` the project or park that a paragraph
     is about, `region` the whole that shares were last of; `said` is whose the figures are, `said_before` who was named before,
-    `deed` what was said of the last name, `announced` whether a colon behind 企业, 项目 and the like says that names follow.
+    `deed` what was said of the last name, `announced` whether a colon behind 企业, 项目 and the like says that names follow,
+    `by_kind` whether 分行业看 and the like say that kinds of business do.
     """
 
     base: str = ""
@@ -94,6 +95,7 @@ class Scope:
     estimated: bool = False
     comparison: str = ""
     announced: bool = False
+    by_kind: bool = False
     deed: str = ""
 
     @property

@@ -48,6 +48,7 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str], 
     name = heads.unnumbered(words)
     if clause.closed == ":" and not scope.announced:
         scope.announced = _ANNOUNCES.search(name) is not None
+    scope.by_kind = scope.by_kind or heads.by_kind(words.lstrip())
     if heads.opens(words) or (name.endswith("中") and _MAIN.match(name)):
         scope.open_parts()
         if clause.closed == ":" and scope.parts is not None:
@@ -82,6 +83,7 @@ def _hear_heading(scope: Scope, clause: Clause, words: str, name: str, plain: st
     return True
 
 
+_YEAR = re.compile(r"\d{4}年")
 _NUMBERED = re.compile(r"(?:\A|\n)\s*\d{1,2}[.、]")
 _DESCRIBES = re.compile(
     r"。(?:项目|该|企业|公司)?(?:计划|位于|由)?(?:总投资|投资|占地|用地|建设|规划|年产|注册|主营|员工|实控)"
@@ -112,6 +114,8 @@ def headed(line: str) -> str:
     """The name that a heading in a line of its own is: 二、启航片区; empty when it is none."""
     name = heads.unnumbered(line)
     if not 2 < len(name) < 20 or len(name) == len(line.strip()) or line.rstrip().endswith((":", "：")):
+        return ""
+    if _YEAR.match(name) is not None:  # 五、2024年经营计划
         return ""
     return (names.named(name, Follows.HEADING) or name) if _heads(name, True) else ""
 
