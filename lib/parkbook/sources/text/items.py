@@ -161,7 +161,8 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
         if not (own.startswith(_THE_PARK) and _OF_AREA.search(scope.place)):
             scope.place = ""
     elif parts is not None and level and own and (heard.opens or _is_another_part(parts, measure)):
-        scope.subject = parts.outer
+        if parts.items or heard.opens or scope.subject == parts.outer:  # 其中，恒睿光电受益于出口，产值…
+            scope.subject = parts.outer
     elif parts is None and level and own:
         listed = scope.separator == "、" and separator in ("，", ",", ";")
         if listed or (separator in (";", "；") and heads.strange(own)):

@@ -250,6 +250,7 @@ class LineReader:
         if self._belongs_before(words, after, place, quantity):
             words = ""
         separator = self._separator(words, place)
+        scope.begin_item(words)
         first = separator in ("。", "；", ";") or (not separator and place.begin == self.start)
         heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end, first)
         if heard.opens and words.endswith(_COMES_FROM):  # 来自29个国家: of nothing

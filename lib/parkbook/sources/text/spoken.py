@@ -45,6 +45,7 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str], 
         modality.hear(scope, words, modality.TARGET_CLAUSE)
         scope.listed_targets = bool(scope.target) and clause.closed == ":"
     listed = scope.parts is not None
+    scope.begin_item(words)
     name = heads.unnumbered(words)
     if clause.closed == ":" and not scope.announced:
         scope.announced = _ANNOUNCES.search(name) is not None
