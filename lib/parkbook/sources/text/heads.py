@@ -86,6 +86,8 @@ _JOINTS = re.compile("以及|和|与|及")
 _CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|认定|培育|新)*")
 """市民文化中心建成 6个: such things are counted."""
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
+_WORKS = re.compile(r"建设|改造|提升|扩建|新建|迁建|续建|扩能|修缮|修复|整治|治理|配套|安装|装修")
+"""What works are called after: 梧州路学校建设工程."""
 _MAYBE = re.compile(
     r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|党委|支部|团委|妇联|残联|商联|科协|文联|(?:服务|调解|举报|指挥|受理|交易|文化|活动|创业)中心|[图书文化科技博物美术体育]馆|(?:资源|人才)市场|审判点|(?:双创|创业|实训)基地|大学|学院|[招商工作攻坚]组|[一二三四]期|仲裁院|[检监][测验督]所|[A-Za-z*×○某“\"《]"
 )
@@ -158,10 +160,12 @@ def _brand(body: str) -> int:
     """Where a name ends that only what it does shows to be one, at the beginning of a sentence: 绍川织造投入 8600万元; 0 without."""
     if not body[:4].isalpha() or body[:4].isascii() or unspelled(body[:4])[1] < 2:
         return 0
+    if end := typed.end_by_ending(body):
+        return end
     for place in range(4, min(10, len(body) - 1)):
-        if body[place : place + 2] in verbs_of_two() or verbs.DOING.match(body, place) is not None:
+        if agents.goes_on(body, place) or verbs.DOING.match(body, place) is not None:
             return place if is_brand(body[:place]) else 0
-    return typed.end_by_ending(body)
+    return 0
 
 
 def _presented(body: str, unit: str) -> tuple[str, str, bool] | None:
@@ -365,7 +369,9 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     value = Follows.MONEY if unit == "money" else Follows.VALUE
     plain = verbs.DOING.search(whole, 2) is None and not (end and agents.acts_on(body, end))
     if plain and (THINGS.search(whole) or KINDS_OF_BUSINESS.search(whole)) and (name := named(whole, value, listed)):
-        return name, "", False
+        acting = agents.agent(body, unit in ("count", "pieces"), listed)
+        acting = 0 if _WORKS.match(body, acting) else acting
+        return (body[:acting], body[acting:], True) if acting else (name, "", False)
     if end:
         name = body[:end].removeprefix("“") if "”" not in body[:end] else body[:end]
         return name, body[end:], verbs.DOING.match(body, end) is not None
