@@ -50,7 +50,7 @@ class Heard:
 
 NOTHING = Heard("", "")
 _LEAD = re.compile(
-    r"(?:【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同期(?![全,，增较比])|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
+    r"(?:【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|唯独|唯有|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同期(?![全,，增较比])|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
     r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
 )
 OPENS = re.compile(
@@ -65,7 +65,7 @@ _INTRODUCED = re.compile(
     r".{0,16}?(?:企业|项目|单位|机构|平台|税源|大户|载体|片区|地块|街道|园区)(?:主要)?(?:有|是|为|包括|依次为|分别为|分别是)(?=[^,，。]{2})"
 )
 _FOR = re.compile(
-    r"由[^,，。]{2,16}的|(?:园区|我区|全区|累计|共|先后|已|成功|积极|大力)*(?:为|向|给|帮助|协助|推动|支持|促成|依托|通过|借助)(?=[^,，。]{3})|(?:[^,，。]{0,4}度)?考核中[,，]?"
+    r"由[^,，。]{2,16}的|(?:园区|我区|全区|累计|共|先后|已|成功|积极|大力)*(?:为|向|给|帮助|协助|推动|支持|促成|依托|通过|借助|(?:直接)?影响)(?=[^,，。]{3})|(?:[^,，。]{0,4}度)?考核中[,，]?"
 )
 """Who did it, or for whom: the name behind it is what the figure is of (为恒睿光电协调贷款)."""
 _CUE = re.compile(
@@ -86,6 +86,10 @@ _JOINTS = re.compile("以及|和|与|及")
 _CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|认定|培育|新)*")
 """市民文化中心建成 6个: such things are counted."""
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
+_ADVERB = re.compile(r"(?:若|如|将|拟|也|则|又|还|已|仅|预计|计划|力争|有望|要)\Z")
+_BUILT_BY = re.compile(
+    r"(?:计划|独立|全资|联合|合资|参与)?(?:投资|投建|承建|建设|打造|开发|牵头|独资|领衔|主导|控股|参股|运营|发起|设立|组建|实施)(?:建设|打造|设立|组建|实施|开发)*的"
+)
 _WORKS = re.compile(r"建设|改造|提升|扩建|新建|迁建|续建|扩能|修缮|修复|整治|治理|配套|安装|装修")
 """What works are called after: 梧州路学校建设工程."""
 _MAYBE = re.compile(
@@ -97,6 +101,7 @@ _INSERT = re.compile(
 )
 """What stands inside a name, or right behind it."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
+_NO_KIND = re.compile(r"[为上以把将按对向在从]|推出|发放|举办|开展|擦亮|发布|首创|推行|获评|获得|入选")
 _KIND_OF_QUOTED = re.compile(
     r"(?:孵化器|加速器|众创空间|园区?|中心|基地|基金|计划|品牌|项目|企业|公司|平台|实验室|小镇|小区|社区|俱乐部|班列|公寓|街区|工程|行动)\Z"
 )
@@ -122,6 +127,9 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         found = _introduced(body, period_at, unit)
     if found is None and first and (end := _brand(body)):
         found = body[:end], body[end:], True
+    if found is not None and (built := _BUILT_BY.match(found[1])) is not None:  # 恒睿氢能投资的云溪制氢项目
+        inner = _candidate(found[1][built.end() :], 0, True, unit)
+        found = inner if inner is not None and inner[1] and unspelled(inner[0])[1] > 1 else found
     if found is not None and unit and is_venue(found[0]) and _CAME.fullmatch(unled(found[1])) is not None:
         found = None
     if found is not None:
@@ -191,9 +199,9 @@ def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] |
         if unspelled(body)[0] < 2:
             return None
         begin = introduced.apposed(body) or introduced.said_of(body) or introduced.in_region(body)
-        found = _candidate(body[begin:], 0, True, unit) if begin else None
+        found = _with_insert(body[begin:], 0, True, unit) if begin else None
         return found if found is not None and found[1] else None
-    return _candidate(body[front.end() :], 0, True, unit)
+    return _with_insert(body[front.end() :], 0, True, unit)
 
 
 @lru_cache(maxsize=20000)
@@ -359,7 +367,7 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     """(name, rest, whether a verb of doing follows) of the shortest name that the words begin with."""
     if len(body) < 2 or not _may_name(body):
         return None
-    if period_at >= 2 and (name := named(body[:period_at], Follows.PERIOD, listed)):
+    if period_at >= 2 and (name := _before_period(body[:period_at], listed)):
         return name, body[period_at:], True
     end = typed.end_of_name(body, listed)
     quoted = _quoted(body)
@@ -398,6 +406,14 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     return (name, "", False) if name else None
 
 
+def _before_period(words: str, listed: bool) -> str:
+    """The name that stands before a period: 恒睿光电若|7月复产, 恒睿光电计划|2023年."""
+    end = _ADVERB.search(words, 2)
+    if end is not None and (name := named(words[: end.start()], Follows.PERIOD, listed)) and is_typed(name):
+        return name
+    return named(words, Follows.PERIOD, listed)
+
+
 def _straddled(body: str, place: int) -> bool:
     """Whether a place is inside what is measured at the end (归母净|利润)."""
     plain = typed.UNTRAILED.cut(body)
@@ -407,14 +423,16 @@ def _straddled(body: str, place: int) -> bool:
 def _quoted(body: str) -> tuple[str, str, bool] | None:
     """“青禾行动”引进 …, 孵化器“创想谷”在孵 …: the name between quotation marks, where its kind is said."""
     found = _QUOTED.match(body)
-    if found is None or not found.end() < len(body):
+    if found is None or not found.end() < len(body) or "、" in found["name"]:
         return None
     kind = found["kind"]
+    if kind and _NO_KIND.match(kind) is not None:
+        return None
     named_kind = _KIND_OF_QUOTED.search(kind) is not None
     doing = verbs.DOING.match(body, found.end()) is not None
     acts = agents.does(body, found.end()) or introduced.has(body, found.end())
     if (named_kind and (acts or not found["kind"].endswith(("企业", "项目")))) or (
-        not kind and (doing or agents.goes_on(body, found.end())) and len(found["name"]) > 3
+        not kind and (doing or agents.does(body, found.end())) and len(found["name"]) > 3
     ):
         return found["name"], body[found.end() :], doing
     return None
