@@ -90,6 +90,10 @@ _ADVERB = re.compile(r"(?:若|如|将|拟|也|则|又|还|已|仅|预计|计划|
 _BUILT_BY = re.compile(
     r"(?:计划|独立|全资|联合|合资|参与)?(?:投资|投建|承建|建设|打造|开发|牵头|独资|领衔|主导|控股|参股|运营|发起|设立|组建|实施)(?:建设|打造|设立|组建|实施|开发)*的"
 )
+_WORKS_OF = re.compile(
+    r"(?P<firm>[^\d,，。、;:]{0,12}?)[年日](?:产|处理|加工)\d[\d.]*[万亿]?[一-龥]{1,3}[^\d,，。、;:]{1,16}?(?:项目|产线|生产线|装置|工程|基地|熟料线)"
+)
+"""祁丰年产10万吨铜箔项目."""
 _WORKS = re.compile(r"建设|改造|提升|扩建|新建|迁建|续建|扩能|修缮|修复|整治|治理|配套|安装|装修")
 """What works are called after: 梧州路学校建设工程."""
 _MAYBE = re.compile(
@@ -101,6 +105,7 @@ _INSERT = re.compile(
 )
 """What stands inside a name, or right behind it."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
+_PRODUCT = re.compile(r"窗口|专窗|产品|机制|模式|系统|小程序|服务(?!中心|站|平台)|活动|品牌")
 _NO_KIND = re.compile(r"[为上以把将按对向在从]|推出|发放|举办|开展|擦亮|发布|首创|推行|获评|获得|入选")
 _KIND_OF_QUOTED = re.compile(
     r"(?:孵化器|加速器|众创空间|园区?|中心|基地|基金|计划|品牌|项目|企业|公司|平台|实验室|小镇|小区|社区|俱乐部|班列|公寓|街区|工程|行动)\Z"
@@ -113,12 +118,16 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
 
     `first`: whether the line begins with them; then 和 and 与 join nothing (和丰制药).
     """
-    body, opens, begun = _begun(words) if not (first and words.startswith(_JOINING)) else (words, False, 0)
+    joined = first and words.startswith(_JOINING) and "的" not in words
+    body, opens, begun = (words, False, 0) if joined else _begun(words)
     period_at -= begun
     listed = listed or opens or words.startswith("、")
     dealt = _dealt(body)
     if dealt is not None:
         return dealt
+    works = _WORKS_OF.match(body) if "产" in body or "处理" in body or "加工" in body else None
+    if works is not None and (not works["firm"] or unspelled(works["firm"])[1] > 1):
+        return Heard(works[0], body[works.end() :], opens, doing=True)
     found = (_presented(body, unit) or _with_insert(body, period_at, listed, unit)) if _may_name(body) else None
     if found is not None and unit in ("count", "pieces") and not found[1] and _is_counted(found[0], unit, listed):
         end = typed.end_of_name(body, listed)
@@ -431,6 +440,8 @@ def _quoted(body: str) -> tuple[str, str, bool] | None:
     named_kind = _KIND_OF_QUOTED.search(kind) is not None
     doing = verbs.DOING.match(body, found.end()) is not None
     acts = agents.does(body, found.end()) or introduced.has(body, found.end())
+    if named_kind and _PRODUCT.match(body, found.end()) is not None:  # 人才服务中心“一件事”窗口
+        return kind, body[len(kind) :], True
     if (named_kind and (acts or not found["kind"].endswith(("企业", "项目")))) or (
         not kind and (doing or agents.does(body, found.end())) and len(found["name"]) > 3
     ):
