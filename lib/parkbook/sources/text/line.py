@@ -18,7 +18,7 @@ from parkbook.sources.text.clock import Clock
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
-from parkbook.sources.text.own import is_own
+from parkbook.sources.text.own import begins, is_own
 from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Clause, Scope, clauses
@@ -386,6 +386,8 @@ class LineReader:
         if parts is not None and not heard.name and not heard.whole and unit != "pieces":
             beside = _BESIDE.match(self.plain, end)
             heard = heads.alongside(words, beside["item"] if beside is not None else "", parts.named) or heard
+        if not heard.name and not heard.whole and begins(words.lstrip(",，"), self.document.own):
+            heard = replace(heard, whole=True)
         if heard.name:
             scope.deed = heads.unled(heard.rest) if heard.doing else ""
         elif (scope.deed or opened in (";", "；")) and scope.subject:

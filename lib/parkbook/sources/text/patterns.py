@@ -205,7 +205,7 @@ LIST_NUMBER = (
     r"|^[ \t]*[一二三四五六七八九十]{1,3}[、.]"
 )
 CAPACITY = "[年日](?:产|处理|加工)"
-WORKS_BEHIND = r"(?=[^\d\s,，。、;:()]{2,16}?(?:项目|产线|生产线|装置|工程|基地|熟料线))"
+WORKS_BEHIND = r"(?=[^的和及\d\s,，。、;:()]{2,16}?(?:项目|产线|生产线|装置|工程|基地|熟料线))"
 """年产20万吨铜箔项目: what a works is called after."""
 DIGIT_NAME = (
     r"\d+(?:\.\d+)?(?=[A-Za-z])(?!(?:PFlops|PFLOPS|EFlops|P|GB|TB|PB|MW|kW|km|kg|m2|m3|m²|m³|tce|TEU|t|ha|USD|EUR|L|kl|pct|kWh)(?![A-Za-z]))[A-Za-z0-9]*"

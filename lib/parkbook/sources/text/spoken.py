@@ -174,9 +174,7 @@ def _named_in(
     named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
     if named and not names.is_typed(named) and unspelled(named)[0] < len(named):
         named = ""
-    if not named and len(words) > 30:
-        return ""
-    heard = heads.split(words, 0, listed, "", first)
+    heard = heads.split(words if named else words[:30], 0, listed, "", first)
     if named:
         return heard.name if heard.doing and heard.name and named.startswith(heard.name) else named
     return heard.name if heard.rest else ""
