@@ -68,6 +68,7 @@ class LineReader:
         self.cut = 0
         self._pending: tuple[str, ...] = ()
         self._rows: list[str] = []
+        self._region = ""
 
     @property
     def scope(self) -> Scope:
@@ -310,13 +311,15 @@ class LineReader:
             reading.period = when.year_before(reading.period)
         if other := self._compared(words, place):
             reading.subject = other
-        if "全" in words and not heard.name and (larger := self._larger(words, transformation)):
-            reading.subject = larger
+        if not heard.name and (larger := self._area(words, after, cue, reading)):
+            reading.subject = self._region = larger
+        elif heard.name or cue.head or separator in ("。", "；", ";"):
+            self._region = ""
         owner = heads.owner_behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
         if owner:
             reading.subject = scope.subject = owner
             reading.label = reading.base = scope.base = heads.unled(words) or base
-        dealt = heard.names or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
+        dealt = heard.names or (areas.row(words) if "全" in words else ()) or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
         if dealt:
             self.pending = dealt
         if not dealt and "、" in words and transformation is T.LEVEL:
@@ -353,6 +356,15 @@ class LineReader:
             return region
         told = self.document.own or "而全" in words or "同期全" in words or _REGION_IS.match(words) is not None
         return areas.larger(words, self.document.own) if told and transformation in (T.LEVEL, _GROWTH) else ""
+
+    def _area(self, words: str, after: str, cue: grammar.Cue, reading: Reading) -> str:
+        """The area around the park whose figure it is: said with it, or right before the rate at which it grew."""
+        if "全" not in words:
+            grown = self._region and not cue.head and reading.transformation is _GROWTH and not words.endswith("点")
+            return self._region if grown else ""
+        if self.document.own and reading.quantity.unit.kind is COUNT and (region := areas.around(words, after, self.document.own)):
+            return region
+        return self._larger(words, reading.transformation)
 
     def _whose(self) -> str:
         """The subject in force; the park of the title is the park itself."""
