@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from parkbook.model import Transformation as T
@@ -41,6 +42,9 @@ _THIS = re.compile(
     r"|平台|中心|学校|医院|基地|学院|研究院|研究所|实验室|孵化器|机构|院|校|园|所|馆|站|厂|行|社)"
 )
 """该局, 该镇: the one named last, whose name ends so."""
+_TAKEN_UP = re.compile(
+    r"[,，]?(?:目前|至今|如今)?(?:该(?P<kind>公司|企业|集团|厂|中心|医院|学院|学校|院|校|基金|平台|合作社|银行|机构|研究院|所|站)|后者)"
+)
 _SAME_SENTENCE = frozenset("、，,")
 """Signs behind which a name among the parts has more that is measured (其中恒睿项目装机42兆瓦、发电量3900万千瓦时)."""
 _FIRM = frozenset({"公司", "企业", "集团", "单位"})
@@ -94,6 +98,22 @@ def meant(own: str, scope: Scope) -> str:
         return last if _OF_THINGS.search(last) is None else ""
     fits = last.endswith(found["kind"]) or (found["kind"] in ("项目", "工程") and _BUILT.search(last) is not None)
     return last if fits else ""
+
+
+def taken_up(words: str, scope: Scope) -> Callable[[str], bool] | None:
+    """What 该公司 and 后者 at the beginning of words ask of the one they stand for; None where whoever is spoken of fits."""
+    found = _TAKEN_UP.match(words)
+    if found is None:
+        return None
+    kind = found["kind"]
+    if kind is None:
+        return lambda name: True
+    fits = _is_firm if kind in _FIRM else lambda name: name.endswith(kind)
+    return None if scope.subject and fits(scope.subject) else fits
+
+
+def _is_firm(name: str) -> bool:
+    return _OF_THINGS.search(name) is None
 
 
 def hear(namer: Namer, heard: Heard, cue: grammar.Cue, quantity: Quantity, separator: str) -> bool:

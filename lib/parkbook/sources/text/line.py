@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from parkbook.model import Comparison, Transformation
 from parkbook.periods import Period, unknown_period
-from parkbook.sources.text import areas, bare, dealing, grammar, heads, items, modality, phrases, spoken, when
+from parkbook.sources.text import areas, bare, dealing, grammar, heads, introduced, items, modality, phrases, spoken, when
 from parkbook.sources.text.around import Document, Place
 from parkbook.sources.text.clock import Clock
 from parkbook.sources.text.dealing import RUN, Row
@@ -272,6 +272,8 @@ class LineReader:
         if lead:
             cue = replace(cue, head=lead + cue.head)
         item = items.hear(self.namer, heard, cue, quantity, separator)
+        if ("该" in words or "后者" in words) and not heard.name:
+            self._take_up_name(words, place)
         around = plain[max(place.begin, token.start - grammar.WINDOW) : token.start]
         transformation, comparison, rule = modality.judge(
             token,
@@ -356,6 +358,17 @@ class LineReader:
             return region
         told = self.document.own or "而全" in words or "同期全" in words or _REGION_IS.match(words) is not None
         return areas.larger(words, self.document.own) if told and transformation in (T.LEVEL, _GROWTH) else ""
+
+    def _take_up_name(self, words: str, place: Place) -> None:
+        """该公司 and 后者: the one named last that they can stand for, wherever in the words before it was named."""
+        fits = items.taken_up(words, self.scope)
+        if fits is None:
+            return
+        if len(self.pending) > 1 and words.lstrip(",，").startswith("后者"):
+            self.scope.subject = self.pending[-1]
+            return
+        begin = max(self.start, place.begin - 48)
+        self.scope.subject = introduced.mentioned(self.plain[begin : place.begin], fits) or self.scope.subject
 
     def _area(self, words: str, after: str, cue: grammar.Cue, reading: Reading) -> str:
         """The area around the park whose figure it is: said with it, or right before the rate at which it grew."""
