@@ -15,7 +15,7 @@ from parkbook.sources.text.heads import unnumbered
 from parkbook.sources.text.names import could_be
 
 _GROWS = re.compile(
-    r"(?:同期|其间|期间)*(?P<region>全[国省市县州盟旗])(?:平均|总体|整体)?(?:同比|环比)?(?:仅|只|才)?(?:增长?|下降|增速)"
+    r"(?:同期|其间|期间)*(?P<region>全[国省市县州盟旗](?:综合保税区|综保区|国家级?高新区|高新区|经开区|开发区)?)(?:平均|总体|整体)?(?:同比|环比)?(?:仅|只|才)?(?:增长?|下降|增速)"
 )
 _LARGER = re.compile(
     r"(?:同期|其间|期间)*(?P<region>全[国省市县州镇乡区盟旗])(?!重点|优秀|先进|示范|首|率先|第|前|领先|各|年)"

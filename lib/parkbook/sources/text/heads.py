@@ -87,6 +87,7 @@ _CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|
 """市民文化中心建成 6个: such things are counted."""
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
 _ADVERB = re.compile(r"(?:若|如|将|拟|也|则|又|还|已|仅|预计|计划|力争|有望|要)\Z")
+_AREA_OF = re.compile(r"\A(?![较比占低高快慢其该])[^,，。]{1,10}(?:[区园镇县市谷城港]|街道)\Z")
 _BUILT_BY = re.compile(
     r"(?:计划|独立|全资|联合|合资|参与)?(?:投资|投建|承建|建设|打造|开发|牵头|独资|领衔|主导|共建|合建|合作|合资|控股|参股|运营|发起|设立|组建|实施)(?:建设|打造|设立|组建|实施|开发)*的"
 )
@@ -152,6 +153,8 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
 def _is_counted(name: str, unit: str, listed: bool) -> bool:
     """回迁项目9个 counts, 西江园区9家 can be one of a list."""
     counted = _COUNTED.search(name)
+    if name[0].isdigit() and name.endswith("站"):  # 220千伏变电站2座
+        return True
     return counted is not None and (not listed or (unit == "pieces" and counted[0] in _COUNTED_ONLY))
 
 
@@ -393,6 +396,10 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
         name = body[:end].removeprefix("“") if "”" not in body[:end] else body[:end]
         return name, body[end:], verbs.DOING.match(body, end) is not None
     owned = body.find("的", 3, 12)
+    if owned > 0 and _AREA_OF.search(body, 0, owned) and unspelled(body[owned + 1 : owned + 8])[1] > 1:  # 云溪新区的恒睿石化一家
+        inner = _candidate(body[owned + 1 :], 0, True, unit)
+        if inner is not None and inner[1] and is_typed(inner[0]):
+            return inner
     if owned > 0 and is_typed(body[:owned]) and named(body[:owned], Follows.MEASURE) == body[:owned]:
         return body[:owned], body[owned:], True
     place = _PLACE_FRONT.match(body)
@@ -409,9 +416,11 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     ending = typed.measure_at_end(body)
     if ending and (name := named(body[: -len(ending)], Follows.MEASURE, listed)):
         return name, ending, True
-    name = named(whole, value, listed) if not ending else ""
-    if not name and (end := agents.agent(body, unit in ("count", "pieces"), listed)):
-        return body[:end], body[end:], True
+    acting = agents.agent(body, unit in ("count", "pieces"), listed)
+    name = named(whole, value, listed) if not ending and _WORKS.match(body, acting) else ""
+    if not name and acting:
+        return body[:acting], body[acting:], True
+    name = name or (named(whole, value, listed) if not ending else "")
     return (name, "", False) if name else None
 
 

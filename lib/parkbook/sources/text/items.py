@@ -26,7 +26,7 @@ _ADDED = re.compile(r"净增|增加|减少|新增(?=\Z)")
 
 _FUND = re.compile(r"(?:基金|贷|券|专项|资金池)\Z")
 _OF_FUND = re.compile(
-    r"(?:累计|已|共|先后|实际)*(?:投出|投资(?=项目|企业|金额|\Z)|投放|放款|发放|募集|实缴|认缴|撬动|带动|支持|惠及|扶持|退出|返投)"
+    r"(?:累计|已|共|先后|实际|新增|新|完成)*(?:投出|投资(?=项目|企业|金额|额|\Z)|投放|放款|发放|募集|实缴|认缴|撬动|带动|支持|惠及|扶持|退出|返投)"
 )
 _BUILT = re.compile(r"(?:项目|工程|厂房|公寓|大厦|管廊|水厂)(?:[一二三四]期)?\Z")
 _OF_BUILT = re.compile(r"(?:累计|已|共|实际)*(?:完成投资\Z|完成总投资|完成工程量|已?安装|浇筑|敷设|铺设|封顶|完成年度)")
@@ -79,7 +79,7 @@ def carries_on(host: str, own: str, sole: bool) -> bool:
         return False
     if (_FUND.search(host) and _OF_FUND.match(own)) or (_BUILT.search(host) and _OF_BUILT.match(own)):
         return True
-    return sole and (_OF_AREA.search(host) is not None or _FUND.search(host) is not None or _OF_PARK.match(own) is None)
+    return sole and (_OF_AREA.search(host) is not None or _OF_PARK.match(own) is None)
 
 
 def meant(own: str, scope: Scope) -> str:
