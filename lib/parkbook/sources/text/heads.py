@@ -27,11 +27,11 @@ from parkbook.sources.text.names import (
     Follows,
     could_be,
     is_brand,
+    is_known,
     is_name,
     is_typed,
     is_venue,
     named,
-    verbs_of_two,
 )
 from parkbook.sources.text.vocabulary import unspelled
 
@@ -298,6 +298,14 @@ def owner_behind(after: str) -> str:
     return introduced.behind(after) or split(introduced.words_behind(after), 0, False).name
 
 
+def is_part_of(name: str) -> bool:
+    """裂解装置, 屋顶光伏: words of a dictionary that name a part of the one that is spoken of."""
+    return is_known(name) and _PART_WORD.search(name) is None
+
+
+_PART_WORD = re.compile(
+    r"[局院校园区镇乡村县市馆所站队社]\Z|公司|集团|中心|基金|街道|小镇|医院|学校|银行|基地|平台|[A-Z“]|[一二三四]期"
+)
 _MEASURED = re.compile(r"[量率数值额价积重比度]\Z|比例\Z")
 
 
@@ -396,7 +404,9 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
         name = body[:end].removeprefix("“") if "”" not in body[:end] else body[:end]
         return name, body[end:], verbs.DOING.match(body, end) is not None
     owned = body.find("的", 3, 12)
-    if owned > 0 and _AREA_OF.search(body, 0, owned) and unspelled(body[owned + 1 : owned + 8])[1] > 1:  # 云溪新区的恒睿石化一家
+    if (
+        owned > 0 and _AREA_OF.search(body, 0, owned) and unspelled(body[owned + 1 : owned + 8])[1] > 1
+    ):  # 云溪新区的恒睿石化一家
         inner = _candidate(body[owned + 1 :], 0, True, unit)
         if inner is not None and inner[1] and is_typed(inner[0]):
             return inner

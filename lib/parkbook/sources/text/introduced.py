@@ -10,9 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from parkbook.sources.text import agents, typed
+from parkbook.sources.text import typed
 from parkbook.sources.text.agents import does, goes_on
-from parkbook.sources.text.names import KINDS_OF_BUSINESS, WHOLE, Follows, could_be, is_brand, is_typed, named, verbs_of_two
+from parkbook.sources.text.names import (
+    KINDS_OF_BUSINESS,
+    WHOLE,
+    Follows,
+    could_be,
+    is_brand,
+    is_typed,
+    named,
+    verbs_of_two,
+)
 from parkbook.sources.text.vocabulary import common_words, strange_within, unspelled
 from parkbook.sources.text.wordlists import alternatives
 
@@ -46,7 +55,9 @@ _VISITED = re.compile(
     r"(?:的[^的]{2,8}|[总一二]装车间|生产车间|生产基地)?(?:里|内)?(?:看到|了解到|获悉|发现)?\Z"
 )
 _TO_SIGN = re.compile(r"[^,，。;；、:()]{0,24}")
-_MENTIONS = re.compile(r"\A|[,，。;；、由经在与的为是向给对同较比如]|联系|来到|走进|走访|引进|盯紧|加快|确保|推动|支持|帮助|服务")
+_MENTIONS = re.compile(
+    r"\A|[,，。;；、由经在与的为是向给对同较比如]|联系|来到|走进|走访|引进|盯紧|加快|确保|推动|支持|帮助|服务"
+)
 _ITSELF = re.compile(r"[^,，。;；:：()《》、]{3,20}\Z")
 _BROUGHT = re.compile(
     r"[^,，。;；:：()《》]{0,12}?(?:引进|引入|签约|招引|落户|落地|开工|组建|设立|成立|建设|建成|启动|实施|投产|迎来|推进|推动)(?:了|落户|落地|建设|开工|投产|投用|成立|实施)*"

@@ -12,7 +12,19 @@ from dataclasses import replace
 
 from parkbook.model import Comparison, Transformation
 from parkbook.periods import Period, unknown_period
-from parkbook.sources.text import areas, bare, dealing, grammar, heads, introduced, items, modality, phrases, spoken, when
+from parkbook.sources.text import (
+    areas,
+    bare,
+    dealing,
+    grammar,
+    heads,
+    introduced,
+    items,
+    modality,
+    phrases,
+    spoken,
+    when,
+)
 from parkbook.sources.text.around import Document, Place
 from parkbook.sources.text.clock import Clock
 from parkbook.sources.text.dealing import RUN, Row
@@ -40,6 +52,7 @@ _MOVED = re.compile("前移|后移|前进|后退|进位|跃升|上升|提升|下
 _BESIDE = re.compile(r"[、,，;；](?P<item>[^\d、,，;；。:()]{3,14})(?=\d)")
 """The next item of a list."""
 _FIRM = ("公司", "集团", "股份", "企业", "实业", "厂")
+_HAS_PARTS = ("项目", "工程", "基地", "片区", "厂")
 _A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
 _COMES_FROM = ("来自", "分布在", "来自于", "分布于")
 _FIRST_WORDS = re.compile(r"[^,，:：。;；]{2,12}[:：]")
@@ -321,7 +334,11 @@ class LineReader:
         if owner:
             reading.subject = scope.subject = owner
             reading.label = reading.base = scope.base = heads.unled(words) or base
-        dealt = heard.names or (areas.row(words) if "全" in words else ()) or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
+        dealt = (
+            heard.names
+            or (areas.row(words) if "全" in words else ())
+            or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
+        )
         if dealt:
             self.pending = dealt
         if not dealt and "、" in words and transformation is T.LEVEL:
@@ -375,7 +392,11 @@ class LineReader:
         if "全" not in words:
             grown = self._region and not cue.head and reading.transformation is _GROWTH and not words.endswith("点")
             return self._region if grown else ""
-        if self.document.own and reading.quantity.unit.kind is COUNT and (region := areas.around(words, after, self.document.own)):
+        if (
+            self.document.own
+            and reading.quantity.unit.kind is COUNT
+            and (region := areas.around(words, after, self.document.own))
+        ):
             return region
         return self._larger(words, reading.transformation)
 
@@ -411,6 +432,8 @@ class LineReader:
         if parts is not None and not heard.name and not heard.whole and unit != "pieces":
             beside = _BESIDE.match(self.plain, end)
             heard = heads.alongside(words, beside["item"] if beside is not None else "", parts.named) or heard
+        if heard.name and opened in ("，", ",") and parts is None and scope.subject.endswith(_HAS_PARTS) and heads.is_part_of(heard.name):
+            heard = replace(heard, name="", rest=words, doing=False)  # 该项目完成投资2亿元，裂解装置安装完成85%
         if not heard.name and not heard.whole and begins(words.lstrip(",，"), self.document.own):
             heard = replace(heard, whole=True)
         if heard.name:

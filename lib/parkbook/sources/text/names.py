@@ -110,9 +110,7 @@ _PROGRAMME = re.compile(r"(?:基金|计划|贷|专项资金|引导资金|行动|
 _PLAIN_PROGRAMME = re.compile(
     r".{0,6}(?:(?:引导|(?<=..)母|(?<=..)子|创投|产业|风险|担保|扶持|天使|种子)基金|扶持计划|培育计划|科技贷|人才贷|园区贷|税易贷|引导资金|人才公寓(?:[一二三四]期)?|(?:[一-龥]{4,8})(?:资金|专项)|[一-龥]{2,6}券)\Z"
 )
-DIRECTION = re.compile(
-    r"[东南西北中](?:[东南西北部])?(?:园|园区|区|片区|组团|分园|板块|厂区|城)\Z"
-)
+DIRECTION = re.compile(r"[东南西北中](?:[东南西北部])?(?:园|园区|区|片区|组团|分园|板块|厂区|城)\Z")
 _CORE = re.compile(r"(?:核心|启动|起步|先导|先行|(?:[东南西北]翼)?(?:拓展|协同|辐射|延伸))区")
 """Where a park begins or ends: its own, where only its size is said."""
 _NUMBERED = re.compile(
@@ -364,6 +362,11 @@ def is_brand(words: str) -> bool:
     ):
         return False
     return unspelled(words)[1] > 1 and could_be(words) and _KIND.search(words) is None
+
+
+def is_known(words: str) -> bool:
+    """Whether words begin with a word that a dictionary has."""
+    return words[:2] in common_words() or words[:2] in _other_words() or words[:2] in verbs_of_two()
 
 
 @lru_cache(maxsize=1)
