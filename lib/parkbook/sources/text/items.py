@@ -63,6 +63,12 @@ _OF_PARK = re.compile(
 """What the park does and has: in a new sentence it speaks of itself again."""
 
 
+_ONLY_OF_PARK = re.compile(
+    r"(?:全年|上半年|下半年|累计|共|新|年内|力争|完成|实现|确保)*(?:地区生产总值|GDP|规上|规模以上|限上|限额以上|固定资产|固投|工业投资|工业总产值|签约项目|引进项目|招商(?!局|中心|公司)|外资(?![科局办处企])|内资(?![科局办处企])|财政(?![科局办处所])|一般公共预算|社零|进出口|高新技术企业|科技型|专精特新|"
+    r"市场主体|经营主体|保障性|人才公寓|城镇|居民|危险废物|空气|省级|国家级|重点项目|各类|全部|政府)"
+)
+
+
 def host(sentence: list[Reading]) -> str:
     """Whose all figures of a sentence were; empty when there were several, or one of nobody's."""
     subjects = {reading.subject for reading in sentence}
@@ -185,7 +191,7 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
             scope.subject = parts.outer
     elif parts is None and level and own:
         listed = scope.separator == "、" and separator in ("，", ",", ";")
-        if listed or (separator in (";", "；") and heads.strange(own)):
+        if listed or (separator in (";", "；") and (heads.strange(own) or _is_of_park(own, scope.subject))):
             scope.subject = ""
     if not (scope.subject or heard.whole or heard.name):
         scope.subject = meant(own, scope)
@@ -202,6 +208,11 @@ def _in_full(name: str, scope: Scope) -> str:
     if scope.subject.endswith(name):
         return scope.subject
     return scope.last_subject if scope.last_subject.endswith(name) else name
+
+
+def _is_of_park(own: str, subject: str) -> bool:
+    """甲公司扭亏为盈；固定资产投资不低于29亿元: behind a semicolon, what only parks have."""
+    return _OF_AREA.search(subject) is None and _ONLY_OF_PARK.match(own) is not None
 
 
 def _is_another_part(parts: Parts, measure: str) -> bool:
