@@ -427,10 +427,9 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     if ending and (name := named(body[: -len(ending)], Follows.MEASURE, listed)):
         return name, ending, True
     acting = agents.agent(body, unit in ("count", "pieces"), listed)
-    name = named(whole, value, listed) if not ending and _WORKS.match(body, acting) else ""
+    name = named(whole, value, listed) if not ending and (not acting or _WORKS.match(body, acting)) else ""
     if not name and acting:
         return body[:acting], body[acting:], True
-    name = name or (named(whole, value, listed) if not ending else "")
     return (name, "", False) if name else None
 
 

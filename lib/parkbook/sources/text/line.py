@@ -264,7 +264,8 @@ class LineReader:
         if self._belongs_before(words, after, place, quantity):
             words = ""
         separator = self._separator(words, place)
-        scope.begin_item(words)
+        if words[1:2] == "是":
+            scope.begin_item(words)
         first = separator in ("。", "；", ";") or (not separator and place.begin == self.start)
         heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end, first)
         if heard.opens and words.endswith(_COMES_FROM):  # 来自29个国家: of nothing
@@ -426,7 +427,8 @@ class LineReader:
         if unit == "amount" and parts is not None and parts.named:
             unit = "money"
         heard = heads.split(words, self.cut, listed, unit, first)
-        scope.by_kind = scope.by_kind or (heard.opens and heads.by_kind(words.lstrip(",，")))
+        if heard.opens and heads.by_kind(words.lstrip(",，")):
+            scope.by_kind = True
         if scope.by_kind and heard.name and not heard.name.endswith(_FIRM):  # 从行业看，五金工具…、家纺服装…
             return replace(heard, name="", rest=words, doing=False)
         if parts is not None and not heard.name and not heard.whole and unit != "pieces":
@@ -434,7 +436,7 @@ class LineReader:
             heard = heads.alongside(words, beside["item"] if beside is not None else "", parts.named) or heard
         if heard.name and opened in ("，", ",") and parts is None and scope.subject.endswith(_HAS_PARTS) and heads.is_part_of(heard.name):
             heard = replace(heard, name="", rest=words, doing=False)  # 该项目完成投资2亿元，裂解装置安装完成85%
-        if not heard.name and not heard.whole and begins(words.lstrip(",，"), self.document.own):
+        if not heard.name and not heard.whole and begins(words, self.document.own):
             heard = replace(heard, whole=True)
         if heard.name:
             scope.deed = heads.unled(heard.rest) if heard.doing else ""

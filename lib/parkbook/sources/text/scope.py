@@ -12,7 +12,7 @@ from parkbook.sources.text.lex import Token
 from parkbook.sources.text.parts import Parts, Whole, opened, whole_name
 
 _BOUNDARY = re.compile(r"[,，;；:。!?()\n]")
-_ITEMS = "一二三四五六七八九"
+_ITEMS = "二三四五六七八九"
 _ALWAYS = "；!?"
 """Separators even inside a token."""
 _ASIDE = re.compile(r"\([^()\n]{1,24}\)")
@@ -141,11 +141,9 @@ class Scope:
 
     def begin_item(self, words: str) -> None:
         """一是…；二是…: whoever is named in an item is not spoken of in the next."""
-        if words[1:2] != "是" or words[0] not in _ITEMS:
-            return
         if words[0] == "一":
             self.around_items = self.said
-        else:
+        elif words[0] in _ITEMS:
             self.said = self.around_items
 
     def pass_semicolon(self) -> None:
