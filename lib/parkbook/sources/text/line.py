@@ -350,13 +350,13 @@ class LineReader:
         """同期全市增长, 而全市仅为: the area around the park that a figure is of; empty when it is none's."""
         if transformation is _GROWTH and (region := areas.growing(words)):
             return region
-        told = self.document.own or "而全" in words or "同期全" in words or _REGION_IS.match(words) is not None
+        told = bool(self.document.own) or "而全" in words or "同期全" in words or _REGION_IS.match(words) is not None
         return areas.larger(words, self.document.own) if told and transformation in (T.LEVEL, _GROWTH) else ""
 
     def _whose(self) -> str:
         """The subject in force; the park of the title is the park itself."""
         subject = self.scope.subject or self.scope.place
-        return "" if is_own(subject, self.document.own) else subject
+        return "" if any(is_own(subject, own) for own in self.document.own or ("",)) else subject
 
     def _dated(self, words: str) -> Period:
         return self.clock.meant(words, self.scope) or self.document.section.period or self.document.default

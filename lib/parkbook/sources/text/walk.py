@@ -11,7 +11,7 @@ from parkbook.sources.text import spoken, when
 from parkbook.sources.text.bare import BARE
 from parkbook.sources.text.lex import Token
 from parkbook.sources.text.line import LineReader
-from parkbook.sources.text.own import park_of
+from parkbook.sources.text.opening import owners
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Section, heading_is_plan, heading_level, is_heading, is_of_review
 
@@ -20,6 +20,8 @@ _JOINED = re.compile(r"[及和与]\Z")
 
 _ENDS_SENTENCE = ("。", "；", ";", "：", ":", "，", "、")
 _LONGEST_TITLE = 36
+_TITLE_LINES = 8
+_OPENING = 400
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class Walker:
     `year` completes 上半年; `default` is the period of figures for which nothing nearer says one: the document's year, but
     not in a report that hides its months (`masked`), for nobody knows what span that one covers, and not of figures
     in front of the place where the year is first said (`since`), nor behind the paragraph (`until`) where that is not the
-    title. `own` is the park that the title names.
+    title. `own` are the names of the park that the document is about.
     """
 
     original: str
@@ -42,7 +44,7 @@ class Walker:
     masked: bool = False
     since: int = 0
     until: int = 0
-    own: str = ""
+    own: tuple[str, ...] = ()
     running: Period | None = None
     spoken: bool = False
     reports: bool = False
@@ -82,14 +84,23 @@ class Walker:
         figures = any(token.is_figure for token in self.tokens[: bisect_left(self.starts, end)])
         return end if figures else len(self.plain)
 
-    def _own(self) -> str:
-        """The park that a title names: 云岭高新区2023年工作总结; a line that ends like a sentence is none."""
-        end = self._line_end(0)
-        title = self.plain[:end].strip()
-        figures = any(token.is_figure for token in self.tokens[: bisect_left(self.starts, end)])
-        if end == len(self.plain) or (figures and (title.endswith(_ENDS_SENTENCE) or len(title) > _LONGEST_TITLE)):
-            return ""
-        return park_of(title)
+    def _own(self) -> tuple[str, ...]:
+        """The names of the park that the lines in front of the text are about; a line that ends like a sentence is none of them."""
+        title: list[str] = []
+        start = 0
+        while start < len(self.plain) and len(title) < _TITLE_LINES:
+            end = self._line_end(start)
+            line = self.plain[start:end].strip()
+            figures = bisect_left(self.starts, start), bisect_left(self.starts, end)
+            figured = any(token.is_figure for token in self.tokens[slice(*figures)])
+            if figured and (title or line.endswith(_ENDS_SENTENCE) or len(line) > _LONGEST_TITLE):
+                break
+            if end == len(self.plain) or "。" in line or (title and heading_level(line) < 3):
+                break
+            if line and not line.endswith(_ENDS_SENTENCE):
+                title.append(line)
+            start = end + 1
+        return owners(title, self.plain[start : start + _OPENING])
 
     def _line_end(self, start: int) -> int:
         """The end of a line; a line end inside a figure is none."""
