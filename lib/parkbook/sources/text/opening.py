@@ -41,9 +41,9 @@ def owners(title: list[str], opening: str) -> tuple[str, ...]:
     if stated or (named and not is_kind(named)):
         names = stated or (named,)
         return names + _other_names(names[0], opening)
-    found = _opened(opening) if title and not any(map(_OF_OTHERS.search, title)) else ""
-    names = tuple(name for name in (found, named) if name)
-    return names + _other_names(found, opening) if found else names
+    opened = _opened(opening) if title and not any(map(_OF_OTHERS.search, title)) else ""
+    names = tuple(name for name in (opened, named) if name)
+    return names + _other_names(opened, opening) if opened else names
 
 
 def _opened(opening: str) -> str:
@@ -52,8 +52,7 @@ def _opened(opening: str) -> str:
     if ours is not None:
         return ours["park"]
     for sentence in opening.split("。")[:_SENTENCES]:
-        found = CLAUSE.search(sentence)
-        if found is not None:
+        if found := CLAUSE.search(sentence):
             return found["park"]
     return ""
 

@@ -13,7 +13,7 @@ from parkbook.sources.text.lex import Token
 from parkbook.sources.text.line import LineReader
 from parkbook.sources.text.opening import owners
 from parkbook.sources.text.reading import Reading
-from parkbook.sources.text.scope import Section, heading_is_plan, heading_level, is_heading, is_of_review
+from parkbook.sources.text.scope import Section, heading_is_plan, heading_level, is_heading, is_of_review, number_level
 
 _JOINED = re.compile(r"[及和与]\Z")
 
@@ -51,6 +51,7 @@ class Walker:
     titled: bool = False
     outer: list[tuple[int, Period | None, int | None]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    places: list[tuple[int, str]] = field(default_factory=list)
 
     def walk(self) -> None:
         self.starts = [token.start for token in self.tokens]
@@ -115,11 +116,31 @@ class Walker:
     def _read_line(self, start: int, end: int) -> None:
         tokens = self.tokens[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         if any(token.is_figure or token.rule == BARE for token in tokens):
+            level = number_level(self.plain[start : start + 12])
+            if level:
+                self._leave_places(level)
             LineReader(self, start, end, tokens).read()
+            if level and end - start < 40 and is_heading(self.plain[start:end]):
+                self._head_place(self.plain[start:end])
         elif (end - start < 60 and is_heading(self.plain[start:end])) or self._is_title(start, end):
             self._read_heading(start, end, tokens)
         elif self.spoken:
             self._hear_year(tokens)
+
+    def _leave_places(self, level: int) -> None:
+        """A heading ends those of its level and below; one without a number all."""
+        while self.places and self.places[-1][0] >= level:
+            self.places.pop()
+        self.section.place = self.places[-1][1] if self.places else ""
+
+    def _head_place(self, line: str) -> None:
+        """（三）启航片区: whom a section is about."""
+        level = number_level(line)
+        self._leave_places(level)
+        place = spoken.headed(line)
+        if place:
+            self.places.append((level or 1, place))
+            self.section.place = place
 
     def _first_figure_line(self) -> int:
         """Where the line begins that has the first figure."""
@@ -142,7 +163,7 @@ class Walker:
         """一、2024年上半年重点工作: the section's year and span, and whether its figures are plans."""
         line = self.plain[start:end]
         self.section.plan = heading_is_plan(line, self.section.plan)
-        self.section.place = spoken.headed(line)
+        self._head_place(line)
         level = heading_level(line) if self.readings or self.section.period is not None else 0
         if not is_of_review(line):
             while self.outer and self.outer[-1][0] >= level:
