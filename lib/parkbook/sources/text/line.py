@@ -92,6 +92,7 @@ class LineReader:
         while last and not self.tokens[last - 1].is_figure:
             last -= 1
         self._take_up()
+        self.scope.place = spoken.headed_with_capacity(self.plain, self.start, self.end) or self.scope.place
         for clause, pointer in clauses(self.plain, self.start, self.end, self.tokens):
             if clause.opened == "(":
                 self.stack.append(self.scope.copy())

@@ -227,7 +227,7 @@ def heading_level(line: str) -> int:
 _NUMBERED = (
     (1, re.compile(rf"{_LEVELS[0][1].pattern}(?![二三四五六七八九十]{{1,2}}[期季类产号级、])")),
     _LEVELS[1],
-    (3, re.compile(r"\s*(?:\d{1,2}[.、]|(?:典型|企业|项目)?案例)")),
+    (3, re.compile(r"\s*(?:\d{1,2}[.、](?!\d)|(?:典型|企业|项目)?案例)")),
     (4, re.compile(r"\s*(?:[(]\d{1,2}[)]|[①-⑳])")),
 )
 
