@@ -161,6 +161,63 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
         ("营业收入由三大板块构成：园区开发12亿元，贸易10亿元。", "parent", ["营业收入", "营业收入"]),
         ("吞吐量完成41万吨，增长3%。分港区看，北港23万吨。", "parent", ["", "", "吞吐量"]),
         ("在册员工1043人，硕士学历占11%。", "parent", ["", "在册员工"]),
+        ("工作简报\n2023年，青岚高新区完成产值3亿元。", "subject", [""]),
+        (
+            "青岚经开区2023年工作总结\n青岚经济技术开发区完成产值3亿元，本公司负责青岚港，货运3万吨。",
+            "subject",
+            ["", ""],
+        ),
+        (
+            "云溪高新区工作总结\n一看产业。产值30亿元。\n五、下步计划\n产值达40亿元。\n六、服务大局\n办理3件。",
+            "subject",
+            [""] * 3,
+        ),
+        (
+            "云溪高新区工作总结\n一、建设局\n绿化3公顷。\n二、投资与企业服务局\n签约8个。\n三、国有资产运营集团\n营收3亿元。",
+            "subject",
+            ["建设局", "投资与企业服务局", "国有资产运营集团"],
+        ),
+        ("云溪高新区工作总结\n（二）山海飞地园（与临海市共建）\n产值27亿元。", "subject", ["山海飞地园"]),
+        (
+            "云溪高新区工作总结\n（二）岫山菌菇及健康食品园\n占地350亩。\n（三）盘活存量与优化增量\n盘活300亩。",
+            "subject",
+            ["岫山菌菇及健康食品园", ""],
+        ),
+        (
+            "云溪高新区工作总结\n（三）启航片区\n1．产业发展\n产值3亿元。\n一、二期共投资2亿元。\n（四）保障措施\n投入1亿元。",
+            "subject",
+            ["启航片区", "启航片区", ""],
+        ),
+        (
+            "云溪高新区工作总结\n案例2：蓝鲸数造\n员工86人。\n案例3：盘活闲置厂房\n盘活3万平方米。",
+            "subject",
+            ["蓝鲸数造", ""],
+        ),
+        (
+            "云溪高新区工作总结\n2．“岫云一号”封测产线\n完成投资3亿元。\n3．“一网通办”改革\n办件3000件。",
+            "subject",
+            ["“岫云一号”封测产线", ""],
+        ),
+        (
+            "云溪高新区工作总结\n4．霁川农化搬迁。新厂区用地240亩。\n5．企业技改。完成投资3亿元。",
+            "subject",
+            ["霁川农化", ""],
+        ),
+        (
+            "云溪高新区工作总结\n2.霁川年产20万吨再生铝项目。已完成年度投资的93%。\n3.加快推进30万平方米厂房工程。完成投资3亿元。",
+            "subject",
+            ["霁川年产20万吨再生铝项目"] * 2 + ["", ""],
+        ),
+        (
+            "云溪高新区工作总结\n（1）ZORA卓然户外：销售额3亿元，复购率18%。\n2.泽岭数娱：贷款8亿元。",
+            "subject",
+            ["ZORA卓然户外"] * 2 + ["泽岭数娱"],
+        ),
+        (
+            "云溪高新区工作总结\n霁川医药港：B区交付厂房3万平方米，入驻企业8家。\n霁川铜箔项目：2号车间设备安装完成70%。",
+            "subject",
+            ["霁川医药港"] * 2 + ["霁川铜箔项目"],
+        ),
     ],
     ids=[
         "months in words",
@@ -238,6 +295,19 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
         "made up of kinds",
         "seen by kinds",
         "share of what was counted",
+        "opening names the park",
+        "long name of the park",
+        "topic and plan in headings",
+        "offices in headings",
+        "aside of a heading",
+        "joint in a heading",
+        "headings below a name",
+        "case",
+        "quoted in a heading",
+        "what befalls a firm",
+        "capacity in a name",
+        "item before a colon",
+        "part of the place",
     ],
 )
 def test_rule(text: str, column: str, expected: list[str]) -> None:

@@ -42,12 +42,12 @@ def growing(words: str) -> str:
     return found["region"] if found is not None else ""
 
 
-def larger(words: str, park: str) -> str:
-    """全市税收: the area around `park` that a sentence is about; empty when it is about the park."""
+def larger(words: str, parks: tuple[str, ...]) -> str:
+    """全市税收: the area around the park (of the names `parks`) that a sentence is about; empty when it is about the park."""
     found = _LARGER.match(unnumbered(words))
-    if found is None or park.endswith(found["region"][1]):
+    if found is None or any(park.endswith(found["region"][1]) for park in parks):
         return ""
-    if found["region"] == "全区" and not park.endswith(_WITHIN_DISTRICTS):
+    if found["region"] == "全区" and not any(park.endswith(_WITHIN_DISTRICTS) for park in parks):
         return ""
     return found["region"]
 

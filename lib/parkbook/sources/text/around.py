@@ -29,7 +29,7 @@ class Document(Protocol):
     masked: bool
     since: int
     until: int
-    own: str
+    own: tuple[str, ...]
 
 
 @dataclass(slots=True)

@@ -106,6 +106,7 @@ class LineReader:
         while last and not self.tokens[last - 1].is_figure:
             last -= 1
         self._take_up()
+        self.scope.place = spoken.headed_with_capacity(self.plain, self.start, self.end) or self.scope.place
         for clause, pointer in clauses(self.plain, self.start, self.end, self.tokens):
             if clause.opened == "(":
                 self.stack.append(self.scope.copy())
@@ -374,7 +375,7 @@ class LineReader:
         """同期全市增长, 而全市仅为: the area around the park that a figure is of; empty when it is none's."""
         if transformation is _GROWTH and (region := areas.growing(words)):
             return region
-        told = self.document.own or "而全" in words or "同期全" in words or _REGION_IS.match(words) is not None
+        told = bool(self.document.own) or "而全" in words or "同期全" in words or _REGION_IS.match(words) is not None
         return areas.larger(words, self.document.own) if told and transformation in (T.LEVEL, _GROWTH) else ""
 
     def _take_up_name(self, words: str, place: Place) -> None:
@@ -403,8 +404,10 @@ class LineReader:
 
     def _whose(self) -> str:
         """The subject in force; the park of the title is the park itself."""
-        subject = self.scope.subject or self.scope.place
-        return "" if is_own(subject, self.document.own) else subject
+        subject, place = self.scope.subject or self.scope.place, self.scope.place
+        if place and subject != place and spoken.is_part_of_place(subject):
+            subject = place
+        return "" if any(is_own(subject, own) for own in self.document.own or ("",)) else subject
 
     def _dated(self, words: str) -> Period:
         return self.clock.meant(words, self.scope) or self.document.section.period or self.document.default

@@ -233,6 +233,19 @@ def heading_level(line: str) -> int:
     return next((level for level, pattern in _LEVELS if pattern.match(line)), 3)
 
 
+_NUMBERED = (
+    (1, re.compile(rf"{_LEVELS[0][1].pattern}(?![二三四五六七八九十]{{1,2}}[期季类产号级、])")),
+    _LEVELS[1],
+    (3, re.compile(r"\s*(?:\d{1,2}[.、](?!\d)|(?:典型|企业|项目)?案例)")),
+    (4, re.compile(r"\s*(?:[(]\d{1,2}[)]|[①-⑳])")),
+)
+
+
+def number_level(line: str) -> int:
+    """1 for 一、, 2 for （一）, 3 for 1., 4 for (1); 0 for what has no number."""
+    return next((level for level, pattern in _NUMBERED if pattern.match(line)), 0)
+
+
 def is_of_review(line: str) -> bool:
     """Whether a section looks back on the one before it (存在问题): it is of the same time."""
     return _OF_REVIEW.search(line) is not None

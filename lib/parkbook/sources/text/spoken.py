@@ -25,7 +25,9 @@ _IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
 _MADE_OF = re.compile(
     r"(?P<whole>[^,，。;；由]{2,14}?)(?:主要)?(?:由[^,，。;；]{0,12}?(?:构成|组成)|(?:分为|分成)[^,，。;；]{0,8}[块类部级])\Z"
 )
-_ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|一方面)")
+_ENUMERATED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,2}(?:是|[看抓盯保促强稳要][一-龥])|第[一二三四五六七八九十]|一方面)"
+)
 _NUMBER = re.compile(r"(?:\A|\s)\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)\Z")
 _MAIN = re.compile(r"(?:主要|重点)?(?:行业|产业|企业|项目|片区|区域|板块|领域)(?:当)?中\Z")
 _SUCH_AS = re.compile(r"(?:分别)?(?:即|为|是)")
@@ -75,12 +77,16 @@ def _hear_heading(scope: Scope, clause: Clause, words: str, name: str, plain: st
     """恒睿光电项目。 and 恒睿光电项目: in front of figures."""
     numbered = clause.opened == ")" and _NUMBER.search(plain, max(clause.start - 5, 0), clause.start) is not None
     title = clause.closed == "。" and (clause.opened in ("", "。") or numbered) and _ENUMERATED.match(words) is None
-    if not (title or (clause.closed == ":" and clause.opened in ("", "。", ";"))):
+    if not (title or (clause.closed == ":" and (clause.opened in ("", "。", ";") or numbered))):
         return False
-    item = numbered or _NUMBERED.search(plain, max(clause.start - 5, 0), clause.start + 4) is not None
-    if not _heads(name, title) and not (title and item and _is_described(name, plain, clause.end)):
+    item = numbered or _NUMBERED.search(plain, max(clause.start - 5, 0), clause.start + 6) is not None
+    if title and (item or name.startswith("“")):
+        whom = _EVENT.sub("", name).strip("“”")
+        name = whom if names.is_typed(whom) and unspelled(whom)[1] > 1 else name
+    strange = item and not title and _is_strange(name)
+    if not (_heads(name, title) or strange or (title and item and _is_described(name, plain, clause.end))):
         return False
-    place = names.named(name, Follows.HEADING) or name
+    place = _placed(name)
     if title or not clause.opened:
         scope.place = place
     scope.subject = "" if title else place
@@ -88,7 +94,7 @@ def _hear_heading(scope: Scope, clause: Clause, words: str, name: str, plain: st
 
 
 _YEAR = re.compile(r"\d{4}年")
-_NUMBERED = re.compile(r"(?:\A|\n)\s*\d{1,2}[.、]")
+_NUMBERED = re.compile(r"(?:\A|\n)\s*(?:\d{1,2}[.、]|[(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)])")
 _DESCRIBES = re.compile(
     r"。(?:项目|该|企业|公司)?(?:计划|位于|由)?(?:总投资|投资|占地|用地|建设|规划|年产|注册|主营|员工|实控)"
 )
@@ -104,24 +110,108 @@ def _is_described(name: str, plain: str, end: int) -> bool:
     )
 
 
+_EVENT = re.compile(r"(?:整体|异地)?(?:搬迁|迁建|扩产|扩建|技改|复产|重整|改制|停产|增资)\Z")
+"""润禾农化搬迁。 what befalls the one that is spoken of."""
+_OFFICE = re.compile(
+    r"[一-龥]{2,14}(?<![格布结开新大变全时破当])局|建设(?:与|和)?[一-龥]{0,8}(?:局|办|处)|(?!做|培|壮|组|引|打|推|国资国企)[一-龥]{2,10}(?:投资|建设|发展|运营|开发|国资|国有)[一-龥]{0,4}集团"
+)
+"""建设与生态环境局, 国有投资集团: as a heading of its own."""
+_NO_NAME = re.compile(r"[格布结开新大变全时破当]局\Z|\A“?十[一二三四五]五")
+_WORTH = re.compile(r"(?:计划|协议)?(?:总投资|投资)?(?:额|约)?\d[\d.]*[亿万]元的")
+_QUOTED = re.compile(
+    r"[“\"](?!十[一二三四五]五)[^“”\"]{2,12}[”\"][一-龥A-Za-z\d]{0,8}?(?:产线|生产线|中试线|项目|基地|中心|平台|工厂|厂|园区?|谷|小镇|社区|街区|大厦|班列|专线|快线|实验室)"
+)
+_LINE = re.compile(r"(?:中试线|产线|生产线)\Z")
+_TOPIC_PLAN = re.compile(
+    r"(?:[下后]一?[步段]|工作|经营|发展|今后|近期|年度|全年|[上下]半年|建设|投资|招商|未来|主要|重点|阶段|总体|行动|实施|推进|利润|预算|的|和|与|及|、)+(?:计划|打算|安排|目标|平台|项目|工程)"
+)
+_CASE = re.compile(r"\s*(?:典型|企业|项目|成功)?(?:案例|样本|镜头|个案|故事)[一二三四五六七八九十\d]{0,3}\s*[:：]\s*")
+_DESCRIBED = re.compile(
+    r"\((?:与|由|位于|占|牵头|负责|即|含|原|共|总|规划|责任|协)[^()]*\)\Z|\([^()]*(?:共建|牵头|负责|建设|投资)\)\Z"
+)
+
+
+_LATIN = re.compile(r"[A-Za-z][A-Za-z\d]+[一-龥]{2,8}")
+_CAPACITY = re.compile(
+    r"[一-龥A-Za-z“”()]{2,16}?(?:年产|日产|年处理|日处理|年加工|年制)?\d[\d.]{0,6}[万亿]?(?:千瓦时?|[吨台套件辆只片米吉兆]瓦?时?|[GM]Wh?|平方米|立方米)/?[年日]?[一-龥A-Za-z\d()]{2,20}?(?:项目|工程|基地|产线|工厂)(?:[一二三四]期)?"
+)
+"""宏远年产20万吨再生铝项目."""
+_MAKES = re.compile(r"年产|日产|年处理|日处理|年加工|年制|\d")
+_CAPACITY_HEAD = re.compile(
+    rf"\s*(?:[一二三四五六七八九十]{{1,3}}、|[(][一二三四五六七八九十\d]{{1,3}}[)]|\d{{1,2}}[.、])?\s*(?P<name>{_CAPACITY.pattern})[。:：]"
+)
+
+
+def headed_with_capacity(plain: str, start: int, end: int) -> str:
+    """宏远年产20万吨再生铝项目。 at the beginning of a paragraph: a name with a figure in it."""
+    found = _CAPACITY_HEAD.match(plain, start, end)
+    return found["name"] if found is not None and _is_of_capacity(found["name"]) else ""
+
+
+def _is_of_capacity(name: str) -> bool:
+    """Whether what stands before the capacity is a name, or nothing does: 年产5万吨铜箔项目, not 推进30万平方米厂房工程."""
+    front = _MAKES.split(name, maxsplit=1)[0]
+    return not front or (unspelled(front)[1] > 1 and names.could_be(front))
+
+
+def _is_strange(name: str) -> bool:
+    """易丰数娱, KOMO科沐户外: no common word, in front of the colon of a numbered item."""
+    if _LATIN.fullmatch(name) is not None:
+        return True
+    return 3 < len(name) < 15 and unspelled(name)[1] > 1 and names.could_be(name) and _JOINS.search(name) is None
+
+
 def _heads(name: str, title: bool) -> bool:
     """Whether a heading names one that acts: a name whose ending says what it is, or an organ; before a colon any name."""
     if title:
-        if names.is_organ(name):
+        if _NO_NAME.search(name) is not None:
+            return False
+        if _CAPACITY.fullmatch(name) is not None:
+            return _is_of_capacity(name)
+        if names.is_organ(name) or _OFFICE.fullmatch(name) is not None or _QUOTED.fullmatch(name) is not None:
             return True
+        if _TOPIC_PLAN.fullmatch(name) is not None:
+            return False
+        if _LINE.search(name) is not None and unspelled(name)[1] > 1:
+            return names.could_be(name)
         known = names.is_typed(name) or (len(name) < 7 and unspelled(name)[0] == len(name))
-        return known and _JOINS.search(name) is None and names.named(name, Follows.HEADING) != ""
+        alone = _JOINS.search(name) is None or (unspelled(name)[1] > 1 and len(_JOINT.findall(name)) == 1)
+        return known and alone and names.named(name, Follows.HEADING) != ""
     return names.named(name, Follows.HEADING) != "" or names.named(name, Follows.PERIOD) != ""
+
+
+_JOINT = re.compile("[与和及、]")
 
 
 def headed(line: str) -> str:
     """The name that a heading in a line of its own is: 二、启航片区; empty when it is none."""
-    name = heads.unnumbered(line)
-    if not 2 < len(name) < 20 or len(name) == len(line.strip()) or line.rstrip().endswith((":", "：")):
+    case = _CASE.match(line)
+    name = _DESCRIBED.sub("", line[case.end() :].strip() if case is not None else heads.unnumbered(line))
+    name = _WORTH.sub("", name.rstrip("。 "), count=1)
+    if not 2 < len(name) < 30 or len(name) == len(line.strip()) or line.rstrip().endswith((":", "：")):
         return ""
     if _YEAR.match(name) is not None:  # 五、2024年经营计划
         return ""
-    return (names.named(name, Follows.HEADING) or name) if _heads(name, True) else ""
+    if case is not None and len(name) < 8 and names.could_be(name) and _JOINS.search(name) is None:
+        return name
+    return _placed(name) if _heads(name, True) else ""
+
+
+def _placed(name: str) -> str:
+    """The name that a heading is of; a line with a name of its own is no part of a firm."""
+    whole = _QUOTED.fullmatch(name) is not None or _LINE.search(name) is not None
+    return name if whole else names.named(name, Follows.HEADING) or name
+
+
+_PART_OF_PLACE = re.compile(
+    r"(?:项目)?[一二三四五]期(?:工程|项目)?|(?:[A-Z\d一二三四]{1,2}|[东南西北中])(?:区|地块|标段|组团)|(?:[\d一二三四]{1,2}号)?[一-龥]{0,5}(?:车间|装置|机组|产线|生产线|储罐区?|厂房|仓库|号库|洁净室|设备|土建|桩基)"
+    r"(?:设备)?(?:安装|施工|建设|改造)?|[一-龥]{0,4}某[一-龥]{1,4}"
+)
+
+
+def is_part_of_place(subject: str) -> bool:
+    """A区, 洁净室, 2号车间设备: a part of the project or park that a heading names."""
+    return _PART_OF_PLACE.fullmatch(subject) is not None
 
 
 def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:

@@ -11,15 +11,17 @@ from parkbook.sources.text import spoken, when
 from parkbook.sources.text.bare import BARE
 from parkbook.sources.text.lex import Token
 from parkbook.sources.text.line import LineReader
-from parkbook.sources.text.own import park_of
+from parkbook.sources.text.opening import owners
 from parkbook.sources.text.reading import Reading
-from parkbook.sources.text.scope import Section, heading_is_plan, heading_level, is_heading, is_of_review
+from parkbook.sources.text.scope import Section, heading_is_plan, heading_level, is_heading, is_of_review, number_level
 
 _JOINED = re.compile(r"[及和与]\Z")
 
 
 _ENDS_SENTENCE = ("。", "；", ";", "：", ":", "，", "、")
 _LONGEST_TITLE = 36
+_TITLE_LINES = 8
+_OPENING = 400
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class Walker:
     `year` completes 上半年; `default` is the period of figures for which nothing nearer says one: the document's year, but
     not in a report that hides its months (`masked`), for nobody knows what span that one covers, and not of figures
     in front of the place where the year is first said (`since`), nor behind the paragraph (`until`) where that is not the
-    title. `own` is the park that the title names.
+    title. `own` are the names of the park that the document is about.
     """
 
     original: str
@@ -42,13 +44,14 @@ class Walker:
     masked: bool = False
     since: int = 0
     until: int = 0
-    own: str = ""
+    own: tuple[str, ...] = ()
     running: Period | None = None
     spoken: bool = False
     reports: bool = False
     titled: bool = False
     outer: list[tuple[int, Period | None, int | None]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    places: list[tuple[int, str]] = field(default_factory=list)
 
     def walk(self) -> None:
         self.starts = [token.start for token in self.tokens]
@@ -82,14 +85,23 @@ class Walker:
         figures = any(token.is_figure for token in self.tokens[: bisect_left(self.starts, end)])
         return end if figures else len(self.plain)
 
-    def _own(self) -> str:
-        """The park that a title names: 云岭高新区2023年工作总结; a line that ends like a sentence is none."""
-        end = self._line_end(0)
-        title = self.plain[:end].strip()
-        figures = any(token.is_figure for token in self.tokens[: bisect_left(self.starts, end)])
-        if end == len(self.plain) or (figures and (title.endswith(_ENDS_SENTENCE) or len(title) > _LONGEST_TITLE)):
-            return ""
-        return park_of(title)
+    def _own(self) -> tuple[str, ...]:
+        """The names of the park that the lines in front of the text are about; a line that ends like a sentence is none of them."""
+        title: list[str] = []
+        start = 0
+        while start < len(self.plain) and len(title) < _TITLE_LINES:
+            end = self._line_end(start)
+            line = self.plain[start:end].strip()
+            figures = bisect_left(self.starts, start), bisect_left(self.starts, end)
+            figured = any(token.is_figure for token in self.tokens[slice(*figures)])
+            if figured and (title or line.endswith(_ENDS_SENTENCE) or len(line) > _LONGEST_TITLE):
+                break
+            if end == len(self.plain) or "。" in line or (title and heading_level(line) < 3):
+                break
+            if line and not line.endswith(_ENDS_SENTENCE):
+                title.append(line)
+            start = end + 1
+        return owners(title, self.plain[start : start + _OPENING])
 
     def _line_end(self, start: int) -> int:
         """The end of a line; a line end inside a figure is none."""
@@ -104,11 +116,31 @@ class Walker:
     def _read_line(self, start: int, end: int) -> None:
         tokens = self.tokens[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         if any(token.is_figure or token.rule == BARE for token in tokens):
+            level = number_level(self.plain[start : start + 12])
+            if level:
+                self._leave_places(level)
             LineReader(self, start, end, tokens).read()
+            if level and end - start < 40 and is_heading(self.plain[start:end]):
+                self._head_place(self.plain[start:end])
         elif (end - start < 60 and is_heading(self.plain[start:end])) or self._is_title(start, end):
             self._read_heading(start, end, tokens)
         elif self.spoken:
             self._hear_year(tokens)
+
+    def _leave_places(self, level: int) -> None:
+        """A heading ends those of its level and below; one without a number all."""
+        while self.places and self.places[-1][0] >= level:
+            self.places.pop()
+        self.section.place = self.places[-1][1] if self.places else ""
+
+    def _head_place(self, line: str) -> None:
+        """（三）启航片区: whom a section is about."""
+        level = number_level(line)
+        self._leave_places(level)
+        place = spoken.headed(line)
+        if place:
+            self.places.append((level or 1, place))
+            self.section.place = place
 
     def _first_figure_line(self) -> int:
         """Where the line begins that has the first figure."""
@@ -131,7 +163,7 @@ class Walker:
         """一、2024年上半年重点工作: the section's year and span, and whether its figures are plans."""
         line = self.plain[start:end]
         self.section.plan = heading_is_plan(line, self.section.plan)
-        self.section.place = spoken.headed(line)
+        self._head_place(line)
         level = heading_level(line) if self.readings or self.section.period is not None else 0
         if not is_of_review(line):
             while self.outer and self.outer[-1][0] >= level:
