@@ -31,15 +31,19 @@ _OPENS = ("", "。", "!", "?", "\n")
 _GOES_ON = ("其中", "同期")
 """What begins a sentence that is of the time of the one before."""
 _YEAR = re.compile(r"(\d{4})年")
-_TASK_OF_YEAR = re.compile(r"(?:完成|占|为)[^,，。]{0,4}\Z")
+_LAST_MONTH = re.compile(r"(\d{1,2})月份?[底末]?\Z")
+_TASK_OF_YEAR = re.compile(r"(?:完成|占|为|距离?|离)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
 _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
 _TELLS = re.compile(r"(?:指出|强调|认为|要求|明确|介绍|通报|显示|获悉|了解到?|表示|以来|如下)[,，:]\Z")
-_DONE = re.compile(r"[,，]?(?:已|实际|现已|目前已)")
+_DONE = re.compile(r"[,，]?(?:已|实际(?!使用|利用|到|投)|现已|目前已)")
 _SEEN = ("看", "来看", "而言")
 _NOW = frozenset({"目前", "当前", "截至目前", "截止目前"})
 _THIS_MONTH = frozenset({"当月", "本月", "单月"})
 _THIS_YEAR = ("今年", "本年")
+_THIS_YEAR_SO_FAR = frozenset(
+    {"今年", "本年", "本年度", "今年以来", "本年以来", "本年度以来", "今年同期", "本年同期"}
+)
 _OF_THE_SPEAKER = ("今年", "本年", "去年", "明年", "前年")
 """Years told from when the text was written; 上年 is told from the year spoken of."""
 _RELATIVE = frozenset({"第二年", "次年", "翌年", "同年"})
@@ -51,15 +55,19 @@ _ONE_AGO = re.compile(
 )
 """上年为2.3%, 上年这一比例还不到20%: said beside the figure of this year."""
 _PLAN_OF_YEAR = re.compile(
-    r"[,，、;；(]?(?:今年|本)?年度(?:计划)?(?:完成)?(?:总?投资|建设投资)(?:计划|任务|目标)?(?:为|约|共)*"
+    r"年度(?:计划)?(?:完成)?(?:总?投资|建设投资|计划|任务|目标|预算)(?:额|数|计划|任务|目标)?(?:合计|共计|总计|[为约共达是])*\Z"
+    r"|全年[一-龥]{0,8}(?:目标|任务|计划)[为数约]*\Z"
 )
-_IN_YEAR = re.compile(r"[,，、;；]?年内")
+"""年度计划6亿元, 完成全年任务9亿元的40%: amounts that are of the whole year."""
+_IN_YEAR = re.compile(r"(?<![今本去当前上明续\d一二两三四五六七八九十])年内(?!已|累计|到期|[次新最])")
 _SPANS = re.compile(
-    r"(?P<since>以来)|(?:近|过去|最近)(?:\d{1,2}|[两二三四五六七八九十]{1,2})年|(?<![今去前明上本当成周续历\d])(?:\d|[两三四五六七八九十])年(?:来|间|内)"
+    r"(?P<since>以来)|(?:近|过去|最近)(?:\d{1,2}|[两二三四五六七八九十]{1,2})年(?!来?(?:同期|最|新))|(?<![今去前明上本当成周续历\d])(?:\d|[两三四五六七八九十])年(?:来|间|内)"
 )
 _NO_SPAN = re.compile(r"(?:今年|本年|年初|季度|月份?|入[春夏秋冬]|开年|\d{4}年)(?:以来)\Z")
 
 
+_OF_THE_FIGURE_BEFORE = re.compile(r"[,，]?(?:其中)?(?:较|比|占|高于|低于|高出|低|高|多|少|同比|环比|增|下?降)")
+"""What goes on about the figure in front of it: 贷款余额9亿元（9月末），占全市的2%."""
 _NO_SPAN_OF_DOCUMENT = (Basis.POINT, None)
 
 
@@ -77,7 +85,9 @@ class Clock:
         self.lead: Period | None = None
         self.said: Period | None = None
         self.came_from: tuple[Period | None] | None = None
+        self.behind: Period | None = None
         self.event: int | None = None
+        self.event_month: int | None = None
         self.event_told = False
         self.aside = self.beside = False
         self.place = self.passed = -1
@@ -89,8 +99,12 @@ class Clock:
         """Before the tokens of a clause; `end`: where its first figure stands, or it ends."""
         if clause.opened == "。" and self.said is not None and self.plain.startswith(_GOES_ON, clause.start):
             scope.period = self.said
+        if clause.opened != "(":
+            self._come_back(scope)
         if self.plain.find("年", clause.start, end) < 0 and self.plain.find("以来", clause.start, end) < 0:
             return
+        if _IN_YEAR.search(self.plain, clause.start, end):
+            scope.period = self._whole_year(scope, "年内")
         for found in _SPANS.finditer(self.plain, clause.start, end):
             if found["since"] is None or self._spans(found.end(), clause, end):
                 if scope.period is None or scope.period.basis is not Basis.POINT:
@@ -129,28 +143,50 @@ class Clock:
         elif named and self.lead is not None and self.place < self.passed:
             scope.period = self.lead
         self.beside = True
+        if self.behind is not None:
+            if _OF_THE_FIGURE_BEFORE.match(words):
+                self.came_from = (scope.period,)
+                scope.period = self.behind
+            else:
+                self.behind = None
 
     def after_figure(self, scope: Scope, end: int) -> None:
         self.figures = self.of_line = True
         self.passed = end
+        self._come_back(scope)
+
+    def _come_back(self, scope: Scope) -> None:
+        """What was of one figure is over."""
         if self.came_from is not None:
             (scope.period,), self.came_from = self.came_from, None
 
     # ------------------------------------------------------------ periods
     def hear(self, token: Token, clause: Clause, begin: int, has_figures: bool, scope: Scope, bracketed: bool) -> None:
         """A period of a clause; `begin`: the end of the figure before it, or where the clause begins."""
-        if when.is_ago(self.plain, token):
+        words = self.plain[token.start : token.end]
+        origin = when.is_origin(self.plain, token)
+        if when.is_ago(self.plain, token) or (origin and words.endswith("同期")):
             self._hear_ago(scope)
             return
-        if token.rule == "日期" or (when.is_base(self.plain, token) and not when.is_origin(self.plain, token)):
+        if token.rule == "日期" or (when.is_base(self.plain, token) and not origin):
             return
-        words = self.plain[token.start : token.end]
+        if self.plain.startswith("(", token.start - 1) and self._is_of_figure(token, begin):
+            self.behind = self.meant(words, scope)
+            self.document.readings[-1].period = self.behind or self.document.readings[-1].period
+            return
+        if not origin and when.is_measure(self.plain, token):
+            return
         if self.plain.startswith("起", token.end) and not self.plain.startswith(("起来", "起步"), token.end):
             return  # 5月起开展检查
         stated = _YEAR.search(words)
         if when.is_event(self.plain, token.start, token.end) and not self._is_ahead(stated):
             came = self.meant(words, scope) if stated is None and words.startswith(_OF_THE_SPEAKER) else None
-            self.event = int(stated[1]) if stated is not None else came.end.year if came and came.end else self.event
+            month = _LAST_MONTH.search(words)
+            if stated is not None or (came is not None and came.end is not None):
+                self.event = int(stated[1]) if stated is not None else came.end.year  # type: ignore[union-attr]
+            elif month is not None and not self.document.masked:
+                self.event = self._base_year()
+            self.event_month = int(month[1]) if month is not None else None
             self.event_told = True
             if self.document.year is not None or not when.is_deed(self.plain, token.start, token.end):
                 return
@@ -159,7 +195,7 @@ class Clock:
             return
         if self.plain.startswith("前", token.end) and not has_figures:  # a deadline, 确保年底前竣工
             return
-        if when.is_origin(self.plain, token) or self._is_one_ago(words, token):  # of the one figure behind it
+        if origin or self._is_one_ago(words, token) or when.is_attribute(self.plain, token):  # of the one figure behind it
             self.came_from = (scope.period,)
             scope.period = when.resolve(words, self.year) if words == "年初" else self.meant(words, scope, token.end)
             return
@@ -172,6 +208,8 @@ class Clock:
             return
         if not self.figures:
             self.lead = period
+        elif words in _NOW:
+            self.lead = None
         self.aside = self.figures and period is not None and _is_aside(words, period)
         self.beside = False
         begins = clause.opened in _OPENS or (not self.of_line and self._is_told(clause))
@@ -180,6 +218,13 @@ class Clock:
             leads, self.document.section.period = True, period
         if leads or self._is_spoken_year(period):
             self._hold(period)
+
+    def _is_of_figure(self, token: Token, begin: int) -> bool:
+        """用工820人（3月末）: said of the figure in front of the bracket."""
+        readings = self.document.readings
+        if begin != token.start - 1 or not readings or readings[-1].token.end != begin:
+            return False
+        return self.plain.startswith((")", "数)"), token.end)
 
     def _is_told(self, clause: Clause) -> bool:
         """会议指出，一季度产值…: the clause before only says who tells it."""
@@ -257,14 +302,20 @@ class Clock:
         """Whether the line itself says the document's year; nothing before it tells of what time the document is."""
         return self.document.year is None or self.document.since >= self.start
 
-    def of_year(self, words: str, found: Period) -> Period:
-        """年度计划投资16亿元 is of the year where the report is of some months; so is 年内 in a plan."""
-        if found.end is None or not (
-            _PLAN_OF_YEAR.fullmatch(words) or (self.document.section.plan and _IN_YEAR.match(words))
-        ):
+    def of_year(self, begin: int, token: Token, found: Period) -> Period:
+        """年度计划投资16亿元 is of the year where the report is of some months; so is 年内."""
+        if found.end is None or self.plain.find("年", begin, token.start) < 0:
             return found
-        whole = year_period(found.end.year)
-        return Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, words)
+        words = self.plain[begin : token.start]
+        share = self.plain.startswith("%", token.end - 1)
+        if not (_IN_YEAR.search(words) or (not share and _PLAN_OF_YEAR.search(words))):
+            return found
+        return _whole(found, words)
+
+    def _whole_year(self, scope: Scope, words: str) -> Period | None:
+        """The year of the time spoken of."""
+        around = scope.period or self.paragraph or self.document.section.period or self.document.default
+        return scope.period if around.end is None else _whole(around, words)
 
     def _within(self, period: Period, around: Period) -> bool:
         if None in (period.start, period.end, around.start, around.end) or period.key == around.key:
@@ -286,7 +337,7 @@ class Clock:
     def meant(self, words: str, scope: Scope, end: int = 0) -> Period | None:
         """The period of words where they stand; None for what is said of the time that the document is of."""
         if words == "年初":
-            return unknown_period(words)
+            return self._this_year("今年以来", end) if self.plain.startswith("以来", end) else unknown_period(words)
         if words in _NOW:
             if self.document.masked:
                 return unknown_period(words)
@@ -298,9 +349,12 @@ class Clock:
             return self._this_quarter(words)
         if words in _RELATIVE or (words == "当年" and self.event_told):
             if self.event is None:
-                return unknown_period(words)
+                around = (scope.period or self.said or self.paragraph) if words == "同年" else None
+                return unknown_period(words) if around is None or around.end is None else year_period(around.end.year)
+            if words == "当年" and self.event == self._base_year() and self.document.section.period is not None:
+                return None
             return year_period(self.event + (words not in ("同年", "当年")))
-        if words.startswith(_THIS_YEAR) and (len(words) <= 4 or words.endswith("年以来")) and "年末" not in words:
+        if words in _THIS_YEAR_SO_FAR:
             return self._this_year(words, end)
         if not words.startswith(_OF_THE_SPEAKER):
             return when.resolve(words, self.year)
@@ -317,7 +371,9 @@ class Clock:
         )
 
     def _this_month(self, words: str, scope: Scope) -> Period:
-        """当月 is the last month of the span spoken of."""
+        """当月 is the last month of the span spoken of; behind 9月投产 it is September."""
+        if words == "当月" and self.event_told and self.event_month is not None and self.event is not None:
+            return month_period(self.event, self.event_month)
         for span in (scope.period, self.paragraph, self.document.section.period):
             if span is not None and span.end is not None and not _is_year(span):
                 month = span.end.shift(-1 if words == "上月" else 0)
@@ -339,7 +395,14 @@ class Clock:
         In a report that hides its months it says nothing.
         """
         section, year = self.document.section.period, self._base_year() or self.year
-        planned = end and not words.endswith("以来") and _PLANNED.match(self.plain, end)
+        planned = (
+            end
+            and not words.endswith("以来")
+            and (
+                _PLANNED.match(self.plain, end)
+                or self.plain.startswith(("预计", "力争", "有望"), end - len(words) - 2)
+            )
+        )
         if section is not None and section.end is not None and not planned and section.end.year == year:
             span = section
             if section.start is not None and section.start.month != 1 and section.basis is not Basis.POINT:
@@ -356,6 +419,12 @@ def _is_year(period: Period) -> bool:
         and period.end is not None
         and (period.start, period.end) == (Month(period.end.year, 1), Month(period.end.year, 12))
     )
+
+
+def _whole(period: Period, words: str) -> Period:
+    """The year that a period ends in."""
+    whole = year_period(period.end.year)  # type: ignore[union-attr]
+    return Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, words)
 
 
 def _is_aside(words: str, period: Period) -> bool:
