@@ -60,6 +60,7 @@ _PLAN_OF_YEAR = re.compile(
 )
 """年度计划6亿元, 完成全年任务9亿元的40%: amounts that are of the whole year."""
 _IN_YEAR = re.compile(r"(?<![今本去当前上明续\d一二两三四五六七八九十])年内(?!已|累计|到期|[次新最])")
+_IS_DONE = re.compile(r"[已共]?(?:完成|实现|达到|新增|净增)")
 _SPANS = re.compile(
     r"(?P<since>以来)|(?:近|过去|最近)(?:\d{1,2}|[两二三四五六七八九十]{1,2})年(?!来?(?:同期|最|新))|(?<![今去前明上本当成周续历\d])(?:\d|[两三四五六七八九十])年(?:来|间|内)"
 )
@@ -103,7 +104,7 @@ class Clock:
             self._come_back(scope)
         if self.plain.find("年", clause.start, end) < 0 and self.plain.find("以来", clause.start, end) < 0:
             return
-        if _IN_YEAR.search(self.plain, clause.start, end):
+        if end == clause.end and _IN_YEAR.search(self.plain, clause.start, end):
             scope.period = self._whole_year(scope, "年内")
         for found in _SPANS.finditer(self.plain, clause.start, end):
             if found["since"] is None or self._spans(found.end(), clause, end):
@@ -302,15 +303,22 @@ class Clock:
         """Whether the line itself says the document's year; nothing before it tells of what time the document is."""
         return self.document.year is None or self.document.since >= self.start
 
-    def of_year(self, begin: int, token: Token, found: Period) -> Period:
-        """年度计划投资16亿元 is of the year where the report is of some months; so is 年内."""
+    def of_year(self, scope: Scope, begin: int, token: Token, found: Period) -> Period:
+        """年度计划投资16亿元 is of the year where the report is of some months; so is 年内, but for what is done (年内完成9亿元)."""
         if found.end is None or self.plain.find("年", begin, token.start) < 0:
             return found
         words = self.plain[begin : token.start]
         share = self.plain.startswith("%", token.end - 1)
-        if not (_IN_YEAR.search(words) or (not share and _PLAN_OF_YEAR.search(words))):
-            return found
-        return _whole(found, words)
+        in_year = _IN_YEAR.search(words)
+        if in_year is not None and (
+            scope.target
+            or self.document.section.plan
+            or (self.paragraph or self.document.section.period) is None
+            or _IS_DONE.match(words, in_year.end()) is None
+        ):
+            scope.period = _whole(found, words)
+            return scope.period
+        return _whole(found, words) if not share and _PLAN_OF_YEAR.search(words) else found
 
     def _whole_year(self, scope: Scope, words: str) -> Period | None:
         """The year of the time spoken of."""
