@@ -194,7 +194,7 @@ class Clock:
         of_task = self.plain.startswith(_TASKS, token.end) and _TASK_OF_YEAR.search(self.plain[begin : token.start])
         if words == "全年" and (of_task or self.plain.startswith(_SEEN, token.end)):
             return
-        if self.plain.startswith("前", token.end) and not has_figures:  # a deadline, 确保年底前竣工
+        if self.plain.startswith("前", token.end):  # a deadline, 确保年底前竣工
             return
         if origin or self._is_one_ago(words, token) or when.is_attribute(self.plain, token):  # of the one figure behind it
             self.came_from = (scope.period,)
