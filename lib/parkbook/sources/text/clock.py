@@ -37,6 +37,8 @@ _TASKS = ("任务", "目标", "计划", "指标", "预算")
 _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
 _TELLS = re.compile(r"(?:指出|强调|认为|要求|明确|介绍|通报|显示|获悉|了解到?|表示|以来|如下)[,，:]\Z")
 _DONE = re.compile(r"[,，]?(?:已|实际(?!使用|利用|到|投)|现已|目前已)")
+_TOWARDS = re.compile(r"围绕|对照|按照|瞄准|锚定|聚焦|对标")
+_ITEM = re.compile(r"[一二三四五六七八九]是")
 _SEEN = ("看", "来看", "而言")
 _NOW = frozenset({"目前", "当前", "截至目前", "截止目前"})
 _THIS_MONTH = frozenset({"当月", "本月", "单月"})
@@ -87,13 +89,14 @@ class Clock:
         self.said: Period | None = None
         self.came_from: tuple[Period | None] | None = None
         self.behind: Period | None = None
+        self.towards: tuple[Period | None] | None = None
         self.event: int | None = None
         self.event_month: int | None = None
         self.event_told = False
         self.aside = self.beside = False
         self.place = self.passed = -1
         self.figures = False
-        self.of_line = False
+        self.of_line = self.lead_of_item = False
 
     # ------------------------------------------------------------ sentences
     def begin_clause(self, clause: Clause, end: int, scope: Scope) -> None:
@@ -102,6 +105,13 @@ class Clock:
             scope.period = self.said
         if clause.opened != "(":
             self._come_back(scope)
+            if self.towards is not None:
+                (scope.period,), self.towards = self.towards, None
+        if clause.opened == "。" and self.said is not None and self.plain.startswith("中", clause.end - 1):
+            whole = self.plain[clause.start : clause.end - 1]
+            sentence = max(self.start, self.plain.rfind("。", self.start, clause.start - 1))
+            if 3 < len(whole) < 16 and self.plain.find(whole, sentence, clause.start) >= 0:
+                scope.period = self.said
         if self.plain.find("年", clause.start, end) < 0 and self.plain.find("以来", clause.start, end) < 0:
             return
         if end == clause.end and _IN_YEAR.search(self.plain, clause.start, end):
@@ -121,11 +131,17 @@ class Clock:
 
     def pass_semicolon(self, scope: Scope) -> None:
         """Another item of the sentence: the period that the sentence began with, or that of the paragraph."""
+        self.came_from = self.towards = self.behind = None
+        if self.lead_of_item:
+            self.lead, self.lead_of_item = None, False
         scope.period = self.lead or self.paragraph
         self.aside = False
+        held = scope.period
+        self.year = (held.end.year if held is not None and held.end is not None else self._base_year()) or self.year
 
     def end_sentence(self, scope: Scope) -> None:
         self.said, self.lead, self.figures, self.aside, self.event_told = scope.period, None, False, False, False
+        self.came_from = self.towards = self.behind = None
         held = self.paragraph
         self.year = (held.end.year if held is not None and held.end is not None else self._base_year()) or self.year
 
@@ -139,6 +155,8 @@ class Clock:
         if section is not None and scope.period is not None and _DONE.match(words) and not _is_year(section):
             held = self.paragraph if self.paragraph is None or not _is_year(self.paragraph) else None
             scope.period = held if _is_year(scope.period) else scope.period  # 全年计划50个，已开工43个
+        if "期末" in words or "同日" in words:
+            self._hear_end(scope, words)
         if self.aside and self.beside and own:
             scope.period, self.aside = self.lead or self.paragraph, False
         elif named and self.lead is not None and self.place < self.passed:
@@ -150,6 +168,12 @@ class Clock:
                 scope.period = self.behind
             else:
                 self.behind = None
+
+    def _hear_end(self, scope: Scope, words: str) -> None:
+        """期末员工90人: at the end of the span of the report; 同日: at the date that was said."""
+        said = self.said if "同日" in words else self.document.section.period or self.document.default
+        if said is not None and said.end is not None and (said.basis is Basis.POINT or "期末" in words):
+            scope.period = Period(said.end, said.end, Basis.POINT, PeriodStatus.INFERRED, words[-8:])
 
     def after_figure(self, scope: Scope, end: int) -> None:
         self.figures = self.of_line = True
@@ -201,20 +225,27 @@ class Clock:
             scope.period = when.resolve(words, self.year) if words == "年初" else self.meant(words, scope, token.end)
             return
         self.year = int(stated[1]) if stated is not None and not words.endswith("以来") else self.year
-        scope.period = period = self.meant(words, scope, token.end)
+        before, scope.period = scope.period, self.meant(words, scope, token.end)
+        period = scope.period
         self.place = token.start
         if words.startswith("明年"):
             scope.target = scope.target or "plan"
         if bracketed:
             return
+        if period is not None and self._is_back(period):
+            self.paragraph = None
+        of_item = _ITEM.match(self.plain, clause.start) is not None
+        if _TOWARDS.match(self.plain, clause.start) and self.plain.startswith(_TASKS, clause.end - 2):
+            self.towards, self.lead_of_item = (before,), False
+            return
         if not self.figures:
-            self.lead = period
+            self.lead, self.lead_of_item = period, of_item
         elif words in _NOW:
             self.lead = None
         self.aside = self.figures and period is not None and _is_aside(words, period)
         self.beside = False
         begins = clause.opened in _OPENS or (not self.of_line and self._is_told(clause))
-        leads = begins and (token.start - clause.start <= 3 or not has_figures) and self._holds(period)
+        leads = begins and not of_item and (token.start - clause.start <= 3 or not has_figures) and self._holds(period)
         if _AS_FOLLOWS.search(self.plain, clause.start, clause.end):
             leads, self.document.section.period = True, period
         if leads or self._is_spoken_year(period):
@@ -226,6 +257,13 @@ class Clock:
         if begin != token.start - 1 or not readings or readings[-1].token.end != begin:
             return False
         return self.plain.startswith((")", "数)"), token.end)
+
+    def _is_back(self, period: Period) -> bool:
+        """2021年收入2亿元，2023年增至4亿元。员工71人: the year of the report is spoken of again."""
+        held = self.paragraph
+        if held is None or not _is_year(held) or self.document.spoken or not self.document.titled:
+            return False
+        return period.end is not None and period.end.year == self._base_year() != held.end.year  # type: ignore[union-attr]
 
     def _is_told(self, clause: Clause) -> bool:
         """会议指出，一季度产值…: the clause before only says who tells it."""
@@ -295,6 +333,8 @@ class Clock:
                 return False
         if period.basis is Basis.POINT:
             return around is None and not self.of_line and self._is_dated_here()
+        if section is not None and period.key == section.key:
+            return True  # 2024年，安排项目42项。1—9月，… in a report on these months
         if around is not None and around.text.startswith(_THIS_YEAR) and period.basis is Basis.YTD:
             return True  # 今年安排项目42项。1—9月，…
         return not (around is not None and self._within(period, around))

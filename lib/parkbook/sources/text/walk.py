@@ -105,6 +105,8 @@ class Walker:
         tokens = self.tokens[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         if any(token.is_figure or token.rule == BARE for token in tokens):
             LineReader(self, start, end, tokens).read()
+        elif end - start < 120 and (announced := when.announced(self.plain, start, end)) is not None:
+            self._read_heading(announced, end, [token for token in tokens if token.start >= announced], True)
         elif (end - start < 60 and is_heading(self.plain[start:end])) or self._is_title(start, end):
             self._read_heading(start, end, tokens)
         elif self.spoken:
@@ -127,18 +129,23 @@ class Walker:
                 if found.end is not None and found.key == year_period(found.end.year).key:
                     self.running = found
 
-    def _read_heading(self, start: int, end: int, tokens: list[Token]) -> None:
-        """一、2024年上半年重点工作: the section's year and span, and whether its figures are plans."""
+    def _read_heading(self, start: int, end: int, tokens: list[Token], announced: bool = False) -> None:
+        """一、2024年上半年重点工作: the section's year and span, and whether its figures are plans.
+
+        `announced`: 现将1—9月情况报告如下, which is of the whole document.
+        """
         line = self.plain[start:end]
         self.section.plan = heading_is_plan(line, self.section.plan)
         self.section.place = spoken.headed(line)
         level = heading_level(line) if self.readings or self.section.period is not None else 0
+        if announced:
+            level, self.outer = 0, []
         if not is_of_review(line):
             while self.outer and self.outer[-1][0] >= level:
                 _, self.section.period, self.section.year = self.outer.pop()
         if self.spoken and self.readings:
             self._hear_year(tokens)
-        if self.spoken or when.is_date_line(line, self.plain[:start]):
+        if self.spoken or when.is_date_line(line, self.plain[:start]) or (not level and when.is_issue_line(line)):
             return
         for token in tokens:
             if token.rule != "报告期" or when.is_base(self.plain, token):

@@ -304,6 +304,25 @@ def is_date_line(line: str, title: str) -> bool:
     return "日" in line or _MONTHLY.search(title) is None or _TITLE_MONTHS.search(title) is not None
 
 
+_ISSUE = re.compile(
+    r"[^。]*(?:办公室|[局处科委部会组署]|中心|公司|集团)[)]?[^\S\n]+(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?\s*"
+)
+_ANNOUNCES = re.compile(r"现(?:将|就)[^,，。\n]{2,60}如下[。:]?\s*\Z")
+
+
+def is_issue_line(line: str) -> bool:
+    """Whether a line of the letterhead says who wrote and when (管委会办公室 2024年10月)."""
+    return "月" in line and _ISSUE.fullmatch(line) is not None
+
+
+def announced(plain: str, start: int, end: int) -> int | None:
+    """Where a line says of what time the text is (现将1—9月情况报告如下); None where it does not."""
+    if plain.find("如下", start, end) < 0:
+        return None
+    found = _ANNOUNCES.search(plain, start, end)
+    return found.start() if found is not None else None
+
+
 _SPEECH = re.compile(r"讲话|致辞|发言稿?|主持词|讲稿")
 _REPORT = re.compile(r"情况|运行|报告|汇报|通报|简报|快报|月报|季报|分析|总结|进展|调度|专报|纪要")
 _TOLD = re.compile(r"记者|本报|通讯员")
