@@ -289,9 +289,9 @@ class Clock:
             document.running = period
             self.year = period.end.year
         first = not document.readings or document.readings[0].token.start >= self.start
+        story = document.section.period is None and not document.titled and period.status is PeriodStatus.STATED
         if (
-            first
-            and document.reports
+            (document.told or (document.reports and first) or (story and _YEAR.match(period.text)))
             and not document.masked
             and self._is_open(document.section.period, period)
             and period.basis not in _NO_SPAN_OF_DOCUMENT

@@ -46,6 +46,7 @@ class Walker:
     running: Period | None = None
     spoken: bool = False
     reports: bool = False
+    told: bool = False
     titled: bool = False
     outer: list[tuple[int, Period | None, int | None]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
@@ -59,7 +60,9 @@ class Walker:
         self.own = self._own()
         head = self.plain[: self._first_figure_line()][:240]
         self.spoken, self.reports = when.is_spoken(head), when.is_report(head)
-        if self.year is not None and not self.masked and not when.is_told(head):
+        self.told = when.is_told(head)
+        dated, self.told = not self.told, self.told or when.is_told(self.plain[:160])
+        if self.year is not None and not self.masked and dated:
             whole = year_period(self.year)
             self.default = Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, f"{self.year}年")
         start = 0

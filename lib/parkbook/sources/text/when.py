@@ -325,7 +325,7 @@ def announced(plain: str, start: int, end: int) -> int | None:
 
 _SPEECH = re.compile(r"讲话|致辞|发言稿?|主持词|讲稿")
 _REPORT = re.compile(r"情况|运行|报告|汇报|通报|简报|快报|月报|季报|分析|总结|进展|调度|专报|纪要")
-_TOLD = re.compile(r"记者|本报|通讯员")
+_TOLD = re.compile(r"记者|本报(?!告)|通讯员")
 
 
 def is_spoken(title: str) -> bool:
