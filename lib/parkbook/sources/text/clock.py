@@ -35,7 +35,7 @@ _LAST_MONTH = re.compile(r"(\d{1,2})月份?[底末]?\Z")
 _TASK_OF_YEAR = re.compile(r"(?:完成|占|为|距离?|离)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
 _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
-_TELLS = re.compile(r"(?:指出|强调|认为|要求|明确|介绍|通报|显示|获悉|了解到?|表示|以来|如下)[,，:]\Z")
+_TELLS = re.compile(r"(?:指出|强调|认为|要求|明确|介绍|通报|显示|获悉|了解到?|表示|以来|如下|据?统计|据悉)[,，:]\Z")
 _DONE = re.compile(r"[,，]?(?:已|实际(?!使用|利用|到|投)|现已|目前已)")
 _TOWARDS = re.compile(r"围绕|对照|按照|瞄准|锚定|聚焦|对标")
 _ITEM = re.compile(r"[一二三四五六七八九]是")
@@ -63,6 +63,8 @@ _PLAN_OF_YEAR = re.compile(
 """年度计划6亿元, 完成全年任务9亿元的40%: amounts that are of the whole year."""
 _IN_YEAR = re.compile(r"(?<![今本去当前上明续\d一二两三四五六七八九十])年内(?!已|累计|到期|[次新最])")
 _IS_DONE = re.compile(r"[已共]?(?:完成|实现|达到|新增|净增)")
+_UP_TO = ("截至", "截止", "到", "至")
+_FLOW = re.compile(r"增加值|产值|收入|税收|投资|投入|入库|新(?:入驻|认定|签|引|开工|增|投)|签约")
 _SPANS = re.compile(
     r"(?P<since>以来)|(?:近|过去|最近)(?:\d{1,2}|[两二三四五六七八九十]{1,2})年(?!来?(?:同期|最|新))|(?<![今去前明上本当成周续历\d])(?:\d|[两三四五六七八九十])年(?:来|间|内)"
 )
@@ -155,8 +157,13 @@ class Clock:
         if section is not None and scope.period is not None and _DONE.match(words) and not _is_year(section):
             held = self.paragraph if self.paragraph is None or not _is_year(self.paragraph) else None
             scope.period = held if _is_year(scope.period) else scope.period  # 全年计划50个，已开工43个
+        if section is not None and section.basis is Basis.MONTH and "累计" in words and not words.endswith("的"):
+            if scope.period is None or scope.period.key == section.key:
+                scope.period = self._this_year("今年以来", 0)
         if "期末" in words or "同日" in words:
             self._hear_end(scope, words)
+        if scope.period is not None and scope.period.basis is Basis.POINT and self._is_flow(words, scope.period):
+            scope.period = self.paragraph
         if self.aside and self.beside and own:
             scope.period, self.aside = self.lead or self.paragraph, False
         elif named and self.lead is not None and self.place < self.passed:
@@ -168,6 +175,12 @@ class Clock:
                 scope.period = self.behind
             else:
                 self.behind = None
+
+    def _is_flow(self, words: str, date: Period) -> bool:
+        """年末企业90家，新入驻12家: what happens in a span, behind what is said of a date."""
+        if self.passed < self.place or date.text.startswith(_UP_TO) or "较" in words or "比" in words:
+            return False
+        return _FLOW.search(words) is not None
 
     def _hear_end(self, scope: Scope, words: str) -> None:
         """期末员工90人: at the end of the span of the report; 同日: at the date that was said."""
@@ -238,14 +251,15 @@ class Clock:
         if _TOWARDS.match(self.plain, clause.start) and self.plain.startswith(_TASKS, clause.end - 2):
             self.towards, self.lead_of_item = (before,), False
             return
-        if not self.figures:
+        if not self.figures and (clause.opened in _OPENS or self._is_told(clause)):
             self.lead, self.lead_of_item = period, of_item
         elif words in _NOW:
             self.lead = None
         self.aside = self.figures and period is not None and _is_aside(words, period)
         self.beside = False
         begins = clause.opened in _OPENS or (not self.of_line and self._is_told(clause))
-        leads = begins and not of_item and (token.start - clause.start <= 3 or not has_figures) and self._holds(period)
+        leads = begins and not of_item and (token.start - clause.start <= 3 or not has_figures)
+        leads = leads and self._holds(period, token.end == clause.end)
         if _AS_FOLLOWS.search(self.plain, clause.start, clause.end):
             leads, self.document.section.period = True, period
         if leads or self._is_spoken_year(period):
@@ -260,7 +274,9 @@ class Clock:
 
     def _is_back(self, period: Period) -> bool:
         """2021年收入2亿元，2023年增至4亿元。员工71人: the year of the report is spoken of again."""
-        held = self.paragraph
+        held, section = self.paragraph, self.document.section.period
+        if held is not None and section is not None and not _is_year(section) and period.key == section.key:
+            return held.key != section.key
         if held is None or not _is_year(held) or self.document.spoken or not self.document.titled:
             return False
         return period.end is not None and period.end.year == self._base_year() != held.end.year  # type: ignore[union-attr]
@@ -315,8 +331,10 @@ class Clock:
         """In a speech a year holds until another is named, wherever it stands in front of the figures of its sentence."""
         return self.document.spoken and not self.figures and period is not None and _is_year(period)
 
-    def _holds(self, period: Period | None) -> bool:
-        """Whether what a sentence begins with is of the sentences behind it too.
+    def _holds(self, period: Period | None, alone: bool) -> bool:
+        """`alone`: the period is a clause (10月，…).
+
+        Whether what a sentence begins with is of the sentences behind it too.
 
         A date is not, unless the text says no other time; nor is a part of the span that the paragraph is of.
         """
@@ -337,6 +355,8 @@ class Clock:
             return True  # 2024年，安排项目42项。1—9月，… in a report on these months
         if around is not None and around.text.startswith(_THIS_YEAR) and period.basis is Basis.YTD:
             return True  # 今年安排项目42项。1—9月，…
+        if alone and not self.of_line and period.basis is Basis.MONTH:
+            return True
         return not (around is not None and self._within(period, around))
 
     def _is_dated_here(self) -> bool:
@@ -477,4 +497,4 @@ def _whole(period: Period, words: str) -> Period:
 
 def _is_aside(words: str, period: Period) -> bool:
     """12月底 in the middle of a sentence; 截至9月底 counts up to there, and what goes with it does too."""
-    return period.basis is Basis.POINT and not words.startswith(("截至", "截止", "到", "至"))
+    return period.basis is Basis.POINT and not words.startswith(_UP_TO)
