@@ -65,6 +65,12 @@ _IN_YEAR = re.compile(r"(?<![今本去当前上明续\d一二两三四五六七�
 _IS_DONE = re.compile(r"[已共]?(?:完成|实现|达到|新增|净增)")
 _UP_TO = ("截至", "截止", "到", "至")
 _FLOW = re.compile(r"增加值|产值|收入|税收|投资|投入|入库|新(?:入驻|认定|签|引|开工|增|投)|签约")
+_COMPARED = re.compile(r"较|比(?!重)")
+_FIRST = re.compile(r"一开始|起初|最初|当初|之初|建园时|成立时|投产时")
+_STILL = re.compile(r"[,，、;；]?现有")
+_FOUNDED = re.compile(r"[^,，。;；\n\d]{0,14}?(?:设立|成立|创立|创办|创建|组建|建园|挂牌)")
+_TEN_DAYS = ("上旬", "中旬", "下旬")
+_DAYS = re.compile(r"(?P<month>\d{1,2})月\d{1,2}日?(?:-|—|–|~|至|到)(?:(?P<last>\d{1,2})月)?\d{1,2}日(?=[,，])")
 _SPANS = re.compile(
     r"(?P<since>以来)|(?:近|过去|最近)(?:\d{1,2}|[两二三四五六七八九十]{1,2})年(?!来?(?:同期|最|新))|(?<![今去前明上本当成周续历\d])(?:\d|[两三四五六七八九十])年(?:来|间|内)"
 )
@@ -91,6 +97,7 @@ class Clock:
         self.said: Period | None = None
         self.came_from: tuple[Period | None] | None = None
         self.behind: Period | None = None
+        self.inside: Period | None = None
         self.towards: tuple[Period | None] | None = None
         self.event: int | None = None
         self.event_month: int | None = None
@@ -105,7 +112,10 @@ class Clock:
         """Before the tokens of a clause; `end`: where its first figure stands, or it ends."""
         if clause.opened == "。" and self.said is not None and self.plain.startswith(_GOES_ON, clause.start):
             scope.period = self.said
-        if clause.opened != "(":
+        if clause.opened == "(":
+            scope.period, self.inside = self.inside or scope.period, None
+        else:
+            self.inside = None
             self._come_back(scope)
             if self.towards is not None:
                 (scope.period,), self.towards = self.towards, None
@@ -160,10 +170,16 @@ class Clock:
         if section is not None and section.basis is Basis.MONTH and "累计" in words and not words.endswith("的"):
             if scope.period is None or scope.period.key == section.key:
                 scope.period = self._this_year("今年以来", 0)
+        if self.event_told and self.event is not None and _FIRST.search(words):
+            self.came_from = (scope.period,)
+            scope.period = year_period(self.event)
         if "期末" in words or "同日" in words:
             self._hear_end(scope, words)
         if scope.period is not None and scope.period.basis is Basis.POINT and self._is_flow(words, scope.period):
             scope.period = self.paragraph
+        if scope.period is not None and _STILL.match(words):
+            if scope.period.end is None or self._is_past(scope.period):
+                scope.period = None
         if self.aside and self.beside and own:
             scope.period, self.aside = self.lead or self.paragraph, False
         elif named and self.lead is not None and self.place < self.passed:
@@ -176,11 +192,15 @@ class Clock:
             else:
                 self.behind = None
 
+    def _is_past(self, period: Period) -> bool:
+        year = self._base_year()
+        return period.end is not None and year is not None and period.end.year < year and self.document.titled
+
     def _is_flow(self, words: str, date: Period) -> bool:
         """年末企业90家，新入驻12家: what happens in a span, behind what is said of a date."""
-        if self.passed < self.place or date.text.startswith(_UP_TO) or "较" in words or "比" in words:
+        if self.passed < self.place or date.text.startswith(_UP_TO):
             return False
-        return _FLOW.search(words) is not None
+        return _FLOW.search(words) is not None and _COMPARED.search(words) is None
 
     def _hear_end(self, scope: Scope, words: str) -> None:
         """期末员工90人: at the end of the span of the report; 同日: at the date that was said."""
@@ -206,18 +226,28 @@ class Clock:
         if when.is_ago(self.plain, token) or (origin and words.endswith("同期")):
             self._hear_ago(scope)
             return
+        if token.rule == "日期" and self._hear_days(token, clause):
+            return
         if token.rule == "日期" or (when.is_base(self.plain, token) and not origin):
+            if token.rule != "日期" and self.plain.startswith("(", token.end):
+                self.inside = self.meant(words, scope)  # 较一季度（1.8%）提高2个百分点
             return
         if self.plain.startswith("(", token.start - 1) and self._is_of_figure(token, begin):
             self.behind = self.meant(words, scope)
             self.document.readings[-1].period = self.behind or self.document.readings[-1].period
             return
+        if self.plain.startswith(_TEN_DAYS, token.end) and not words.endswith("月中旬") and self._is_spanned():
+            return
         if not origin and when.is_measure(self.plain, token):
+            return
+        if self.plain.startswith("同月", token.end):
+            self.came_from = (scope.period,)
+            scope.period = when.year_before(self._this_month("当月", scope))
             return
         if self.plain.startswith("起", token.end) and not self.plain.startswith(("起来", "起步"), token.end):
             return  # 5月起开展检查
         stated = _YEAR.search(words)
-        if when.is_event(self.plain, token.start, token.end) and not self._is_ahead(stated):
+        if when.is_event(self.plain, token.start, token.end) and not self._is_ahead(stated, words):
             came = self.meant(words, scope) if stated is None and words.startswith(_OF_THE_SPEAKER) else None
             month = _LAST_MONTH.search(words)
             if stated is not None or (came is not None and came.end is not None):
@@ -227,6 +257,8 @@ class Clock:
             self.event_month = int(month[1]) if month is not None else None
             self.event_told = True
             if self.document.year is not None or not when.is_deed(self.plain, token.start, token.end):
+                return
+            if _FOUNDED.match(self.plain, token.end):
                 return
         of_task = self.plain.startswith(_TASKS, token.end) and _TASK_OF_YEAR.search(self.plain[begin : token.start])
         if words == "全年" and (of_task or self.plain.startswith(_SEEN, token.end)):
@@ -251,19 +283,27 @@ class Clock:
         if _TOWARDS.match(self.plain, clause.start) and self.plain.startswith(_TASKS, clause.end - 2):
             self.towards, self.lead_of_item = (before,), False
             return
-        if not self.figures and (clause.opened in _OPENS or self._is_told(clause)):
+        if not self.figures and self._leads(clause, period):
             self.lead, self.lead_of_item = period, of_item
-        elif words in _NOW:
-            self.lead = None
+        elif words in _NOW or (words.startswith(_UP_TO) and token.end == clause.end and token.start <= clause.start + 1):
+            self.lead = None if words in _NOW else period
         self.aside = self.figures and period is not None and _is_aside(words, period)
         self.beside = False
         begins = clause.opened in _OPENS or (not self.of_line and self._is_told(clause))
         leads = begins and not of_item and (token.start - clause.start <= 3 or not has_figures)
         leads = leads and self._holds(period, token.end == clause.end)
+        if leads and self.plain.startswith("在", token.start - 1) and self.plain.startswith("中", clause.end - 1):
+            leads = False  # 在2023年度考核中，
         if _AS_FOLLOWS.search(self.plain, clause.start, clause.end):
             leads, self.document.section.period = True, period
         if leads or self._is_spoken_year(period):
             self._hold(period)
+
+    def _leads(self, clause: Clause, period: Period | None) -> bool:
+        """Whether a period is said where the sentence begins, and is of its other items too."""
+        if clause.opened in _OPENS or self._is_told(clause):
+            return True
+        return clause.opened in (":", "：", ";", "；") and (period is None or period.basis is not Basis.POINT)
 
     def _is_of_figure(self, token: Token, begin: int) -> bool:
         """用工820人（3月末）: said of the figure in front of the bracket."""
@@ -291,8 +331,29 @@ class Clock:
         self.came_from = (scope.period,)
         scope.period = when.year_before(around)
 
-    def _is_ahead(self, stated: re.Match[str] | None) -> bool:
+    def _is_spanned(self) -> bool:
+        """Whether the text is of some months; some days of them are no time of its figures."""
+        section = self.document.section.period
+        return section is not None and not _is_year(section) and section.basis is not Basis.MONTH
+
+    def _hear_days(self, token: Token, clause: Clause) -> bool:
+        """6月3日至18日，举办…: a text that begins with the days of what it is about is of their month."""
+        document = self.document
+        if document.readings or document.section.period is not None or token.start > clause.start + 1:
+            return False
+        found, year = _DAYS.match(self.plain, token.start), self._base_year()
+        if found is None or year is None or found["last"] not in (None, found["month"]) or document.masked:
+            return False
+        if clause.opened not in _OPENS or not 1 <= int(found["month"]) <= 12:
+            return False
+        month = month_period(year, int(found["month"]))
+        document.section.period = Period(month.start, month.end, month.basis, PeriodStatus.INFERRED, found[0])
+        return True
+
+    def _is_ahead(self, stated: re.Match[str] | None, words: str) -> bool:
         """A year to come: 2025年投产后年产值8亿元 in a report on 2024 is of 2025."""
+        if words == "明年":
+            return True
         return stated is not None and self.document.year is not None and int(stated[1]) > self.document.year
 
     def _hold(self, period: Period | None) -> None:

@@ -76,7 +76,9 @@ def is_measure(plain: str, token: Token) -> bool:
     """Whether a time only belongs to what is spoken of: 是2019年的2倍, 年初预算的40%, 订单排到10月."""
     start, end = token.start, token.end
     words = plain[start:end]
-    if words == "年初":
+    if words.startswith("前年"):
+        return plain.startswith("以", start - 1)
+    if words == "年初" and not plain.startswith("以来", end):
         return plain.startswith(_OF_PLAN, end) or _DONE_THEN.match(plain, end) is not None
     if words[0] in "到至" and _FULL_UNTIL.search(plain, max(0, start - 8), start):
         return True
@@ -313,6 +315,14 @@ _ANNOUNCES = re.compile(r"现(?:将|就)[^,，。\n]{2,60}如下[。:]?\s*\Z")
 def is_issue_line(line: str) -> bool:
     """Whether a line of the letterhead says who wrote and when (管委会办公室 2024年10月)."""
     return "月" in line and _ISSUE.fullmatch(line) is not None
+
+
+_NUMBER = re.compile(r"第?\d+期")
+
+
+def is_number(plain: str, end: int) -> bool:
+    """2023年第3期: the number of an issue, no span."""
+    return _NUMBER.match(plain, end) is not None
 
 
 def announced(plain: str, start: int, end: int) -> int | None:
