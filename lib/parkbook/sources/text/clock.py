@@ -43,9 +43,7 @@ _SEEN = ("看", "来看", "而言")
 _NOW = frozenset({"目前", "当前", "截至目前", "截止目前"})
 _THIS_MONTH = frozenset({"当月", "本月", "单月"})
 _THIS_YEAR = ("今年", "本年")
-_THIS_YEAR_SO_FAR = frozenset(
-    {"今年", "本年", "本年度", "今年以来", "本年以来", "本年度以来", "今年同期", "本年同期"}
-)
+_THIS_YEAR_SO_FAR = frozenset({"今年", "本年", "本年度", "今年以来", "本年以来", "本年度以来", "今年同期", "本年同期"})
 _OF_THE_SPEAKER = ("今年", "本年", "去年", "明年", "前年")
 """Years told from when the text was written; 上年 is told from the year spoken of."""
 _RELATIVE = frozenset({"第二年", "次年", "翌年", "同年"})
@@ -167,19 +165,7 @@ class Clock:
         if section is not None and scope.period is not None and _DONE.match(words) and not _is_year(section):
             held = self.paragraph if self.paragraph is None or not _is_year(self.paragraph) else None
             scope.period = held if _is_year(scope.period) else scope.period  # 全年计划50个，已开工43个
-        if section is not None and section.basis is Basis.MONTH and "累计" in words and not words.endswith("的"):
-            if scope.period is None or scope.period.key == section.key:
-                scope.period = self._this_year("今年以来", 0)
-        if self.event_told and self.event is not None and _FIRST.search(words):
-            self.came_from = (scope.period,)
-            scope.period = year_period(self.event)
-        if "期末" in words or "同日" in words:
-            self._hear_end(scope, words)
-        if scope.period is not None and scope.period.basis is Basis.POINT and self._is_flow(words, scope.period):
-            scope.period = self.paragraph
-        if scope.period is not None and _STILL.match(words):
-            if scope.period.end is None or self._is_past(scope.period):
-                scope.period = None
+        self._hear_words(scope, words)
         if self.aside and self.beside and own:
             scope.period, self.aside = self.lead or self.paragraph, False
         elif named and self.lead is not None and self.place < self.passed:
@@ -192,9 +178,26 @@ class Clock:
             else:
                 self.behind = None
 
+    def _hear_words(self, scope: Scope, words: str) -> None:
+        """累计, 期末, 现有, 一开始: words of a figure that say its time."""
+        section, spoken = self.document.section.period, scope.period
+        monthly = section is not None and section.basis is Basis.MONTH and (spoken is None or spoken.key == section.key)
+        if monthly and "累计" in words and not words.endswith("的"):
+            scope.period = self._this_year("今年以来", 0)
+        if self.event_told and self.event is not None and _FIRST.search(words):
+            self.came_from = (scope.period,)
+            scope.period = year_period(self.event)
+        if "期末" in words or "同日" in words:
+            self._hear_end(scope, words)
+        if scope.period is not None and scope.period.basis is Basis.POINT and self._is_flow(words, scope.period):
+            scope.period = self.paragraph
+        if scope.period is not None and _STILL.match(words) and self._is_past(scope.period):
+            scope.period = None
+
     def _is_past(self, period: Period) -> bool:
+        """Whether a time is before that of the report, or none at all."""
         year = self._base_year()
-        return period.end is not None and year is not None and period.end.year < year and self.document.titled
+        return period.end is None or (year is not None and period.end.year < year and self.document.titled)
 
     def _is_flow(self, words: str, date: Period) -> bool:
         """年末企业90家，新入驻12家: what happens in a span, behind what is said of a date."""
@@ -265,7 +268,8 @@ class Clock:
             return
         if self.plain.startswith("前", token.end):  # a deadline, 确保年底前竣工
             return
-        if origin or self._is_one_ago(words, token) or when.is_attribute(self.plain, token):  # of the one figure behind it
+        one_ago = origin or self._is_one_ago(words, token)
+        if one_ago or when.is_attribute(self.plain, token):  # of the one figure behind it
             self.came_from = (scope.period,)
             scope.period = when.resolve(words, self.year) if words == "年初" else self.meant(words, scope, token.end)
             return
@@ -285,7 +289,9 @@ class Clock:
             return
         if not self.figures and self._leads(clause, period):
             self.lead, self.lead_of_item = period, of_item
-        elif words in _NOW or (words.startswith(_UP_TO) and token.end == clause.end and token.start <= clause.start + 1):
+        elif words in _NOW or (
+            words.startswith(_UP_TO) and token.end == clause.end and token.start <= clause.start + 1
+        ):
             self.lead = None if words in _NOW else period
         self.aside = self.figures and period is not None and _is_aside(words, period)
         self.beside = False
@@ -528,8 +534,7 @@ class Clock:
             end
             and not words.endswith("以来")
             and (
-                _PLANNED.match(self.plain, end)
-                or self.plain.startswith(("预计", "力争", "有望"), end - len(words) - 2)
+                _PLANNED.match(self.plain, end) or self.plain.startswith(("预计", "力争", "有望"), end - len(words) - 2)
             )
         )
         if section is not None and section.end is not None and not planned and section.end.year == year:

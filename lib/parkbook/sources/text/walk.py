@@ -162,6 +162,8 @@ class Walker:
                 if level:
                     self.outer.append((level, self.section.period, self.section.year))
                 self.section.year = found.end.year
-                if not when.is_number(self.plain, token.end) and not (self.masked and found.key == year_period(found.end.year).key):
+                if not when.is_number(self.plain, token.end) and not (
+                    self.masked and found.key == year_period(found.end.year).key
+                ):
                     self.section.period = Period(found.start, found.end, found.basis, PeriodStatus.INFERRED, found.text)
             return
