@@ -59,6 +59,7 @@ _PLAN_OF_YEAR = re.compile(
     r"|全年[一-龥]{0,8}(?:目标|任务|计划)[为数约]*\Z"
 )
 """年度计划6亿元, 完成全年任务9亿元的40%: amounts that are of the whole year."""
+_AIM_OF_YEAR = re.compile(r"(?<![上前])年度(?!计划|任务|目标|投资|预算)")
 _IN_YEAR = re.compile(r"(?<![今本去当前上明续\d一二两三四五六七八九十])年内(?!已|累计|到期|[次新最])")
 _IS_DONE = re.compile(r"[已共]?(?:完成|实现|达到|新增|净增)")
 _UP_TO = ("截至", "截止", "到", "至")
@@ -69,6 +70,7 @@ _STILL = re.compile(r"[,，、;；]?现有")
 _FOUNDED = re.compile(r"[^,，。;；\n\d]{0,14}?(?:设立|成立|创立|创办|创建|组建|建园|挂牌)")
 _TEN_DAYS = ("上旬", "中旬", "下旬")
 _DAYS = re.compile(r"(?P<month>\d{1,2})月\d{1,2}日?(?:-|—|–|~|至|到)(?:(?P<last>\d{1,2})月)?\d{1,2}日(?=[,，])")
+_TODAY = ("如今", "现在", "眼下", "现如今")
 _SPANS = re.compile(
     r"(?P<since>以来)|(?:近|过去|最近)(?:\d{1,2}|[两二三四五六七八九十]{1,2})年(?!来?(?:同期|最|新))|(?<![今去前明上本当成周续历\d])(?:\d|[两三四五六七八九十])年(?:来|间|内)"
 )
@@ -122,6 +124,8 @@ class Clock:
             sentence = max(self.start, self.plain.rfind("。", self.start, clause.start - 1))
             if 3 < len(whole) < 16 and self.plain.find(whole, sentence, clause.start) >= 0:
                 scope.period = self.said
+        if scope.period is not None and self.plain.startswith(_TODAY, clause.start) and self._is_past(scope.period):
+            scope.period = self.paragraph = None
         if self.plain.find("年", clause.start, end) < 0 and self.plain.find("以来", clause.start, end) < 0:
             return
         if end == clause.end and _IN_YEAR.search(self.plain, clause.start, end):
@@ -225,6 +229,12 @@ class Clock:
     def hear(self, token: Token, clause: Clause, begin: int, has_figures: bool, scope: Scope, bracketed: bool) -> None:
         """A period of a clause; `begin`: the end of the figure before it, or where the clause begins."""
         words = self.plain[token.start : token.end]
+        bracket = token.rule != "日期" and self.plain.startswith("(", token.start - 1)
+        if bracket and self._is_of_figure(token, begin):
+            ago = when.year_before(self._around(scope)) if words in ("上年同期", "去年同期") else None
+            self.behind = ago or self.meant(words, scope)
+            self.document.readings[-1].period = self.behind or self.document.readings[-1].period
+            return
         origin = when.is_origin(self.plain, token)
         if when.is_ago(self.plain, token) or (origin and words.endswith("同期")):
             self._hear_ago(scope)
@@ -234,10 +244,6 @@ class Clock:
         if token.rule == "日期" or (when.is_base(self.plain, token) and not origin):
             if token.rule != "日期" and self.plain.startswith("(", token.end):
                 self.inside = self.meant(words, scope)  # 较一季度（1.8%）提高2个百分点
-            return
-        if self.plain.startswith("(", token.start - 1) and self._is_of_figure(token, begin):
-            self.behind = self.meant(words, scope)
-            self.document.readings[-1].period = self.behind or self.document.readings[-1].period
             return
         if self.plain.startswith(_TEN_DAYS, token.end) and not words.endswith("月中旬") and self._is_spanned():
             return
@@ -287,7 +293,8 @@ class Clock:
         if _TOWARDS.match(self.plain, clause.start) and self.plain.startswith(_TASKS, clause.end - 2):
             self.towards, self.lead_of_item = (before,), False
             return
-        if not self.figures and self._leads(clause, period):
+        begun = words not in _THIS_YEAR_SO_FAR or token.start - clause.start <= 3
+        if not self.figures and begun and self._leads(clause, period):
             self.lead, self.lead_of_item = period, of_item
         elif words in _NOW or (
             words.startswith(_UP_TO) and token.end == clause.end and token.start <= clause.start + 1
@@ -333,9 +340,11 @@ class Clock:
 
     def _hear_ago(self, scope: Scope) -> None:
         """去年同期产值为80亿元: the span spoken of, a year before, for one figure."""
-        around = scope.period or self.paragraph or self.document.section.period or self.document.default
         self.came_from = (scope.period,)
-        scope.period = when.year_before(around)
+        scope.period = when.year_before(self._around(scope))
+
+    def _around(self, scope: Scope) -> Period:
+        return scope.period or self.paragraph or self.document.section.period or self.document.default
 
     def _is_spanned(self) -> bool:
         """Whether the text is of some months; some days of them are no time of its figures."""
@@ -409,7 +418,8 @@ class Clock:
             return True
         section = self.document.section.period
         around = self.paragraph or section
-        if self.of_line and section is not None and section.end is not None and period.end is not None:
+        beside = section is not None and not _is_year(section) and not alone and period.basis is not Basis.POINT
+        if (self.of_line or beside) and section is not None and section.end is not None and period.end is not None:
             if _is_year(period) and not _is_year(section) and period.end.year == section.end.year:  # 全年计划开工50个
                 return False
             if (
@@ -445,11 +455,12 @@ class Clock:
         ):
             scope.period = _whole(found, words)
             return scope.period
-        return _whole(found, words) if not share and _PLAN_OF_YEAR.search(words) else found
+        aimed = scope.target and "年度" in words and _AIM_OF_YEAR.search(words)
+        return _whole(found, words) if aimed or (not share and _PLAN_OF_YEAR.search(words)) else found
 
     def _whole_year(self, scope: Scope, words: str) -> Period | None:
         """The year of the time spoken of."""
-        around = scope.period or self.paragraph or self.document.section.period or self.document.default
+        around = self._around(scope)
         return scope.period if around.end is None else _whole(around, words)
 
     def _within(self, period: Period, around: Period) -> bool:
