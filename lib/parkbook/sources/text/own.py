@@ -22,6 +22,9 @@ _PARK = re.compile(
     rf"(?:(?:^|[^一-龥]|丨)(?:关于|走进|在|对)?|关于)(?!丨|关于|我|各|与|周边)(?P<park>(?:[“”][一-龥]{{1,6}}[“”])?(?:(?!与|和|及|对)[一-龥]){{1,14}}?{_TYPES})"
 )
 _TYPE_AT_END = re.compile(rf"{_TYPES}\Z")
+_TYPE_FIRST = re.compile(rf"[一-龥]{{0,4}}?{_TYPES}(?!管委会|招商|分局|[一-龥]{{2,6}}(?:局|公司|集团|中心|医院|学校))")
+_FIRST = frozenset("高经先开产综保自工功集示合试软科物创新化园港基")
+"""What kinds of parks begin with."""
 _ADMINISTRATIVE = tuple("镇乡县市省州区旗")
 _ABOUT = re.compile(
     r"(?:关于|走进|在|对)?(?P<about>(?!我|各|全|周边|我们|本)[一-龥“”]{3,24}?)(?:\d|二〇|[一二三四五六七八九十]{2,4}五|年度?|上半年|下半年|[前一二三四]季度|[一二三四五六七八九十]{1,2}月|今年|当前|近期"
@@ -59,6 +62,15 @@ def is_own(subject: str, park: str) -> bool:
     if not short:
         return named == place and not place.endswith(_ADMINISTRATIVE)
     return named in ("", place) and _abbreviates(short, kind)
+
+
+def begins(words: str, park: str) -> bool:
+    """Whether words begin with the park by a short name: 综保区卡口 in a text about a 综合保税区."""
+    words = words.lstrip(",，、；;")
+    if not park or not words or (words[0] not in _FIRST and words[0] not in park):
+        return False
+    found = _TYPE_FIRST.match(words)
+    return found is not None and is_own(found[0], park)
 
 
 def _parted(name: str) -> tuple[str, str]:
