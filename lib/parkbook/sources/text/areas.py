@@ -58,10 +58,10 @@ def row(words: str) -> tuple[str, ...]:
     return tuple(_JOINTS.split(found["areas"])) if found is not None else ()
 
 
-def around(words: str, after: str, park: str) -> str:
+def around(words: str, after: str, parks: tuple[str, ...]) -> str:
     """在全市|12个县区中: the area whose parts are counted; empty where it is the park or no parts are."""
     found = _AROUND.search(words)
-    if found is None or park.endswith(found["region"][1]) or _ITS_PARTS.match(after) is None:
+    if found is None or any(park.endswith(found["region"][1]) for park in parks) or _ITS_PARTS.match(after) is None:
         return ""
     return found["region"]
 

@@ -25,6 +25,7 @@ class Document(Protocol):
     running: Period | None
     spoken: bool
     reports: bool
+    told: bool
     titled: bool
     masked: bool
     since: int

@@ -31,15 +31,19 @@ _OPENS = ("", "。", "!", "?", "\n")
 _GOES_ON = ("其中", "同期")
 """What begins a sentence that is of the time of the one before."""
 _YEAR = re.compile(r"(\d{4})年")
-_TASK_OF_YEAR = re.compile(r"(?:完成|占|为)[^,，。]{0,4}\Z")
+_LAST_MONTH = re.compile(r"(\d{1,2})月份?[底末]?\Z")
+_TASK_OF_YEAR = re.compile(r"(?:完成|占|为|距离?|离)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
 _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
-_TELLS = re.compile(r"(?:指出|强调|认为|要求|明确|介绍|通报|显示|获悉|了解到?|表示|以来|如下)[,，:]\Z")
-_DONE = re.compile(r"[,，]?(?:已|实际|现已|目前已)")
+_TELLS = re.compile(r"(?:指出|强调|认为|要求|明确|介绍|通报|显示|获悉|了解到?|表示|以来|如下|据?统计|据悉)[,，:]\Z")
+_DONE = re.compile(r"[,，]?(?:已|实际(?!使用|利用|到|投)|现已|目前已)")
+_TOWARDS = re.compile(r"围绕|对照|按照|瞄准|锚定|聚焦|对标")
+_ITEM = re.compile(r"[一二三四五六七八九]是")
 _SEEN = ("看", "来看", "而言")
 _NOW = frozenset({"目前", "当前", "截至目前", "截止目前"})
 _THIS_MONTH = frozenset({"当月", "本月", "单月"})
 _THIS_YEAR = ("今年", "本年")
+_THIS_YEAR_SO_FAR = frozenset({"今年", "本年", "本年度", "今年以来", "本年以来", "本年度以来", "今年同期", "本年同期"})
 _OF_THE_SPEAKER = ("今年", "本年", "去年", "明年", "前年")
 """Years told from when the text was written; 上年 is told from the year spoken of."""
 _RELATIVE = frozenset({"第二年", "次年", "翌年", "同年"})
@@ -51,15 +55,30 @@ _ONE_AGO = re.compile(
 )
 """上年为2.3%, 上年这一比例还不到20%: said beside the figure of this year."""
 _PLAN_OF_YEAR = re.compile(
-    r"[,，、;；(]?(?:今年|本)?年度(?:计划)?(?:完成)?(?:总?投资|建设投资)(?:计划|任务|目标)?(?:为|约|共)*"
+    r"年度(?:计划)?(?:完成)?(?:总?投资|建设投资|计划|任务|目标|预算)(?:额|数|计划|任务|目标)?(?:合计|共计|总计|[为约共达是])*\Z"
+    r"|全年[一-龥]{0,8}(?:目标|任务|计划)[为数约]*\Z"
 )
-_IN_YEAR = re.compile(r"[,，、;；]?年内")
+"""年度计划6亿元, 完成全年任务9亿元的40%: amounts that are of the whole year."""
+_AIM_OF_YEAR = re.compile(r"(?<![上前])年度(?!计划|任务|目标|投资|预算)")
+_IN_YEAR = re.compile(r"(?<![今本去当前上明续\d一二两三四五六七八九十])年内(?!已|累计|到期|[次新最])")
+_IS_DONE = re.compile(r"[已共]?(?:完成|实现|达到|新增|净增)")
+_UP_TO = ("截至", "截止", "到", "至")
+_FLOW = re.compile(r"增加值|产值|收入|税收|投资|投入|入库|新(?:入驻|认定|签|引|开工|增|投)|签约")
+_COMPARED = re.compile(r"较|比(?!重)")
+_FIRST = re.compile(r"一开始|起初|最初|当初|之初|建园时|成立时|投产时")
+_STILL = re.compile(r"[,，、;；]?现有")
+_FOUNDED = re.compile(r"[^,，。;；\n\d]{0,14}?(?:设立|成立|创立|创办|创建|组建|建园|挂牌)")
+_TEN_DAYS = ("上旬", "中旬", "下旬")
+_DAYS = re.compile(r"(?P<month>\d{1,2})月\d{1,2}日?(?:-|—|–|~|至|到)(?:(?P<last>\d{1,2})月)?\d{1,2}日(?=[,，])")
+_TODAY = ("如今", "现在", "眼下", "现如今")
 _SPANS = re.compile(
-    r"(?P<since>以来)|(?:近|过去|最近)(?:\d{1,2}|[两二三四五六七八九十]{1,2})年|(?<![今去前明上本当成周续历\d])(?:\d|[两三四五六七八九十])年(?:来|间|内)"
+    r"(?P<since>以来)|(?:近|过去|最近)(?:\d{1,2}|[两二三四五六七八九十]{1,2})年(?!来?(?:同期|最|新))|(?<![今去前明上本当成周续历\d])(?:\d|[两三四五六七八九十])年(?:来|间|内)"
 )
 _NO_SPAN = re.compile(r"(?:今年|本年|年初|季度|月份?|入[春夏秋冬]|开年|\d{4}年)(?:以来)\Z")
 
 
+_OF_THE_FIGURE_BEFORE = re.compile(r"[,，]?(?:其中)?(?:较|比|占|高于|低于|高出|低|高|多|少|同比|环比|增|下?降)")
+"""What goes on about the figure in front of it: 贷款余额9亿元（9月末），占全市的2%."""
 _NO_SPAN_OF_DOCUMENT = (Basis.POINT, None)
 
 
@@ -77,20 +96,40 @@ class Clock:
         self.lead: Period | None = None
         self.said: Period | None = None
         self.came_from: tuple[Period | None] | None = None
+        self.behind: Period | None = None
+        self.inside: Period | None = None
+        self.towards: tuple[Period | None] | None = None
         self.event: int | None = None
+        self.event_month: int | None = None
         self.event_told = False
         self.aside = self.beside = False
         self.place = self.passed = -1
         self.figures = False
-        self.of_line = False
+        self.of_line = self.lead_of_item = False
 
     # ------------------------------------------------------------ sentences
     def begin_clause(self, clause: Clause, end: int, scope: Scope) -> None:
         """Before the tokens of a clause; `end`: where its first figure stands, or it ends."""
         if clause.opened == "。" and self.said is not None and self.plain.startswith(_GOES_ON, clause.start):
             scope.period = self.said
+        if clause.opened == "(":
+            scope.period, self.inside = self.inside or scope.period, None
+        else:
+            self.inside = None
+            self._come_back(scope)
+            if self.towards is not None:
+                (scope.period,), self.towards = self.towards, None
+        if clause.opened == "。" and self.said is not None and self.plain.startswith("中", clause.end - 1):
+            whole = self.plain[clause.start : clause.end - 1]
+            sentence = max(self.start, self.plain.rfind("。", self.start, clause.start - 1))
+            if 3 < len(whole) < 16 and self.plain.find(whole, sentence, clause.start) >= 0:
+                scope.period = self.said
+        if scope.period is not None and self.plain.startswith(_TODAY, clause.start) and self._is_past(scope.period):
+            scope.period = self.paragraph = None
         if self.plain.find("年", clause.start, end) < 0 and self.plain.find("以来", clause.start, end) < 0:
             return
+        if end == clause.end and _IN_YEAR.search(self.plain, clause.start, end):
+            scope.period = self._whole_year(scope, "年内")
         for found in _SPANS.finditer(self.plain, clause.start, end):
             if found["since"] is None or self._spans(found.end(), clause, end):
                 if scope.period is None or scope.period.basis is not Basis.POINT:
@@ -106,11 +145,17 @@ class Clock:
 
     def pass_semicolon(self, scope: Scope) -> None:
         """Another item of the sentence: the period that the sentence began with, or that of the paragraph."""
+        self.came_from = self.towards = self.behind = None
+        if self.lead_of_item:
+            self.lead, self.lead_of_item = None, False
         scope.period = self.lead or self.paragraph
         self.aside = False
+        held = scope.period
+        self.year = (held.end.year if held is not None and held.end is not None else self._base_year()) or self.year
 
     def end_sentence(self, scope: Scope) -> None:
         self.said, self.lead, self.figures, self.aside, self.event_told = scope.period, None, False, False, False
+        self.came_from = self.towards = self.behind = None
         held = self.paragraph
         self.year = (held.end.year if held is not None and held.end is not None else self._base_year()) or self.year
 
@@ -124,62 +169,170 @@ class Clock:
         if section is not None and scope.period is not None and _DONE.match(words) and not _is_year(section):
             held = self.paragraph if self.paragraph is None or not _is_year(self.paragraph) else None
             scope.period = held if _is_year(scope.period) else scope.period  # 全年计划50个，已开工43个
+        self._hear_words(scope, words)
         if self.aside and self.beside and own:
             scope.period, self.aside = self.lead or self.paragraph, False
         elif named and self.lead is not None and self.place < self.passed:
             scope.period = self.lead
         self.beside = True
+        if self.behind is not None:
+            if _OF_THE_FIGURE_BEFORE.match(words):
+                self.came_from = (scope.period,)
+                scope.period = self.behind
+            else:
+                self.behind = None
+
+    def _hear_words(self, scope: Scope, words: str) -> None:
+        """累计, 期末, 现有, 一开始: words of a figure that say its time."""
+        section, spoken = self.document.section.period, scope.period
+        monthly = section is not None and section.basis is Basis.MONTH and (spoken is None or spoken.key == section.key)
+        if monthly and "累计" in words and not words.endswith("的"):
+            scope.period = self._this_year("今年以来", 0)
+        if self.event_told and self.event is not None and _FIRST.search(words):
+            self.came_from = (scope.period,)
+            scope.period = year_period(self.event)
+        if "期末" in words or "同日" in words:
+            self._hear_end(scope, words)
+        if scope.period is not None and scope.period.basis is Basis.POINT and self._is_flow(words, scope.period):
+            scope.period = self.paragraph
+        if scope.period is not None and _STILL.match(words) and self._is_past(scope.period):
+            scope.period = None
+
+    def _is_past(self, period: Period) -> bool:
+        """Whether a time is before that of the report, or none at all."""
+        year = self._base_year()
+        return period.end is None or (year is not None and period.end.year < year and self.document.titled)
+
+    def _is_flow(self, words: str, date: Period) -> bool:
+        """年末企业90家，新入驻12家: what happens in a span, behind what is said of a date."""
+        if self.passed < self.place or date.text.startswith(_UP_TO):
+            return False
+        return _FLOW.search(words) is not None and _COMPARED.search(words) is None
+
+    def _hear_end(self, scope: Scope, words: str) -> None:
+        """期末员工90人: at the end of the span of the report; 同日: at the date that was said."""
+        said = self.said if "同日" in words else self.document.section.period or self.document.default
+        if said is not None and said.end is not None and (said.basis is Basis.POINT or "期末" in words):
+            scope.period = Period(said.end, said.end, Basis.POINT, PeriodStatus.INFERRED, words[-8:])
 
     def after_figure(self, scope: Scope, end: int) -> None:
         self.figures = self.of_line = True
         self.passed = end
+        self._come_back(scope)
+
+    def _come_back(self, scope: Scope) -> None:
+        """What was of one figure is over."""
         if self.came_from is not None:
             (scope.period,), self.came_from = self.came_from, None
 
     # ------------------------------------------------------------ periods
     def hear(self, token: Token, clause: Clause, begin: int, has_figures: bool, scope: Scope, bracketed: bool) -> None:
         """A period of a clause; `begin`: the end of the figure before it, or where the clause begins."""
-        if when.is_ago(self.plain, token):
+        words = self.plain[token.start : token.end]
+        bracket = token.rule != "日期" and self.plain.startswith("(", token.start - 1)
+        if bracket and self._is_of_figure(token, begin):
+            ago = when.year_before(self._around(scope)) if words in ("上年同期", "去年同期") else None
+            self.behind = ago or self.meant(words, scope)
+            self.document.readings[-1].period = self.behind or self.document.readings[-1].period
+            return
+        origin = when.is_origin(self.plain, token)
+        if when.is_ago(self.plain, token) or (origin and words.endswith("同期")):
             self._hear_ago(scope)
             return
-        if token.rule == "日期" or (when.is_base(self.plain, token) and not when.is_origin(self.plain, token)):
+        if token.rule == "日期" and self._hear_days(token, clause):
             return
-        words = self.plain[token.start : token.end]
+        if token.rule == "日期" or (when.is_base(self.plain, token) and not origin):
+            if token.rule != "日期" and self.plain.startswith("(", token.end):
+                self.inside = self.meant(words, scope)  # 较一季度（1.8%）提高2个百分点
+            return
+        if self.plain.startswith(_TEN_DAYS, token.end) and not words.endswith("月中旬") and self._is_spanned():
+            return
+        if not origin and when.is_measure(self.plain, token):
+            return
+        if self.plain.startswith("同月", token.end):
+            self.came_from = (scope.period,)
+            scope.period = when.year_before(self._this_month("当月", scope))
+            return
         if self.plain.startswith("起", token.end) and not self.plain.startswith(("起来", "起步"), token.end):
             return  # 5月起开展检查
         stated = _YEAR.search(words)
-        if when.is_event(self.plain, token.start, token.end) and not self._is_ahead(stated):
+        if when.is_event(self.plain, token.start, token.end) and not self._is_ahead(stated, words):
             came = self.meant(words, scope) if stated is None and words.startswith(_OF_THE_SPEAKER) else None
-            self.event = int(stated[1]) if stated is not None else came.end.year if came and came.end else self.event
+            month = _LAST_MONTH.search(words)
+            if stated is not None or (came is not None and came.end is not None):
+                self.event = int(stated[1]) if stated is not None else came.end.year  # type: ignore[union-attr]
+            elif month is not None and not self.document.masked:
+                self.event = self._base_year()
+            self.event_month = int(month[1]) if month is not None else None
             self.event_told = True
             if self.document.year is not None or not when.is_deed(self.plain, token.start, token.end):
+                return
+            if _FOUNDED.match(self.plain, token.end):
                 return
         of_task = self.plain.startswith(_TASKS, token.end) and _TASK_OF_YEAR.search(self.plain[begin : token.start])
         if words == "全年" and (of_task or self.plain.startswith(_SEEN, token.end)):
             return
-        if self.plain.startswith("前", token.end) and not has_figures:  # a deadline, 确保年底前竣工
+        if self.plain.startswith("前", token.end):  # a deadline, 确保年底前竣工
             return
-        if when.is_origin(self.plain, token) or self._is_one_ago(words, token):  # of the one figure behind it
+        one_ago = origin or self._is_one_ago(words, token)
+        if one_ago or when.is_attribute(self.plain, token):  # of the one figure behind it
             self.came_from = (scope.period,)
             scope.period = when.resolve(words, self.year) if words == "年初" else self.meant(words, scope, token.end)
             return
         self.year = int(stated[1]) if stated is not None and not words.endswith("以来") else self.year
-        scope.period = period = self.meant(words, scope, token.end)
+        before, scope.period = scope.period, self.meant(words, scope, token.end)
+        period = scope.period
         self.place = token.start
         if words.startswith("明年"):
             scope.target = scope.target or "plan"
         if bracketed:
             return
-        if not self.figures:
-            self.lead = period
+        if period is not None and self._is_back(period):
+            self.paragraph = None
+        of_item = _ITEM.match(self.plain, clause.start) is not None
+        if _TOWARDS.match(self.plain, clause.start) and self.plain.startswith(_TASKS, clause.end - 2):
+            self.towards, self.lead_of_item = (before,), False
+            return
+        begun = words not in _THIS_YEAR_SO_FAR or token.start - clause.start <= 3
+        if not self.figures and begun and self._leads(clause, period):
+            self.lead, self.lead_of_item = period, of_item
+        elif words in _NOW or (
+            words.startswith(_UP_TO) and token.end == clause.end and token.start <= clause.start + 1
+        ):
+            self.lead = None if words in _NOW else period
         self.aside = self.figures and period is not None and _is_aside(words, period)
         self.beside = False
         begins = clause.opened in _OPENS or (not self.of_line and self._is_told(clause))
-        leads = begins and (token.start - clause.start <= 3 or not has_figures) and self._holds(period)
+        leads = begins and not of_item and (token.start - clause.start <= 3 or not has_figures)
+        leads = leads and self._holds(period, token.end == clause.end)
+        if leads and self.plain.startswith("在", token.start - 1) and self.plain.startswith("中", clause.end - 1):
+            leads = False  # 在2023年度考核中，
         if _AS_FOLLOWS.search(self.plain, clause.start, clause.end):
             leads, self.document.section.period = True, period
         if leads or self._is_spoken_year(period):
             self._hold(period)
+
+    def _leads(self, clause: Clause, period: Period | None) -> bool:
+        """Whether a period is said where the sentence begins, and is of its other items too."""
+        if clause.opened in _OPENS or self._is_told(clause):
+            return True
+        return clause.opened in (":", "：", ";", "；") and (period is None or period.basis is not Basis.POINT)
+
+    def _is_of_figure(self, token: Token, begin: int) -> bool:
+        """用工820人（3月末）: said of the figure in front of the bracket."""
+        readings = self.document.readings
+        if begin != token.start - 1 or not readings or readings[-1].token.end != begin:
+            return False
+        return self.plain.startswith((")", "数)"), token.end)
+
+    def _is_back(self, period: Period) -> bool:
+        """2021年收入2亿元，2023年增至4亿元。员工71人: the year of the report is spoken of again."""
+        held, section = self.paragraph, self.document.section.period
+        if held is not None and section is not None and not _is_year(section) and period.key == section.key:
+            return held.key != section.key
+        if held is None or not _is_year(held) or self.document.spoken or not self.document.titled:
+            return False
+        return period.end is not None and period.end.year == self._base_year() != held.end.year  # type: ignore[union-attr]
 
     def _is_told(self, clause: Clause) -> bool:
         """会议指出，一季度产值…: the clause before only says who tells it."""
@@ -187,12 +340,35 @@ class Clock:
 
     def _hear_ago(self, scope: Scope) -> None:
         """去年同期产值为80亿元: the span spoken of, a year before, for one figure."""
-        around = scope.period or self.paragraph or self.document.section.period or self.document.default
         self.came_from = (scope.period,)
-        scope.period = when.year_before(around)
+        scope.period = when.year_before(self._around(scope))
 
-    def _is_ahead(self, stated: re.Match[str] | None) -> bool:
+    def _around(self, scope: Scope) -> Period:
+        return scope.period or self.paragraph or self.document.section.period or self.document.default
+
+    def _is_spanned(self) -> bool:
+        """Whether the text is of some months; some days of them are no time of its figures."""
+        section = self.document.section.period
+        return section is not None and not _is_year(section) and section.basis is not Basis.MONTH
+
+    def _hear_days(self, token: Token, clause: Clause) -> bool:
+        """6月3日至18日，举办…: a text that begins with the days of what it is about is of their month."""
+        document = self.document
+        if document.readings or document.section.period is not None or token.start > clause.start + 1:
+            return False
+        found, year = _DAYS.match(self.plain, token.start), self._base_year()
+        if found is None or year is None or found["last"] not in (None, found["month"]) or document.masked:
+            return False
+        if clause.opened not in _OPENS or not 1 <= int(found["month"]) <= 12:
+            return False
+        month = month_period(year, int(found["month"]))
+        document.section.period = Period(month.start, month.end, month.basis, PeriodStatus.INFERRED, found[0])
+        return True
+
+    def _is_ahead(self, stated: re.Match[str] | None, words: str) -> bool:
         """A year to come: 2025年投产后年产值8亿元 in a report on 2024 is of 2025."""
+        if words == "明年":
+            return True
         return stated is not None and self.document.year is not None and int(stated[1]) > self.document.year
 
     def _hold(self, period: Period | None) -> None:
@@ -205,9 +381,9 @@ class Clock:
             document.running = period
             self.year = period.end.year
         first = not document.readings or document.readings[0].token.start >= self.start
+        story = document.section.period is None and not document.titled and period.status is PeriodStatus.STATED
         if (
-            first
-            and document.reports
+            (document.told or (document.reports and first) or (story and _YEAR.match(period.text)))
             and not document.masked
             and self._is_open(document.section.period, period)
             and period.basis not in _NO_SPAN_OF_DOCUMENT
@@ -231,8 +407,10 @@ class Clock:
         """In a speech a year holds until another is named, wherever it stands in front of the figures of its sentence."""
         return self.document.spoken and not self.figures and period is not None and _is_year(period)
 
-    def _holds(self, period: Period | None) -> bool:
-        """Whether what a sentence begins with is of the sentences behind it too.
+    def _holds(self, period: Period | None, alone: bool) -> bool:
+        """`alone`: the period is a clause (10月，…).
+
+        Whether what a sentence begins with is of the sentences behind it too.
 
         A date is not, unless the text says no other time; nor is a part of the span that the paragraph is of.
         """
@@ -240,7 +418,8 @@ class Clock:
             return True
         section = self.document.section.period
         around = self.paragraph or section
-        if self.of_line and section is not None and section.end is not None and period.end is not None:
+        beside = section is not None and not _is_year(section) and not alone and period.basis is not Basis.POINT
+        if (self.of_line or beside) and section is not None and section.end is not None and period.end is not None:
             if _is_year(period) and not _is_year(section) and period.end.year == section.end.year:  # 全年计划开工50个
                 return False
             if (
@@ -249,22 +428,40 @@ class Clock:
                 return False
         if period.basis is Basis.POINT:
             return around is None and not self.of_line and self._is_dated_here()
+        if section is not None and period.key == section.key:
+            return True  # 2024年，安排项目42项。1—9月，… in a report on these months
         if around is not None and around.text.startswith(_THIS_YEAR) and period.basis is Basis.YTD:
             return True  # 今年安排项目42项。1—9月，…
+        if alone and not self.of_line and period.basis is Basis.MONTH:
+            return True
         return not (around is not None and self._within(period, around))
 
     def _is_dated_here(self) -> bool:
         """Whether the line itself says the document's year; nothing before it tells of what time the document is."""
         return self.document.year is None or self.document.since >= self.start
 
-    def of_year(self, words: str, found: Period) -> Period:
-        """年度计划投资16亿元 is of the year where the report is of some months; so is 年内 in a plan."""
-        if found.end is None or not (
-            _PLAN_OF_YEAR.fullmatch(words) or (self.document.section.plan and _IN_YEAR.match(words))
-        ):
+    def of_year(self, scope: Scope, begin: int, token: Token, found: Period) -> Period:
+        """年度计划投资16亿元 is of the year where the report is of some months; so is 年内, but for what is done (年内完成9亿元)."""
+        if found.end is None or self.plain.find("年", begin, token.start) < 0:
             return found
-        whole = year_period(found.end.year)
-        return Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, words)
+        words = self.plain[begin : token.start]
+        share = self.plain.startswith("%", token.end - 1)
+        in_year = _IN_YEAR.search(words)
+        if in_year is not None and (
+            scope.target
+            or self.document.section.plan
+            or (self.paragraph or self.document.section.period) is None
+            or _IS_DONE.match(words, in_year.end()) is None
+        ):
+            scope.period = _whole(found, words)
+            return scope.period
+        aimed = scope.target and "年度" in words and _AIM_OF_YEAR.search(words)
+        return _whole(found, words) if aimed or (not share and _PLAN_OF_YEAR.search(words)) else found
+
+    def _whole_year(self, scope: Scope, words: str) -> Period | None:
+        """The year of the time spoken of."""
+        around = self._around(scope)
+        return scope.period if around.end is None else _whole(around, words)
 
     def _within(self, period: Period, around: Period) -> bool:
         if None in (period.start, period.end, around.start, around.end) or period.key == around.key:
@@ -286,7 +483,7 @@ class Clock:
     def meant(self, words: str, scope: Scope, end: int = 0) -> Period | None:
         """The period of words where they stand; None for what is said of the time that the document is of."""
         if words == "年初":
-            return unknown_period(words)
+            return self._this_year("今年以来", end) if self.plain.startswith("以来", end) else unknown_period(words)
         if words in _NOW:
             if self.document.masked:
                 return unknown_period(words)
@@ -298,9 +495,12 @@ class Clock:
             return self._this_quarter(words)
         if words in _RELATIVE or (words == "当年" and self.event_told):
             if self.event is None:
-                return unknown_period(words)
+                around = (scope.period or self.said or self.paragraph) if words == "同年" else None
+                return unknown_period(words) if around is None or around.end is None else year_period(around.end.year)
+            if words == "当年" and self.event == self._base_year() and self.document.section.period is not None:
+                return None
             return year_period(self.event + (words not in ("同年", "当年")))
-        if words.startswith(_THIS_YEAR) and (len(words) <= 4 or words.endswith("年以来")) and "年末" not in words:
+        if words in _THIS_YEAR_SO_FAR:
             return self._this_year(words, end)
         if not words.startswith(_OF_THE_SPEAKER):
             return when.resolve(words, self.year)
@@ -317,7 +517,9 @@ class Clock:
         )
 
     def _this_month(self, words: str, scope: Scope) -> Period:
-        """当月 is the last month of the span spoken of."""
+        """当月 is the last month of the span spoken of; behind 9月投产 it is September."""
+        if words == "当月" and self.event_told and self.event_month is not None and self.event is not None:
+            return month_period(self.event, self.event_month)
         for span in (scope.period, self.paragraph, self.document.section.period):
             if span is not None and span.end is not None and not _is_year(span):
                 month = span.end.shift(-1 if words == "上月" else 0)
@@ -339,7 +541,13 @@ class Clock:
         In a report that hides its months it says nothing.
         """
         section, year = self.document.section.period, self._base_year() or self.year
-        planned = end and not words.endswith("以来") and _PLANNED.match(self.plain, end)
+        planned = (
+            end
+            and not words.endswith("以来")
+            and (
+                _PLANNED.match(self.plain, end) or self.plain.startswith(("预计", "力争", "有望"), end - len(words) - 2)
+            )
+        )
         if section is not None and section.end is not None and not planned and section.end.year == year:
             span = section
             if section.start is not None and section.start.month != 1 and section.basis is not Basis.POINT:
@@ -358,6 +566,12 @@ def _is_year(period: Period) -> bool:
     )
 
 
+def _whole(period: Period, words: str) -> Period:
+    """The year that a period ends in."""
+    whole = year_period(period.end.year)  # type: ignore[union-attr]
+    return Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, words)
+
+
 def _is_aside(words: str, period: Period) -> bool:
     """12月底 in the middle of a sentence; 截至9月底 counts up to there, and what goes with it does too."""
-    return period.basis is Basis.POINT and not words.startswith(("截至", "截止", "到", "至"))
+    return period.basis is Basis.POINT and not words.startswith(_UP_TO)

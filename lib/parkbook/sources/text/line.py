@@ -323,7 +323,7 @@ class LineReader:
             target_kind=target_kind,
             doubtful=self.namer.doubt,
         )
-        reading.period = self.clock.of_year(words, reading.period)
+        reading.period = self.clock.of_year(scope, place.begin, token, reading.period)
         if a_year_ago is not None:
             reading.period = when.year_before(reading.period)
         if other := self._compared(words, place):

@@ -142,13 +142,13 @@ def is_own(subject: str, park: str) -> bool:
     return (bare != subject or around != park) and len(bare) > 4 and is_own(bare, around)
 
 
-def begins(words: str, park: str) -> bool:
-    """Whether words begin with the park by a short name: 综保区卡口 in a text about a 综合保税区."""
+def begins(words: str, parks: tuple[str, ...]) -> bool:
+    """Whether words begin with the park (of these names) by a short name: 综保区卡口 in a text about a 综合保税区."""
     words = words.lstrip(",，、；;")
-    if not park or not words or (words[0] not in _FIRST and words[0] not in park):
+    if not parks or not words or (words[0] not in _FIRST and not any(words[0] in park for park in parks)):
         return False
     found = _TYPE_FIRST.match(words)
-    return found is not None and is_own(found[0], park)
+    return found is not None and any(is_own(found[0], park) for park in parks)
 
 
 def _parted(name: str) -> tuple[str, str]:

@@ -48,6 +48,7 @@ class Walker:
     running: Period | None = None
     spoken: bool = False
     reports: bool = False
+    told: bool = False
     titled: bool = False
     outer: list[tuple[int, Period | None, int | None]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
@@ -62,7 +63,9 @@ class Walker:
         self.own = self._own()
         head = self.plain[: self._first_figure_line()][:240]
         self.spoken, self.reports = when.is_spoken(head), when.is_report(head)
-        if self.year is not None and not self.masked and not when.is_told(head):
+        self.told = when.is_told(head)
+        dated, self.told = not self.told, self.told or when.is_told(self.plain[:160])
+        if self.year is not None and not self.masked and dated:
             whole = year_period(self.year)
             self.default = Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, f"{self.year}年")
         start = 0
@@ -122,6 +125,8 @@ class Walker:
             LineReader(self, start, end, tokens).read()
             if level and end - start < 40 and is_heading(self.plain[start:end]):
                 self._head_place(self.plain[start:end])
+        elif end - start < 120 and (announced := when.announced(self.plain, start, end)) is not None:
+            self._read_heading(announced, end, [token for token in tokens if token.start >= announced], True)
         elif (end - start < 60 and is_heading(self.plain[start:end])) or self._is_title(start, end):
             self._read_heading(start, end, tokens)
         elif self.spoken:
@@ -159,18 +164,23 @@ class Walker:
                 if found.end is not None and found.key == year_period(found.end.year).key:
                     self.running = found
 
-    def _read_heading(self, start: int, end: int, tokens: list[Token]) -> None:
-        """一、2024年上半年重点工作: the section's year and span, and whether its figures are plans."""
+    def _read_heading(self, start: int, end: int, tokens: list[Token], announced: bool = False) -> None:
+        """一、2024年上半年重点工作: the section's year and span, and whether its figures are plans.
+
+        `announced`: 现将1—9月情况报告如下, which is of the whole document.
+        """
         line = self.plain[start:end]
         self.section.plan = heading_is_plan(line, self.section.plan)
         self._head_place(line)
         level = heading_level(line) if self.readings or self.section.period is not None else 0
+        if announced:
+            level, self.outer = 0, []
         if not is_of_review(line):
             while self.outer and self.outer[-1][0] >= level:
                 _, self.section.period, self.section.year = self.outer.pop()
         if self.spoken and self.readings:
             self._hear_year(tokens)
-        if self.spoken or when.is_date_line(line, self.plain[:start]):
+        if self.spoken or when.is_date_line(line, self.plain[:start]) or (not level and when.is_issue_line(line)):
             return
         for token in tokens:
             if token.rule != "报告期" or when.is_base(self.plain, token):
@@ -184,6 +194,8 @@ class Walker:
                 if level:
                     self.outer.append((level, self.section.period, self.section.year))
                 self.section.year = found.end.year
-                if not (self.masked and found.key == year_period(found.end.year).key):
+                if not when.is_number(self.plain, token.end) and not (
+                    self.masked and found.key == year_period(found.end.year).key
+                ):
                     self.section.period = Period(found.start, found.end, found.basis, PeriodStatus.INFERRED, found.text)
             return

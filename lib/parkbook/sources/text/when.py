@@ -46,9 +46,10 @@ def is_ago(plain: str, token: Token) -> bool:
     """去年同期产值为80亿元, 上年同期增长4%: of the same span a year ago; not 比去年同期."""
     if plain[token.start : token.end] not in ("去年同期", "上年同期"):
         return False
-    return (
-        plain[token.start - 1 : token.start] in (*",，。;；:(而但\n", "") and _AGO.match(plain, token.end) is not None
-    )
+    before = plain[max(0, token.start - 2) : token.start]
+    return (before[-1:] in (*",，。;；:(而但因\n", "") or before in ("要是", "由于")) and _AGO.match(
+        plain, token.end
+    ) is not None
 
 
 def year_before(period: Period) -> Period:
@@ -63,6 +64,28 @@ def is_origin(plain: str, token: Token) -> bool:
     if before in ("比", "较"):
         return after[:1] == "的" and after[1:].isdigit()
     return before in ("由", "从") and after[:1] in ("的", "末", "底")
+
+
+_MEASURE = re.compile(r"的(?:约|近|超)?[\d.]+多?(?P<share>%)?倍?(?<=[倍%])")
+_OF_PLAN = ("预算", "计划", "目标", "任务")
+_DONE_THEN = re.compile(r"(?:确定|下达|安排|提出|制定|部署|排定)|[一-龥]{1,4}的(?!\d)")
+_FULL_UNTIL = re.compile(r"(?:排|延|推迟)[^,，。;；\d]{0,4}\Z")
+
+
+def is_measure(plain: str, token: Token) -> bool:
+    """Whether a time only belongs to what is spoken of: 是2019年的2倍, 年初预算的40%, 订单排到10月."""
+    start, end = token.start, token.end
+    words = plain[start:end]
+    if words.startswith("前年"):
+        return plain.startswith("以", start - 1)
+    if words == "年初" and not plain.startswith("以来", end):
+        return plain.startswith(_OF_PLAN, end) or _DONE_THEN.match(plain, end) is not None
+    if words[0] in "到至" and _FULL_UNTIL.search(plain, max(0, start - 8), start):
+        return True
+    if not plain.startswith("的", end):
+        return False
+    measure = _MEASURE.match(plain, end)
+    return measure is not None and (not measure["share"] or plain[start - 1 : start] in ("是", "为"))
 
 
 def has_masked_months(plain: str) -> bool:
@@ -139,14 +162,15 @@ _CAME_TO_BE_IN = re.compile(
     r"(?:成立|创建|始建|创立|创办|建成|注册|落户|组建|设立|诞生|起步|投产|投用|[筹新]?建)(?:于|时间为?|日期为?)\Z"
 )
 _DEED = (
-    r"(?:参投|投资|签约|签订|签署|引进|招引|引入|落户|落地|入驻|入选|入库|入列|开工|动工|破土|奠基|投产|试产|试运行|试运营|投用|投运|建成|竣工|完工|交付|封顶|认定|获批|批复|获评|授牌|挂牌|上市|过会|"
+    r"(?:参投|批准|通线|试生产|投资|签约|签订|签署|引进|招引|引入|落户|落地|入驻|入选|入库|入列|开工|动工|破土|奠基|投产|试产|试运行|试运营|投用|投运|建成|竣工|完工|交付|封顶|认定|获批|批复|获评|授牌|挂牌|上市|过会|"
     r"收购|并购|摘牌|拿地|供地|出让|中标|立项|备案|注册|设立|组建|创办|创建|成立|启用|启动|开园|开业|开馆|开诊|开学|开通|通车|运营|运行|搬迁|迁入|投放市场|下线|问世|完成(?=[一-龥]{2,6}的[一-龥]))"
 )
 _EVENT = re.compile(
-    rf"(?:\d{{1,2}}月(?:份|底|末|[上中下]旬)?)?(?:\d{{1,2}}日)?(?:正式|全面|顺利|如期|整体|首批|已|就|便|才|份|初|底|末|[上中下]旬)*(?:{_DEED}){{1,3}}(?:建设|运营|运行|使用|生产|试产|投产|入驻|成功|落户|落地|并网|验收|协议|合同|上市|园区|本园|我区)*"
+    rf"(?:\d{{1,2}}月(?:份|底|末|[上中下]旬)?)?(?:\d{{1,2}}日)?(?:正式|全面|顺利|如期|整体|首批|已|就|便|才|新|份|初|底|末|[上中下]旬)*(?:[经由被获在][一-龥]{{2,9}}?)?(?:{_DEED}){{1,3}}(?:建设|运营|运行|使用|生产|试产|投产|入驻|成功|落户|落地|并网|验收|协议|合同|上市|园区|本园|我区)*"
     rf"(?:(?<=签约|引进|完成|获批|获评|入选|认定|落户|入驻|建成|成立|收购|中标)[一-龥“”]{{1,10}}?[,，;；。]|[,，;；。)、]|\Z|后|至今|(?:的|了)(?!项目|企业|工程|公司|平台|园区|\d|[一-龥]{{1,2}}项目\d)[一-龥“])"
 )
 """2022年投产，; 2019年参投的某某: a date with nothing but a deed, in front of which no figure stands."""
+_ATTRIBUTE = re.compile(rf"(?:正式|全面|新|已|份|初|底|末)*(?:{_DEED}){{1,3}}的\d")
 _AHEAD = re.compile(r"(?:预计|计划|力争|将于|拟于|争取|确保|可于|[到至])\Z")
 _SINCE = re.compile(r"[^,，。;；\n\d]{1,16}以来")
 
@@ -161,6 +185,11 @@ def is_event(plain: str, start: int, end: int) -> bool:
         plain[start - 1 : start] in ("于", "为", "间", "期")
         and _CAME_TO_BE_IN.search(plain[max(0, start - 6) : start]) is not None
     )
+
+
+def is_attribute(plain: str, token: Token) -> bool:
+    """一季度开工的19个项目: a time of these projects only."""
+    return _ATTRIBUTE.match(plain, token.end) is not None
 
 
 def is_deed(plain: str, start: int, end: int) -> bool:
@@ -277,9 +306,36 @@ def is_date_line(line: str, title: str) -> bool:
     return "日" in line or _MONTHLY.search(title) is None or _TITLE_MONTHS.search(title) is not None
 
 
+_ISSUE = re.compile(
+    r"[^。]*(?:办公室|[办局处科委部会组署]|中心|公司|集团)[)]?[^\S\n]+(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?\s*"
+)
+_ANNOUNCES = re.compile(r"现(?:将|就)[^,，。\n]{2,60}如下[。:]?\s*\Z")
+
+
+def is_issue_line(line: str) -> bool:
+    """Whether a line of the letterhead says who wrote and when (管委会办公室 2024年10月)."""
+    return "月" in line and _ISSUE.fullmatch(line) is not None
+
+
+_NUMBER = re.compile(r"第?\d+期")
+
+
+def is_number(plain: str, end: int) -> bool:
+    """2023年第3期: the number of an issue, no span."""
+    return _NUMBER.match(plain, end) is not None
+
+
+def announced(plain: str, start: int, end: int) -> int | None:
+    """Where a line says of what time the text is (现将1—9月情况报告如下); None where it does not."""
+    if plain.find("如下", start, end) < 0:
+        return None
+    found = _ANNOUNCES.search(plain, start, end)
+    return found.start() if found is not None else None
+
+
 _SPEECH = re.compile(r"讲话|致辞|发言稿?|主持词|讲稿")
 _REPORT = re.compile(r"情况|运行|报告|汇报|通报|简报|快报|月报|季报|分析|总结|进展|调度|专报|纪要")
-_TOLD = re.compile(r"记者|本报|通讯员")
+_TOLD = re.compile(r"记者|本报(?!告)|通讯员")
 
 
 def is_spoken(title: str) -> bool:
