@@ -21,7 +21,7 @@ from parkbook.sources.text.wordlists import alternatives
 KIND = re.compile(
     alternatives(
         """
-        委员会 办公室 (?<!管)委 (?<![内外东西南北中总全局本支分])部(?![门分队件委长级署位落]) 党委 党支部 党总支 工会 总工会 团委 妇联 局
+        (?<=[一-龥]{2}[商资业目融政计])[一二三四五]?科(?![技学创研普幻目室级教员]) 委员会 办公室 (?<!管)委 (?<![内外东西南北中总全局本支分头])部(?![门分队件委长级署位落]) 党委 党支部 党总支 工会 总工会 团委 妇联 局
         处(?![理置于]) (?<![举承主协创开督筹兴合申代帮停])办(?![理公结学好事件]) 中心 研究所 派出所 税务所 供电所 管理所 研究院 医院 设计院 检察院
         仲裁院 法院 学院 大学 学校 中学 小学 职校 技校 中专 幼儿园 公司 集团(?!公司) 银行 支行 分行 基金(?!公司|管理) 资金池 协会 商会 联盟 联合会
         大队 支队 中队 消防站 工作站 服务站 监测站 气象站 变电站 车站 电站 客运站 货运站 处理厂 水厂 电厂 热源厂 处置场 填埋场 焚烧厂 码头 港区 机场
@@ -40,8 +40,12 @@ _ADVERBS = re.compile(
     r"顺利|成功|积极|主动|牵头|联合|持续|全力|率先|全面|集中|重点|新|应|可|仅|为主|主要|公开|就|负责|统一|专门|组织|独立|自主|直接|均?要|须|需|窗口|每[年月日周]|日均|月均|年均)*"
 )
 _WITH = re.compile(
-    r"(?:会同|与|由|据此|因此|同(?=[^比期])|向|对(?!外|口)|为(?!主)|围绕|针对|依托|通过(?!率)|按照?|根据|因|受(?!益)|以(?!上|下|内|来)|距(?!离)|从(?!业)|于|把|将|自|另|新上|只|仅|才|竟|就|在(?![线建岗职校园手编册库研售])|虽|则|却|尚|未|仍|一[家户企]|首期)(?:\\Z|(?=[^,，。]{2}))"
+    r"(?:会同|与|由|据此|因此|同(?=[^比期])|向|对(?!外|口)|为(?!主)|围绕|针对|依托|通过(?!率)|按照?|根据|因|受(?!益)|以(?!上|下|内|来)|距(?!离)|从(?!业)|凭(?=借)|于|把|将|自|另|新上|只|仅|(?<!人)才|竟|就|在(?![线建岗职校园手编册库研售])|虽|则|却|尚|未|仍|一[家户企]|一个[镇县村]|首期)(?:\Z|(?=[^,，。]{2}))"
 )
+_ALONE = re.compile(
+    r"仲裁院|督查室|信访[局办]|招商[局办]|财政所|国土所|派出所|司法所|税务所|供电所|市监所|人社所|消防站|卫生院|文化站"
+)
+"""Institutions of which each place has one."""
 _ONE_SIGN = re.compile(r"[获办接设跑抓驻抽巡督收建发投派训修治引签审评管用产销供运交付缴赴聘招帮查测]")
 _COMES_ABOUT = re.compile(
     r"(?:累计|已|共|全部|新|现有|达到?|增加?[至到]?|新增|净增|建成|建设|新建|设立|组建|成立|引进|引入|获批|认定|备案|入选|入围|建立|布局|落户|落地|竣工|投用|投产|启用|挂牌|共有|拥有|开工|"
@@ -51,6 +55,7 @@ _MEASURED = re.compile(
     r"(?:全年|累计|目前|年末|期末)*(?:总?投资|计划总?投资|完成投资|资产总额|总资产|净资产|注册资[本金]|营业?收入?|产值|利润|总?规模|管理规模|认缴|占地|总?建筑面积|用地|设计|藏书|床位|在校|在职|员工|职工|形象进度"
     r"|[一-龥]{2,4}率|[一-龥]{0,4}(?:收入|面积|总额|余额|资金|规模))"
 )
+_HAS_MANY = re.compile(r"藏书|馆藏|床位|编制|在[校职编岗]|员工|职工|教职工|医护|工位|车位")
 _ITS = re.compile(r"(?!所属|下属|旗下|所辖|直属)[一-龥]{2,3}的|窗口")
 """建设管理局包保的项目: what is behind is its own."""
 _CLASS = re.compile(
@@ -60,7 +65,7 @@ _CLASS = re.compile(
 """What is said of many, or of any."""
 _MAKES = re.compile(
     r"新建|扩建|改建|迁建|续建|在建|建成|建设(?!局|集团|银行|公司|发展|投资|管理|交通|环保)|引进|引入|招引|设立|组建|打造|搭建|推动|推进|支持|协助|帮助|促进|促成|依托|联合|成立|启动|完成|实施|申报|"
-    r"盘活|改造|提升|整治|新增|获批|获评|认定|培育|举办|组织|开展|建立|构建|围绕|走访|对接|拜访"
+    r"盘活|改造|提升|整治|新增|获批|获评|认定|培育|举办|组织(?!人才|部)|开展|建立|构建|围绕|走访|对接|拜访"
 )
 """What is done to things of a kind."""
 _OF_PARK = re.compile(r"管委|管理委员会|工委|园区(?:产业园|工业园|物流园|科技园)?\Z|开发区\Z|[市县区]委\Z")
@@ -73,6 +78,9 @@ def agent(body: str, counts: bool, listed: bool) -> int:
     `counts`: whether the figure behind them counts things; `listed`: whether they are one item of a list, in which a verb alone
     is what was measured (创新平台补助).
     """
+    alone = _ALONE.match(body)
+    if alone is not None and _acts(body, alone.end(), counts, listed):
+        return alone.end()
     ends: list[int] = []
     for kind in KIND.finditer(body, 1, 26):
         if kind.end() < 4 and kind[0] not in _SHORT and DIRECTION.fullmatch(body, 0, kind.end()) is None:
@@ -98,6 +106,8 @@ def _acts(body: str, end: int, counts: bool, listed: bool) -> bool:
     """Whether what stands behind a name is what it does, and not how many of its kind there are."""
     if counts and _COMES_ABOUT.fullmatch(body, end):
         return False
+    if counts and end > 4 and _HAS_MANY.match(body, end):
+        return True
     return does(body, end, len(body) - (2 if listed else 0))
 
 

@@ -15,14 +15,22 @@ from parkbook.sources.text.heads import unnumbered
 from parkbook.sources.text.names import could_be
 
 _GROWS = re.compile(
-    r"(?:同期|其间|期间)*(?P<region>全[国省市县州])(?:平均|总体|整体)?(?:同比|环比)?(?:仅|只|才)?(?:增长?|下降|增速)"
+    r"(?:同期|其间|期间)*(?P<region>全[国省市县州盟旗](?:综合保税区|综保区|国家级?高新区|高新区|经开区|开发区)?)(?:平均|总体|整体)?(?:同比|环比)?(?:仅|只|才)?(?:增长?|下降|增速)"
 )
 _LARGER = re.compile(
-    r"(?:同期|其间|期间)*(?P<region>全[国省市县州镇乡区])(?!重点|优秀|先进|示范|首|率先|第|前|领先|各|年)"
+    r"(?:同期|其间|期间)*(?P<region>全[国省市县州镇乡区盟旗])(?!重点|优秀|先进|示范|首|率先|第|前|领先|各|年)"
 )
 _THAN = re.compile(
     r"(?:低于|高于|快于|慢于|少于|多于|不及|落后于|领先于|仅次于|逊于|优于|大于|小于|超过|[和与及、较比])(?:[^,，。、的]{1,6}的)?"
     r"(?P<area>全[国省市县州]|[一-龥]{2,12}?(?:开发区|高新区|经开区|新区|示范区|保税区|综保区|园区?|新城|[市县省州镇]))(?P<of>的)?\Z"
+)
+_ROW = re.compile(
+    r"(?P<areas>全[国省市县州](?:[、和与及]全[国省市县州])+)(?:平均|整体|总体)?(?:同期)?(?:增速|增幅)?(?:分别|依次)"
+)
+_JOINTS = re.compile("[、和与及]")
+_AROUND = re.compile(r"(?P<region>全[国省市县州区盟旗])(?:的)?\Z")
+_ITS_PARTS = re.compile(
+    r"[^,，。;的]{0,6}?(?:县市区|县区|市县|区县|开发区|高新区|经开区|园区|乡镇|镇街|街道|功能区|集聚区|集中区|综保区|孵化器)(?![一-龥]*(?:企业|项目))"
 )
 _WITHIN_DISTRICTS = ("街道", "镇", "乡", "社区", "街道办事处")
 """What lies in a 区: there 全区 is the area around."""
@@ -40,6 +48,20 @@ def larger(words: str, parks: tuple[str, ...]) -> str:
     if found is None or any(park.endswith(found["region"][1]) for park in parks):
         return ""
     if found["region"] == "全区" and not any(park.endswith(_WITHIN_DISTRICTS) for park in parks):
+        return ""
+    return found["region"]
+
+
+def row(words: str) -> tuple[str, ...]:
+    """全市、全省分别增长: the areas that figures are dealt out to."""
+    found = _ROW.search(words)
+    return tuple(_JOINTS.split(found["areas"])) if found is not None else ()
+
+
+def around(words: str, after: str, parks: tuple[str, ...]) -> str:
+    """在全市|12个县区中: the area whose parts are counted; empty where it is the park or no parts are."""
+    found = _AROUND.search(words)
+    if found is None or any(park.endswith(found["region"][1]) for park in parks) or _ITS_PARTS.match(after) is None:
         return ""
     return found["region"]
 

@@ -27,11 +27,11 @@ from parkbook.sources.text.names import (
     Follows,
     could_be,
     is_brand,
+    is_known,
     is_name,
     is_typed,
     is_venue,
     named,
-    verbs_of_two,
 )
 from parkbook.sources.text.vocabulary import unspelled
 
@@ -50,7 +50,7 @@ class Heard:
 
 NOTHING = Heard("", "")
 _LEAD = re.compile(
-    r"(?:【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同期(?![全,，增较比])|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
+    r"(?:【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|唯独|唯有|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同期(?![全,，增较比])|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
     r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
 )
 OPENS = re.compile(
@@ -65,7 +65,7 @@ _INTRODUCED = re.compile(
     r".{0,16}?(?:企业|项目|单位|机构|平台|税源|大户|载体|片区|地块|街道|园区)(?:主要)?(?:有|是|为|包括|依次为|分别为|分别是)(?=[^,，。]{2})"
 )
 _FOR = re.compile(
-    r"由[^,，。]{2,16}的|(?:园区|我区|全区|累计|共|先后|已|成功|积极|大力)*(?:为|向|给|帮助|协助|推动|支持|促成|依托|通过|借助)(?=[^,，。]{3})|(?:[^,，。]{0,4}度)?考核中[,，]?"
+    r"由[^,，。]{2,16}的|(?:园区|我区|全区|累计|共|先后|已|成功|积极|大力)*(?:为|向|给|帮助|协助|推动|支持|促成|依托|通过|借助|(?:直接)?影响)(?=[^,，。]{3})|(?:[^,，。]{0,4}度)?考核中[,，]?"
 )
 """Who did it, or for whom: the name behind it is what the figure is of (为恒睿光电协调贷款)."""
 _CUE = re.compile(
@@ -86,6 +86,17 @@ _JOINTS = re.compile("以及|和|与|及")
 _CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|认定|培育|新)*")
 """市民文化中心建成 6个: such things are counted."""
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
+_ADVERB = re.compile(r"(?:若|如|将|拟|也|则|又|还|已|仅|预计|计划|力争|有望|要)\Z")
+_AREA_OF = re.compile(r"\A(?![较比占低高快慢其该])[^,，。]{1,10}(?:[区园镇县市谷城港]|街道)\Z")
+_BUILT_BY = re.compile(
+    r"(?:计划|独立|全资|联合|合资|参与)?(?:投资|投建|承建|建设|打造|开发|牵头|独资|领衔|主导|共建|合建|合作|合资|控股|参股|运营|发起|设立|组建|实施)(?:建设|打造|设立|组建|实施|开发)*的"
+)
+_WORKS_OF = re.compile(
+    r"(?P<firm>[^\d,，。、;:]{0,12}?)[年日](?:产|处理|加工)\d[\d.]*[万亿]?[一-龥]{1,3}[^的和及\d,，。、;:]{1,16}?(?:项目|产线|生产线|装置|工程|基地|熟料线)"
+)
+"""祁丰年产10万吨铜箔项目."""
+_WORKS = re.compile(r"建设|改造|提升|扩建|新建|迁建|续建|扩能|修缮|修复|整治|治理|配套|安装|装修")
+"""What works are called after: 梧州路学校建设工程."""
 _MAYBE = re.compile(
     r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|党委|支部|团委|妇联|残联|商联|科协|文联|(?:服务|调解|举报|指挥|受理|交易|文化|活动|创业)中心|[图书文化科技博物美术体育]馆|(?:资源|人才)市场|审判点|(?:双创|创业|实训)基地|大学|学院|[招商工作攻坚]组|[一二三四]期|仲裁院|[检监][测验督]所|[A-Za-z*×○某“\"《]"
 )
@@ -95,6 +106,8 @@ _INSERT = re.compile(
 )
 """What stands inside a name, or right behind it."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
+_PRODUCT = re.compile(r"窗口|专窗|产品|机制|模式|系统|小程序|服务(?!中心|站|平台)|活动|品牌")
+_NO_KIND = re.compile(r"[为上以把将按对向在从]|推出|发放|举办|开展|擦亮|发布|首创|推行|获评|获得|入选")
 _KIND_OF_QUOTED = re.compile(
     r"(?:孵化器|加速器|众创空间|园区?|中心|基地|基金|计划|品牌|项目|企业|公司|平台|实验室|小镇|小区|社区|俱乐部|班列|公寓|街区|工程|行动)\Z"
 )
@@ -106,12 +119,16 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
 
     `first`: whether the line begins with them; then 和 and 与 join nothing (和丰制药).
     """
-    body, opens, begun = _begun(words) if not (first and words.startswith(_JOINING)) else (words, False, 0)
+    joined = first and words.startswith(_JOINING) and "的" not in words
+    body, opens, begun = (words, False, 0) if joined else _begun(words)
     period_at -= begun
     listed = listed or opens or words.startswith("、")
     dealt = _dealt(body)
     if dealt is not None:
         return dealt
+    works = _WORKS_OF.match(body) if "产" in body or "处理" in body or "加工" in body else None
+    if works is not None and (not works["firm"] or unspelled(works["firm"])[1] > 1):
+        return Heard(works[0], body[works.end() :], opens, doing=True)
     found = (_presented(body, unit) or _with_insert(body, period_at, listed, unit)) if _may_name(body) else None
     if found is not None and unit in ("count", "pieces") and not found[1] and _is_counted(found[0], unit, listed):
         end = typed.end_of_name(body, listed)
@@ -120,6 +137,9 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         found = _introduced(body, period_at, unit)
     if found is None and first and (end := _brand(body)):
         found = body[:end], body[end:], True
+    if found is not None and (built := _BUILT_BY.match(found[1])) is not None:  # 恒睿氢能投资的云溪制氢项目
+        inner = _candidate(found[1][built.end() :], 0, True, unit)
+        found = inner if inner is not None and inner[1] and unspelled(inner[0])[1] > 1 else found
     if found is not None and unit and is_venue(found[0]) and _CAME.fullmatch(unled(found[1])) is not None:
         found = None
     if found is not None:
@@ -133,6 +153,8 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
 def _is_counted(name: str, unit: str, listed: bool) -> bool:
     """回迁项目9个 counts, 西江园区9家 can be one of a list."""
     counted = _COUNTED.search(name)
+    if name[0].isdigit() and name.endswith("站"):  # 220千伏变电站2座
+        return True
     return counted is not None and (not listed or (unit == "pieces" and counted[0] in _COUNTED_ONLY))
 
 
@@ -158,10 +180,12 @@ def _brand(body: str) -> int:
     """Where a name ends that only what it does shows to be one, at the beginning of a sentence: 绍川织造投入 8600万元; 0 without."""
     if not body[:4].isalpha() or body[:4].isascii() or unspelled(body[:4])[1] < 2:
         return 0
+    if end := typed.end_by_ending(body):
+        return end
     for place in range(4, min(10, len(body) - 1)):
-        if body[place : place + 2] in verbs_of_two() or verbs.DOING.match(body, place) is not None:
+        if agents.goes_on(body, place) or verbs.DOING.match(body, place) is not None:
             return place if is_brand(body[:place]) else 0
-    return typed.end_by_ending(body)
+    return 0
 
 
 def _presented(body: str, unit: str) -> tuple[str, str, bool] | None:
@@ -187,9 +211,9 @@ def _introduced(body: str, period_at: int, unit: str) -> tuple[str, str, bool] |
         if unspelled(body)[0] < 2:
             return None
         begin = introduced.apposed(body) or introduced.said_of(body) or introduced.in_region(body)
-        found = _candidate(body[begin:], 0, True, unit) if begin else None
+        found = _with_insert(body[begin:], 0, True, unit) if begin else None
         return found if found is not None and found[1] else None
-    return _candidate(body[front.end() :], 0, True, unit)
+    return _with_insert(body[front.end() :], 0, True, unit)
 
 
 @lru_cache(maxsize=20000)
@@ -274,6 +298,14 @@ def owner_behind(after: str) -> str:
     return introduced.behind(after) or split(introduced.words_behind(after), 0, False).name
 
 
+def is_part_of(name: str) -> bool:
+    """裂解装置, 屋顶光伏: words of a dictionary that name a part of the one that is spoken of."""
+    return is_known(name) and _PART_WORD.search(name) is None
+
+
+_PART_WORD = re.compile(
+    r"[局院校园区镇乡村县市馆所站队社]\Z|公司|集团|中心|基金|街道|小镇|医院|学校|银行|基地|平台|[A-Z“]|[一二三四]期"
+)
 _MEASURED = re.compile(r"[量率数值额价积重比度]\Z|比例\Z")
 
 
@@ -355,7 +387,7 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     """(name, rest, whether a verb of doing follows) of the shortest name that the words begin with."""
     if len(body) < 2 or not _may_name(body):
         return None
-    if period_at >= 2 and (name := named(body[:period_at], Follows.PERIOD, listed)):
+    if period_at >= 2 and (name := _before_period(body[:period_at], listed)):
         return name, body[period_at:], True
     end = typed.end_of_name(body, listed)
     quoted = _quoted(body)
@@ -365,11 +397,19 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     value = Follows.MONEY if unit == "money" else Follows.VALUE
     plain = verbs.DOING.search(whole, 2) is None and not (end and agents.acts_on(body, end))
     if plain and (THINGS.search(whole) or KINDS_OF_BUSINESS.search(whole)) and (name := named(whole, value, listed)):
-        return name, "", False
+        acting = agents.agent(body, unit in ("count", "pieces"), listed)
+        acting = 0 if _WORKS.match(body, acting) else acting
+        return (body[:acting], body[acting:], True) if acting else (name, "", False)
     if end:
         name = body[:end].removeprefix("“") if "”" not in body[:end] else body[:end]
         return name, body[end:], verbs.DOING.match(body, end) is not None
     owned = body.find("的", 3, 12)
+    if (
+        owned > 0 and _AREA_OF.search(body, 0, owned) and unspelled(body[owned + 1 : owned + 8])[1] > 1
+    ):  # 云溪新区的恒睿石化一家
+        inner = _candidate(body[owned + 1 :], 0, True, unit)
+        if inner is not None and inner[1] and is_typed(inner[0]):
+            return inner
     if owned > 0 and is_typed(body[:owned]) and named(body[:owned], Follows.MEASURE) == body[:owned]:
         return body[:owned], body[owned:], True
     place = _PLACE_FRONT.match(body)
@@ -386,10 +426,19 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     ending = typed.measure_at_end(body)
     if ending and (name := named(body[: -len(ending)], Follows.MEASURE, listed)):
         return name, ending, True
-    name = named(whole, value, listed) if not ending else ""
-    if not name and (end := agents.agent(body, unit in ("count", "pieces"), listed)):
-        return body[:end], body[end:], True
+    acting = agents.agent(body, unit in ("count", "pieces"), listed)
+    name = named(whole, value, listed) if not ending and (not acting or _WORKS.match(body, acting)) else ""
+    if not name and acting:
+        return body[:acting], body[acting:], True
     return (name, "", False) if name else None
+
+
+def _before_period(words: str, listed: bool) -> str:
+    """The name that stands before a period: 恒睿光电若|7月复产, 恒睿光电计划|2023年."""
+    end = _ADVERB.search(words, 2)
+    if end is not None and (name := named(words[: end.start()], Follows.PERIOD, listed)) and is_typed(name):
+        return name
+    return named(words, Follows.PERIOD, listed)
 
 
 def _straddled(body: str, place: int) -> bool:
@@ -401,14 +450,18 @@ def _straddled(body: str, place: int) -> bool:
 def _quoted(body: str) -> tuple[str, str, bool] | None:
     """“青禾行动”引进 …, 孵化器“创想谷”在孵 …: the name between quotation marks, where its kind is said."""
     found = _QUOTED.match(body)
-    if found is None or not found.end() < len(body):
+    if found is None or not found.end() < len(body) or "、" in found["name"]:
         return None
     kind = found["kind"]
+    if kind and _NO_KIND.match(kind) is not None:
+        return None
     named_kind = _KIND_OF_QUOTED.search(kind) is not None
     doing = verbs.DOING.match(body, found.end()) is not None
     acts = agents.does(body, found.end()) or introduced.has(body, found.end())
+    if named_kind and _PRODUCT.match(body, found.end()) is not None:  # 人才服务中心“一件事”窗口
+        return kind, body[len(kind) :], True
     if (named_kind and (acts or not found["kind"].endswith(("企业", "项目")))) or (
-        not kind and (doing or agents.goes_on(body, found.end())) and len(found["name"]) > 3
+        not kind and (doing or agents.does(body, found.end())) and len(found["name"]) > 3
     ):
         return found["name"], body[found.end() :], doing
     return None

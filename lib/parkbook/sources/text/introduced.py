@@ -8,9 +8,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from parkbook.sources.text import typed
 from parkbook.sources.text.agents import does, goes_on
-from parkbook.sources.text.names import KINDS_OF_BUSINESS, WHOLE, Follows, could_be, named, verbs_of_two
+from parkbook.sources.text.names import (
+    KINDS_OF_BUSINESS,
+    WHOLE,
+    Follows,
+    could_be,
+    is_brand,
+    is_typed,
+    named,
+    verbs_of_two,
+)
 from parkbook.sources.text.vocabulary import common_words, strange_within, unspelled
 from parkbook.sources.text.wordlists import alternatives
 
@@ -38,6 +49,15 @@ _LEANS = ("依托", "通过", "借助", "由", "以", "在", "主要依托")
 _LEANING = re.compile(
     r"(?:主要)?(?:依托|通过|借助|由|以|在)(?P<name>[^,，。;；:：()《》]{3,22}?)(?:等?(?:平台|载体)?(?:建设)?|为(?:载体|依托|平台|核心|主体))\Z"
 )
+_VISITS = ("在", "走进", "来到", "步入", "探访", "走访")
+_VISITED = re.compile(
+    r"(?:\A|[者组们])(?P<went>(?:走进|来到|步入|探访|走访(?!组))了?|(?<=[者组们])在|(?<=[者组们])(?:走进|来到)了?)?在?(?P<name>[^,，。的在了]{3,18}?)"
+    r"(?:的[^的]{2,8}|[总一二]装车间|生产车间|生产基地)?(?:里|内)?(?:看到|了解到|获悉|发现)?\Z"
+)
+_TO_SIGN = re.compile(r"[^,，。;；、:()]{0,24}")
+_MENTIONS = re.compile(
+    r"\A|[,，。;；、由经在与的为是向给对同较比如]|联系|来到|走进|走访|引进|盯紧|加快|确保|推动|支持|帮助|服务"
+)
 _ITSELF = re.compile(r"[^,，。;；:：()《》、]{3,20}\Z")
 _BROUGHT = re.compile(
     r"[^,，。;；:：()《》]{0,12}?(?:引进|引入|签约|招引|落户|落地|开工|组建|设立|成立|建设|建成|启动|实施|投产|迎来|推进|推动)(?:了|落户|落地|建设|开工|投产|投用|成立|实施)*"
@@ -53,7 +73,7 @@ _KIND_OF_FIRM = re.compile(
     r"企业|公司|单位|机构|平台|院校|高校|医院|载体|龙头|项目|集团|冠军|小巨人[”\"]?|主体|载体|代表|为主的"
 )
 _PRESENTS = re.compile(
-    r"(?:企业|(?<![一-龥])(?:租户|大?客户|商户)|巨头|老字?号|[国央民外台]企(?!业)|连锁|新锐|新秀|黑马|独角兽|瞪羚|小巨人[”\"]?|链主|龙头|冠军|品牌商?|运营商|供应商|生产商|制造商|服务商|开发商|大厂|老厂|房企(?!业)|车企(?!业)|药企(?!业)|上游的|下游的|本土的)(?=[^,，。、\d()])"
+    r"(?:企业|(?<![一-龥])(?:租户|大?客户|商户)|巨头|老字?号|[国央民外台]企(?!业)|连锁|新锐|新秀|黑马|独角兽|瞪羚|小巨人[”\"]?|链主|龙头|冠军|品牌商?|运营商|供应商|生产商|制造商|服务商|开发商|大厂|老厂(?![区房])|房企(?!业)|车企(?!业)|药企(?!业)|(?:运营|平台|开发|物业|管理)公司|上游的|下游的|本土的)(?=[^,，。、\d()])"
 )
 """What stands before a name where unknown words follow."""
 _IN_QUOTES = re.compile(r"[“\"][^“”\"]{2,14}[”\"]")
@@ -153,7 +173,7 @@ def in_region(body: str) -> int:
 _ITS_OWN = re.compile(r"其(?:参股|控股|投资|设立|发起|管理|运营|旗下|下属|所属|牵头)的")
 _COMPARES = ("其", "该", "比", "较", "低于", "高于", "快于", "慢于", "少于", "多于", "超过", "不及")
 _TELLS = re.compile(
-    r"所属|下属|旗下|所辖|直属|[投领参跟]投|[做搞干]|[较最]|近|邻|[侧边郊面部畔岸]\Z|相望|对口|大难|开[发办设]|位于|坐落|入驻|新|引进|落户|建|打造|孵化|培育|上市|主[营打攻]|专[注门攻]|从事|生产|牵头|控股|参股|收购"
+    r"所属|下属|旗下|所辖|直属|合作|共建|合资|联合|共同|相当|相近|毗|接壤|之隔|隔壁|同在|齐名|[投领参跟]投|[做搞干]|[较最]|近|邻|[侧边郊面部畔岸]\Z|相望|对口|大难|开[发办设]|位于|坐落|入驻|新|引进|落户|建|打造|孵化|培育|上市|主[营打攻]|专[注门攻]|从事|生产|牵头|控股|参股|收购"
 )
 """Words of a relative clause."""
 
@@ -166,6 +186,24 @@ def said_of(body: str) -> int:
     front = body[: end - 1]
     told = not unspelled(front)[0] or front[-2:] in verbs_of_two() or _TELLS.search(front) is not None
     return end if told and unspelled(body[end : end + 8])[0] >= 2 else 0
+
+
+def _visited_brand(visited: re.Match[str]) -> str:
+    """走进微脉介入: what no word list has, where only firms are gone to."""
+    name = visited["name"]
+    return name if visited["went"] and len(name) < 9 and is_brand(name) else ""
+
+
+def mentioned(words: str, fits: Callable[[str], bool]) -> str:
+    """The last name that words mention, where one can begin: 全部由恒睿食品公司收购; of those that fit, empty when none does."""
+    for place in reversed([found.end() for found in _MENTIONS.finditer(words)]):
+        rest = _TO_SIGN.match(words, place)[0]  # type: ignore[index]
+        if unspelled(rest)[1] < 2:
+            continue
+        name = rest[: typed.end_of_name(rest, True)] or named(rest, Follows.HEADING)
+        if name and is_typed(name) and fits(name):
+            return name
+    return ""
 
 
 def whose(words: str) -> str:
@@ -186,6 +224,9 @@ def about(words: str, plain: str, end: int) -> str:
             if found is not None and found.start() <= 22 and (name := whose(words[: found.start()])):
                 return name
     if words.startswith(_LEANS) and (leaning := _LEANING.match(words)) is not None and (name := whose(leaning["name"])):
+        return name
+    visited = _VISITED.search(words) if words.startswith(_VISITS) or "记者" in words or "组" in words else None
+    if visited is not None and (name := whose(visited["name"]) or _visited_brand(visited)):
         return name
     last = max(words.rfind("的"), words.rfind("—"))
     if last >= 0 and strange_within(words, last + 1) > 1:

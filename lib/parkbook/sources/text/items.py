@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from parkbook.model import Transformation as T
@@ -25,7 +26,7 @@ _ADDED = re.compile(r"净增|增加|减少|新增(?=\Z)")
 
 _FUND = re.compile(r"(?:基金|贷|券|专项|资金池)\Z")
 _OF_FUND = re.compile(
-    r"(?:累计|已|共|先后|实际)*(?:投出|投资(?=项目|企业|金额|\Z)|投放|放款|发放|募集|实缴|认缴|撬动|带动|支持|惠及|扶持|退出|返投)"
+    r"(?:累计|已|共|先后|实际|新增|新|完成)*(?:投出|投资(?=项目|企业|金额|额|\Z)|投放|放款|发放|募集|实缴|认缴|撬动|带动|支持|惠及|扶持|退出|返投)"
 )
 _BUILT = re.compile(r"(?:项目|工程|厂房|公寓|大厦|管廊|水厂)(?:[一二三四]期)?\Z")
 _OF_BUILT = re.compile(r"(?:累计|已|共|实际)*(?:完成投资\Z|完成总投资|完成工程量|已?安装|浇筑|敷设|铺设|封顶|完成年度)")
@@ -41,6 +42,9 @@ _THIS = re.compile(
     r"|平台|中心|学校|医院|基地|学院|研究院|研究所|实验室|孵化器|机构|院|校|园|所|馆|站|厂|行|社)"
 )
 """该局, 该镇: the one named last, whose name ends so."""
+_TAKEN_UP = re.compile(
+    r"[,，]?(?:目前|至今|如今)?(?:该(?P<kind>公司|企业|集团|厂|中心|医院|学院|学校|院|校|基金|平台|合作社|银行|机构|研究院|所|站)|后者)"
+)
 _SAME_SENTENCE = frozenset("、，,")
 """Signs behind which a name among the parts has more that is measured (其中恒睿项目装机42兆瓦、发电量3900万千瓦时)."""
 _FIRM = frozenset({"公司", "企业", "集团", "单位"})
@@ -59,6 +63,12 @@ _OF_PARK = re.compile(
 """What the park does and has: in a new sentence it speaks of itself again."""
 
 
+_ONLY_OF_PARK = re.compile(
+    r"(?:全年|上半年|下半年|累计|共|新|年内|力争|完成|实现|确保)*(?:地区生产总值|GDP|规上|规模以上|限上|限额以上|固定资产|固投|工业投资|工业总产值|签约项目|引进项目|招商(?!局|中心|公司)|外资(?![科局办处企])|内资(?![科局办处企])|财政(?![科局办处所])|一般公共预算|社零|进出口|高新技术企业|科技型|专精特新|"
+    r"市场主体|经营主体|保障性|人才公寓|城镇|居民|危险废物|空气|省级|国家级|重点项目|各类|全部|政府)"
+)
+
+
 def host(sentence: list[Reading]) -> str:
     """Whose all figures of a sentence were; empty when there were several, or one of nobody's."""
     subjects = {reading.subject for reading in sentence}
@@ -75,7 +85,7 @@ def carries_on(host: str, own: str, sole: bool) -> bool:
         return False
     if (_FUND.search(host) and _OF_FUND.match(own)) or (_BUILT.search(host) and _OF_BUILT.match(own)):
         return True
-    return sole and (_OF_AREA.search(host) is not None or _FUND.search(host) is not None or _OF_PARK.match(own) is None)
+    return sole and (_OF_AREA.search(host) is not None or _OF_PARK.match(own) is None)
 
 
 def meant(own: str, scope: Scope) -> str:
@@ -94,6 +104,22 @@ def meant(own: str, scope: Scope) -> str:
         return last if _OF_THINGS.search(last) is None else ""
     fits = last.endswith(found["kind"]) or (found["kind"] in ("项目", "工程") and _BUILT.search(last) is not None)
     return last if fits else ""
+
+
+def taken_up(words: str, scope: Scope) -> Callable[[str], bool] | None:
+    """What 该公司 and 后者 at the beginning of words ask of the one they stand for; None where whoever is spoken of fits."""
+    found = _TAKEN_UP.match(words)
+    if found is None:
+        return None
+    kind = found["kind"]
+    if kind is None:
+        return lambda name: True
+    fits = _is_firm if kind in _FIRM else lambda name: name.endswith(kind)
+    return None if scope.subject and fits(scope.subject) else fits
+
+
+def _is_firm(name: str) -> bool:
+    return _OF_THINGS.search(name) is None
 
 
 def hear(namer: Namer, heard: Heard, cue: grammar.Cue, quantity: Quantity, separator: str) -> bool:
@@ -161,10 +187,11 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
         if not (own.startswith(_THE_PARK) and _OF_AREA.search(scope.place)):
             scope.place = ""
     elif parts is not None and level and own and (heard.opens or _is_another_part(parts, measure)):
-        scope.subject = parts.outer
+        if parts.items or heard.opens or scope.subject == parts.outer:  # 其中，恒睿光电受益于出口，产值…
+            scope.subject = parts.outer
     elif parts is None and level and own:
         listed = scope.separator == "、" and separator in ("，", ",", ";")
-        if listed or (separator in (";", "；") and heads.strange(own)):
+        if listed or (separator in (";", "；") and (heads.strange(own) or _is_of_park(own, scope.subject))):
             scope.subject = ""
     if not (scope.subject or heard.whole or heard.name):
         scope.subject = meant(own, scope)
@@ -181,6 +208,11 @@ def _in_full(name: str, scope: Scope) -> str:
     if scope.subject.endswith(name):
         return scope.subject
     return scope.last_subject if scope.last_subject.endswith(name) else name
+
+
+def _is_of_park(own: str, subject: str) -> bool:
+    """甲公司扭亏为盈；固定资产投资不低于29亿元: behind a semicolon, what only parks have."""
+    return _OF_AREA.search(subject) is None and _ONLY_OF_PARK.match(own) is not None
 
 
 def _is_another_part(parts: Parts, measure: str) -> bool:

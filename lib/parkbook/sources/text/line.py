@@ -12,13 +12,25 @@ from dataclasses import replace
 
 from parkbook.model import Comparison, Transformation
 from parkbook.periods import Period, unknown_period
-from parkbook.sources.text import areas, bare, dealing, grammar, heads, items, modality, phrases, spoken, when
+from parkbook.sources.text import (
+    areas,
+    bare,
+    dealing,
+    grammar,
+    heads,
+    introduced,
+    items,
+    modality,
+    phrases,
+    spoken,
+    when,
+)
 from parkbook.sources.text.around import Document, Place
 from parkbook.sources.text.clock import Clock
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
-from parkbook.sources.text.own import is_own
+from parkbook.sources.text.own import begins, is_own
 from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Clause, Scope, clauses
@@ -40,6 +52,7 @@ _MOVED = re.compile("前移|后移|前进|后退|进位|跃升|上升|提升|下
 _BESIDE = re.compile(r"[、,，;；](?P<item>[^\d、,，;；。:()]{3,14})(?=\d)")
 """The next item of a list."""
 _FIRM = ("公司", "集团", "股份", "企业", "实业", "厂")
+_HAS_PARTS = ("项目", "工程", "基地", "片区", "厂")
 _A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
 _COMES_FROM = ("来自", "分布在", "来自于", "分布于")
 _FIRST_WORDS = re.compile(r"[^,，:：。;；]{2,12}[:：]")
@@ -68,6 +81,7 @@ class LineReader:
         self.cut = 0
         self._pending: tuple[str, ...] = ()
         self._rows: list[str] = []
+        self._region = ""
 
     @property
     def scope(self) -> Scope:
@@ -251,6 +265,8 @@ class LineReader:
         if self._belongs_before(words, after, place, quantity):
             words = ""
         separator = self._separator(words, place)
+        if words[1:2] == "是":
+            scope.begin_item(words)
         first = separator in ("。", "；", ";") or (not separator and place.begin == self.start)
         heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end, first)
         if heard.opens and words.endswith(_COMES_FROM):  # 来自29个国家: of nothing
@@ -271,6 +287,8 @@ class LineReader:
         if lead:
             cue = replace(cue, head=lead + cue.head)
         item = items.hear(self.namer, heard, cue, quantity, separator)
+        if ("该" in words or "后者" in words) and not heard.name:
+            self._take_up_name(words, place)
         around = plain[max(place.begin, token.start - grammar.WINDOW) : token.start]
         transformation, comparison, rule = modality.judge(
             token,
@@ -310,13 +328,19 @@ class LineReader:
             reading.period = when.year_before(reading.period)
         if other := self._compared(words, place):
             reading.subject = other
-        if "全" in words and not heard.name and (larger := self._larger(words, transformation)):
-            reading.subject = larger
+        if not heard.name and (larger := self._area(words, after, cue, reading)):
+            reading.subject = self._region = larger
+        elif heard.name or cue.head or separator in ("。", "；", ";"):
+            self._region = ""
         owner = heads.owner_behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
         if owner:
             reading.subject = scope.subject = owner
             reading.label = reading.base = scope.base = heads.unled(words) or base
-        dealt = heard.names or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
+        dealt = (
+            heard.names
+            or (areas.row(words) if "全" in words else ())
+            or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
+        )
         if dealt:
             self.pending = dealt
         if not dealt and "、" in words and transformation is T.LEVEL:
@@ -354,6 +378,30 @@ class LineReader:
         told = bool(self.document.own) or "而全" in words or "同期全" in words or _REGION_IS.match(words) is not None
         return areas.larger(words, self.document.own) if told and transformation in (T.LEVEL, _GROWTH) else ""
 
+    def _take_up_name(self, words: str, place: Place) -> None:
+        """该公司 and 后者: the one named last that they can stand for, wherever in the words before it was named."""
+        fits = items.taken_up(words, self.scope)
+        if fits is None:
+            return
+        if len(self.pending) > 1 and words.lstrip(",，").startswith("后者"):
+            self.scope.subject = self.pending[-1]
+            return
+        begin = max(self.start, place.begin - 48)
+        self.scope.subject = introduced.mentioned(self.plain[begin : place.begin], fits) or self.scope.subject
+
+    def _area(self, words: str, after: str, cue: grammar.Cue, reading: Reading) -> str:
+        """The area around the park whose figure it is: said with it, or right before the rate at which it grew."""
+        if "全" not in words:
+            grown = self._region and not cue.head and reading.transformation is _GROWTH and not words.endswith("点")
+            return self._region if grown else ""
+        if (
+            self.document.own
+            and reading.quantity.unit.kind is COUNT
+            and (region := areas.around(words, after, self.document.own))
+        ):
+            return region
+        return self._larger(words, reading.transformation)
+
     def _whose(self) -> str:
         """The subject in force; the park of the title is the park itself."""
         subject, place = self.scope.subject or self.scope.place, self.scope.place
@@ -382,12 +430,23 @@ class LineReader:
         if unit == "amount" and parts is not None and parts.named:
             unit = "money"
         heard = heads.split(words, self.cut, listed, unit, first)
-        scope.by_kind = scope.by_kind or (heard.opens and heads.by_kind(words.lstrip(",，")))
+        if heard.opens and heads.by_kind(words.lstrip(",，")):
+            scope.by_kind = True
         if scope.by_kind and heard.name and not heard.name.endswith(_FIRM):  # 从行业看，五金工具…、家纺服装…
             return replace(heard, name="", rest=words, doing=False)
         if parts is not None and not heard.name and not heard.whole and unit != "pieces":
             beside = _BESIDE.match(self.plain, end)
             heard = heads.alongside(words, beside["item"] if beside is not None else "", parts.named) or heard
+        if (
+            heard.name
+            and opened in ("，", ",")
+            and parts is None
+            and scope.subject.endswith(_HAS_PARTS)
+            and heads.is_part_of(heard.name)
+        ):
+            heard = replace(heard, name="", rest=words, doing=False)  # 该项目完成投资2亿元，裂解装置安装完成85%
+        if not heard.name and not heard.whole and any(begins(words, own) for own in self.document.own):
+            heard = replace(heard, whole=True)
         if heard.name:
             scope.deed = heads.unled(heard.rest) if heard.doing else ""
         elif (scope.deed or opened in (";", "；")) and scope.subject:

@@ -28,6 +28,9 @@ _PARK = re.compile(
 )
 _TYPE_AT_END = re.compile(rf"{_TYPES}\Z")
 _SELF = ("本公司", "我公司", "我司", "本集团", "本园", "我园", "本镇", "我镇", "本街道", "我街道", "本孵化器", "本基地")
+_TYPE_FIRST = re.compile(rf"[一-龥]{{0,4}}?{_TYPES}(?!管委会|招商|分局|[一-龥]{{2,6}}(?:局|公司|集团|中心|医院|学校))")
+_FIRST = frozenset("高经先开产综保自工功集示合试软科物创新化园港基")
+"""What kinds of parks begin with."""
 _ADMINISTRATIVE = tuple("镇乡县市省州区旗")
 _ABOUT = re.compile(
     r"(?:关于|走进|在|对(?!标|照|比))?(?P<about>(?!我|各|全|周边|我们|本|从|学习|借鉴|赴|对标|对照)[一-龥“”]{3,24}?)(?:\d|二〇|[一二三四五六七八九十]{2,4}五|年度?|上半年|下半年|[前一二三四]季度|[一二三四五六七八九十]{1,2}月|今年|当前|近期"
@@ -137,6 +140,15 @@ def is_own(subject: str, park: str) -> bool:
         return True
     bare, around = _IN_PROVINCE.sub("", subject), _IN_PROVINCE.sub("", park)
     return (bare != subject or around != park) and len(bare) > 4 and is_own(bare, around)
+
+
+def begins(words: str, park: str) -> bool:
+    """Whether words begin with the park by a short name: 综保区卡口 in a text about a 综合保税区."""
+    words = words.lstrip(",，、；;")
+    if not park or not words or (words[0] not in _FIRST and words[0] not in park):
+        return False
+    found = _TYPE_FIRST.match(words)
+    return found is not None and is_own(found[0], park)
 
 
 def _parted(name: str) -> tuple[str, str]:

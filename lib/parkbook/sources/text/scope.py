@@ -12,6 +12,7 @@ from parkbook.sources.text.lex import Token
 from parkbook.sources.text.parts import Parts, Whole, opened, whole_name
 
 _BOUNDARY = re.compile(r"[,，;；:。!?()\n]")
+_ITEMS = "二三四五六七八九"
 _ALWAYS = "；!?"
 """Separators even inside a token."""
 _ASIDE = re.compile(r"\([^()\n]{1,24}\)")
@@ -73,7 +74,7 @@ class Scope:
     that says what is measured, `host` the one subject of the sentence before, `place` the project or park that a paragraph
     is about, `region` the whole that shares were last of; `said` is whose the figures are, `said_before` who was named before,
     `deed` what was said of the last name, `announced` whether a colon behind 企业, 项目 and the like says that names follow,
-    `by_kind` whether 分行业看 and the like say that kinds of business do.
+    `around_items` is whose the list 一是…；二是… is, `by_kind` whether 分行业看 and the like say that kinds of business do.
     """
 
     base: str = ""
@@ -96,6 +97,7 @@ class Scope:
     comparison: str = ""
     announced: bool = False
     by_kind: bool = False
+    around_items: Said = ""
     deed: str = ""
 
     @property
@@ -136,6 +138,13 @@ class Scope:
             said_before=self._last_said(),
             host=host,
         )
+
+    def begin_item(self, words: str) -> None:
+        """一是…；二是…: whoever is named in an item is not spoken of in the next."""
+        if words[0] == "一":
+            self.around_items = self.said
+        elif words[0] in _ITEMS:
+            self.said = self.around_items
 
     def pass_semicolon(self) -> None:
         """Another item of the same sentence: its own phrase; the subject stays until another is named, but for one of the parts."""

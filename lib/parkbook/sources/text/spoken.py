@@ -15,6 +15,7 @@ from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.scope import Clause, Scope, Unheard
 from parkbook.sources.text.vocabulary import unspelled
 
+_OF_KINDS = frozenset("看面上中分业域品种态式块")
 _WITH = ("与", "同", "跟", "联合")
 """与恒睿光电合作，盘活厂房: with whom something was done."""
 _BEGINS = ("", "。", "；", ";")
@@ -47,10 +48,13 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str], 
         modality.hear(scope, words, modality.TARGET_CLAUSE)
         scope.listed_targets = bool(scope.target) and clause.closed == ":"
     listed = scope.parts is not None
+    if words[1:2] == "是":
+        scope.begin_item(words)
     name = heads.unnumbered(words)
     if clause.closed == ":" and not scope.announced:
         scope.announced = _ANNOUNCES.search(name) is not None
-    scope.by_kind = scope.by_kind or heads.by_kind(words.lstrip())
+    if words[-1:] in _OF_KINDS and heads.by_kind(words.lstrip()):
+        scope.by_kind = True
     if heads.opens(words) or (name.endswith("中") and _MAIN.match(name)):
         scope.open_parts()
         if clause.closed == ":" and scope.parts is not None:
@@ -263,9 +267,7 @@ def _named_in(
     named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
     if named and not names.is_typed(named) and unspelled(named)[0] < len(named):
         named = ""
-    if not named and len(words) > 30:
-        return ""
-    heard = heads.split(words, 0, listed, "", first)
+    heard = heads.split(words if named else words[:30], 0, listed, "", first)
     if named:
         return heard.name if heard.doing and heard.name and named.startswith(heard.name) else named
     return heard.name if heard.rest else ""

@@ -28,6 +28,7 @@ from parkbook.sources.text.names import (
 from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import at_end
 
+_BRANCHES = ("支行", "分行", "营业部")
 _LONGEST = 28
 """No name is longer."""
 _BUSINESSES = frozenset(BUSINESS_WORDS.split())
@@ -180,6 +181,8 @@ def _extends(body: str, best: int, start: int, end: int) -> bool:
     """Whether a name goes on to another ending: to a thing (恒睿光电|屋顶项目), or right to what firms are called (铝业|科技)."""
     if verbs.DOING.match(body, best) is not None and body[start:end] not in _OFFICES and _does(body, best):
         return False
+    if body[start:end] in _BRANCHES and body.endswith(("银行", "商行", "信用社"), 0, best):
+        return True
     if body[start:end] in _OFFICES or THINGS.search(body[:end]) is not None:
         return True
     thing = THINGS.search(body[:best])
