@@ -437,9 +437,15 @@ class LineReader:
         if parts is not None and not heard.name and not heard.whole and unit != "pieces":
             beside = _BESIDE.match(self.plain, end)
             heard = heads.alongside(words, beside["item"] if beside is not None else "", parts.named) or heard
-        if heard.name and opened in ("，", ",") and parts is None and scope.subject.endswith(_HAS_PARTS) and heads.is_part_of(heard.name):
+        if (
+            heard.name
+            and opened in ("，", ",")
+            and parts is None
+            and scope.subject.endswith(_HAS_PARTS)
+            and heads.is_part_of(heard.name)
+        ):
             heard = replace(heard, name="", rest=words, doing=False)  # 该项目完成投资2亿元，裂解装置安装完成85%
-        if not heard.name and not heard.whole and begins(words, self.document.own):
+        if not heard.name and not heard.whole and any(begins(words, own) for own in self.document.own):
             heard = replace(heard, whole=True)
         if heard.name:
             scope.deed = heads.unled(heard.rest) if heard.doing else ""
