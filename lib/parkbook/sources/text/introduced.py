@@ -56,7 +56,7 @@ _VISITED = re.compile(
 )
 _TO_SIGN = re.compile(r"[^,，。;；、:()]{0,24}")
 _MENTIONS = re.compile(
-    r"\A|[,，。;；、由经在与的为是向给对同较比如]|联系|来到|走进|走访|引进|盯紧|加快|确保|推动|支持|帮助|服务"
+    r"\A|[,，。;；、由经在与的为是向给对同较比如于]|联系|来到|走进|走访|引进|盯紧|加快|确保|推动|支持|帮助|服务"
 )
 _ITSELF = re.compile(r"[^,，。;；:：()《》、]{3,20}\Z")
 _BROUGHT = re.compile(
@@ -124,6 +124,8 @@ def presented(body: str) -> int:
     """Where a name begins behind words that only stand before names: 游戏出海企业|橙子引力海外流水; 0 without."""
     for kind in _PRESENTS.finditer(body, 0, 16):
         begin = kind.end()
+        if body.rfind("“", 0, begin) > body.rfind("”", 0, begin):
+            continue
         quoted = _IN_QUOTES.match(body, begin)
         if quoted is not None and (does(body, quoted.end()) or has(body, quoted.end())):
             return begin
@@ -173,7 +175,7 @@ def in_region(body: str) -> int:
 _ITS_OWN = re.compile(r"其(?:参股|控股|投资|设立|发起|管理|运营|旗下|下属|所属|牵头)的")
 _COMPARES = ("其", "该", "比", "较", "低于", "高于", "快于", "慢于", "少于", "多于", "超过", "不及")
 _TELLS = re.compile(
-    r"所属|下属|旗下|所辖|直属|合作|共建|合资|联合|共同|相当|相近|毗|接壤|之隔|隔壁|同在|齐名|[投领参跟]投|[做搞干]|[较最]|近|邻|[侧边郊面部畔岸]\Z|相望|对口|大难|开[发办设]|位于|坐落|入驻|新|引进|落户|建|打造|孵化|培育|上市|主[营打攻]|专[注门攻]|从事|生产|牵头|控股|参股|收购"
+    r"所属|下属|旗下|所辖|直属|合作|共建|合资|联合|共同|相当|相近|毗|接壤|之隔|隔壁|同在|齐名|同类|居首|第一|领先|[投领参跟]投|[做搞干]|[较最]|近|邻|[侧边郊面部畔岸]\Z|相望|对口|大难|开[发办设]|位于|坐落|入驻|新|引进|落户|建|打造|孵化|培育|上市|主[营打攻]|专[注门攻]|从事|生产|牵头|控股|参股|收购"
 )
 """Words of a relative clause."""
 

@@ -43,7 +43,7 @@ _THIS = re.compile(
 )
 """该局, 该镇: the one named last, whose name ends so."""
 _TAKEN_UP = re.compile(
-    r"[,，]?(?:目前|至今|如今)?(?:该(?P<kind>公司|企业|集团|厂|中心|医院|学院|学校|院|校|基金|平台|合作社|银行|机构|研究院|所|站)|后者)"
+    r"[,，]?(?:目前|至今|如今)?(?:该(?P<kind>公司|企业|集团|厂|园|区|镇|县|村|街道|项目|工程|港|城|中心|医院|学院|学校|院|校|基金|平台|合作社|银行|机构|研究院|所|站)|后者)"
 )
 _SAME_SENTENCE = frozenset("、，,")
 """Signs behind which a name among the parts has more that is measured (其中恒睿项目装机42兆瓦、发电量3900万千瓦时)."""
