@@ -57,7 +57,7 @@ _THE_PARK = ("园区", "全园", "该园")
 _OF_PARK = re.compile(
     r"(?:全年|累计|共|新|已|当年|年内|先后|全部|本年|实际|大力|成功|加快)*(?:地区生产总值|GDP|规上|规模以上|限上|限额以上|固定资产|固投|工业(?:投资|总产值|增加值|用电)|招商|签约|"
     r"(?:引进|招引|引育|集聚|新增|新设|净增|培育|认定|入库|储备|申报|拥有|现有|有)[^,，。]{0,10}(?:企业|项目|主体|外资|内资|平台|载体|机构|孵化器)|外资|内资|到位|财政|一般公共预算|社零|社会消费|实际利用|"
-    r"高新技术|科技型|专精特新|市场主体|经营主体|登记|注册企业|出让|供地|供应|征收|拆迁|开工|竣工|投产|在建|省级|市级|国家级|重点|各类|走访|兑现|"
+    r"高新技术|科技型|专精特新|市场主体|经营主体|登记|注册企业|主导产业|[一-龥]{2,8}产业(?:产值|营收|实现|完成)|出让|供地|供应|征收|拆迁|开工|竣工|投产|在建|省级|市级|国家级|重点|各类|走访|兑现|"
     r"发放|举办|组织|开展|检查|排查|受理|办结|办理|处理|接待|安全|信访|热线|协助|帮助|服务企业|城镇|居民|农村|合计|总计|其余|其他)"
 )
 """What the park does and has: in a new sentence it speaks of itself again."""
@@ -65,7 +65,7 @@ _OF_PARK = re.compile(
 
 _ONLY_OF_PARK = re.compile(
     r"(?:全年|上半年|下半年|累计|共|新|年内|力争|完成|实现|确保)*(?:地区生产总值|GDP|规上|规模以上|限上|限额以上|固定资产|固投|工业投资|工业总产值|签约项目|引进项目|招商(?!局|中心|公司)|外资(?![科局办处企])|内资(?![科局办处企])|财政(?![科局办处所])|一般公共预算|社零|进出口|高新技术企业|科技型|专精特新|"
-    r"市场主体|经营主体|保障性|人才公寓|城镇|居民|危险废物|空气|省级|国家级|重点项目|各类|全部|政府)"
+    r"市场主体|经营主体|保障性|人才公寓|城镇|居民|危险废物|空气|主导产业|[一-龥]{2,8}产业(?:产值|营收|实现|完成)|全局|链主|科技人员|省级|国家级|重点项目|各类|全部|政府)"
 )
 
 
@@ -187,7 +187,7 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
         if not (own.startswith(_THE_PARK) and _OF_AREA.search(scope.place)):
             scope.place = ""
     elif parts is not None and level and own and (heard.opens or _is_another_part(parts, measure)):
-        if parts.items or heard.opens or scope.subject == parts.outer:  # 其中，恒睿光电受益于出口，产值…
+        if heard.opens or not scope.just_said:  # 其中，恒睿光电受益于出口，产值…
             scope.subject = parts.outer
     elif parts is None and level and own:
         listed = scope.separator == "、" and separator in ("，", ",", ";")

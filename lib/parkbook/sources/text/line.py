@@ -267,7 +267,8 @@ class LineReader:
         separator = self._separator(words, place)
         if words[1:2] == "是":
             scope.begin_item(words)
-        first = separator in ("。", "；", ";") or (not separator and place.begin == self.start)
+        first = separator in ("。", "；", ";", ":") or (not separator and place.begin == self.start)
+        first = first or (separator in (",", "，") and spoken.joins(plain, place.clause.start))
         heard = self._heard(words, _SORTS.get(unit.unit.measure) or unit.kind.value, separator, token.end, first)
         if heard.opens and words.endswith(_COMES_FROM):  # 来自29个国家: of nothing
             heard = replace(heard, opens=False)

@@ -118,6 +118,17 @@ class Scope:
             self.said_before = _name_of(self.said_before)
         return self.said_before
 
+    @property
+    def just_said(self) -> str:
+        """Whom the last clause without figures named; empty where it named nobody."""
+        said = self.said
+        if not isinstance(said, Unheard):
+            return ""
+        name = said.seek()
+        if name:
+            self.said = name
+        return name
+
     def _last_said(self) -> Said:
         """`subject or last_subject`, without looking for either."""
         if isinstance(self.said, str):

@@ -15,6 +15,7 @@ from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.scope import Clause, Scope, Unheard
 from parkbook.sources.text.vocabulary import unspelled
 
+_JOINING = ("同时", "其中", "此外", "另外", "然而", "不过", "目前", "日前", "近日", "截至目前", "同样", "例如", "比如", "反之", "相反", "以来", "反观")
 _OF_KINDS = frozenset("看面上中分业域品种态式块")
 _WITH = ("与", "同", "跟", "联合")
 """与恒睿光电合作，盘活厂房: with whom something was done."""
@@ -37,6 +38,11 @@ _ANNOUNCES = re.compile(
     r"(?:企业|公司|单位|项目|机构|大户|平台|载体|街道|地块|园区|[名位强家])(?:名单|情况)?(?:依次|分别|主要)?(?:为|有|是|包括|如下)?\Z"
 )
 _COMPARED = re.compile(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)")
+
+
+def joins(plain: str, start: int) -> bool:
+    """与此同时，恒睿…: whether a clause begins behind words that only join sentences."""
+    return plain.endswith(_JOINING, max(0, start - 6), start - 1)
 
 
 def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str], cut: int = 0) -> bool:
@@ -236,9 +242,8 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
         return
     subject, phrase = phrases.split_head(words)
     follows = (plain, clause.end) if clause.closed != "(" else None
-    scope.said = Unheard(
-        partial(_named_in, words, subject, phrase, listed, name, follows, cut, clause.opened in _BEGINS), scope.said
-    )
+    first = clause.opened in _BEGINS or joins(plain, clause.start)
+    scope.said = Unheard(partial(_named_in, words, subject, phrase, listed, name, follows, cut, first), scope.said)
     towards = _TOWARDS.match(name) if name.endswith(("而言", "来说")) else None
     if towards is not None:
         scope.region = towards[1]
