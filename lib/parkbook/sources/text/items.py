@@ -186,7 +186,7 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
             scope.subject = ""
         if not (own.startswith(_THE_PARK) and _OF_AREA.search(scope.place)):
             scope.place = ""
-    elif parts is not None and level and own and (heard.opens or _is_another_part(parts, measure)):
+    elif parts is not None and level and own and (heard.opens or _is_another_part(parts, own, measure, separator)):
         if heard.opens or not scope.just_said:  # 其中，恒睿光电受益于出口，产值…
             scope.subject = parts.outer
     elif parts is None and level and own:
@@ -215,8 +215,10 @@ def _is_of_park(own: str, subject: str) -> bool:
     return _OF_AREA.search(subject) is None and _ONLY_OF_PARK.match(own) is not None
 
 
-def _is_another_part(parts: Parts, measure: str) -> bool:
+def _is_another_part(parts: Parts, own: str, measure: str, separator: str) -> bool:
     """Whether a figure with words of its own is a part like those before; behind names, only where a whole in its unit was said."""
+    if parts.named and separator in ("，", ",") and phrases.MEASURED.search(own) is not None:
+        return False  # 其中恒睿光电21亿元，纳税1亿元
     whole = parts.of(measure)
     return whole is not None and not (parts.named and not whole.measure)
 
