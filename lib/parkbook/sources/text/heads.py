@@ -91,6 +91,7 @@ _AREA_OF = re.compile(r"\A(?![较比占低高快慢其该])[^,，。]{1,10}(?:[�
 _BUILT_BY = re.compile(
     r"(?:计划|独立|全资|联合|合资|参与)?(?:投资|投建|承建|建设|打造|开发|牵头|独资|领衔|主导|共建|合建|合作|合资|控股|参股|运营|发起|设立|组建|实施)(?:建设|打造|设立|组建|实施|开发)*的"
 )
+_SCHOOLS = re.compile(r"学院|实验室|研究院|研究中心|联合体\Z")
 _WORKS_OF = re.compile(
     r"(?P<firm>[^\d,，。、;:]{0,12}?)[年日](?:产|处理|加工)\d[\d.]*[万亿]?[一-龥]{1,3}[^的和及\d,，。、;:]{1,16}?(?:项目|产线|生产线|装置|工程|基地|熟料线)"
 )
@@ -139,7 +140,8 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         found = body[:end], body[end:], True
     if found is not None and (built := _BUILT_BY.match(found[1])) is not None:  # 恒睿氢能投资的云溪制氢项目
         inner = _candidate(found[1][built.end() :], 0, True, unit)
-        found = inner if inner is not None and inner[1] and unspelled(inner[0])[1] > 1 else found
+        own_name = inner is not None and (unspelled(inner[0])[1] > 1 or _SCHOOLS.search(inner[0]) is not None)
+        found = inner if inner is not None and inner[1] and own_name else found
     if found is not None and unit and is_venue(found[0]) and _CAME.fullmatch(unled(found[1])) is not None:
         found = None
     if found is not None:

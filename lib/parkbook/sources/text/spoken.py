@@ -127,6 +127,10 @@ _WORTH = re.compile(r"(?:计划|协议)?(?:总投资|投资)?(?:额|约)?\d[\d.]
 _QUOTED = re.compile(
     r"[“\"](?!十[一二三四五]五)[^“”\"]{2,12}[”\"][一-龥A-Za-z\d]{0,8}?(?:产线|生产线|中试线|项目|基地|中心|平台|工厂|厂|园区?|谷|小镇|社区|街区|大厦|班列|专线|快线|实验室)"
 )
+_OF_FIRM = re.compile(r"[^,，。;]{4,20}公司[^,，。;]{2,22}(?:项目|基地|工程|产线|生产线|工厂|产业园)")
+"""恒睿资源科技有限公司退役电池综合利用项目."""
+_MEASURES_TAKEN = ("工程", "行动", "计划")
+_PHASE_IN_BRACKETS = re.compile(r"(?<=[一-龥]{3})\([^()]{0,12}(?:期|项目|工程|基地|扩产|迁建)\)\Z")
 _LINE = re.compile(r"(?:中试线|产线|生产线)\Z")
 _TOPIC_PLAN = re.compile(
     r"(?:[下后]一?[步段]|工作|经营|发展|今后|近期|年度|全年|[上下]半年|建设|投资|招商|未来|主要|重点|阶段|总体|行动|实施|推进|利润|预算|的|和|与|及|、)+(?:计划|打算|安排|目标|平台|项目|工程)"
@@ -178,6 +182,10 @@ def _heads(name: str, title: bool) -> bool:
             return True
         if _TOPIC_PLAN.fullmatch(name) is not None:
             return False
+        if _OF_FIRM.fullmatch(name) is not None:
+            return True
+        if not unspelled(name)[0] and name.endswith(_MEASURES_TAKEN):
+            return False
         if _LINE.search(name) is not None and unspelled(name)[1] > 1:
             return names.could_be(name)
         known = names.is_typed(name) or (len(name) < 7 and unspelled(name)[0] == len(name))
@@ -193,8 +201,9 @@ def headed(line: str) -> str:
     """The name that a heading in a line of its own is: 二、启航片区; empty when it is none."""
     case = _CASE.match(line)
     name = _DESCRIBED.sub("", line[case.end() :].strip() if case is not None else heads.unnumbered(line))
+    name = _PHASE_IN_BRACKETS.sub("", name) if name.endswith(")") else name
     name = _WORTH.sub("", name.rstrip("。 "), count=1)
-    if not 2 < len(name) < 30 or len(name) == len(line.strip()) or line.rstrip().endswith((":", "：")):
+    if not 2 < len(name) < 36 or len(name) == len(line.strip()) or line.rstrip().endswith((":", "：")):
         return ""
     if _YEAR.match(name) is not None:  # 五、2024年经营计划
         return ""
@@ -205,7 +214,7 @@ def headed(line: str) -> str:
 
 def _placed(name: str) -> str:
     """The name that a heading is of; a line with a name of its own is no part of a firm."""
-    whole = _QUOTED.fullmatch(name) is not None or _LINE.search(name) is not None
+    whole = _QUOTED.fullmatch(name) or _LINE.search(name) or _OF_FIRM.fullmatch(name)
     return name if whole else names.named(name, Follows.HEADING) or name
 
 
