@@ -87,7 +87,7 @@ _JOINTS = re.compile("以及|和|与|及")
 _CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|认定|培育|新)*")
 """市民文化中心建成 6个: such things are counted."""
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
-_ADVERB = re.compile(r"(?:若|如|将|拟|也|则|又|还|已|仅|预计|计划|力争|有望|要)\Z")
+_ADVERB = re.compile(r"(?:近|若|如|将|拟|也|则|又|还|已|仅|预计|计划|力争|有望|要)\Z")
 _AREA_OF = re.compile(r"\A(?![较比占低高快慢其该])[^,，。]{1,10}(?:[区园镇县市谷城港]|街道)\Z")
 _BUILT_BY = re.compile(
     r"(?:计划|独立|全资|联合|合资|参与)?(?:投资|投建|承建|建设|打造|开发|牵头|独资|领衔|主导|共建|合建|合作|合资|控股|参股|运营|发起|设立|组建|实施)(?:建设|打造|设立|组建|实施|开发)*的"
@@ -445,6 +445,13 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     if not name and acting:
         return body[:acting], body[acting:], True
     return (name, "", False) if name else None
+
+
+def before_period(words: str) -> str:
+    """The name that stands before a period, behind what tells of it: 邻县的云溪经开区近|两年."""
+    body = unnumbered(words)
+    begin = introduced.said_of(body) if "的" in body else introduced.apposed(body)
+    return _before_period(body[begin:], False)
 
 
 def _before_period(words: str, listed: bool) -> str:

@@ -15,6 +15,7 @@ from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.scope import Clause, Scope, Unheard
 from parkbook.sources.text.vocabulary import unspelled
 
+_BUILT = ("项目", "工程")
 _JOINING = ("同时", "其中", "此外", "另外", "然而", "不过", "目前", "日前", "近日", "截至目前", "同样", "例如", "比如", "反之", "相反", "以来", "反观")
 _OF_KINDS = frozenset("看面上中分业域品种态式块")
 _WITH = ("与", "同", "跟", "联合")
@@ -71,8 +72,11 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str], 
     if compared is not None:
         scope.comparison = compared[0]
         return True
-    if WHOLE.match(name) is not None and scope.parts is None and not scope.place:
-        scope.subject = scope.host = ""
+    if WHOLE.match(name) is not None and scope.parts is None:
+        if scope.place.endswith(_BUILT) and clause.opened in ("", "。"):  # 下一步，园区将倒排工期
+            scope.place = ""
+        if not scope.place:
+            scope.subject = scope.host = ""
     made_of = _MADE_OF.match(name) is not None and _hear_whole(scope, name, said)
     if not (made_of or _hear_heading(scope, clause, words, name, plain) or _hear_whole(scope, name, said)):
         _hear_subject(scope, clause, words, name, listed, plain, cut)
@@ -275,7 +279,7 @@ def _named_in(
         return ""
     about = introduced.about(name, *follows) if follows is not None else ""
     if cut > 2 and not about:
-        about = names.named(heads.unnumbered(words[:cut]), Follows.PERIOD)
+        about = heads.before_period(words[:cut])
     if about:
         return about
     named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)
