@@ -51,7 +51,7 @@ class Heard:
 
 NOTHING = Heard("", "")
 _LEAD = re.compile(
-    r"(?:【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|唯独|唯有|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同期(?![全,，增较比])|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:另一家|另外一家|首家|其|一家)?(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
+    r"(?:—+|【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|唯独|唯有|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同期(?![全,，增较比])|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:另一家|另外一家|首家|其|一家)?(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
     r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
 )
 OPENS = re.compile(
@@ -105,7 +105,7 @@ _MAYBE = re.compile(
 )
 """What a name can be made of that common words spell."""
 _INSERT = re.compile(
-    r"(?<=[一-龥]{2})\((?:(?P<aside>[三二]级?甲[^()]{0,2}|以下简称[^()]*|简称[^()]*|含[^()]*|原[^()]*)|[^()\d]{1,12})\)"
+    r"(?<=[一-龥]{2})\((?:(?P<aside>[^()]{0,8}上市|[三二]级?甲[^()]{0,2}|以下简称[^()]*|简称[^()]*|含[^()]*|原[^()]*)|[^()\d]{1,12})\)"
 )
 """What stands inside a name, or right behind it."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
@@ -376,6 +376,7 @@ def _dealt(body: str) -> Heard | None:
     if not is_name(last, Follows.DOING, True) and alike < len(last) and not unspelled(last[alike:])[0]:
         last, measured = last[:alike], last[alike:] + measured
     names = [_unquoted(_begun(name)[0]) for name in (*first, last)]
+    names[0] = named(names[0], Follows.HEADING) or names[0]
     quoted = [name.startswith("“") for name in (*first, last)]
     if len(names) < 2 or DIRECTION.fullmatch(names[0]) or not all(map(_is_listed, names, quoted)):
         return None

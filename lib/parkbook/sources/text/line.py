@@ -437,7 +437,7 @@ class LineReader:
         heard = heads.split(words, self.cut, listed, unit, first)
         if heard.opens and heads.by_kind(words.lstrip(",，")):
             scope.by_kind = True
-        if scope.by_kind and heard.name and not heard.name.endswith(_FIRM):  # 从行业看，五金工具…、家纺服装…
+        if scope.by_kind and heard.name and not heads.unled(heard.rest) and not heard.name.endswith(_FIRM):  # 从行业看，五金工具…、家纺服装…
             return replace(heard, name="", rest=words, doing=False)
         if parts is not None and not heard.name and not heard.whole and unit != "pieces":
             beside = _BESIDE.match(self.plain, end)

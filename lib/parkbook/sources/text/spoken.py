@@ -32,7 +32,7 @@ _ENUMERATED = re.compile(
 )
 _NUMBER = re.compile(r"(?:\A|\s)\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)\Z")
 _MAIN = re.compile(r"(?:主要|重点)?(?:行业|产业|企业|项目|片区|区域|板块|领域)(?:当)?中\Z")
-_SUCH_AS = re.compile(r"(?:分别)?(?:即|为|是)")
+_SUCH_AS = re.compile(r"(?:其次|最[高低大多好快慢]的?|分别)?(?:即|为|是)")
 _TOWARDS = re.compile(r"对([^,，。]{2,10})(?:而言|来说)\Z")
 _TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|这一块)\Z")
 _ANNOUNCES = re.compile(
@@ -133,7 +133,7 @@ _QUOTED = re.compile(
 )
 _OF_FIRM = re.compile(r"[^,，。;]{4,20}公司[^,，。;]{2,22}(?:项目|基地|工程|产线|生产线|工厂|产业园)")
 """恒睿资源科技有限公司退役电池综合利用项目."""
-_MEASURES_TAKEN = ("工程", "行动", "计划")
+_TOPICS = ("工程", "行动", "计划", "平台", "项目")
 _PHASE_IN_BRACKETS = re.compile(r"(?<=[一-龥]{3})\([^()]{0,12}(?:期|项目|工程|基地|扩产|迁建)\)\Z")
 _LINE = re.compile(r"(?:中试线|产线|生产线)\Z")
 _TOPIC_PLAN = re.compile(
@@ -188,7 +188,7 @@ def _heads(name: str, title: bool) -> bool:
             return False
         if _OF_FIRM.fullmatch(name) is not None:
             return True
-        if not unspelled(name)[0] and name.endswith(_MEASURES_TAKEN):
+        if not unspelled(name)[0] and (name.endswith(_TOPICS) or names.THINGS.search(name) is None):
             return False
         if _LINE.search(name) is not None and unspelled(name)[1] > 1:
             return names.could_be(name)

@@ -29,6 +29,7 @@ from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import at_end
 
 _SHOP = re.compile(r"(?:[堂坊馆轩阁社]|国际|光伏|数字|智能)\Z")
+_PARTS_OF_HOUSES = ("院区", "分院", "校区", "分校")
 _BESIDE = frozenset("畔岸旁边侧")
 _BRANCHES = ("支行", "分行", "营业部")
 _LONGEST = 28
@@ -183,6 +184,8 @@ def _extends(body: str, best: int, start: int, end: int) -> bool:
     """Whether a name goes on to another ending: to a thing (恒睿光电|屋顶项目), or right to what firms are called (铝业|科技)."""
     if verbs.DOING.match(body, best) is not None and body[start:end] not in _OFFICES and _does(body, best):
         return False
+    if body[start:end] in _PARTS_OF_HOUSES and body.endswith(("医院", "学校", "中学", "小学", "学院", "大学"), 0, best):
+        return True
     if start == best and (
         (body[start:end] in _BUSINESSES and _SHOP.search(body[:best])) or (body[start:end] == "厂" and best > 3)
     ):
