@@ -30,6 +30,9 @@ from parkbook.sources.text.wordlists import at_end
 
 _SHOP = re.compile(r"(?:[堂坊馆轩阁社]|国际|光伏|数字|智能)\Z")
 _PARTS_OF_HOUSES = ("院区", "分院", "校区", "分校")
+_WORKS_OF_FIRM = re.compile(
+    r"[A-Za-z一-龥]{2,16}?(?:项目|基地|产业园|生产线|产线)(?=计划|总|完成|占|用地|[一二三]期|已|正|顺利|开工|竣工|投产|落|签约|建设|设备|\Z)"
+)
 _BESIDE = frozenset("畔岸旁边侧")
 _BRANCHES = ("支行", "分行", "营业部")
 _LONGEST = 28
@@ -118,7 +121,9 @@ def end_of_name(body: str, listed: bool) -> int:
         if end <= best or (best and not _extends(body, best, start, end)):
             continue
         if word.endswith("公司") and named(body[:end], Follows.ACT, listed) == body[:end]:
-            return end
+            works = _WORKS_OF_FIRM.match(body, end)
+            own = works is not None and unspelled(works[0])[0] and verbs.DOING.search(works[0]) is None
+            return works.end() if works is not None and own else end
         if body[end - 1 : end + 1] in known or body[end - 1 : end + 2] in known:
             continue
         if best and len(word) == 1 and body[end - 3 : end] in known:
