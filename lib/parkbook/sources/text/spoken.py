@@ -16,7 +16,25 @@ from parkbook.sources.text.scope import Clause, Scope, Unheard
 from parkbook.sources.text.vocabulary import unspelled
 
 _BUILT = ("项目", "工程")
-_JOINING = ("同时", "其中", "此外", "另外", "然而", "不过", "目前", "日前", "近日", "截至目前", "同样", "例如", "比如", "反之", "相反", "以来", "反观")
+_JOINING = (
+    "同时",
+    "其中",
+    "此外",
+    "另外",
+    "然而",
+    "不过",
+    "目前",
+    "日前",
+    "近日",
+    "截至目前",
+    "同样",
+    "例如",
+    "比如",
+    "反之",
+    "相反",
+    "以来",
+    "反观",
+)
 _OF_KINDS = frozenset("看面上中分业域品种态式块")
 _WITH = ("与", "同", "跟", "联合")
 """与恒睿光电合作，盘活厂房: with whom something was done."""
