@@ -415,16 +415,14 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
         acting = agents.agent(body, unit in ("count", "pieces"), listed)
         acting = 0 if _WORKS.match(body, acting) else acting
         return (body[:acting], body[acting:], True) if acting else (name, "", False)
+    owned = body.find("的", 3, 12)
+    if end <= owned and _AREA_OF.search(body, 0, owned) and unspelled(body[owned + 1 : owned + 8])[1] > 1:
+        inner = _candidate(body[owned + 1 :], 0, True, unit)  # 云溪新区的恒睿石化一家
+        if inner is not None and inner[1] and is_typed(inner[0]):
+            return inner
     if end:
         name = body[:end].removeprefix("“") if "”" not in body[:end] else body[:end]
         return name, body[end:], verbs.DOING.match(body, end) is not None
-    owned = body.find("的", 3, 12)
-    if (
-        owned > 0 and _AREA_OF.search(body, 0, owned) and unspelled(body[owned + 1 : owned + 8])[1] > 1
-    ):  # 云溪新区的恒睿石化一家
-        inner = _candidate(body[owned + 1 :], 0, True, unit)
-        if inner is not None and inner[1] and is_typed(inner[0]):
-            return inner
     if owned > 0 and is_typed(body[:owned]) and named(body[:owned], Follows.MEASURE) == body[:owned]:
         return body[:owned], body[owned:], True
     place = _PLACE_FRONT.match(body)

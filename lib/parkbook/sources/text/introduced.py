@@ -185,6 +185,7 @@ def in_region(body: str) -> int:
 
 _ITS_OWN = re.compile(r"其(?:所投|参投|领投|参股|控股|投资|设立|发起|管理|运营|旗下|下属|所属|牵头)的")
 _COMPARES = ("其", "该", "比", "较", "低于", "高于", "快于", "慢于", "少于", "多于", "超过", "不及")
+_AGAINST = re.compile(r"比|较(?![晚早大小快慢好高低多强差])")
 _TELLS = re.compile(
     r"所属|下属|旗下|所辖|直属|合作|共建|合资|联合|共同|相当|相近|毗|接壤|之隔|隔壁|沿[江海河湖]|同在|同处|齐名|同类|居首|第一|领先|[投领参跟]投|[做搞干]|[较最]|近|邻|[侧边郊面部畔岸]\Z|相望|对口|大难|开[发办设]|位于|坐落|入驻|新|引进|落户|建|打造|孵化|培育|上市|主[营打攻]|专[注门攻]|从事|生产|牵头|控股|参股|收购"
 )
@@ -197,6 +198,8 @@ def said_of(body: str) -> int:
     if not end or (body.startswith(_COMPARES) and _ITS_OWN.match(body) is None) or strange_within(body, end) < 2:
         return 0
     front = body[: end - 1]
+    if _AGAINST.search(front) is not None:
+        return 0
     told = not unspelled(front)[0] or front[-2:] in verbs_of_two() or _TELLS.search(front) is not None
     return end if told and unspelled(body[end : end + 8])[0] >= 2 else 0
 
