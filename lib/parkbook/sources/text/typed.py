@@ -141,9 +141,7 @@ def end_of_name(body: str, listed: bool) -> int:
                 not maybe
                 and (strong or _STRONG.search(body[:end]))
                 and named(body[:end], Follows.CUE, listed) == body[:end]
-            ):
-                maybe = end
-            elif maybe and word in _PARTS_OF_HOUSES and _extends(body, maybe, start, end):
+            ) or (maybe and word in _PARTS_OF_HOUSES and _extends(body, maybe, start, end)):
                 maybe = end
             if strong and best and named(body[:end], Follows.CUE, listed) == body[:end]:
                 best = end
