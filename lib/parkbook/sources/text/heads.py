@@ -19,6 +19,7 @@ from functools import lru_cache
 
 from parkbook.sources.text import agents, introduced, typed, verbs
 from parkbook.sources.text.names import (
+    BUSINESSES,
     DIRECTION,
     KINDS_OF_BUSINESS,
     PRECEDED,
@@ -51,7 +52,7 @@ class Heard:
 
 NOTHING = Heard("", "")
 _LEAD = re.compile(
-    r"(?:—+|【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|唯独|唯有|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同期(?![全,，增较比])|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:另一家|另外一家|首家|其|一家)?(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
+    r"(?:—+|【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|唯独|唯有|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同期(?![全,，增较比])|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|另一家(?=[^,，。企公子单]{3})|(?:另一家|另外一家|首家|其|一家)?(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
     r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
 )
 OPENS = re.compile(
@@ -94,6 +95,8 @@ _BUILT_BY = re.compile(
 )
 _SCHOOLS = re.compile(r"学院|实验室|研究院|研究中心|联合体\Z")
 _WILL = re.compile(r"(?:也|均)?(?:要|将|须|应|拟|预计|计划|力争|已)\Z")
+_PRODUCTS = ("贷", "券", "险", "码")
+_SCHOOL = re.compile(r"[^,，。;；、的\d]{3,16}?(?:学院|实验室|研究院|研究中心|联合体)(?=[^,，。]|\Z)")
 _WORKS_OF = re.compile(
     r"(?P<firm>[^\d,，。、;:]{0,12}?)(?:(?P<makes>[年日](?:产|处理|加工))\d[\d.]*[万亿]?[一-龥]{1,3}|\d[\d.]*[万亿]?(?:吨|千瓦|[兆吉]瓦|[GM]W|英寸|套|台|片|辆|只|平方米|立方米|米))[^的和及\d,，。、;:/]{1,16}?(?:项目|产线|生产线|装置|工程|基地|熟料线)"
 )
@@ -141,7 +144,9 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
     if found is None and first and (end := _brand(body)):
         found = body[:end], body[end:], True
     if found is not None and (built := _BUILT_BY.match(found[1])) is not None:  # 恒睿氢能投资的云溪制氢项目
-        inner = _candidate(found[1][built.end() :], 0, True, unit)
+        behind = found[1][built.end() :]
+        of_two = _SCHOOL.match(behind)
+        inner = _candidate(behind, 0, True, unit) or (of_two and (of_two[0], behind[of_two.end() :], True))
         school = inner is not None and _SCHOOLS.search(inner[0]) is not None
         if inner is not None and (school or (inner[1] and unspelled(inner[0])[1] > 1)):
             found = inner
@@ -242,6 +247,11 @@ def opens(words: str) -> bool:
     """Whether words begin with 其中 and deal nothing out to names."""
     body, opened, _ = _begun(words)
     return opened and _dealt(body) is None
+
+
+def is_kind(name: str) -> bool:
+    """五金刀具, 农机装备: whether words are a line of business, and no name."""
+    return unspelled(name)[0] == 0 or name[:2] in BUSINESSES or name[:3] in BUSINESSES
 
 
 def by_kind(words: str) -> bool:
@@ -475,6 +485,8 @@ def _quoted(body: str) -> tuple[str, str, bool] | None:
     if found is None or not found.end() < len(body) or "、" in found["name"] or introduced.is_saying(body, found.end()):
         return None
     kind = found["kind"]
+    if found["name"].endswith(_PRODUCTS):  # “科创贷”放款: what a bank or office offers
+        return None
     if kind and _NO_KIND.match(kind) is not None:
         return None
     named_kind = _KIND_OF_QUOTED.search(kind) is not None

@@ -191,7 +191,9 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
             scope.subject = parts.outer
     elif parts is None and level and own:
         listed = scope.separator == "、" and separator in ("，", ",", ";")
-        if listed or (separator in (";", "；") and (heads.strange(own) or _is_of_park(own, scope.subject))):
+        if listed or (
+            separator in (";", "；") and (heads.strange(own) or scope.rival or _is_of_park(own, scope.subject))
+        ):
             scope.subject = ""
     if not (scope.subject or heard.whole or heard.name):
         scope.subject = meant(own, scope)

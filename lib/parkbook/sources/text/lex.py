@@ -142,7 +142,9 @@ def lexicon() -> tuple[LexRule, ...]:
             r"[A-Za-z][A-Za-z0-9]*(?:[-/+.&][A-Za-z0-9]+)*(?:\s\d{3,}(?:[-:]\d+)?(?=标准|认证|体系|和|、))?",
         ),
         _rule("字母与数字组成的名称", Kind.NAME, DIGITS, p.DIGIT_NAME),
-        _rule("名称中的产能", Kind.NAME, DIGITS, rf"{number}{mag}?{p.CAPACITY_UNIT}{p.WORKS_BEHIND}", before=p.capacity()),
+        _rule(
+            "名称中的产能", Kind.NAME, DIGITS, rf"{number}{mag}?{p.CAPACITY_UNIT}{p.WORKS_BEHIND}", before=p.capacity()
+        ),
         # --- RANK
         _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d+|{chinese})(?P<unit>名(?!单|录)|位)(?!书记|次)"),
         _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d+|{chinese})(?=[,，。;、:)”》\s的和]|$)", before=p.RANK_WORDS),

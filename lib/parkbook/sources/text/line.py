@@ -53,6 +53,8 @@ _BESIDE = re.compile(r"[、,，;；](?P<item>[^\d、,，;；。:()]{3,14})(?=\d)
 """The next item of a list."""
 _FIRM = ("公司", "集团", "股份", "企业", "实业", "厂")
 _THAN = ("比", "较", "低于", "高于", "快于", "慢于", "落后于", "领先于")
+_RIVAL = re.compile(r"邻|之隔|隔壁|兄弟|同类|周边|同城|同市|同省|沿[江海]|居首")
+"""What stands before an area that a text only compares with."""
 _HAS_PARTS = ("项目", "工程", "基地", "片区", "厂")
 _A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
 _COMES_FROM = ("来自", "分布在", "来自于", "分布于")
@@ -438,7 +440,10 @@ class LineReader:
         if heard.opens and heads.by_kind(words.lstrip(",，")):
             scope.by_kind = True
         if (
-            scope.by_kind and heard.name and not heads.unled(heard.rest) and not heard.name.endswith(_FIRM)
+            scope.by_kind
+            and heard.name
+            and (not heads.unled(heard.rest) or heads.is_kind(heard.name))
+            and not heard.name.endswith(_FIRM)
         ):  # 从行业看，五金工具…、家纺服装…
             return replace(heard, name="", rest=words, doing=False)
         if parts is not None and not heard.name and not heard.whole and unit != "pieces":
@@ -455,6 +460,7 @@ class LineReader:
         if not heard.name and not heard.whole and begins(words, self.document.own):
             heard = replace(heard, whole=True)
         if heard.name:
+            scope.rival = _RIVAL.search(words) is not None
             scope.deed = heads.unled(heard.rest) if heard.doing else ""
         elif (scope.deed or opened in (";", "；")) and scope.subject:
             other = heads.alike(words, scope.subject) if opened in (";", "；") else None

@@ -74,7 +74,8 @@ class Scope:
     that says what is measured, `host` the one subject of the sentence before, `place` the project or park that a paragraph
     is about, `region` the whole that shares were last of; `said` is whose the figures are, `said_before` who was named before,
     `deed` what was said of the last name, `announced` whether a colon behind 企业, 项目 and the like says that names follow,
-    `around_items` is whose the list 一是…；二是… is, `by_kind` whether 分行业看 and the like say that kinds of business do.
+    `rival` whether the subject is one compared with, `around_items` is whose the list 一是…；二是… is,
+    `by_kind` whether 分行业看 and the like say that kinds of business do.
     """
 
     base: str = ""
@@ -97,6 +98,7 @@ class Scope:
     comparison: str = ""
     announced: bool = False
     by_kind: bool = False
+    rival: bool = False
     around_items: Said = ""
     deed: str = ""
 

@@ -306,7 +306,7 @@ def _named_in(
     heard = heads.split(words if named else words[:30], 0, listed, "", first)
     if named:
         return heard.name if heard.doing and heard.name and named.startswith(heard.name) else named
-    return heard.name if heard.rest else ""
+    return heard.name if heard.rest or heard.doing else ""
 
 
 def _hear_topic(scope: Scope, phrase: str) -> None:

@@ -28,8 +28,8 @@ from parkbook.sources.text.names import (
 from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import at_end
 
-_SHOP = re.compile(r"(?:[堂坊馆轩阁社]|国际|光伏|数字|智能|货运|客运)\Z")
-_PARTS_OF_HOUSES = ("院区", "分院", "校区", "分校")
+_SHOP = re.compile(r"(?:[堂坊馆轩阁社]|国际|光伏|数字|智能|货运|客运|微纳|纳米|量子)\Z")
+_PARTS_OF_HOUSES = ("新院区", "新校区", "院区", "分院", "校区", "分校")
 _WORKS_OF_FIRM = re.compile(
     r"[A-Za-z一-龥]{2,16}?(?:项目|基地|产业园|生产线|产线)(?=计划|总|完成|占|用地|[一二三]期|已|正|顺利|开工|竣工|投产|落|签约|建设|设备|\Z)"
 )
@@ -40,7 +40,7 @@ _LONGEST = 28
 _BUSINESSES = frozenset(BUSINESS_WORDS.split())
 _BEHIND = re.compile(r"\(\?<!.*?\)")
 _OFFICE_WORDS = """
-    局 海关 大队 法院 总工会 团区委 团市委 团县委 妇联 残联 工商联 科协 国资委
+    局 办事处 海关 大队 法院 总工会 团区委 团市委 团县委 妇联 残联 工商联 科协 国资委
 """
 _OFFICES = frozenset(_OFFICE_WORDS.split())
 OFFICE_IN = re.compile(r"局|海关|大队|法院|工会|[区市县省]委|妇联|残联|工商联|科协")
