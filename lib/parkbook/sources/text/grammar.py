@@ -291,7 +291,7 @@ def _direction(words: str, cue: str) -> int:
     """+1 or -1 by the last direction word of the cue; a fall that narrows is a rise of the rate."""
     if cue.endswith(("至", "到", "为")):
         return -1 if _FALLING.search(cue) else 1
-    narrowed = _NARROWED.search(words)
+    narrowed = _NARROWED.search(words) if "收窄" in words or "扩大" in words else None
     if narrowed is not None:
         if narrowed["widened"]:
             return -1

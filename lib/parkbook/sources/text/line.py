@@ -122,7 +122,7 @@ class LineReader:
         if first is None or not self.document.readings or not heads.opens(first[0]):
             return
         self.scope.earlier = tuple(
-            Whole(whole_name(reading.base), reading.quantity.unit.unit.measure)
+            ("", reading.base, reading.quantity.unit.unit.measure)
             for reading in self.document.readings[-20:]
             if reading.transformation is T.LEVEL
             and not reading.parent

@@ -183,7 +183,7 @@ class Namer:
         if phrase in ("前者", "后者"):
             levels = [reading.base for reading in self.earlier[-8:] if reading.transformation is T.LEVEL]
             return levels[-2 if phrase == "前者" else -1] if len(levels) > 1 else ""
-        return "" if phrase and phrases.PRONOUN.fullmatch(phrase) else phrase
+        return "" if 0 < len(phrase) < 5 and phrases.PRONOUN.fullmatch(phrase) else phrase
 
     # ------------------------------------------------------------ things
     def _thing(self, phrase: str, after: str, unit: UnitClass, cue: grammar.Cue) -> str:

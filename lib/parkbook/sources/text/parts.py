@@ -53,6 +53,20 @@ class Whole:
     measure: str
 
 
+Stated = tuple[str, str, str]
+"""A level that parts may follow: its words behind a name, its phrase, its measure. Most are followed by none and stay unnamed."""
+
+
+def named_wholes(stated: tuple[Stated, ...]) -> tuple[Whole, ...]:
+    """The levels as wholes, each by what its own words say where its phrase agrees."""
+    return tuple(Whole(_spoken_or(spoken, base), measure) for spoken, base, measure in stated)
+
+
+def _spoken_or(words: str, phrase: str) -> str:
+    spoken, base = whole_name(heads.unled(words)), whole_name(phrase)
+    return spoken if spoken and (spoken[-2:] in base or base[-2:] in spoken) else base
+
+
 @dataclass(slots=True)
 class Parts:
     """Open parts.
