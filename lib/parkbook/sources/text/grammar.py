@@ -127,6 +127,14 @@ RULES: tuple[Rule, ...] = (
         C.VS_REGION,
         keep=True,
     ),
+    _rule(
+        "高于他处",
+        "ac",
+        rf"(?:比|较)[^,，。]{{1,18}}?(?:[区园市县镇省城谷港]|街道|我们|人家|对方)(?:高出|{_STEP})",
+        T.CHANGE,
+        C.VS_REGION,
+        keep=True,
+    ),
     _rule("高于他处", "p", r"超[^,，。]{2,12}", T.CHANGE, C.VS_REGION, keep=True),
     _rule(
         "高于他处",

@@ -32,6 +32,7 @@ from parkbook.sources.text.names import (
     is_typed,
     is_venue,
     named,
+    verbs_of_two,
 )
 from parkbook.sources.text.vocabulary import unspelled
 
@@ -65,7 +66,7 @@ _INTRODUCED = re.compile(
     r".{0,16}?(?:企业|项目|单位|机构|平台|税源|大户|载体|片区|地块|街道|园区)(?:主要)?(?:有|是|为|包括|依次为|分别为|分别是)(?=[^,，。]{2})"
 )
 _FOR = re.compile(
-    r"由[^,，。]{2,16}的|(?:园区|我区|全区|累计|共|先后|已|成功|积极|大力)*(?:为|向|给|帮助|协助|推动|支持|促成|依托|通过|借助|(?:全力|着力|重点)?(?:服务(?!中心|业|外包|平台|站)|督促|引导|确保|抓好|指导|保障(?!性|房|中心))|(?:直接)?影响)(?=[^,，。]{3})|(?:[^,，。]{0,4}度)?考核中[,，]?"
+    r"由[^,，。]{2,16}的|(?:园区|我区|全区|累计|共|先后|已|成功|积极|大力)*(?:为|向|给|帮助|协助|推动|支持|促成|依托|通过|借助|(?:全力|着力|重点)?(?:服务(?!中心|业|外包|平台|站)|督促|引导|盯紧|确保|抓好|指导|保障(?!性|房|中心))|(?:直接)?影响)(?=[^,，。]{3})|(?:[^,，。]{0,4}度)?考核中[,，]?"
 )
 """Who did it, or for whom: the name behind it is what the figure is of (为恒睿光电协调贷款)."""
 _CUE = re.compile(
@@ -86,12 +87,13 @@ _JOINTS = re.compile("以及|和|与|及")
 _CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|认定|培育|新)*")
 """市民文化中心建成 6个: such things are counted."""
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
-_ADVERB = re.compile(r"(?:若|如|将|拟|也|则|又|还|已|仅|预计|计划|力争|有望|要)\Z")
+_ADVERB = re.compile(r"(?:近|若|如|将|拟|也|则|又|还|已|仅|预计|计划|力争|有望|要)\Z")
 _AREA_OF = re.compile(r"\A(?![较比占低高快慢其该])[^,，。]{1,10}(?:[区园镇县市谷城港]|街道)\Z")
 _BUILT_BY = re.compile(
     r"(?:计划|独立|全资|联合|合资|参与)?(?:投资|投建|承建|建设|打造|开发|牵头|独资|领衔|主导|共建|合建|合作|合资|控股|参股|运营|发起|设立|组建|实施)(?:建设|打造|设立|组建|实施|开发)*的"
 )
 _SCHOOLS = re.compile(r"学院|实验室|研究院|研究中心|联合体\Z")
+_WILL = re.compile(r"(?:也|均)?(?:要|将|须|应|拟|预计|计划|力争|已)\Z")
 _WORKS_OF = re.compile(
     r"(?P<firm>[^\d,，。、;:]{0,12}?)[年日](?:产|处理|加工)\d[\d.]*[万亿]?[一-龥]{1,3}[^的和及\d,，。、;:]{1,16}?(?:项目|产线|生产线|装置|工程|基地|熟料线)"
 )
@@ -140,8 +142,9 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         found = body[:end], body[end:], True
     if found is not None and (built := _BUILT_BY.match(found[1])) is not None:  # 恒睿氢能投资的云溪制氢项目
         inner = _candidate(found[1][built.end() :], 0, True, unit)
-        own_name = inner is not None and (unspelled(inner[0])[1] > 1 or _SCHOOLS.search(inner[0]) is not None)
-        found = inner if inner is not None and inner[1] and own_name else found
+        school = inner is not None and _SCHOOLS.search(inner[0]) is not None
+        if inner is not None and (school or (inner[1] and unspelled(inner[0])[1] > 1)):
+            found = inner
     if found is not None and unit and is_venue(found[0]) and _CAME.fullmatch(unled(found[1])) is not None:
         found = None
     if found is not None:
@@ -172,6 +175,9 @@ def _with_insert(body: str, period_at: int, listed: bool, unit: str) -> tuple[st
         return _candidate(body, period_at, listed, unit)
     name, rest, doing = found
     if len(name) + len(rest) != len(body) - size or len(name) < begin:
+        inside = begin - (body[:begin] + body[insert.end() :]).find(name)
+        if 1 < inside < len(name):
+            return name[:inside] + insert[0] + name[inside:], rest, doing
         return found if len(name) >= begin else _candidate(body, period_at, listed, unit)
     if insert["aside"] and len(name) == begin:
         return name, rest, doing
@@ -359,7 +365,8 @@ def _dealt(body: str) -> Heard | None:
     mark = _EACH.search(body)
     if mark is None or mark.start() < 4:
         return None
-    front = body[: mark.start()]
+    front = _WILL.sub("", body[: mark.start()])
+    front = front[introduced.said_of(front) :]
     *first, last = _items(front)
     measured = typed.measure_at_end(front) if front[-1:] not in "、，," and THINGS.search(last) is None else ""
     last = last.removesuffix(measured).removesuffix("的")
@@ -369,9 +376,14 @@ def _dealt(body: str) -> Heard | None:
     if not is_name(last, Follows.DOING, True) and alike < len(last) and not unspelled(last[alike:])[0]:
         last, measured = last[:alike], last[alike:] + measured
     names = [_unquoted(_begun(name)[0]) for name in (*first, last)]
-    if len(names) < 2 or DIRECTION.fullmatch(names[0]) or not all(is_name(name, Follows.DOING, True) for name in names):
+    quoted = [name.startswith("“") for name in (*first, last)]
+    if len(names) < 2 or DIRECTION.fullmatch(names[0]) or not all(map(_is_listed, names, quoted)):
         return None
     return Heard(names[0], measured + body[mark.start() :], False, False, tuple(names), True)
+
+
+def _is_listed(name: str, quoted: bool) -> bool:
+    return (quoted and 2 < len(name) < 13) or is_name(name, Follows.DOING, True)
 
 
 def _unquoted(name: str) -> str:
@@ -435,6 +447,13 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     return (name, "", False) if name else None
 
 
+def before_period(words: str) -> str:
+    """The name that stands before a period, behind what tells of it: 邻县的云溪经开区近|两年."""
+    body = unnumbered(words)
+    begin = introduced.said_of(body) if "的" in body else introduced.apposed(body)
+    return _before_period(body[begin:], False)
+
+
 def _before_period(words: str, listed: bool) -> str:
     """The name that stands before a period: 恒睿光电若|7月复产, 恒睿光电计划|2023年."""
     end = _ADVERB.search(words, 2)
@@ -444,7 +463,9 @@ def _before_period(words: str, listed: bool) -> str:
 
 
 def _straddled(body: str, place: int) -> bool:
-    """Whether a place is inside what is measured at the end (归母净|利润)."""
+    """Whether a place is inside what is measured at the end (归母净|利润), or inside another verb (协|调解决)."""
+    if body[place - 1 : place + 1] in verbs_of_two():
+        return True
     plain = typed.UNTRAILED.cut(body)
     return len(plain) - len(typed.measure_at_end(plain)) < place < len(plain)
 
@@ -452,7 +473,7 @@ def _straddled(body: str, place: int) -> bool:
 def _quoted(body: str) -> tuple[str, str, bool] | None:
     """“青禾行动”引进 …, 孵化器“创想谷”在孵 …: the name between quotation marks, where its kind is said."""
     found = _QUOTED.match(body)
-    if found is None or not found.end() < len(body) or "、" in found["name"]:
+    if found is None or not found.end() < len(body) or "、" in found["name"] or introduced.is_saying(body, found.end()):
         return None
     kind = found["kind"]
     if kind and _NO_KIND.match(kind) is not None:

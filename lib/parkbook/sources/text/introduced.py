@@ -56,7 +56,7 @@ _VISITED = re.compile(
 )
 _TO_SIGN = re.compile(r"[^,，。;；、:()]{0,24}")
 _MENTIONS = re.compile(
-    r"\A|[,，。;；、由经在与的为是向给对同较比如于]|联系|来到|走进|走访|引进|盯紧|加快|确保|推动|支持|帮助|服务"
+    r"\A|[,，。;；、由经在与的为是向给对同较比如于]|联系|来到|走进|走访|引进|依赖|委托|依托|聘请|带动|拖累|携手|盯紧|加快|确保|推动|支持|帮助|服务"
 )
 _ITSELF = re.compile(r"[^,，。;；:：()《》、]{3,20}\Z")
 _BROUGHT = re.compile(
@@ -73,9 +73,10 @@ _KIND_OF_FIRM = re.compile(
     r"企业|公司|单位|机构|平台|院校|高校|医院|载体|龙头|项目|集团|冠军|小巨人[”\"]?|主体|载体|代表|为主的|[国央民外台名纺车药房]企(?!业)"
 )
 _PRESENTS = re.compile(
-    r"(?:企业|(?<![一-龥])(?:租户|大?客户|商户)|巨头|老字?号|[国央民外台]企(?!业)|连锁|新锐|新秀|黑马|独角兽|瞪羚|小巨人[”\"]?|链主|龙头|冠军|品牌商?|运营商|供应商|生产商|制造商|服务商|开发商|大厂|老厂(?![区房])|房企(?!业)|车企(?!业)|药企(?!业)|(?:运营|平台|开发|物业|管理)公司|上游的|下游的|本土的)(?=[^,，。、\d()])"
+    r"(?:企业|(?<![一-龥])(?:龙头|重点|主要|最大|新|老)?(?:租户|大?客户|商户)|巨头|老字?号|[国央民外台]企(?!业)|连锁|新锐|新秀|黑马|独角兽|瞪羚|小巨人[”\"]?|链主|龙头|冠军|品牌商?|运营商|供应商|生产商|制造商|服务商|开发商|大厂|老厂(?![区房])|房企(?!业)|车企(?!业)|药企(?!业)|(?:运营|平台|开发|物业|管理)公司|上游的|下游的|本土的)(?=[^,，。、\d()])"
 )
 """What stands before a name where unknown words follow."""
+_SAYING = re.compile(r"问题|现象|情况|模式|机制|格局|局面|态势|理念|要求|改革|难题|困境|短板|会?战|攻坚|特派员|服务队|活动|推介会|招商会|对接会|招聘会|座谈会")
 _IN_QUOTES = re.compile(r"[“\"][^“”\"]{2,14}[”\"]")
 _MEASURED = re.compile(r"[率量额数值价比度]\Z")
 _FUNCTION_SIGNS = frozenset("的因在正仅已尚只未将拟由为")
@@ -127,6 +128,8 @@ def presented(body: str) -> int:
         if body.rfind("“", 0, begin) > body.rfind("”", 0, begin):
             continue
         quoted = _IN_QUOTES.match(body, begin)
+        if quoted is not None and is_saying(body, quoted.end()):
+            return 0
         if quoted is not None and (does(body, quoted.end()) or has(body, quoted.end())):
             return begin
         if (
@@ -136,6 +139,11 @@ def presented(body: str) -> int:
         ):
             return begin
     return 0
+
+
+def is_saying(body: str, end: int) -> bool:
+    """企业“小散弱”问题: whether what is quoted is no name but said of things."""
+    return _SAYING.match(body, end) is not None
 
 
 def has(body: str, end: int) -> bool:
@@ -169,13 +177,14 @@ def in_region(body: str) -> int:
     whole = WHOLE.match(body)
     if whole is None or strange_within(body, whole.end()) < 2:
         return 0
-    return whole.end() if unspelled(body[whole.end() : whole.end() + 6])[1] >= 2 else 0
+    begin = whole.end() + body.startswith(("与", "同", "和"), whole.end())
+    return begin if unspelled(body[begin : begin + 6])[1] >= 2 else 0
 
 
-_ITS_OWN = re.compile(r"其(?:参股|控股|投资|设立|发起|管理|运营|旗下|下属|所属|牵头)的")
+_ITS_OWN = re.compile(r"其(?:所投|参投|领投|参股|控股|投资|设立|发起|管理|运营|旗下|下属|所属|牵头)的")
 _COMPARES = ("其", "该", "比", "较", "低于", "高于", "快于", "慢于", "少于", "多于", "超过", "不及")
 _TELLS = re.compile(
-    r"所属|下属|旗下|所辖|直属|合作|共建|合资|联合|共同|相当|相近|毗|接壤|之隔|隔壁|同在|齐名|同类|居首|第一|领先|[投领参跟]投|[做搞干]|[较最]|近|邻|[侧边郊面部畔岸]\Z|相望|对口|大难|开[发办设]|位于|坐落|入驻|新|引进|落户|建|打造|孵化|培育|上市|主[营打攻]|专[注门攻]|从事|生产|牵头|控股|参股|收购"
+    r"所属|下属|旗下|所辖|直属|合作|共建|合资|联合|共同|相当|相近|毗|接壤|之隔|隔壁|沿[江海河湖]|同在|齐名|同类|居首|第一|领先|[投领参跟]投|[做搞干]|[较最]|近|邻|[侧边郊面部畔岸]\Z|相望|对口|大难|开[发办设]|位于|坐落|入驻|新|引进|落户|建|打造|孵化|培育|上市|主[营打攻]|专[注门攻]|从事|生产|牵头|控股|参股|收购"
 )
 """Words of a relative clause."""
 

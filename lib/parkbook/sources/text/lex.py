@@ -152,7 +152,7 @@ def lexicon() -> tuple[LexRule, ...]:
             "位次",
             Kind.RANK,
             "前",
-            rf"前(?P<high>\d+|{chinese})(?P<unit>名|位|强)?(?=[,，。;、:)”\s的]|$)",
+            rf"前(?!一位?的)(?P<high>\d+|{chinese})(?P<unit>名|位|强)?(?=[,，。;、:)”\s的]|$)",
             before=p.RANK_WORDS,
         ),
         _rule(

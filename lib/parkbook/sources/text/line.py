@@ -52,6 +52,7 @@ _MOVED = re.compile("前移|后移|前进|后退|进位|跃升|上升|提升|下
 _BESIDE = re.compile(r"[、,，;；](?P<item>[^\d、,，;；。:()]{3,14})(?=\d)")
 """The next item of a list."""
 _FIRM = ("公司", "集团", "股份", "企业", "实业", "厂")
+_THAN = ("比", "较", "低于", "高于", "快于", "慢于", "落后于", "领先于")
 _HAS_PARTS = ("项目", "工程", "基地", "片区", "厂")
 _A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
 _COMES_FROM = ("来自", "分布在", "来自于", "分布于")
@@ -303,7 +304,10 @@ class LineReader:
         )
         own = transformation is T.LEVEL and not item and bool(cue.head.strip(",，、;； ")) and separator != "、"
         self.clock.before_figure(scope, words, own, bool(heard.name) and scope.parts is None)
+        said = scope.said
         label, base = self.namer.name(cue.head, after, quantity, transformation, cue)
+        if not heard.name and words.lstrip(",，").startswith(_THAN):  # 比邻近的云陵经开区少86亿元
+            scope.said = said
         target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
         if target_kind is not None and transformation is not _TARGET:
             transformation, rule = _TARGET, f"{rule}（目标）"

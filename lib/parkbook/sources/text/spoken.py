@@ -15,6 +15,7 @@ from parkbook.sources.text.parts import Parts, Whole, named_wholes, whole_name
 from parkbook.sources.text.scope import Clause, Scope, Unheard
 from parkbook.sources.text.vocabulary import unspelled
 
+_BUILT = ("项目", "工程")
 _JOINING = ("同时", "其中", "此外", "另外", "然而", "不过", "目前", "日前", "近日", "截至目前", "同样", "例如", "比如", "反之", "相反", "以来", "反观")
 _OF_KINDS = frozenset("看面上中分业域品种态式块")
 _WITH = ("与", "同", "跟", "联合")
@@ -73,8 +74,11 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str], 
     if compared is not None:
         scope.comparison = compared[0]
         return True
-    if WHOLE.match(name) is not None and scope.parts is None and not scope.place:
-        scope.subject = scope.host = ""
+    if WHOLE.match(name) is not None and scope.parts is None:
+        if scope.place.endswith(_BUILT) and clause.opened in ("", "。"):  # 下一步，园区将倒排工期
+            scope.place = ""
+        if not scope.place:
+            scope.subject = scope.host = ""
     whole = name.endswith(_ENDS_WHOLE)
     made_of = whole and _MADE_OF.match(name) is not None and _hear_whole(scope, name, said)
     if not (made_of or _hear_heading(scope, clause, words, name, plain) or (whole and _hear_whole(scope, name, said))):
@@ -122,10 +126,10 @@ def _is_described(name: str, plain: str, end: int) -> bool:
 _EVENT = re.compile(r"(?:整体|异地)?(?:搬迁|迁建|扩产|扩建|技改|复产|重整|改制|停产|增资)\Z")
 """润禾农化搬迁。 what befalls the one that is spoken of."""
 _OFFICE = re.compile(
-    r"[一-龥]{2,14}(?<![格布结开新大变全时破当])局|建设(?:与|和)?[一-龥]{0,8}(?:局|办|处)|(?!做|培|壮|组|引|打|推|国资国企)[一-龥]{2,10}(?:投资|建设|发展|运营|开发|国资|国有)[一-龥]{0,4}集团"
+    r"[一-龥]{2,14}(?<![格布结开大变全时破当])(?<!(?<!创)新)局|建设(?:与|和)?[一-龥]{0,8}(?:局|办|处)|(?!做|培|壮|组|引|打|推|国资国企)[一-龥]{2,10}(?:投资|建设|发展|运营|开发|国资|国有)[一-龥]{0,4}集团"
 )
 """建设与生态环境局, 国有投资集团: as a heading of its own."""
-_NO_NAME = re.compile(r"[格布结开新大变全时破当]局\Z|\A“?十[一二三四五]五")
+_NO_NAME = re.compile(r"(?:[格布结开大变全时破当]|(?<!创)新)局\Z|\A“?十[一二三四五]五")
 _WORTH = re.compile(r"(?:计划|协议)?(?:总投资|投资)?(?:额|约)?\d[\d.]*[亿万]元的")
 _QUOTED = re.compile(
     r"[“\"](?!十[一二三四五]五)[^“”\"]{2,12}[”\"][一-龥A-Za-z\d]{0,8}?(?:产线|生产线|中试线|项目|基地|中心|平台|工厂|厂|园区?|谷|小镇|社区|街区|大厦|班列|专线|快线|实验室)"
@@ -278,7 +282,7 @@ def _named_in(
         return ""
     about = introduced.about(name, *follows) if follows is not None else ""
     if cut > 2 and not about:
-        about = names.named(heads.unnumbered(words[:cut]), Follows.PERIOD)
+        about = heads.before_period(words[:cut])
     if about:
         return about
     named = names.named(subject, Follows.DOING) or names.named(heads.unnumbered(phrase), Follows.HEADING)

@@ -28,6 +28,8 @@ from parkbook.sources.text.names import (
 from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import at_end
 
+_SHOP = re.compile(r"(?:[堂坊馆轩阁社]|国际|光伏|数字|智能)\Z")
+_BESIDE = frozenset("畔岸旁边侧")
 _BRANCHES = ("支行", "分行", "营业部")
 _LONGEST = 28
 """No name is longer."""
@@ -108,7 +110,7 @@ def end_of_name(body: str, listed: bool) -> int:
         word = body[start:end]
         if body[end + 1 : end + 2] == "期" and body[end] in "一二三四":
             end += 2
-        if body[end : end + 1] in _OF_WORDS:
+        if body[end : end + 1] in _OF_WORDS or body[end : end + 1] in _BESIDE:
             continue
         if end >= len(body) or (best and _BETWEEN.search(body, best, start)):
             break
@@ -181,6 +183,10 @@ def _extends(body: str, best: int, start: int, end: int) -> bool:
     """Whether a name goes on to another ending: to a thing (恒睿光电|屋顶项目), or right to what firms are called (铝业|科技)."""
     if verbs.DOING.match(body, best) is not None and body[start:end] not in _OFFICES and _does(body, best):
         return False
+    if start == best and (
+        (body[start:end] in _BUSINESSES and _SHOP.search(body[:best])) or (body[start:end] == "厂" and best > 3)
+    ):
+        return True  # 当归堂药业, 源泰国际供应链, 岷川水泥厂
     if body[start:end] in _BRANCHES and body.endswith(("银行", "商行", "信用社"), 0, best):
         return True
     if body[start:end] in _OFFICES or THINGS.search(body[:end]) is not None:
