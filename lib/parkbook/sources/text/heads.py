@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_letters
 
 from parkbook.sources.text import agents, introduced, typed, verbs
 from parkbook.sources.text.names import (
@@ -35,6 +36,7 @@ from parkbook.sources.text.names import (
     verbs_of_two,
 )
 from parkbook.sources.text.vocabulary import unspelled
+from parkbook.sources.text.wordlists import alternatives
 
 
 @dataclass(slots=True)
@@ -101,7 +103,14 @@ _WORKS_OF = re.compile(
 _WORKS = re.compile(r"建设|改造|提升|扩建|新建|迁建|续建|扩能|修缮|修复|整治|治理|配套|安装|装修")
 """What works are called after: 梧州路学校建设工程."""
 _MAYBE = re.compile(
-    r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|党委|支部|团委|妇联|残联|商联|科协|文联|(?:服务|调解|举报|指挥|受理|交易|文化|活动|创业)中心|[图书文化科技博物美术体育]馆|(?:资源|人才)市场|审判点|(?:双创|创业|实训)基地|大学|学院|[招商工作攻坚]组|[一二三四]期|仲裁院|[检监][测验督]所|[A-Za-z*×○某“\"《]"
+    alternatives(
+        r"""
+        基金 计划 贷 专项 资金 券 公寓 空间 工程 行动 大赛 平台 片区 组团 [园区岛谷镇城厦街局廊站] 综合体 驿站 海关 大队 法院 工会 委 党委 支部 团委 妇联 残联 商联 科协 文联
+        (?:服务|调解|举报|指挥|受理|交易|文化|活动|创业)中心 [图书文化科技博物美术体育]馆 (?:资源|人才)市场 审判点 (?:双创|创业|实训)基地 大学 学院 [招商工作攻坚]组 [一二三四]期
+        仲裁院 [检监][测验督]所 [*×○某“"《]
+        """
+        + " ".join(ascii_letters)
+    )
 )
 """What a name can be made of that common words spell."""
 _INSERT = re.compile(
