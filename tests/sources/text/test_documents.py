@@ -18,17 +18,25 @@ FOLDER = Path(__file__).parent / "documents"
 MARK = re.compile(r"⟦([^⟦⟧|]*)\|([^⟦⟧|]*)\|([^⟦⟧|]*)\|([^⟦⟧|]*)⟧")
 COLUMNS = ("subject", "parent", "time_period")
 FLOORS = {
-    "i.txt": (0.88, 0.95, 0.98),
-    "j.txt": (0.87, 0.92, 0.93),
-    "k.txt": (0.86, 0.89, 0.91),
-    "l.txt": (0.91, 0.95, 0.94),
-    "m.txt": (0.90, 0.91, 0.95),
-    "n.txt": (0.88, 0.91, 0.95),
-    "o.txt": (0.91, 0.94, 0.98),
-    "p.txt": (0.87, 0.91, 0.91),
-    "q.txt": (0.85, 0.87, 0.96),
+    "i.txt": (0.90, 0.95, 0.98),
+    "j.txt": (0.92, 0.92, 0.97),
+    "k.txt": (0.92, 0.90, 0.97),
+    "l.txt": (0.94, 0.96, 0.99),
+    "m.txt": (0.93, 0.91, 0.99),
+    "n.txt": (0.93, 0.92, 0.98),
+    "o.txt": (0.94, 0.94, 0.98),
+    "p.txt": (0.92, 0.91, 0.96),
+    "q.txt": (0.92, 0.87, 0.99),
+    "r.txt": (0.94, 0.93, 0.99),
+    "s.txt": (0.93, 0.94, 0.99),
+    "t.txt": (0.91, 0.91, 0.99),
+    "u.txt": (0.91, 0.92, 0.94),
+    "v.txt": (0.94, 0.88, 0.98),
+    "w.txt": (0.88, 0.91, 0.98),
+    "x.txt": (0.90, 0.92, 0.98),
+    "y.txt": (0.88, 0.90, 0.97),
 }
-"""Shares of labels met; the rules were improved on all of these since they were first read, but for q. A change may only raise them."""
+"""Shares of labels met; the rules were improved on all of these since they were first read. A change may only raise them."""
 
 Label = tuple[int, int, tuple[str, str, str]]
 

@@ -21,8 +21,8 @@ _LARGER = re.compile(
     r"(?:同期|其间|期间)*(?P<region>全[国省市县州镇乡区盟旗])(?!重点|优秀|先进|示范|首|率先|第|前|领先|各|年)"
 )
 _THAN = re.compile(
-    r"(?:低于|高于|快于|慢于|少于|多于|不及|落后于|领先于|仅次于|逊于|优于|大于|小于|超过|[和与及、较比])(?:[^,，。、的]{1,6}的)?"
-    r"(?P<area>全[国省市县州]|[一-龥]{2,12}?(?:开发区|高新区|经开区|新区|示范区|保税区|综保区|园区?|新城|[市县省州镇]))(?:平均(?:水平|值)?)?(?P<of>的)?\Z"
+    r"(?:仅?相当于|为|好于|低于|高于|快于|慢于|少于|多于|不及|落后于|领先于|仅次于|逊于|优于|大于|小于|超过|[和与及、较比])(?:[^,，。、的]{1,6}的)?"
+    r"(?P<area>全[国省市县州]|[一-龥]{2,12}?(?:开发区|高新区|经开区|新区|示范区|保税区|综保区|园区?|新城|城区|市区|[市县省州镇]))(?:平均(?:水平|值)?)?(?P<of>的)?\Z"
 )
 _ROW = re.compile(
     r"(?P<areas>全[国省市县州](?:[、和与及]全[国省市县州])+)(?:平均|整体|总体)?(?:同期)?(?:增速|增幅)?(?:分别|依次)"
@@ -32,6 +32,7 @@ _AROUND = re.compile(r"(?P<region>全[国省市县州区盟旗])(?:的)?\Z")
 _ITS_PARTS = re.compile(
     r"[^,，。;的]{0,6}?(?:县市区|县区|市县|区县|开发区|高新区|经开区|园区|乡镇|镇街|街道|功能区|集聚区|集中区|综保区|孵化器)(?![一-龥]*(?:企业|项目))"
 )
+_IS = ("为", "相当于", "仅相当于")
 _WITHIN_DISTRICTS = ("街道", "镇", "乡", "社区", "街道办事处")
 """What lies in a 区: there 全区 is the area around."""
 
@@ -70,6 +71,8 @@ def compared(words: str, bracket: bool) -> str:
     """The other area whose figure follows words that compare; `bracket`: whether the figure stands in one behind the words."""
     found = _THAN.search(words)
     if found is None or (found["of"] is None) is not bracket:
+        return ""
+    if not bracket and found[0].startswith(_IS):  # 为全省平均水平的81%
         return ""
     area = found["area"]
     return area if area.startswith("全") or could_be(area) else ""

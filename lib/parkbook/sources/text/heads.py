@@ -25,6 +25,7 @@ from parkbook.sources.text.names import (
     PRECEDED,
     THINGS,
     WHOLE,
+    WHOLE_BEGINS,
     Follows,
     could_be,
     is_brand,
@@ -36,7 +37,7 @@ from parkbook.sources.text.names import (
     verbs_of_two,
 )
 from parkbook.sources.text.vocabulary import unspelled
-from parkbook.sources.text.wordlists import alternatives
+from parkbook.sources.text.wordlists import SPACES, alternatives
 
 
 @dataclass(slots=True)
@@ -53,9 +54,14 @@ class Heard:
 
 NOTHING = Heard("", "")
 _LEAD = re.compile(
-    r"(?:【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|唯独|唯有|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同期(?![全,，增较比])|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:另一家|另外一家|首家|其|一家)?(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
+    r"(?:—+|【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|唯独|唯有|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同期(?![全,，增较比])|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|(?:另一家|另外一家|首家|其|一家)?(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
     r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
 )
+_LEADS = SPACES | frozenset(
+    "#(),-:;·”•①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■□▲▶◆○●★✓➢、。》【一七三下不与九二五以但例全八公六其再十参及反另同和唯四子尤年并所控旗此比特相第而还集首，：；—0123456789"
+)
+"""What the lead begins with; so for what opens."""
+_OPENING = frozenset("主之从依全其具内分包含投按来构流涵用这重集")
 OPENS = re.compile(
     r"(?:其中|之中|这中间|包括|包含|内含|含(?![量税氧硫])|涵盖|分别为|分别是|依次为|主要为|主要是由|主要是|主要有|主要由|主要包括|分布在|分布为|构成为|(?:主要|重点|分别|全部)?(?:用于|投向|来自|来源于|分布于|集中在|流向)(?!园区|全区)|具体为|具体是"
     r"|分[一-龥]{2,5}?来?看(?:[,，:：]|\Z)|分(?:行业|产业|区域|领域|类型|类别|片区|园区|门类|来源|级别|性质|用途|区县|国别|季度)(?:来?看|统计)?(?:[,，:：]|\Z)|(?:按|从)[^,，。:：;；]{1,8}(?:分类?|来?看|划分|统计)(?:[,，:：]|\Z))[:：,，、]?(?:由|"
@@ -114,7 +120,7 @@ _MAYBE = re.compile(
 )
 """What a name can be made of that common words spell."""
 _INSERT = re.compile(
-    r"(?<=[一-龥]{2})\((?:(?P<aside>[三二]级?甲[^()]{0,2}|以下简称[^()]*|简称[^()]*|含[^()]*|原[^()]*)|[^()\d]{1,12})\)"
+    r"(?<=[一-龥]{2})\((?:(?P<aside>[^()]{0,8}上市|[三二]级?甲[^()]{0,2}|以下简称[^()]*|简称[^()]*|含[^()]*|原[^()]*)|[^()\d]{1,12})\)"
 )
 """What stands inside a name, or right behind it."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
@@ -159,9 +165,8 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
     if found is not None:
         name, rest, doing = found
         return Heard(name, rest, opens, False, (), doing)
-    return Heard(
-        "", words, opens, not opens and WHOLE.match(body) is not None, (), verbs.BEGINS.match(body) is not None
-    )
+    whole = not opens and body[:1] in WHOLE_BEGINS and WHOLE.match(body) is not None
+    return Heard("", words, opens, whole, (), body[:1] in verbs.BEGINNING and verbs.BEGINS.match(body) is not None)
 
 
 def _is_counted(name: str, unit: str, listed: bool) -> bool:
@@ -238,10 +243,9 @@ def _begun(words: str) -> tuple[str, bool, int]:
     """The words without separators and 其中, whether there was 其中, and how many characters are gone."""
     position, opens = 0, False
     while True:
-        lead = _LEAD.match(words, position)
-        if lead is not None and lead.end() > position:
+        if words[position : position + 1] in _LEADS and (lead := _LEAD.match(words, position)) is not None:
             position = lead.end()
-        opened = OPENS.match(words, position)
+        opened = OPENS.match(words, position) if words[position : position + 1] in _OPENING else None
         if opened is None:
             return words[position:], opens, position
         position, opens = opened.end(), True
@@ -371,7 +375,7 @@ def _items(words: str) -> list[str]:
 
 def _dealt(body: str) -> Heard | None:
     """甲、乙、丙分别 …: the names, and the words from 分别 on."""
-    mark = _EACH.search(body)
+    mark = _EACH.search(body) if "各" in body or "分别" in body or "依次" in body else None
     if mark is None or mark.start() < 4:
         return None
     front = _WILL.sub("", body[: mark.start()])
@@ -385,6 +389,7 @@ def _dealt(body: str) -> Heard | None:
     if not is_name(last, Follows.DOING, True) and alike < len(last) and not unspelled(last[alike:])[0]:
         last, measured = last[:alike], last[alike:] + measured
     names = [_unquoted(_begun(name)[0]) for name in (*first, last)]
+    names[0] = named(names[0], Follows.HEADING) or names[0]
     quoted = [name.startswith("“") for name in (*first, last)]
     if len(names) < 2 or DIRECTION.fullmatch(names[0]) or not all(map(_is_listed, names, quoted)):
         return None

@@ -437,7 +437,9 @@ class LineReader:
         heard = heads.split(words, self.cut, listed, unit, first)
         if heard.opens and heads.by_kind(words.lstrip(",，")):
             scope.by_kind = True
-        if scope.by_kind and heard.name and not heard.name.endswith(_FIRM):  # 从行业看，五金工具…、家纺服装…
+        if (
+            scope.by_kind and heard.name and not heads.unled(heard.rest) and not heard.name.endswith(_FIRM)
+        ):  # 从行业看，五金工具…、家纺服装…
             return replace(heard, name="", rest=words, doing=False)
         if parts is not None and not heard.name and not heard.whole and unit != "pieces":
             beside = _BESIDE.match(self.plain, end)
@@ -450,7 +452,7 @@ class LineReader:
             and heads.is_part_of(heard.name)
         ):
             heard = replace(heard, name="", rest=words, doing=False)  # 该项目完成投资2亿元，裂解装置安装完成85%
-        if not heard.name and not heard.whole and any(begins(words, own) for own in self.document.own):
+        if not heard.name and not heard.whole and begins(words, self.document.own):
             heard = replace(heard, whole=True)
         if heard.name:
             scope.deed = heads.unled(heard.rest) if heard.doing else ""

@@ -218,7 +218,9 @@ SERIES = (
     r"|研讨会|读书会)[”》]?(?:共|累计|达|约|了)*"
 )
 """What is held or issued so many times: 培训班96期 counts, 一期 is a part of a project."""
-INDEXES = r"(?:指数|得分|评分|总分|系数|容积率|均值|PMI|PUE)(?:值)?(?:同比)?(?:达到?|为|是|升至|降至|提高到|由|从|至|到|:)*"
+INDEXES = (
+    r"(?:指数|得分|评分|总分|系数|容积率|均值|PMI|PUE)(?:值)?(?:同比)?(?:达到?|为|是|升至|降至|提高到|由|从|至|到|:)*"
+)
 """What is printed without a unit and is a figure all the same."""
 RANK_WORDS = r"(?:居|列|排|位|名|跃|获|进|入|全国|全省|全市|全区|全县|全州|全球|世界|同类|全盟|全系统|中部|西部|东部|苏[南中北]|[省市区县])[^,，。;]{0,8}?"
 FIRST_PLACE = r"(?:居|列|占|排|位|名)[^,，。;]{0,10}"

@@ -16,7 +16,25 @@ from parkbook.sources.text.scope import Clause, Scope, Unheard
 from parkbook.sources.text.vocabulary import unspelled
 
 _BUILT = ("项目", "工程")
-_JOINING = ("同时", "其中", "此外", "另外", "然而", "不过", "目前", "日前", "近日", "截至目前", "同样", "例如", "比如", "反之", "相反", "以来", "反观")
+_JOINING = (
+    "同时",
+    "其中",
+    "此外",
+    "另外",
+    "然而",
+    "不过",
+    "目前",
+    "日前",
+    "近日",
+    "截至目前",
+    "同样",
+    "例如",
+    "比如",
+    "反之",
+    "相反",
+    "以来",
+    "反观",
+)
 _OF_KINDS = frozenset("看面上中分业域品种态式块")
 _WITH = ("与", "同", "跟", "联合")
 """与恒睿光电合作，盘活厂房: with whom something was done."""
@@ -34,7 +52,7 @@ _ENUMERATED = re.compile(
 )
 _NUMBER = re.compile(r"(?:\A|\s)\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)\Z")
 _MAIN = re.compile(r"(?:主要|重点)?(?:行业|产业|企业|项目|片区|区域|板块|领域)(?:当)?中\Z")
-_SUCH_AS = re.compile(r"(?:分别)?(?:即|为|是)")
+_SUCH_AS = re.compile(r"(?:其次|最[高低大多好快慢]的?|分别)?(?:即|为|是)")
 _TOWARDS = re.compile(r"对([^,，。]{2,10})(?:而言|来说)\Z")
 _TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|这一块)\Z")
 _ANNOUNCES = re.compile(
@@ -136,7 +154,7 @@ _QUOTED = re.compile(
 )
 _OF_FIRM = re.compile(r"[^,，。;]{4,20}公司[^,，。;]{2,22}(?:项目|基地|工程|产线|生产线|工厂|产业园)")
 """恒睿资源科技有限公司退役电池综合利用项目."""
-_MEASURES_TAKEN = ("工程", "行动", "计划")
+_TOPICS = ("工程", "行动", "计划", "平台", "项目")
 _PHASE_IN_BRACKETS = re.compile(r"(?<=[一-龥]{3})\([^()]{0,12}(?:期|项目|工程|基地|扩产|迁建)\)\Z")
 _LINE = re.compile(r"(?:中试线|产线|生产线)\Z")
 _TOPIC_PLAN = re.compile(
@@ -191,7 +209,7 @@ def _heads(name: str, title: bool) -> bool:
             return False
         if _OF_FIRM.fullmatch(name) is not None:
             return True
-        if not unspelled(name)[0] and name.endswith(_MEASURES_TAKEN):
+        if not unspelled(name)[0] and (name.endswith(_TOPICS) or names.THINGS.search(name) is None):
             return False
         if _LINE.search(name) is not None and unspelled(name)[1] > 1:
             return names.could_be(name)

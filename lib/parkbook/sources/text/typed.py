@@ -29,6 +29,10 @@ from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import at_end
 
 _SHOP = re.compile(r"(?:[堂坊馆轩阁社]|国际|光伏|数字|智能)\Z")
+_PARTS_OF_HOUSES = ("院区", "分院", "校区", "分校")
+_WORKS_OF_FIRM = re.compile(
+    r"[A-Za-z一-龥]{2,16}?(?:项目|基地|产业园|生产线|产线)(?=计划|总|完成|占|用地|[一二三]期|已|正|顺利|开工|竣工|投产|落|签约|建设|设备|\Z)"
+)
 _BESIDE = frozenset("畔岸旁边侧")
 _BRANCHES = ("支行", "分行", "营业部")
 _LONGEST = 28
@@ -65,12 +69,12 @@ UNTRAILED = at_end(r"达到 达 约 共计 共 (?<!行)为 是 超过 超 近 �
 
 _MEASURES = at_end(
     r"""
-        研发投入 研发经费 研发费用 入驻率 入住率 出租率 空置率 合格率 满意度 总投资 完成投资 投资额 投资 营业收入 营收 产值 总产值 增加值 利润 利润总额
-        净利润 税收 税收贡献 税额 入库税收 缴税 纳税 销售额 销售收入 交易额 成交额 成交价 成交价款 进出口 进出口额 出口 出口额 进口 用电量 用水量 能耗 产量
-        销量 面积 建筑面积 占地面积 总建筑面积 用地面积 可租面积 就业人数 从业人员 从业人数 员工 职工 在校生 床位 注册资本 到位资金 实到资金 贷款余额
-        授信额度 总规模 管理规模 基金规模 规模 资产 总资产 吞吐量 货运量 客流量 日均客流 发电量 装机容量 产能 年产能 亩均税收 亩均产值 客商 企业 团队 专利
-        发明专利 授权专利 有效专利 合同额 订单 订单额 回款 容积率 绿地率 工位 车位 房源 总户数 户数 得分 泊位 里程 全长 长度 投资强度 余额 销售 份额 市值
-        估值 满意率 投资完成率 项目开工率 达产率 就业率 病床使用率 租金
+        研发投入 研发经费 研发费用 入驻率 入住率 出租率 空置率 合格率 满意度 总投资 完成投资 投资额 投资 营业收入 营收 产值 总产值 增加值 利润
+        利润总额 净利润 税收 税收贡献 税额 入库税收 缴税 纳税 销售额 销售收入 交易额 成交额 成交价 成交价款 进出口 进出口额 出口 出口额 进口 用电量
+        用水量 能耗 产量 销量 面积 建筑面积 占地面积 总建筑面积 用地面积 可租面积 就业人数 从业人员 从业人数 员工 职工 在校生 床位 注册资本 到位资金
+        实到资金 贷款余额 授信额度 总规模 管理规模 基金规模 规模 资产 总资产 吞吐量 货运量 客流量 日均客流 发电量 装机容量 产能 年产能 亩均税收
+        亩均产值 客商 企业 团队 专利 发明专利 授权专利 有效专利 合同额 订单 订单额 回款 容积率 绿地率 工位 车位 房源 总户数 户数 得分 泊位 里程 全长
+        长度 投资强度 余额 销售 份额 市值 估值 满意率 投资完成率 项目开工率 达产率 就业率 病床使用率 租金
         """
 )
 
@@ -117,7 +121,9 @@ def end_of_name(body: str, listed: bool) -> int:
         if end <= best or (best and not _extends(body, best, start, end)):
             continue
         if word.endswith("公司") and named(body[:end], Follows.ACT, listed) == body[:end]:
-            return end
+            works = _WORKS_OF_FIRM.match(body, end)
+            own = works is not None and unspelled(works[0])[0] and verbs.DOING.search(works[0]) is None
+            return works.end() if works is not None and own else end
         if body[end - 1 : end + 1] in known or body[end - 1 : end + 2] in known:
             continue
         if best and len(word) == 1 and body[end - 3 : end] in known:
@@ -183,6 +189,8 @@ def _extends(body: str, best: int, start: int, end: int) -> bool:
     """Whether a name goes on to another ending: to a thing (恒睿光电|屋顶项目), or right to what firms are called (铝业|科技)."""
     if verbs.DOING.match(body, best) is not None and body[start:end] not in _OFFICES and _does(body, best):
         return False
+    if body[start:end] in _PARTS_OF_HOUSES and body.endswith(("医院", "学校", "中学", "小学", "学院", "大学"), 0, best):
+        return True
     if start == best and (
         (body[start:end] in _BUSINESSES and _SHOP.search(body[:best])) or (body[start:end] == "厂" and best > 3)
     ):

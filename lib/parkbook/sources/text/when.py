@@ -258,7 +258,16 @@ def _signed_year(plain: str) -> int | None:
         int(written) if written.isdigit() else {"十": 10, "十一": 11, "十二": 12}.get(written) or int(_DIGITS[written])
     )
     title = plain[: plain.find("\n") if "\n" in plain else 0]
-    return year - 1 if _last_title_month(title) > month else year
+    last = _last_title_month(title)
+    return year - 1 if last > month or (not last and month < 4 and _looks_back(plain, signed.end(), year)) else year
+
+
+def _looks_back(plain: str, start: int, year: int) -> bool:
+    """（2023年1月） above a text whose first year is 2022年: it tells of the year before, but where a speaker counts from it."""
+    if "去年" in plain or "今年" in plain:
+        return False
+    told = _STATED_SPAN.search(plain, start, start + 400)
+    return told is not None and int(told[1]) == year - 1
 
 
 def _last_title_month(title: str) -> int:
@@ -295,6 +304,7 @@ def _first_year(plain: str, tokens: list[Token]) -> int | None:
     return dated or (aimed - 1 if aimed is not None else None)
 
 
+_STATED_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?=[,，]|度|全年|以来|工作)")
 _MONTHLY = re.compile(r"月报|快报|简报|运行|月度")
 
 
