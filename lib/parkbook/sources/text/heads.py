@@ -423,7 +423,8 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
         return quoted
     whole = body.rstrip(" :：“《")
     value = Follows.MONEY if unit == "money" else Follows.VALUE
-    plain = verbs.DOING.search(whole, 2) is None and not (end and agents.acts_on(body, end))
+    deed = verbs.DOING.search(whole, 2)
+    plain = deed is None and not (end and agents.acts_on(body, end))
     if plain and (THINGS.search(whole) or KINDS_OF_BUSINESS.search(whole)) and (name := named(whole, value, listed)):
         acting = agents.agent(body, unit in ("count", "pieces"), listed)
         acting = 0 if _WORKS.match(body, acting) else acting
@@ -440,10 +441,10 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
             return inner
     if owned > 0 and is_typed(body[:owned]) and named(body[:owned], Follows.MEASURE) == body[:owned]:
         return body[:owned], body[owned:], True
-    place = _PLACE_FRONT.match(body)
+    place = _PLACE_FRONT.match(body) if "区" in body or "园" in body else None
     if place is not None and is_name(place[0], Follows.MEASURE) and unspelled(unled(body[place.end() :]))[0] <= 1:
         return place[0], body[place.end() :], True
-    for verb in verbs.DOING.finditer(body, 2):
+    for verb in verbs.DOING.finditer(body, deed.start() if deed is not None else max(len(whole) - 2, 2)):
         follows = Follows.DOING if verbs.FIRMS_DO.match(verb[0]) else Follows.ACT
         name = named(body[: verb.start()], follows, listed)
         if name and not _straddled(body, verb.start()):
@@ -486,7 +487,7 @@ def _straddled(body: str, place: int) -> bool:
 
 def _quoted(body: str) -> tuple[str, str, bool] | None:
     """“青禾行动”引进 …, 孵化器“创想谷”在孵 …: the name between quotation marks, where its kind is said."""
-    found = _QUOTED.match(body)
+    found = _QUOTED.match(body) if "“" in body or '"' in body else None
     if found is None or not found.end() < len(body) or "、" in found["name"] or introduced.is_saying(body, found.end()):
         return None
     kind = found["kind"]

@@ -410,6 +410,8 @@ class LineReader:
     def _whose(self) -> str:
         """The subject in force; the park of the title is the park itself."""
         subject, place = self.scope.subject or self.scope.place, self.scope.place
+        if not subject:
+            return ""
         if place and subject != place and spoken.is_part_of_place(subject):
             subject = place
         return "" if any(is_own(subject, own) for own in self.document.own or ("",)) else subject

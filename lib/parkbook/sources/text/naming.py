@@ -72,7 +72,7 @@ class Namer:
         self.unit = quantity.unit
         phrase = self._stood_for(self._own_phrase(head))
         inherited = self.scope.base or self.scope.topic
-        if phrase and inherited and phrases.ASPECT.fullmatch(phrase):
+        if phrase and inherited and phrase[0] in phrases.ASPECTS and phrases.ASPECT.fullmatch(phrase):
             return (_with_cue(inherited + phrase, cue) if cue.keep else inherited + phrase), inherited
         base = phrase
         if transformation in _COUNTED_OR_MEASURED and quantity.unit.kind in _THINGS:
@@ -100,7 +100,7 @@ class Namer:
     def parent(self, base: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue) -> str:
         """The 其中 parent while its parts go on in one unit; of a share, the whole (占全区: 全区)."""
         scope = self.scope
-        region = (_SHARE_OF.search(cue.cue) or _SHARE_IN.match(cue.cue) or _REGION.search(cue.cue)) if cue.cue else None
+        region = _region_of(cue.cue)
         of_part = region is None and scope.parts is not None and scope.parts.items > 0
         if transformation is _SHARE and (region is not None or (cue.cue == "占" and scope.region and not of_part)):
             scope.region = _whole_of(region[1]) if region is not None else scope.region
@@ -294,6 +294,14 @@ class Namer:
         if before is not None and before.base == base and before.quantity.unit.kind is PERCENT and not named:
             label = base + "增速" if before.transformation is T.GROWTH else before.label
         return _with_cue(label, cue) if cue.keep else label
+
+
+def _region_of(cue: str) -> re.Match[str] | None:
+    """The whole that a cue names: 占全区, 高于全市."""
+    found = _SHARE_OF.search(cue) if "占" in cue else None
+    if found is None and ("全" in cue or "所在" in cue):
+        found = _SHARE_IN.match(cue) or _REGION.search(cue)
+    return found
 
 
 def _whole_of(words: str) -> str:
