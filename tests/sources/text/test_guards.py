@@ -50,7 +50,9 @@ def words_of(pattern: re.Pattern[str]) -> set[str]:
     tree = _parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
     chance = random.Random(1)
     made = {*_cover(tree), *("".join(_some(tree, chance)) for _ in range(_WORDS))}
-    found = (pattern.search(word) or pattern.search(word + "某某某某") or pattern.search(word + "完成") for word in made)
+    found = (
+        pattern.search(word) or pattern.search(word + "某某某某") or pattern.search(word + "完成") for word in made
+    )
     return {one[0] for one in found if one is not None and one[0]}
 
 
@@ -160,7 +162,7 @@ CONTENTS: list[tuple[str, re.Pattern[str], Iterable[str]]] = [
     ("this one", naming._THIS_ONE, "该"),
     ("behind", introduced._BEHIND, "的"),
     ("each", heads._EACH, ("各", "分别", "依次")),
-    ("quoted", heads._QUOTED, "“\""),
+    ("quoted", heads._QUOTED, '“"'),
     ("place in front", heads._PLACE_FRONT, "区园"),
     ("narrowed", grammar._NARROWED, ("收窄", "扩大")),
     ("share of", naming._SHARE_OF, "占"),

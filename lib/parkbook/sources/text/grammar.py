@@ -263,12 +263,17 @@ class Cue:
 
 
 @lru_cache(maxsize=20000)
+def _rules_for(unit: UnitClass, last: str) -> tuple[Rule, ...]:
+    """The rules that can match words with a last character."""
+    return tuple(rule for rule in _RULES_BY_UNIT[unit] if not rule.ends or last in rule.ends)
+
+
+@lru_cache(maxsize=20000)
 def read_words(words: str, unit: UnitClass) -> Cue:
     """The cue at the end of the words before a figure; transformation None when no rule speaks."""
     trimmed, qualifier = _trim(words)
-    last = trimmed[-1:]
-    for rule in _RULES_BY_UNIT[unit]:
-        found = rule.pattern.search(trimmed) if not rule.ends or last in rule.ends else None
+    for rule in _rules_for(unit, trimmed[-1:]):
+        found = rule.pattern.search(trimmed)
         if found is None:
             continue
         cue = found[0]

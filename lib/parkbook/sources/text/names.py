@@ -269,7 +269,9 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
         return False
     if words[0] in WHOLE_BEGINS and WHOLE.fullmatch(words):
         return False
-    if (words[-1] in _PART_ENDS and _PART_ALONE.fullmatch(words)) or (words[:2] in verbs_of_two() and not _is_plainly_typed(words)):
+    if words[-1] in _PART_ENDS and _PART_ALONE.fullmatch(words):
+        return False
+    if words[:2] in verbs_of_two() and not _is_plainly_typed(words):
         return False
     if words[:2] in _VERBS and follows is not Follows.PERIOD and business is None:
         return False

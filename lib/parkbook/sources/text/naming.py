@@ -62,8 +62,14 @@ class Namer:
 
     def spoke_only_of(self, subject: str) -> bool:
         """Whether all figures of the line so far were of one subject."""
-        of_line = [reading for reading in self.earlier[-40:] if reading.token.start >= self.line_start]
-        return bool(of_line) and all(reading.subject == subject for reading in of_line)
+        spoken = False
+        for reading in reversed(self.earlier[-40:]):
+            if reading.token.start < self.line_start:
+                break
+            if reading.subject != subject:
+                return False
+            spoken = True
+        return spoken
 
     def name(
         self, head: str, after: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue

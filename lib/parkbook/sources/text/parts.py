@@ -191,13 +191,14 @@ def item_read(parts: Parts, heard: Heard, base: str, measure: str, separator: st
     """The parts after one more."""
     new = heard.name or base != (parts.last.base if parts.last is not None else "")
     between = parts.separator or (separator if parts.items and new else "")
-    return replace(
-        parts,
-        items=parts.items + 1,
+    return Parts(
+        parts.wholes,
+        parts.outer,
         separator=between,
+        items=parts.items + 1,
         named=parts.named or bool(heard.name),
         doing=parts.doing or heard.doing,
-        passed=False,
+        colon=parts.colon,
         bare=not heard.name and is_bare(heads.unled(heard.rest)),
         last=Whole(base, measure),
     )

@@ -107,7 +107,7 @@ def split_head(head: str) -> tuple[str, str]:
         verbs = list(_SPLIT.finditer(phrase, first.start()))
         begin = verbs[-2].end() if len(verbs) > 1 else 0
         subject, phrase = _around_verb(phrase[begin : verbs[-1].start()], verbs[-1][0], phrase[verbs[-1].end() :])
-    return strip_lead(_TAIL.cut(subject)), _shortened(_strip_lead_but(phrase))
+    return strip_lead(_TAIL.cut(subject)) if subject else "", _shortened(_strip_lead_but(phrase))
 
 
 def _around_verb(before: str, verb: str, rest: str) -> tuple[str, str]:
