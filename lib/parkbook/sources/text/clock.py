@@ -26,6 +26,7 @@ from parkbook.sources.text.around import Document
 from parkbook.sources.text.lex import Token
 from parkbook.sources.text.scope import Clause, Scope
 
+_POINT = Basis.POINT
 _OPENS = ("", "。", "!", "?", "\n")
 """Signs behind which a sentence begins."""
 _GOES_ON = ("其中", "同期")
@@ -193,7 +194,7 @@ class Clock:
             scope.period = year_period(self.event)
         if "期末" in words or "同日" in words:
             self._hear_end(scope, words)
-        if scope.period is not None and scope.period.basis is Basis.POINT and self._is_flow(words, scope.period):
+        if scope.period is not None and scope.period.basis is _POINT and self._is_flow(words, scope.period):
             scope.period = self.paragraph
         if scope.period is not None and words.startswith(_STILL) and self._is_past(scope.period):
             scope.period = None

@@ -199,7 +199,11 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
             scope.subject = ""
     if not (scope.subject or heard.whole or heard.name):
         scope.subject = meant(own, scope)
-        if scope.host and not (namer.sentence or scope.subject) and carries_on(scope.host, own, namer.spoke_only_of(scope.host)):
+        if (
+            scope.host
+            and not (namer.sentence or scope.subject)
+            and carries_on(scope.host, own, namer.spoke_only_of(scope.host))
+        ):
             scope.subject = scope.host
     if heard.name or (own and level):
         scope.separator = separator if heard.name else ""

@@ -23,6 +23,7 @@ from parkbook.sources.text.vocabulary import unspelled
 T = Transformation
 _CHANGE, _COMPLETION, _GROWTH, _SHARE, _THRESHOLD = T.CHANGE, T.COMPLETION, T.GROWTH, T.SHARE, T.THRESHOLD
 _COUNTED_OR_MEASURED = frozenset({T.LEVEL, T.TARGET, T.THRESHOLD, T.MULTIPLE, T.CHANGE})
+_OF_NOTHING = frozenset({T.RANK, T.MULTIPLE})
 _THINGS = frozenset({COUNT, AMOUNT, NONE})
 _SHARE_OF = re.compile(
     r"(?:占比|占(?!比|有率|地(?!区)))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达])([^占]{2,14}?)"
@@ -121,7 +122,7 @@ class Namer:
             and parts.wholes[-1].measure not in ("", *_MONEY)
         ):
             return ""  # 38个行业…，其中汽车制造业增长31%: a growth is no part of what is counted
-        if transformation in (T.RANK, T.MULTIPLE) or (transformation is _CHANGE and quantity.unit.text == "位"):
+        if transformation in _OF_NOTHING or (transformation is _CHANGE and quantity.unit.text == "位"):
             return ""
         if transformation is _CHANGE and cue.keep and region is not None:
             scope.region = region[1]
