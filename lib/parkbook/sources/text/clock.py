@@ -80,6 +80,8 @@ _NO_SPAN = re.compile(r"(?:今年|本年|年初|季度|月份?|入[春夏秋冬]
 
 _OF_THE_FIGURE_BEFORE = re.compile(r"[,，]?(?:其中)?(?:较|比|占|高于|低于|高出|低|高|多|少|同比|环比|增|下?降)")
 """What goes on about the figure in front of it: 贷款余额9亿元（9月末），占全市的2%."""
+_END_OF_YEAR = ("岁末", "岁尾", "年终", "年末将至", "岁月更替")
+"""What a newspaper says where the year told as a whole is the one in which it writes."""
 _NO_SPAN_OF_DOCUMENT = (Basis.POINT, None)
 
 
@@ -512,7 +514,8 @@ class Clock:
     def _is_over(self, year: int) -> bool:
         """2023年产值60亿元。今年1—4月…: a year told as a whole is not 今年, but in a report that its title dates."""
         told = (reading.period for reading in self.document.readings[:40])
-        return not self.document.titled and any(
+        ending = any(word in self.plain[:600] for word in _END_OF_YEAR)
+        return not (self.document.titled or ending) and any(
             period.status is PeriodStatus.STATED and _is_year(period) and period.end == Month(year, 12)
             for period in told
         )

@@ -103,7 +103,7 @@ _BUILT_BY = re.compile(
 _SCHOOLS = re.compile(r"学院|实验室|研究院|研究中心|联合体\Z")
 _WILL = re.compile(r"(?:也|均)?(?:要|将|须|应|拟|预计|计划|力争|已)\Z")
 _WORKS_OF = re.compile(
-    r"(?P<firm>[^\d,，。、;:]{0,12}?)[年日](?:产|处理|加工)\d[\d.]*[万亿]?[一-龥]{1,3}[^的和及\d,，。、;:]{1,16}?(?:项目|产线|生产线|装置|工程|基地|熟料线)"
+    r"(?P<firm>[^\d,，。、;:]{0,12}?)(?:(?P<makes>[年日](?:产|处理|加工))\d[\d.]*[万亿]?[一-龥]{1,3}|\d[\d.]*[万亿]?(?:吨|千瓦|[兆吉]瓦|[GM]W|英寸|套|台|片|辆|只|平方米|立方米|米))[^的和及\d,，。、;:/]{1,16}?(?:项目|产线|生产线|装置|工程|基地|熟料线)"
 )
 """祁丰年产10万吨铜箔项目."""
 _WORKS = re.compile(r"建设|改造|提升|扩建|新建|迁建|续建|扩能|修缮|修复|整治|治理|配套|安装|装修")
@@ -144,8 +144,8 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
     dealt = _dealt(body)
     if dealt is not None:
         return dealt
-    works = _WORKS_OF.match(body) if "产" in body or "处理" in body or "加工" in body else None
-    if works is not None and (not works["firm"] or unspelled(works["firm"])[1] > 1):
+    works = _WORKS_OF.match(body) if not body.isalpha() else None
+    if works is not None and (unspelled(works["firm"])[1] > 1 or (works["makes"] and not works["firm"])):
         return Heard(works[0], body[works.end() :], opens, doing=True)
     found = (_presented(body, unit) or _with_insert(body, period_at, listed, unit)) if _may_name(body) else None
     if found is not None and unit in ("count", "pieces") and not found[1] and _is_counted(found[0], unit, listed):
@@ -429,16 +429,14 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
         acting = agents.agent(body, unit in ("count", "pieces"), listed)
         acting = 0 if _WORKS.match(body, acting) else acting
         return (body[:acting], body[acting:], True) if acting else (name, "", False)
+    owned = body.find("的", 3, 12)
+    if end <= owned and _AREA_OF.search(body, 0, owned) and unspelled(body[owned + 1 : owned + 8])[1] > 1:
+        inner = _candidate(body[owned + 1 :], 0, True, unit)  # 云溪新区的恒睿石化一家
+        if inner is not None and inner[1] and is_typed(inner[0]):
+            return inner
     if end:
         name = body[:end].removeprefix("“") if "”" not in body[:end] else body[:end]
         return name, body[end:], verbs.DOING.match(body, end) is not None
-    owned = body.find("的", 3, 12)
-    if (
-        owned > 0 and _AREA_OF.search(body, 0, owned) and unspelled(body[owned + 1 : owned + 8])[1] > 1
-    ):  # 云溪新区的恒睿石化一家
-        inner = _candidate(body[owned + 1 :], 0, True, unit)
-        if inner is not None and inner[1] and is_typed(inner[0]):
-            return inner
     if owned > 0 and is_typed(body[:owned]) and named(body[:owned], Follows.MEASURE) == body[:owned]:
         return body[:owned], body[owned:], True
     place = _PLACE_FRONT.match(body) if "区" in body or "园" in body else None

@@ -70,10 +70,21 @@ _ITS_ATTRIBUTE = re.compile(
 """What a project that was brought has; behind anything else the park speaks on."""
 _RANKED = re.compile(r"前[一二三四五六七八九十\d]{1,2}[名位家大强]")
 _KIND_OF_FIRM = re.compile(
-    r"企业|公司|单位|机构|平台|院校|高校|医院|载体|龙头|项目|集团|冠军|小巨人[”\"]?|主体|载体|代表|为主的|[国央民外台名纺车药房]企(?!业)"
+    alternatives(
+        r"""
+        企业 公司 单位 机构 平台 院校 高校 医院 载体 龙头 项目 集团 冠军 小巨人[”"]? 主体 载体 代表 为主的 [国央民外台名纺车药房]企(?!业)
+        """
+    )
 )
 _PRESENTS = re.compile(
-    r"(?:企业|(?<![一-龥])(?:龙头|重点|主要|最大|新|老)?(?:租户|大?客户|商户)|巨头|老字?号|[国央民外台]企(?!业)|连锁|新锐|新秀|黑马|独角兽|瞪羚|小巨人[”\"]?|链主|龙头|冠军|品牌商?|运营商|供应商|生产商|制造商|服务商|开发商|大厂|老厂(?![区房])|房企(?!业)|车企(?!业)|药企(?!业)|(?:运营|平台|开发|物业|管理|资产)公司|上游的|下游的|本土的)(?=[^,，。、\d()])"
+    alternatives(
+        r"""
+        企业 (?<![一-龥])(?:龙头|重点|主要|最大|新|老)(?:租户|大?客户|商户) (?<![一-龥])(?:租户|大客户|客户|商户) 巨头 老字?号 [国央民外台]企(?!业)
+        连锁 新锐 新秀 黑马 独角兽 瞪羚 小巨人[”"]? 链主 龙头 冠军 品牌商? 运营商 供应商 生产商 制造商 服务商 开发商 大厂 老厂(?![区房]) 房企(?!业)
+        车企(?!业) 药企(?!业) (?:运营|平台|开发|物业|管理|资产)公司 上游的 下游的 本土的
+        """
+    )
+    + r"(?=[^,，。、\d()])"
 )
 """What stands before a name where unknown words follow."""
 _SAYING = re.compile(
@@ -185,8 +196,9 @@ def in_region(body: str) -> int:
 
 _ITS_OWN = re.compile(r"其(?:所投|参投|领投|参股|控股|投资|设立|发起|管理|运营|旗下|下属|所属|牵头)的")
 _COMPARES = ("其", "该", "比", "较", "低于", "高于", "快于", "慢于", "少于", "多于", "超过", "不及")
+_AGAINST = re.compile(r"比|较(?![晚早大小快慢好高低多强差])")
 _TELLS = re.compile(
-    r"所属|下属|旗下|所辖|直属|合作|共建|合资|联合|共同|相当|相近|毗|接壤|之隔|隔壁|沿[江海河湖]|同在|同处|齐名|同类|居首|第一|领先|[投领参跟]投|[做搞干]|[较最]|近|邻|[侧边郊面部畔岸]\Z|相望|对口|大难|开[发办设]|位于|坐落|入驻|新|引进|落户|建|打造|孵化|培育|上市|主[营打攻]|专[注门攻]|从事|生产|牵头|控股|参股|收购"
+    r"所属|下属|旗下|所辖|直属|合作|共建|合资|联合|共同|相当|相近|毗|接壤|之隔|隔壁|沿[江海河湖]|同市|同在|同处|齐名|同类|居首|第一|领先|[投领参跟]投|[做搞干]|[较最]|近|邻|[侧边郊面部畔岸]\Z|相望|对口|大难|开[发办设]|位于|坐落|入驻|新|引进|落户|建|打造|孵化|培育|上市|主[营打攻]|专[注门攻]|从事|生产|牵头|控股|参股|收购"
 )
 """Words of a relative clause."""
 
@@ -197,6 +209,8 @@ def said_of(body: str) -> int:
     if not end or (body.startswith(_COMPARES) and _ITS_OWN.match(body) is None) or strange_within(body, end) < 2:
         return 0
     front = body[: end - 1]
+    if _AGAINST.search(front) is not None:
+        return 0
     told = not unspelled(front)[0] or front[-2:] in verbs_of_two() or _TELLS.search(front) is not None
     return end if told and unspelled(body[end : end + 8])[0] >= 2 else 0
 

@@ -142,7 +142,9 @@ def lexicon() -> tuple[LexRule, ...]:
             r"[A-Za-z][A-Za-z0-9]*(?:[-/+.&][A-Za-z0-9]+)*(?:\s\d{3,}(?:[-:]\d+)?(?=标准|认证|体系|和|、))?",
         ),
         _rule("字母与数字组成的名称", Kind.NAME, DIGITS, p.DIGIT_NAME),
-        _rule("名称中的产能", Kind.NAME, DIGITS, rf"{number}{mag}?{unit}{p.WORKS_BEHIND}", before=p.CAPACITY),
+        _rule(
+            "名称中的产能", Kind.NAME, DIGITS, rf"{number}{mag}?{p.CAPACITY_UNIT}{p.WORKS_BEHIND}", before=p.capacity()
+        ),
         # --- RANK
         _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d+|{chinese})(?P<unit>名(?!单|录)|位)(?!书记|次)"),
         _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d+|{chinese})(?=[,，。;、:)”》\s的和]|$)", before=p.RANK_WORDS),
@@ -265,7 +267,7 @@ class _Tried:
 
 
 _PLAIN = re.compile(
-    r"(?<![产理工])\d{1,10}(?:\.\d+)?(?:[%元家户项人件平亩吨套倍场次所宗台条处起座栋名]|(?:万亿|[万亿])(?!元?级|企业|项目|楼宇|亿)|个(?![月工小]))"
+    r"(?<![产理工])\d{1,10}(?:\.\d+)?(?:[%元家户项人件平亩倍场次所宗条处起座栋名]|(?:万亿|[万亿])(?!元?级|企业|项目|楼宇|亿|[吨千套台片辆兆吉只])|个(?![月工小]))"
 )
 """512.3亿元, 37家: what most numbers look like. No rule before those of plain numbers takes one (`first` says so slowly)."""
 

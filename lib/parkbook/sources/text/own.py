@@ -138,6 +138,8 @@ def is_own(subject: str, park: str) -> bool:
         return True
     if named and named == place and _abbreviates(kind, short):
         return True
+    if short == "园区" and len(named) > 1 and named in place:  # 凤岭园区 for the 粤东凤岭产业转移工业园
+        return True
     bare, around = _IN_PROVINCE.sub("", subject), _IN_PROVINCE.sub("", park)
     return (bare != subject or around != park) and len(bare) > 4 and is_own(bare, around)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from parkbook.sources.text.names import BUSINESS_WORDS
 from parkbook.sources.text.wordlists import alternatives
 from parkbook.units import unit_definitions
 
@@ -23,12 +24,17 @@ _EMPHASIS = re.compile(r"(?m)^([ \t>#-]*)\*\*([一-龥“][^*\n|\t]{1,40}?(?:[�
 """Bold words of Markdown that begin a line (**大气环境。**); other stars are masks."""
 
 
+_NUMBERED_YEAR = re.compile(r"(?m)^([ \t]*\d{1,2})\.(?=20\d\d年)")
+"""6.2024年计划: the number of a heading, and a year."""
+
+
 def half_width(text: str) -> str:
     """Full-width digits, letters and signs made half-width, one for one; the full-width comma stays (5，300家 are two things).
 
     The stars around bold words at the beginning of a line become spaces.
     """
     plain = _WIDE.sub(lambda found: chr(_HALF_WIDTH[ord(found[0])]), text)
+    plain = _NUMBERED_YEAR.sub(r"\1、", plain) if ".20" in plain else plain
     return _EMPHASIS.sub(lambda found: f"{found[1]}  {found[2]}  ", plain) if "**" in plain else plain
 
 
@@ -206,8 +212,16 @@ LIST_NUMBER = (
     r"(?:^[ \t]*|(?<=[。;:\s]))(?:\d{1,2}(?:[.、](?![\d\s]*\d)|\.\s(?=[一-龥]))|[一二三四五六七八九十]{1,3}、)|\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)"
     r"|^[ \t]*[一二三四五六七八九十]{1,3}[、.]"
 )
-CAPACITY = "[年日](?:产|处理|加工)"
-WORKS_BEHIND = r"(?=[^的和及\d\s,，。、;:()]{2,16}?(?:项目|产线|生产线|装置|工程|基地|熟料线))"
+
+
+@lru_cache(maxsize=1)
+def capacity() -> str:
+    """What stands before a capacity that is part of a name: 年产, or what a firm is called (恒睿光电8英寸特色产线)."""
+    return rf"(?:[年日](?:产|处理|加工)|[一-龥]{{2}}(?<![全园新各我](?:区|园))(?:{alternatives(BUSINESS_WORDS)}))"
+
+
+CAPACITY_UNIT = "(?:吨|[千兆吉]瓦时?|[GM]Wh?|英寸|套|台|片|辆|只|吉焦)"
+WORKS_BEHIND = r"(?=[^的和及\d\s,，。、;:()/]{2,16}?(?:项目|产线|生产线|装置|工程|基地|熟料线))"
 """年产20万吨铜箔项目: what a works is called after."""
 DIGIT_NAME = (
     r"\d+(?:\.\d+)?(?=[A-Za-z])(?!(?:PFlops|PFLOPS|EFlops|P|GB|TB|PB|GWh|GW|MWh|MWp|MW|kW|km|kg|m2|m3|m²|m³|tce|TEU|t|ha|USD|EUR|L|kl|pct|kWh)(?![A-Za-z]))[A-Za-z0-9]*"

@@ -144,7 +144,7 @@ def _is_described(name: str, plain: str, end: int) -> bool:
 _EVENT = re.compile(r"(?:整体|异地)?(?:搬迁|迁建|扩产|扩建|技改|复产|重整|改制|停产|增资)\Z")
 """润禾农化搬迁。 what befalls the one that is spoken of."""
 _OFFICE = re.compile(
-    r"[一-龥]{2,14}(?<![格布结开大变全时破当])(?<!(?<!创)新)局|建设(?:与|和)?[一-龥]{0,8}(?:局|办|处)|(?!做|培|壮|组|引|打|推|国资国企)[一-龥]{2,10}(?:投资|建设|发展|运营|开发|国资|国有)[一-龥]{0,4}集团"
+    r"[一-龥]{2,14}(?<![格布结开大变全时破当])(?<!(?<!创)新)局|建设(?:与|和)?[一-龥]{0,8}(?:局|办|处)|(?!做|培|壮|组|引|打|推|国资国企)[一-龥]{2,10}(?:投资|建设|发展|运营|开发|国资|国有)[一-龥]{0,4}集团|[一-龥]{2,10}(?:工作|管理|信息化|规划|建设|综合|财务|人事|谋划|服务|合作|投资|产业|企业|项目)科"
 )
 """建设与生态环境局, 国有投资集团: as a heading of its own."""
 _NO_NAME = re.compile(r"(?:[格布结开大变全时破当]|(?<!创)新)局\Z|\A“?十[一二三四五]五")
@@ -216,7 +216,7 @@ def _heads(name: str, title: bool) -> bool:
         known = names.is_typed(name) or (len(name) < 7 and unspelled(name)[0] == len(name))
         alone = _JOINS.search(name) is None or (unspelled(name)[1] > 1 and len(_JOINT.findall(name)) == 1)
         return known and alone and names.named(name, Follows.HEADING) != ""
-    return names.named(name, Follows.HEADING) != "" or names.named(name, Follows.PERIOD) != ""
+    return bool(names.named(name, Follows.HEADING) or names.named(name, Follows.PERIOD)) or names.is_organ(name)
 
 
 _JOINT = re.compile("[与和及、]")

@@ -28,7 +28,7 @@ from parkbook.sources.text.names import (
 from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import at_end
 
-_SHOP = re.compile(r"(?:[堂坊馆轩阁社]|国际|光伏|数字|智能)\Z")
+_SHOP = re.compile(r"(?:[堂坊馆轩阁社]|国际|光伏|数字|智能|货运|客运)\Z")
 _PARTS_OF_HOUSES = ("院区", "分院", "校区", "分校")
 _WORKS_OF_FIRM = re.compile(
     r"[A-Za-z一-龥]{2,16}?(?:项目|基地|产业园|生产线|产线)(?=计划|总|完成|占|用地|[一二三]期|已|正|顺利|开工|竣工|投产|落|签约|建设|设备|\Z)"
@@ -51,7 +51,7 @@ _SUFFIX_WORDS = """
 _SUFFIXES_OF_FIRMS = frozenset(_SUFFIX_WORDS.split())
 """What may stand behind another line of business (恒睿汽车电子, 恒睿铝业科技)."""
 QUANTITY = re.compile(r"(?:量|率|数|额|值|面积|收入)\Z")
-_BETWEEN = re.compile(r"年度|本年|当年|累计|总(?!部)|(?<!创)新|平均|人均|亩均|的")
+_BETWEEN = re.compile(r"年度|本年|当年|累计|总(?!部)|(?<![创高])新|平均|人均|亩均|的")
 _GLUED = re.compile(
     r"等|、|和|与|及|业(?!务)|类|型|产业|行业|企业|产品|生产|用品|设备|领域|人才|人员|专业|技术|服务业|零售|制造"
 )
@@ -141,7 +141,7 @@ def end_of_name(body: str, listed: bool) -> int:
                 not maybe
                 and (strong or _STRONG.search(body[:end]))
                 and named(body[:end], Follows.CUE, listed) == body[:end]
-            ):
+            ) or (maybe and word in _PARTS_OF_HOUSES and _extends(body, maybe, start, end)):
                 maybe = end
             if strong and best and named(body[:end], Follows.CUE, listed) == body[:end]:
                 best = end

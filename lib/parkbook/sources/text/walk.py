@@ -154,7 +154,8 @@ class Walker:
 
     def _is_title(self, start: int, end: int) -> bool:
         """A long title, and 现将2024年上半年情况汇报如下 in front of all figures."""
-        return not self.readings and end - start < 100 and "。" not in self.plain[start:end]
+        line = self.plain[start:end]
+        return not self.readings and end - start < 100 and "。" not in line and line.strip() != ""
 
     def _hear_year(self, tokens: list[Token]) -> None:
         """今年怎么干？ in a speech: the year of what follows."""
@@ -180,7 +181,11 @@ class Walker:
                 _, self.section.period, self.section.year = self.outer.pop()
         if self.spoken and self.readings:
             self._hear_year(tokens)
-        if self.spoken or when.is_date_line(line, self.plain[:start]) or (not level and when.is_issue_line(line)):
+        if (
+            self.spoken
+            or when.is_date_line(line, self.plain[:start])
+            or (not self.readings and when.is_issue_line(line))
+        ):
             return
         for token in tokens:
             if token.rule != "报告期" or when.is_base(self.plain, token):

@@ -170,6 +170,8 @@ _EVENT = re.compile(
     rf"(?:(?<=签约|引进|完成|获批|获评|入选|认定|落户|入驻|建成|成立|收购|中标)[一-龥“”]{{1,10}}?[,，;；。]|[,，;；。)、]|\Z|后|至今|(?:的|了)(?!项目|企业|工程|公司|平台|园区|\d|[一-龥]{{1,2}}项目\d)[一-龥“])"
 )
 """2022年投产，; 2019年参投的某某: a date with nothing but a deed, in front of which no figure stands."""
+_EVENT_OF_ONE = re.compile(r"[,，][^,，。;；、\d]{2,16}(?:开工|动工|奠基|破土|签约|揭牌)[,，;；。]")
+"""9月，恒睿三期中试线动工，…"""
 _ATTRIBUTE = re.compile(rf"(?:正式|全面|新|已|份|初|底|末)*(?:{_DEED}){{1,3}}的\d")
 _AHEAD = re.compile(r"(?:预计|计划|力争|将于|拟于|争取|确保|可于|[到至])\Z")
 _SINCE = re.compile(r"[^,，。;；\n\d]{1,16}以来")
@@ -194,7 +196,8 @@ def is_attribute(plain: str, token: Token) -> bool:
 
 def is_deed(plain: str, start: int, end: int) -> bool:
     """Whether a date only says when something was done; 预计2025年投产 looks ahead, and what follows is of then."""
-    if _EVENT.match(plain, end) is None or _SINCE.match(plain, end) is not None:
+    of_one = plain[end - 1 : end] in ("月", "底") and _EVENT_OF_ONE.match(plain, end) is not None
+    if not (of_one or _EVENT.match(plain, end) is not None) or _SINCE.match(plain, end) is not None:
         return False
     return (
         not plain[start:end].startswith(("19", "20", "明年")) or _AHEAD.search(plain, max(0, start - 3), start) is None
@@ -317,7 +320,7 @@ def is_date_line(line: str, title: str) -> bool:
 
 
 _ISSUE = re.compile(
-    r"[^。]*(?:办公室|[办局处科委部会组署]|中心|公司|集团)[)]?[^\S\n]+(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?\s*"
+    r"[^。]*(?:办公室|[办局处科委部会组署]|中心|公司|集团)[)]?[^\S\n]+(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[)]?\s*"
 )
 _ANNOUNCES = re.compile(r"现(?:将|就)[^,，。\n]{2,60}如下[。:]?\s*\Z")
 
@@ -327,7 +330,7 @@ def is_issue_line(line: str) -> bool:
     return "月" in line and _ISSUE.fullmatch(line) is not None
 
 
-_NUMBER = re.compile(r"第?\d+期")
+_NUMBER = re.compile(r"第?\d+[期号]")
 
 
 def is_number(plain: str, end: int) -> bool:

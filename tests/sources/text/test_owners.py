@@ -1,0 +1,105 @@
+"""Whose figures are: names told by their endings and by what stands around them, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from parkbook.sources.text.extract import extract_text
+
+NOBODY = ""
+
+
+def own(case: str, text: str, *subjects: str) -> object:
+    return pytest.param(text, list(subjects), id=case)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        own("ending alone", "帆楚激光二十年造一台机器，去年营收38亿元。", "帆楚激光"),
+        own("two endings", "鹭凌货运航空飞机12架。", "鹭凌货运航空"),
+        own(
+            "kinds of business under 从行业看",
+            "规上产值27亿元。\n从行业看，五金刀具12亿元，竹木家具8亿元。",
+            "",
+            "",
+            "",
+        ),
+        own("kind of firm in front", "平台企业鲸岚国际备货230万件。", "鲸岚国际"),
+        own("tenant", "租户齐沂机床租用2万平方米。", "齐沂机床"),
+        own("state firm in front", "老牌国企红岭阀门利润2600万元。", "红岭阀门"),
+        own("leading firm in front", "炼化龙头汐江石化营收487亿元。", "汐江石化"),
+        own("no cause in the name", "泽中风电叶片受交付影响，产值5亿元，下降8%。", *["泽中风电叶片"] * 2),
+        own("turned to a loss", "锦沂己内酰胺由盈转亏，亏损1亿元。", "锦沂己内酰胺"),
+        own("其中 before a clause", "产值186亿元。其中，皖沂压缩机受出口提振，产值达41亿元。", "", "皖沂压缩机"),
+        own("behind a part with a name", "产值9亿元，其中甲沂光电3亿元，纳税2000万元。", "", "甲沂光电", "甲沂光电"),
+        own("built by another", "绿沂氢能投资的白岭制氢项目配置电解槽12台。", "白岭制氢项目"),
+        own("school of two", "与江沂理工大学共建的澜岭软件学院在校生1850人。", "澜岭软件学院"),
+        own("next to it", "一河之隔的鹤岭科技城全年营收512亿元。", "鹤岭科技城"),
+        own("firm within an area", "沧岭临港新区的大沂石化一家纳税6亿元。", "大沂石化"),
+        own("firm before another firm's thing", "顺岭冷链的三号库新增库容4万立方米。", "顺岭冷链"),
+        own("capacity in a name", "祁岭年产10万吨铁锂项目完成投资11亿元。", "祁岭年产10万吨铁锂项目"),
+        own("service named in quotes", "人才服务中心“一站办”窗口办理事项2万件。", "人才服务中心"),
+        own("saying in quotes", "企业“小散弱”问题突出，小微企业占92%。", ""),
+        own("platform in quotes", "安置小区“渭岭佳苑”交付住房2916套。", "渭岭佳苑"),
+        own("branch of a bank", "星岭农商银行高新支行发放贷款2亿元。", "星岭农商银行高新支行"),
+        own("section of an office", "招商一科签约项目17个；外资科签约项目2个。", "招商一科", "外资科"),
+        own("alone in its place", "仲裁院立案598件。", "仲裁院"),
+        own("institution before a verb", "区生产力促进中心组织企业申报项目274项。", "区生产力促进中心"),
+        own("hall of a hospital", "市第七人民医院沂阳院区设床位800张。", "市第七人民医院沂阳院区"),
+        own("seen on a visit", "记者在楚沂航宇的数控车间看到，机床满负荷运转。该公司上半年订单额7亿元。", "楚沂航宇"),
+        own(
+            "firm mentioned before",
+            "柳岭镇种植辣椒2100亩，全部由鼎沂轩食品公司收购，该公司支付收购款1430万元。",
+            "柳岭镇",
+            "鼎沂轩食品公司",
+        ),
+        own("the latter", "低于邻近的航沂高新区，后者为18万元。", "航沂高新区"),
+        own("items do not go on", "一是链岭重卡产值28亿元；二是闲置厂房18万平方米。", "链岭重卡", ""),
+        own(
+            "park behind a semicolon",
+            "青岭科技园2023年总结\n临沂水务力争盈利200万元；固定资产投资不低于29亿元。",
+            "临沂水务",
+            "",
+        ),
+        own(
+            "park by its short name",
+            "岭北综合保税区2024年总结\n岭北海关减单2万票。综保区卡口核放率92%。",
+            "岭北海关",
+            "",
+        ),
+        own("city and province", "青岭科技园2023年总结\n全市、全省分别增长7%和8%。", "全市", "全省"),
+        own("growth of the city", "青岭科技园2023年总结\n同期全市进出口164亿元，增长15%。", "全市", "全市"),
+        own("districts counted", "青岭科技园2023年总结\n总量在全市11个园区中列第2位。", "全市", ""),
+        own("difference to another", "青岭科技园2023年总结\n产值比邻近的沂南经开区少86亿元。", ""),
+        own("average of the province", "青岭科技园2023年总结\n亩均税收11万元，低于全省平均的14万元。", "", "全省"),
+        own("no topic", "一、产业发展\n（一）功能平台\n新增平台13家。", ""),
+        own("bullet", "青岭软件园2024年上半年简报\n· 园区实现收入218亿元，增长11%。", "", ""),
+    ],
+)
+def test_owner(text: str, expected: list[str]) -> None:
+    assert [figure.record()["subject"] for figure in extract_text(text).figures] == expected
+
+
+def test_a_capacity_in_a_name_is_no_figure() -> None:
+    figures = extract_text("祁岭年产10万吨铁锂项目总投资28亿元，达产后年产铁锂10万吨。").figures
+    assert [figure.record()["source_text"][-4:] for figure in figures] == ["28亿元", "10万吨"]
+
+
+def test_a_difference_to_another_area_is_compared_with_it() -> None:
+    (figure,) = extract_text("青岭科技园2023年总结\n产值比邻近的沂南经开区少86亿元。").figures
+    assert (figure.record()["transformation"], figure.record()["comparison"]) == ("change", "vs_region")
+    assert figure.record()["value"] == -86
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("出货5.1GWh，", "GWh"), ("日处理6万方。", "万方"), ("窖池320口。", "口"), ("35万克拉。", "万克拉")],
+)
+def test_units_of_works(text: str, unit: str) -> None:
+    (figure,) = extract_text(f"2024年，{text}").figures
+    assert figure.record()["unit"] == unit
+
+
+def test_two_legs_are_no_figure() -> None:
+    assert not extract_text("坚持以商招商、基金招商两条腿走路。").figures
