@@ -23,6 +23,7 @@ from parkbook.sources.text import (
     grammar,
     heads,
     introduced,
+    items,
     lex,
     modality,
     names,
@@ -32,6 +33,7 @@ from parkbook.sources.text import (
     spoken,
     typed,
     values,
+    verbs,
     when,
 )
 from parkbook.sources.text.wordlists import Ending
@@ -48,7 +50,9 @@ def words_of(pattern: re.Pattern[str]) -> set[str]:
     tree = _parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
     chance = random.Random(1)
     made = {*_cover(tree), *("".join(_some(tree, chance)) for _ in range(_WORDS))}
-    found = (pattern.search(word) or pattern.search(word + "某某") for word in made)
+    found = (
+        pattern.search(word) or pattern.search(word + "某某某某") or pattern.search(word + "完成") for word in made
+    )
     return {one[0] for one in found if one is not None and one[0]}
 
 
@@ -130,10 +134,25 @@ ENDINGS: list[tuple[str, re.Pattern[str], Iterable[str]]] = [
     ("towards", spoken._TOWARDS, ("而言", "来说")),
     ("came about", introduced._CAME_ABOUT, introduced._HAPPENS),
     ("base", when._BASE_BEFORE, when._BASE_SIGNS),
+    ("whole", spoken._IN_IT, spoken._ENDS_WHOLE),
+    ("made of", spoken._MADE_OF, spoken._ENDS_WHOLE),
+    ("offices", names._OFFICES, names._OFFICE_ENDS),
+    ("organs", names._ORGAN, names._OFFICE_ENDS),
+    ("part alone", names._PART_ALONE, names._PART_ENDS),
 ]
 BEGINNINGS: list[tuple[str, re.Pattern[str], Iterable[str]]] = [
     ("suffix", grammar.SUFFIX, grammar.SUFFIX_STARTS),
     ("leaning", introduced._LEANING, (*introduced._LEANS, "主要")),
+    ("lead", heads._LEAD, heads._LEADS),
+    ("opens", heads.OPENS, heads._OPENING),
+    ("whole", names.WHOLE, names.WHOLE_BEGINS),
+    ("going", names._GOING, names._GOES),
+    ("verbs", verbs.BEGINS, verbs.BEGINNING),
+    ("anaphor", items._ANAPHOR, items._MAY_MEAN),
+    ("this", items._THIS, items._MAY_MEAN),
+    ("threshold", modality._THRESHOLD_AFTER, modality._LIMITING),
+    ("lead of a phrase", phrases._LEAD, phrases._LEADS),
+    ("aspect", phrases.ASPECT, phrases.ASPECTS),
 ]
 CONTENTS: list[tuple[str, re.Pattern[str], Iterable[str]]] = [
     ("places", phrases.PLACE, phrases.PLACES),
@@ -142,6 +161,13 @@ CONTENTS: list[tuple[str, re.Pattern[str], Iterable[str]]] = [
     ("compared", spoken._COMPARED, "比"),
     ("this one", naming._THIS_ONE, "该"),
     ("behind", introduced._BEHIND, "的"),
+    ("each", heads._EACH, ("各", "分别", "依次")),
+    ("quoted", heads._QUOTED, '“"'),
+    ("place in front", heads._PLACE_FRONT, "区园"),
+    ("narrowed", grammar._NARROWED, ("收窄", "扩大")),
+    ("share of", naming._SHARE_OF, "占"),
+    ("share in", naming._SHARE_IN, "全"),
+    ("region", naming._REGION, ("全", "所在")),
 ]
 ENDING_OBJECTS = [
     (f"{module.__name__.rsplit('.', 1)[1]}.{name}", value)
@@ -298,6 +324,12 @@ WITHOUT: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "base signs": _sets(when, "_BASE_SIGNS", _All()),
     "plain numbers": _sets(lex, "_PLAIN", re.compile("(?!)")),
     "happens": _sets(introduced, "_HAPPENS", ("",)),
+    "lead": _sets(heads, "_LEADS", _All()),
+    "opening": _sets(heads, "_OPENING", _All()),
+    "lead of a phrase": _sets(phrases, "_LEADS", _All()),
+    "threshold": _sets(modality, "_LIMITING", _All()),
+    "meant": _sets(items, "_MAY_MEAN", _All()),
+    "parts of firms": _sets(names, "_PART_ENDS", _All()),
     "leans": _sets(introduced, "_LEANS", ("",)),
     "endings": _sets(Ending, "search", lambda self, words: self.pattern.search(words)),
 }

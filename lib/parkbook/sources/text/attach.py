@@ -98,9 +98,16 @@ def _automaton() -> Any:
     return automaton
 
 
+@lru_cache(maxsize=1)
+def _endings() -> frozenset[str]:
+    """The last two characters of the names: most phrases end with none of them."""
+    return frozenset(name[-2:] for name in _names())
+
+
 def load() -> None:
     """Reads the names before the first text does."""
     _automaton()
+    _endings()
 
 
 @lru_cache(maxsize=20000)
@@ -126,6 +133,8 @@ def attach(phrase: str) -> Attachment:
 def name_at_end(phrase: str) -> str:
     """The longest name of the catalogue that a phrase ends with (湖心岛入驻率: 入驻率); empty when there is none."""
     ending = ""
+    if phrase[-2:] not in _endings():
+        return ending
     for last, name in _automaton().iter(phrase):
         if last == len(phrase) - 1 and len(name) > len(ending):
             ending = str(name)

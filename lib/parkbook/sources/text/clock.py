@@ -26,6 +26,7 @@ from parkbook.sources.text.around import Document
 from parkbook.sources.text.lex import Token
 from parkbook.sources.text.scope import Clause, Scope
 
+_POINT = Basis.POINT
 _OPENS = ("", "。", "!", "?", "\n")
 """Signs behind which a sentence begins."""
 _GOES_ON = ("其中", "同期")
@@ -66,7 +67,7 @@ _UP_TO = ("截至", "截止", "到", "至")
 _FLOW = re.compile(r"增加值|产值|收入|税收|投资|投入|入库|新(?:入驻|认定|签|引|开工|增|投)|签约")
 _COMPARED = re.compile(r"较|比(?!重)")
 _FIRST = re.compile(r"一开始|起初|最初|当初|之初|建园时|成立时|投产时")
-_STILL = re.compile(r"[,，、;；]?现有")
+_STILL = ("现有", ",现有", "，现有", "、现有", ";现有", "；现有")
 _FOUNDED = re.compile(r"[^,，。;；\n\d]{0,14}?(?:设立|成立|创立|创办|创建|组建|建园|挂牌)")
 _TEN_DAYS = ("上旬", "中旬", "下旬")
 _DAYS = re.compile(r"(?P<month>\d{1,2})月\d{1,2}日?(?:-|—|–|~|至|到)(?:(?P<last>\d{1,2})月)?\d{1,2}日(?=[,，])")
@@ -195,9 +196,9 @@ class Clock:
             scope.period = year_period(self.event)
         if "期末" in words or "同日" in words:
             self._hear_end(scope, words)
-        if scope.period is not None and scope.period.basis is Basis.POINT and self._is_flow(words, scope.period):
+        if scope.period is not None and scope.period.basis is _POINT and self._is_flow(words, scope.period):
             scope.period = self.paragraph
-        if scope.period is not None and _STILL.match(words) and self._is_past(scope.period):
+        if scope.period is not None and words.startswith(_STILL) and self._is_past(scope.period):
             scope.period = None
 
     def _is_past(self, period: Period) -> bool:

@@ -32,7 +32,7 @@ from parkbook.units import dimension
 
 _SOURCE_TEXT = 30
 _SURE, _READ, _DOUBTED = Decimal("0.95"), Decimal("0.8"), Decimal("0.4")
-_MASKED = ObsStatus.MASKED
+_MASKED, _THRESHOLD = ObsStatus.MASKED, Transformation.THRESHOLD
 _LEVELS = frozenset({Transformation.LEVEL, Transformation.TARGET})
 _MOVING = frozenset({Transformation.GROWTH, Transformation.CHANGE, Transformation.CONTRIBUTION})
 _STOP = re.compile(r".*[。；;！？!?\n]", re.DOTALL)
@@ -98,7 +98,7 @@ def extract_text(text: str, source: Source = _NO_SOURCE, ref_area: str = "", gri
     walker = Walker(text, inline.prose, tokens, when.document_year(inline.prose, tokens))
     walker.walk()
     turned = _DIRECTION.search(text) is not None
-    stated = [reading for reading in walker.readings if reading.transformation is not Transformation.THRESHOLD]
+    stated = [reading for reading in walker.readings if reading.transformation is not _THRESHOLD]
     figures = tuple(_figure(reading, text, plain, source, ref_area, turned) for reading in stated)
     rules = {reading.token.start: reading.rule for reading in stated}
     limits = {reading.token.start: reading.rule for reading in walker.readings if reading.token.start not in rules}

@@ -263,12 +263,17 @@ class Cue:
 
 
 @lru_cache(maxsize=20000)
+def _rules_for(unit: UnitClass, last: str) -> tuple[Rule, ...]:
+    """The rules that can match words with a last character."""
+    return tuple(rule for rule in _RULES_BY_UNIT[unit] if not rule.ends or last in rule.ends)
+
+
+@lru_cache(maxsize=20000)
 def read_words(words: str, unit: UnitClass) -> Cue:
     """The cue at the end of the words before a figure; transformation None when no rule speaks."""
     trimmed, qualifier = _trim(words)
-    last = trimmed[-1:]
-    for rule in _RULES_BY_UNIT[unit]:
-        found = rule.pattern.search(trimmed) if not rule.ends or last in rule.ends else None
+    for rule in _rules_for(unit, trimmed[-1:]):
+        found = rule.pattern.search(trimmed)
         if found is None:
             continue
         cue = found[0]
@@ -299,7 +304,7 @@ def _direction(words: str, cue: str) -> int:
     """+1 or -1 by the last direction word of the cue; a fall that narrows is a rise of the rate."""
     if cue.endswith(("至", "到", "为")):
         return -1 if _FALLING.search(cue) else 1
-    narrowed = _NARROWED.search(words)
+    narrowed = _NARROWED.search(words) if "收窄" in words or "扩大" in words else None
     if narrowed is not None:
         if narrowed["widened"]:
             return -1

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_letters
 
 from parkbook.sources.text import agents, introduced, typed, verbs
 from parkbook.sources.text.names import (
@@ -25,6 +26,7 @@ from parkbook.sources.text.names import (
     PRECEDED,
     THINGS,
     WHOLE,
+    WHOLE_BEGINS,
     Follows,
     could_be,
     is_brand,
@@ -36,6 +38,7 @@ from parkbook.sources.text.names import (
     verbs_of_two,
 )
 from parkbook.sources.text.vocabulary import unspelled
+from parkbook.sources.text.wordlists import SPACES, alternatives
 
 
 @dataclass(slots=True)
@@ -55,6 +58,11 @@ _LEAD = re.compile(
     r"(?:—+|【[^【】\n]{1,12}】|[●■◆•▲★▶][^\s,，。;；:：、]{2,8}\s+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\s、，,;；:：。”》)(●■◆•·#①-⑳★▲▶○□➢✓-]|唯独|唯有|以及|和(?!利时)|与|及|并(?!购)|而且?|但是?|不过|反观|相比之下[,，]?|同期(?![全,，增较比])|同时|另外|此外|还有|此前|(?:其|集团|公司)?(?:旗下|下属|所属|另一家(?=[^,，。企公子单]{3})|(?:另一家|另外一家|首家|其|一家)?(?:全资|控股|参股)?子公司)|特别是|尤其是|例如|比如|再如"
     r"|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]+部分|\d{1,2}[.、]|年内)+"
 )
+_LEADS = SPACES | frozenset(
+    "#(),-:;·”•①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■□▲▶◆○●★✓➢、。》【一七三下不与九二五以但例全八公六其再十参及反另同和唯四子尤年并所控旗此比特相第而还集首，：；—0123456789"
+)
+"""What the lead begins with; so for what opens."""
+_OPENING = frozenset("主之从依全其具内分包含投按来构流涵用这重集")
 OPENS = re.compile(
     r"(?:其中|之中|这中间|包括|包含|内含|含(?![量税氧硫])|涵盖|分别为|分别是|依次为|主要为|主要是由|主要是|主要有|主要由|主要包括|分布在|分布为|构成为|(?:主要|重点|分别|全部)?(?:用于|投向|来自|来源于|分布于|集中在|流向)(?!园区|全区)|具体为|具体是"
     r"|分[一-龥]{2,5}?来?看(?:[,，:：]|\Z)|分(?:行业|产业|区域|领域|类型|类别|片区|园区|门类|来源|级别|性质|用途|区县|国别|季度)(?:来?看|统计)?(?:[,，:：]|\Z)|(?:按|从)[^,，。:：;；]{1,8}(?:分类?|来?看|划分|统计)(?:[,，:：]|\Z))[:：,，、]?(?:由|"
@@ -104,7 +112,14 @@ _WORKS_OF = re.compile(
 _WORKS = re.compile(r"建设|改造|提升|扩建|新建|迁建|续建|扩能|修缮|修复|整治|治理|配套|安装|装修")
 """What works are called after: 梧州路学校建设工程."""
 _MAYBE = re.compile(
-    r"基金|计划|贷|专项|资金|券|公寓|空间|工程|行动|大赛|平台|片区|组团|[园区岛谷镇城厦街局廊站]|综合体|驿站|海关|大队|法院|工会|委|党委|支部|团委|妇联|残联|商联|科协|文联|(?:服务|调解|举报|指挥|受理|交易|文化|活动|创业)中心|[图书文化科技博物美术体育]馆|(?:资源|人才)市场|审判点|(?:双创|创业|实训)基地|大学|学院|[招商工作攻坚]组|[一二三四]期|仲裁院|[检监][测验督]所|[A-Za-z*×○某“\"《]"
+    alternatives(
+        r"""
+        基金 计划 贷 专项 资金 券 公寓 空间 工程 行动 大赛 平台 片区 组团 [园区岛谷镇城厦街局廊站] 综合体 驿站 海关 大队 法院 工会 委 党委 支部 团委 妇联
+        残联 商联 科协 文联 (?:服务|调解|举报|指挥|受理|交易|文化|活动|创业)中心 [图书文化科技博物美术体育]馆 (?:资源|人才)市场 审判点
+        (?:双创|创业|实训)基地 大学 学院 [招商工作攻坚]组 [一二三四]期 仲裁院 [检监][测验督]所 [*×○某“"《]
+        """
+        + " ".join(ascii_letters)
+    )
 )
 """What a name can be made of that common words spell."""
 _INSERT = re.compile(
@@ -155,9 +170,8 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
     if found is not None:
         name, rest, doing = found
         return Heard(name, rest, opens, False, (), doing)
-    return Heard(
-        "", words, opens, not opens and WHOLE.match(body) is not None, (), verbs.BEGINS.match(body) is not None
-    )
+    whole = not opens and body[:1] in WHOLE_BEGINS and WHOLE.match(body) is not None
+    return Heard("", words, opens, whole, (), body[:1] in verbs.BEGINNING and verbs.BEGINS.match(body) is not None)
 
 
 def _is_counted(name: str, unit: str, listed: bool) -> bool:
@@ -234,10 +248,9 @@ def _begun(words: str) -> tuple[str, bool, int]:
     """The words without separators and 其中, whether there was 其中, and how many characters are gone."""
     position, opens = 0, False
     while True:
-        lead = _LEAD.match(words, position)
-        if lead is not None and lead.end() > position:
+        if words[position : position + 1] in _LEADS and (lead := _LEAD.match(words, position)) is not None:
             position = lead.end()
-        opened = OPENS.match(words, position)
+        opened = OPENS.match(words, position) if words[position : position + 1] in _OPENING else None
         if opened is None:
             return words[position:], opens, position
         position, opens = opened.end(), True
@@ -372,7 +385,7 @@ def _items(words: str) -> list[str]:
 
 def _dealt(body: str) -> Heard | None:
     """甲、乙、丙分别 …: the names, and the words from 分别 on."""
-    mark = _EACH.search(body)
+    mark = _EACH.search(body) if "各" in body or "分别" in body or "依次" in body else None
     if mark is None or mark.start() < 4:
         return None
     front = _WILL.sub("", body[: mark.start()])
@@ -420,7 +433,8 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
         return quoted
     whole = body.rstrip(" :：“《")
     value = Follows.MONEY if unit == "money" else Follows.VALUE
-    plain = verbs.DOING.search(whole, 2) is None and not (end and agents.acts_on(body, end))
+    deed = verbs.DOING.search(whole, 2)
+    plain = deed is None and not (end and agents.acts_on(body, end))
     if plain and (THINGS.search(whole) or KINDS_OF_BUSINESS.search(whole)) and (name := named(whole, value, listed)):
         acting = agents.agent(body, unit in ("count", "pieces"), listed)
         acting = 0 if _WORKS.match(body, acting) else acting
@@ -435,10 +449,10 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
         return name, body[end:], verbs.DOING.match(body, end) is not None
     if owned > 0 and is_typed(body[:owned]) and named(body[:owned], Follows.MEASURE) == body[:owned]:
         return body[:owned], body[owned:], True
-    place = _PLACE_FRONT.match(body)
+    place = _PLACE_FRONT.match(body) if "区" in body or "园" in body else None
     if place is not None and is_name(place[0], Follows.MEASURE) and unspelled(unled(body[place.end() :]))[0] <= 1:
         return place[0], body[place.end() :], True
-    for verb in verbs.DOING.finditer(body, 2):
+    for verb in verbs.DOING.finditer(body, deed.start() if deed is not None else max(len(whole) - 2, 2)):
         follows = Follows.DOING if verbs.FIRMS_DO.match(verb[0]) else Follows.ACT
         name = named(body[: verb.start()], follows, listed)
         if name and not _straddled(body, verb.start()):
@@ -481,7 +495,7 @@ def _straddled(body: str, place: int) -> bool:
 
 def _quoted(body: str) -> tuple[str, str, bool] | None:
     """“青禾行动”引进 …, 孵化器“创想谷”在孵 …: the name between quotation marks, where its kind is said."""
-    found = _QUOTED.match(body)
+    found = _QUOTED.match(body) if "“" in body or '"' in body else None
     if found is None or not found.end() < len(body) or "、" in found["name"] or introduced.is_saying(body, found.end()):
         return None
     kind = found["kind"]

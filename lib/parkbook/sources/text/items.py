@@ -13,7 +13,7 @@ from parkbook.model import Transformation as T
 from parkbook.sources.text import grammar, heads, phrases
 from parkbook.sources.text.heads import Heard
 from parkbook.sources.text.naming import Namer
-from parkbook.sources.text.parts import Parts, Whole, ended, item_read, own_words, whole_name
+from parkbook.sources.text.parts import Parts, ended, item_read, own_words
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.values import Quantity, UnitClass
@@ -42,6 +42,8 @@ _THIS = re.compile(
     r"|平台|中心|学校|医院|基地|学院|研究院|研究所|实验室|孵化器|机构|院|校|园|所|馆|站|厂|行|社)"
 )
 """该局, 该镇: the one named last, whose name ends so."""
+_MAY_MEAN = frozenset("该其本公企集项工基平中学医研实孵机计院校园所馆站厂行社单")
+"""What either begins with."""
 _TAKEN_UP = re.compile(
     r"[,，]?(?:目前|至今|如今)?(?:该(?P<kind>公司|企业|集团|厂|园|区|镇|县|村|街道|项目|工程|港|城|中心|医院|学院|学校|院|校|基金|平台|合作社|银行|机构|研究院|所|站)|后者)"
 )
@@ -92,6 +94,8 @@ def meant(own: str, scope: Scope) -> str:
     """Whom 该公司, 公司 and 项目 at the beginning of a figure's words stand for: the one named last, if it is of that kind."""
     if own.startswith("后者"):
         return scope.last_subject
+    if own[:1] not in _MAY_MEAN:
+        return ""
     found = _ANAPHOR.match(own) or _THIS.match(own)
     if found is not None and found.re is _THIS and found["kind"] not in _FIRM:
         last = scope.last_subject or scope.place
@@ -197,7 +201,11 @@ def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separat
             scope.subject = ""
     if not (scope.subject or heard.whole or heard.name):
         scope.subject = meant(own, scope)
-        if not (namer.sentence or scope.subject) and carries_on(scope.host, own, namer.spoke_only_of(scope.host)):
+        if (
+            scope.host
+            and not (namer.sentence or scope.subject)
+            and carries_on(scope.host, own, namer.spoke_only_of(scope.host))
+        ):
             scope.subject = scope.host
     if heard.name or (own and level):
         scope.separator = separator if heard.name else ""
@@ -233,6 +241,4 @@ def remember(scope: Scope, reading: Reading, heard: Heard, item: bool, separator
     if scope.parts is not None and item:
         scope.parts = item_read(scope.parts, heard, reading.base, measure, separator)
     elif scope.parts is None and _ADDED.match(reading.base) is None:
-        spoken, base = whole_name(heads.unled(heard.rest)), whole_name(reading.base)
-        whole = spoken if spoken and (spoken[-2:] in base or base[-2:] in spoken) else base
-        scope.wholes = (*scope.wholes[-7:], Whole(whole, measure))
+        scope.stated = (*scope.stated[-7:], (heard.rest, reading.base, measure))

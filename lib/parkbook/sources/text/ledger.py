@@ -12,8 +12,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from parkbook.sources.text.lex import Kind, Token
@@ -44,15 +45,15 @@ class Taken:
 
 
 def coverage(
-    plain: str, original: str, tokens: Iterable[Token | Taken], figures: dict[int, str], limits: dict[int, str]
+    plain: str, original: str, tokens: Sequence[Token | Taken], figures: dict[int, str], limits: dict[int, str]
 ) -> tuple[Entry, ...]:
     """The ledger of a text; `figures` maps the start of every figure to its rule, `limits` that of every number that only
     says which enterprises or projects are meant (500万元以上企业) to its reason."""
     entries: list[Entry] = []
-    position = 0
+    position, left = 0, _leaves_signs(plain, tokens)
     for token in tokens:
         start, end = token.start, token.end
-        if position < start and _SIGNS.search(plain, position, start) is not None:
+        if left and position < start and _SIGNS.search(plain, position, start) is not None:
             entries += _missed(plain, original, position, start)
         if start in figures:
             entries.append(Entry(start, end, original[start:end], "figure", figures[start]))
@@ -64,6 +65,13 @@ def coverage(
         position = end
     entries += _missed(plain, original, position, len(plain))
     return tuple(entries)
+
+
+def _leaves_signs(plain: str, tokens: Sequence[Token | Taken]) -> bool:
+    """Whether any sign of a number stands between the tokens."""
+    ends = chain((0,), (token.end for token in tokens))
+    between = "".join([plain[end : token.start] for end, token in zip(ends, tokens, strict=False)])
+    return _SIGNS.search(between) is not None
 
 
 def _missed(plain: str, original: str, start: int, end: int) -> Iterator[Entry]:

@@ -38,7 +38,8 @@ from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, Quantity,
 
 T = Transformation
 _PERIOD = Kind.PERIOD
-_GROWTH, _TARGET, _RANK, _THRESHOLD, _VS_BASE = T.GROWTH, T.TARGET, T.RANK, T.THRESHOLD, Comparison.VS_BASE
+_LEVEL, _GROWTH, _TARGET, _RANK, _THRESHOLD = T.LEVEL, T.GROWTH, T.TARGET, T.RANK, T.THRESHOLD
+_VS_BASE = Comparison.VS_BASE
 _AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
 _SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money") | dict.fromkeys(
     ("个", "项", "家", "宗"), "pieces"
@@ -125,11 +126,9 @@ class LineReader:
         if first is None or not self.document.readings or not heads.opens(first[0]):
             return
         self.scope.earlier = tuple(
-            Whole(whole_name(reading.base), reading.quantity.unit.unit.measure)
+            ("", reading.base, reading.quantity.unit.unit.measure)
             for reading in self.document.readings[-20:]
-            if reading.transformation is T.LEVEL
-            and not reading.parent
-            and reading.quantity.unit.kind in (AMOUNT, COUNT)
+            if reading.transformation is _LEVEL and not reading.parent and reading.quantity.unit.kind in (AMOUNT, COUNT)
         )
 
     def _leave(self, clause: Clause) -> None:
@@ -304,7 +303,7 @@ class LineReader:
             self.namer.sentence,
             bool(self.stack),
         )
-        own = transformation is T.LEVEL and not item and bool(cue.head.strip(",，、;； ")) and separator != "、"
+        own = transformation is _LEVEL and not item and bool(cue.head.strip(",，、;； ")) and separator != "、"
         self.clock.before_figure(scope, words, own, bool(heard.name) and scope.parts is None)
         said = scope.said
         label, base = self.namer.name(cue.head, after, quantity, transformation, cue)
@@ -339,7 +338,7 @@ class LineReader:
             reading.subject = self._region = larger
         elif heard.name or cue.head or separator in ("。", "；", ";"):
             self._region = ""
-        owner = heads.owner_behind(after) if "的" in after[:9] and transformation is T.LEVEL and not heard.name else ""
+        owner = heads.owner_behind(after) if "的" in after[:9] and transformation is _LEVEL and not heard.name else ""
         if owner:
             reading.subject = scope.subject = owner
             reading.label = reading.base = scope.base = heads.unled(words) or base
@@ -350,7 +349,7 @@ class LineReader:
         )
         if dealt:
             self.pending = dealt
-        if not dealt and "、" in words and transformation is T.LEVEL:
+        if not dealt and "、" in words and transformation is _LEVEL:
             dealt = self._dealt_unsaid(token, words, reading)
         if dealt and self.row.length(token) == len(dealt):
             reading.subject = scope.subject = dealt[0]
@@ -361,7 +360,7 @@ class LineReader:
             self._complete(reading, words, around, after, cue)
         self._hear_row(words)
         items.remember(scope, reading, heard, item, separator)
-        if transformation is T.LEVEL and unit.kind is COUNT:
+        if transformation is _LEVEL and unit.kind is COUNT:
             self._open_within(reading, after if place.following == place.clause.end else "")
         return reading
 
@@ -383,7 +382,7 @@ class LineReader:
         if transformation is _GROWTH and (region := areas.growing(words)):
             return region
         told = bool(self.document.own) or "而全" in words or "同期全" in words or _REGION_IS.match(words) is not None
-        return areas.larger(words, self.document.own) if told and transformation in (T.LEVEL, _GROWTH) else ""
+        return areas.larger(words, self.document.own) if told and transformation in (_LEVEL, _GROWTH) else ""
 
     def _take_up_name(self, words: str, place: Place) -> None:
         """该公司 and 后者: the one named last that they can stand for, wherever in the words before it was named."""
@@ -412,6 +411,8 @@ class LineReader:
     def _whose(self) -> str:
         """The subject in force; the park of the title is the park itself."""
         subject, place = self.scope.subject or self.scope.place, self.scope.place
+        if not subject:
+            return ""
         if place and subject != place and spoken.is_part_of_place(subject):
             subject = place
         return "" if any(is_own(subject, own) for own in self.document.own or ("",)) else subject

@@ -69,6 +69,8 @@ _THRESHOLD_AFTER = re.compile(
     r"|(?P<level>级)"
     r"|的[^,，。;:()0-9*]{0,8}?(?:企业|项目|园区|单位|高新区|开发区|县|户(?!外)|产品|公司|由(?=\d)|新增|有|达|\d)|企业|项目|楼宇"
 )
+_LIMITING = frozenset("、与之以企到及和楼的级至项")
+"""What stands behind a threshold begins with one of these."""
 _THRESHOLD_BEFORE = re.compile(r"(?:超过?|达到?|逾|过|低于|不足|高于|大于|小于|满|不低于)\Z")
 _ONE_PROJECT = re.compile(
     r"的(?!重[大点]|产业|工业|招商|优质|制造业?|服务业|新|大|好|在|签约|开工|储备|亿)[^,，。;:()0-9*]{3,8}?项目"
@@ -122,7 +124,9 @@ def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -
         return quantity.unit.kind in (PERCENT, AMOUNT)
     if quantity.unit.kind is PERCENT:
         return cue.rule in ("增长", "增速") and _RATE_THRESHOLD.match(after) is not None
-    found = _THRESHOLD_AFTER.match(after) if quantity.unit.kind is AMOUNT else None
+    if quantity.unit.kind is not AMOUNT or after[:1] not in _LIMITING:
+        return False
+    found = _THRESHOLD_AFTER.match(after)
     if found is None:
         return False
     if found.lastgroup is not None or quantity.low is not None or (quantity.wordless and not quantity.led):

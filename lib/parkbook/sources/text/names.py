@@ -46,6 +46,7 @@ PRECEDED = re.compile(
 WHOLE = re.compile(
     r"(?:(?:[园区]区?)?管委会|党工委|区内|园内|新区(?!人民|教育|图书|城投|建设|发展|投资|管理|[一二三第东西南北区])|我[局委办院校所部处]|本[局委办院校所部处]|本公司|本集团|园区|全园|全区|我区|我园|本区|全市|我市|全县|全省|开发区|高新区|经开区|合计|总计|共计|两项合计|三项合计|上述|以上|同期|(?:整体|总体)(?:来?看|上|[,，])|各园区|各项|全部|全[镇乡村]|产区|辖内)"
 )
+WHOLE_BEGINS = frozenset("三上两产以全党共区各合同园开总我整新本管经辖高")
 BUSINESS_WORDS = """
     纱业 烯业 菇业 硅业 镍业 钴业 锰业 铬业 钒业 钢业 铸业 锻业 泵业 阀业 轴业 缆业 板业 漆业 蜡业 氨业 磷业 硫业 氯业 氟业 硼业 砖业 瓦业 石业 砂业
     焦业 糖业 蛋业 禽业 虾业 蟹业 参业 药业 麻业 丝业 绒业 毛业 革业 鞋业 帽业 袜业 伞业 包业 箱业 笔业 琴业 灯业 表业 镜业 刀业 剪业 钟业 窗业 柜业
@@ -154,6 +155,7 @@ _STARTS_BADLY = re.compile(
 """What begins a statement, not a name."""
 _GOING = re.compile(r"(?:在建|续建|拟建|新建成|已建|待建|停工)的?(?=[^,，。]{4})")
 """How far a thing has come, in front of its name."""
+_GOES = frozenset("在续拟新已待停")
 _VERB_WORDS = """
     援助 支援 捐助 捐赠 结对 帮困 招生 到达 发送 开设 开展 开办 开工 开通 开行 开出 举办 组织 承办 召开 完成 实现 新增 净增 引进 引入 引育 招引 招聘
     招录 招收 招募 培育 培养 培训 建设 建成 新建 扩建 改建 续建 改造 修复 修缮 铺设 敷设 架设 安置 安排 征收 拆除 拆迁 腾退 清退 盘活 收储 出让 出租
@@ -210,6 +212,8 @@ _DISTRICTS = re.compile(r"高新区|经开区|开发区|保税区|综保区|自�
 _OFFICES = re.compile(
     r"团[省市区县州]委|[一-龥]{1,10}(?:团[省市区县州]委|妇联|残联|工商联|科协|文联|红十字会|纪委监委|组织部|宣传部|统战部|政法委|国资委|(?<![举承主协创开督筹兴合申代帮停])办|办公室|招商办|金融办|信访办|总工会|局|委员会|发改委|经信委|科技委|总队|支队|大队|海关|法院|检察院|税务所|派出所|办事处)\Z"
 )
+_OFFICE_ENDS = frozenset("委联协会部办室局队关院所处支组科班")
+"""The last signs of organs and offices."""
 _AREAS = re.compile(r"[一-龥]{2,6}(?:片区|组团|景区|校区|厂区|港区)\Z")
 _PART_OF_FIRM = re.compile(
     r"(?<=[园区港城谷司团目地期])(?:首批|首期|首条|主体?|高标准)(?:标准)?(?:厂房|产线|生产线|主体结构)\Z|(?:首条|[一二三四五]期|[新老]|\d{1,2}号|[一二三四]号)?(?:厂房|车间|生产线|产线|熟料线|仓库|门店|窗口|总装车间)\Z|(?<=公司|集团)[一二三四五]期\Z"
@@ -219,6 +223,7 @@ _PART_ALONE = re.compile(
     r"(?:[^,，。]{0,4}(?:车间|生产线|产线)|[^,，。]{0,4}(?:机组|产线|镀锌线|轧机)|[^,，。]{0,4}(?:安装|装修|土建|桩基|主体|机电|幕墙|外立面|室外|配套)工程|(?:\d{1,2}|[一二三四五])号(?:厂房|楼|库|仓库|线|车间|机组)?|[一二三四]期)\Z"
 )
 """What is a part of the one that is spoken of."""
+_PART_ENDS = frozenset("间线组机程号房楼库期")
 _SECTORS = frozenset(
     [
         "工业",
@@ -260,27 +265,33 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     """Whether words are a name where `follows` comes next; `listed` when they stand where one item of a list does."""
     if listed and _DISTRICTS.fullmatch(words):
         return True
-    if not 2 <= len(words) <= 26 or _BAD.search(words) or WHOLE.fullmatch(words) or _STARTS_BADLY.match(words):
+    sure, thing, business = follows in _SURE, THINGS.search(words), KINDS_OF_BUSINESS.search(words)
+    typed = thing is not None or business is not None
+    if not (typed or (sure and words[-1:] in _OFFICE_ENDS)) and unspelled(words)[1] < 2:
         return False
-    if _PART_ALONE.fullmatch(words) or (words[:2] in verbs_of_two() and not _is_plainly_typed(words)):
+    if not 2 <= len(words) <= 26 or _BAD.search(words) or _STARTS_BADLY.match(words):
         return False
-    if words[:2] in _VERBS and follows is not Follows.PERIOD and not KINDS_OF_BUSINESS.search(words):
+    if words[0] in WHOLE_BEGINS and WHOLE.fullmatch(words):
+        return False
+    if words[-1] in _PART_ENDS and _PART_ALONE.fullmatch(words):
+        return False
+    if words[:2] in verbs_of_two() and not _is_plainly_typed(words):
+        return False
+    if words[:2] in _VERBS and follows is not Follows.PERIOD and business is None:
         return False
     if _MASKED_REGION.match(words) is not None:
         return False
-    sure = follows in _SURE
     if follows is Follows.HEADING and (_PROSE.search(words) or len(words) > 18):
         return False
-    thing = THINGS.search(words)
     if thing is not None and len(words) == 2 and "一" <= words[0] <= "龥" and words[0] not in "东西南北中":
         return False
     if (
         sure
         and follows is not Follows.HEADING
+        and words[-1] in _OFFICE_ENDS
         and (_OFFICES.fullmatch(words) is not None or _ORGAN.fullmatch(words) is not None)
     ):
         return True
-    business = KINDS_OF_BUSINESS.search(words)
     if thing is not None and not (len(thing[0]) == 1 and business is not None and len(business[0]) > 1):
         return _is_named_thing(words, words[: thing.start()], thing[0], follows, listed)
     missing, leading = unspelled(words)
@@ -471,10 +482,10 @@ def named(words: str, follows: Follows, listed: bool = False) -> str:
         plain = plain.strip("“”") if plain.count("“") != 1 or plain.startswith("“") else plain
     if plain.endswith(_WITHIN) and is_typed(plain[:-1]):
         plain = plain[:-1]
-    kind = _KIND_BEFORE.match(plain)
+    kind = _KIND_BEFORE.match(plain) if len(plain) > 4 else None
     if kind is not None and _is_generic(_RANKED.sub("", kind[0])) and is_name(plain[kind.end() :], follows, True):
         return plain[kind.end() :]
-    going = _GOING.match(plain)
+    going = _GOING.match(plain) if plain[:1] in _GOES else None
     plain = plain[going.end() :] if going is not None else plain
     called = _CALLED_SO.fullmatch(plain) if "”" in plain else None
     if called is not None:

@@ -23,6 +23,7 @@ from parkbook.sources.text.vocabulary import unspelled
 T = Transformation
 _CHANGE, _COMPLETION, _GROWTH, _SHARE, _THRESHOLD = T.CHANGE, T.COMPLETION, T.GROWTH, T.SHARE, T.THRESHOLD
 _COUNTED_OR_MEASURED = frozenset({T.LEVEL, T.TARGET, T.THRESHOLD, T.MULTIPLE, T.CHANGE})
+_OF_NOTHING = frozenset({T.RANK, T.MULTIPLE})
 _THINGS = frozenset({COUNT, AMOUNT, NONE})
 _SHARE_OF = re.compile(
     r"(?:占比|占(?!比|有率|地(?!区)))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达])([^占]{2,14}?)"
@@ -62,8 +63,14 @@ class Namer:
 
     def spoke_only_of(self, subject: str) -> bool:
         """Whether all figures of the line so far were of one subject."""
-        of_line = [reading for reading in self.earlier[-40:] if reading.token.start >= self.line_start]
-        return bool(of_line) and all(reading.subject == subject for reading in of_line)
+        spoken = False
+        for reading in reversed(self.earlier[-40:]):
+            if reading.token.start < self.line_start:
+                break
+            if reading.subject != subject:
+                return False
+            spoken = True
+        return spoken
 
     def name(
         self, head: str, after: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue
@@ -72,7 +79,7 @@ class Namer:
         self.unit = quantity.unit
         phrase = self._stood_for(self._own_phrase(head))
         inherited = self.scope.base or self.scope.topic
-        if phrase and inherited and phrases.ASPECT.fullmatch(phrase):
+        if phrase and inherited and phrase[0] in phrases.ASPECTS and phrases.ASPECT.fullmatch(phrase):
             return (_with_cue(inherited + phrase, cue) if cue.keep else inherited + phrase), inherited
         base = phrase
         if transformation in _COUNTED_OR_MEASURED and quantity.unit.kind in _THINGS:
@@ -100,7 +107,7 @@ class Namer:
     def parent(self, base: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue) -> str:
         """The 其中 parent while its parts go on in one unit; of a share, the whole (占全区: 全区)."""
         scope = self.scope
-        region = (_SHARE_OF.search(cue.cue) or _SHARE_IN.match(cue.cue) or _REGION.search(cue.cue)) if cue.cue else None
+        region = _region_of(cue.cue)
         of_part = region is None and scope.parts is not None and scope.parts.items > 0
         if transformation is _SHARE and (region is not None or (cue.cue == "占" and scope.region and not of_part)):
             scope.region = _whole_of(region[1]) if region is not None else scope.region
@@ -115,7 +122,7 @@ class Namer:
             and parts.wholes[-1].measure not in ("", *_MONEY)
         ):
             return ""  # 38个行业…，其中汽车制造业增长31%: a growth is no part of what is counted
-        if transformation in (T.RANK, T.MULTIPLE) or (transformation is _CHANGE and quantity.unit.text == "位"):
+        if transformation in _OF_NOTHING or (transformation is _CHANGE and quantity.unit.text == "位"):
             return ""
         if transformation is _CHANGE and cue.keep and region is not None:
             scope.region = region[1]
@@ -183,7 +190,7 @@ class Namer:
         if phrase in ("前者", "后者"):
             levels = [reading.base for reading in self.earlier[-8:] if reading.transformation is T.LEVEL]
             return levels[-2 if phrase == "前者" else -1] if len(levels) > 1 else ""
-        return "" if phrase and phrases.PRONOUN.fullmatch(phrase) else phrase
+        return "" if 0 < len(phrase) < 5 and phrases.PRONOUN.fullmatch(phrase) else phrase
 
     # ------------------------------------------------------------ things
     def _thing(self, phrase: str, after: str, unit: UnitClass, cue: grammar.Cue) -> str:
@@ -294,6 +301,14 @@ class Namer:
         if before is not None and before.base == base and before.quantity.unit.kind is PERCENT and not named:
             label = base + "增速" if before.transformation is T.GROWTH else before.label
         return _with_cue(label, cue) if cue.keep else label
+
+
+def _region_of(cue: str) -> re.Match[str] | None:
+    """The whole that a cue names: 占全区, 高于全市."""
+    found = _SHARE_OF.search(cue) if "占" in cue else None
+    if found is None and ("全" in cue or "所在" in cue):
+        found = _SHARE_IN.match(cue) or _REGION.search(cue)
+    return found
 
 
 def _whole_of(words: str) -> str:

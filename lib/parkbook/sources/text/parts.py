@@ -53,6 +53,20 @@ class Whole:
     measure: str
 
 
+Stated = tuple[str, str, str]
+"""A level that parts may follow: its words behind a name, its phrase, its measure. Most are followed by none and stay unnamed."""
+
+
+def named_wholes(stated: tuple[Stated, ...]) -> tuple[Whole, ...]:
+    """The levels as wholes, each by what its own words say where its phrase agrees."""
+    return tuple(Whole(_spoken_or(spoken, base), measure) for spoken, base, measure in stated)
+
+
+def _spoken_or(words: str, phrase: str) -> str:
+    spoken, base = whole_name(heads.unled(words)), whole_name(phrase)
+    return spoken if spoken and (spoken[-2:] in base or base[-2:] in spoken) else base
+
+
 @dataclass(slots=True)
 class Parts:
     """Open parts.
@@ -177,13 +191,14 @@ def item_read(parts: Parts, heard: Heard, base: str, measure: str, separator: st
     """The parts after one more."""
     new = heard.name or base != (parts.last.base if parts.last is not None else "")
     between = parts.separator or (separator if parts.items and new else "")
-    return replace(
-        parts,
-        items=parts.items + 1,
+    return Parts(
+        parts.wholes,
+        parts.outer,
         separator=between,
+        items=parts.items + 1,
         named=parts.named or bool(heard.name),
         doing=parts.doing or heard.doing,
-        passed=False,
+        colon=parts.colon,
         bare=not heard.name and is_bare(heads.unled(heard.rest)),
         last=Whole(base, measure),
     )

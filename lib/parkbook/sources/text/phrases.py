@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from parkbook.sources.text.wordlists import alternatives, at_end
+from parkbook.sources.text.wordlists import SPACES, alternatives, at_end
 
 
 def _words(words: str, ending: str = "") -> re.Pattern[str]:
@@ -28,6 +28,10 @@ _LEAD = _words(
     """,
     "+",
 )
+_LEADS = SPACES | frozenset(
+    "(),.:;“”、。》·•●■◆▲★○▶—一三不与且为主也了争二五今从以但依充先全共其再分切则力包即又及另同和四因在均坚大如对将尤已年并当成把抓持按据推新方是有期此深特现由的目确积等精累组而虽计该还这进连陆预高，：；"
+)
+"""What the lead begins with."""
 _TAIL = at_end(
     r"""
     , ， 、 ; ； : ： “ 《 \( \s 完成 实现 达成 达到 达 为 是 (?<![国拥])有 共 (?<![签节])约 (?<![附临])近 超 逾 (?<!目)的
@@ -103,7 +107,7 @@ def split_head(head: str) -> tuple[str, str]:
         verbs = list(_SPLIT.finditer(phrase, first.start()))
         begin = verbs[-2].end() if len(verbs) > 1 else 0
         subject, phrase = _around_verb(phrase[begin : verbs[-1].start()], verbs[-1][0], phrase[verbs[-1].end() :])
-    return strip_lead(_TAIL.cut(subject)), _shortened(_strip_lead_but(phrase))
+    return strip_lead(_TAIL.cut(subject)) if subject else "", _shortened(_strip_lead_but(phrase))
 
 
 def _around_verb(before: str, verb: str, rest: str) -> tuple[str, str]:
@@ -136,7 +140,7 @@ def _strip_lead_but(phrase: str) -> str:
 
 @lru_cache(maxsize=20000)
 def strip_lead(words: str) -> str:
-    return _LEAD.sub("", words, count=1) if _LEAD.match(words) else words
+    return _LEAD.sub("", words, count=1) if words[:1] in _LEADS and _LEAD.match(words) else words
 
 
 @lru_cache(maxsize=20000)
@@ -212,6 +216,8 @@ ASPECT = _words(
     "+",
 )
 """An aspect of what was named before (总量占全市…): the phrase before stays in force."""
+ASPECTS = frozenset("不人其净剔占可同名均增完总扣按数比现自规该降")
+"""What it begins with."""
 PRONOUN = re.compile(
     r"(?:[一二两三四]个季度|该|其|这|这一|二者|两者|三者|前者|后者|[一二两三四五六七八九十]{1,2}[处家个项户]?|各项|四项指标|这些|同期|比重)"
 )

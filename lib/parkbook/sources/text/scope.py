@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from parkbook.periods import Period
 from parkbook.sources.text.lex import Token
-from parkbook.sources.text.parts import Parts, Whole, opened, whole_name
+from parkbook.sources.text.parts import Parts, Stated, Whole, named_wholes, opened, whole_name
 
 _BOUNDARY = re.compile(r"[,，;；:。!?()\n]")
 _ITEMS = "二三四五六七八九"
@@ -88,8 +88,8 @@ class Scope:
     region: str = ""
     parent: str = ""
     parts: Parts | None = None
-    wholes: tuple[Whole, ...] = ()
-    earlier: tuple[Whole, ...] = ()
+    stated: tuple[Stated, ...] = ()
+    earlier: tuple[Stated, ...] = ()
     separator: str = ""
     period: Period | None = None
     target: str = ""
@@ -146,7 +146,7 @@ class Scope:
             topic=self.base or self.topic,
             place=self.place,
             region=self.region,
-            earlier=self.wholes,
+            earlier=self.stated,
             period=period,
             said_before=self._last_said(),
             host=host,
@@ -171,7 +171,7 @@ class Scope:
 
     def open_parts(self) -> None:
         """其中: what follows is part of what was named last."""
-        wholes = self.wholes or self.earlier or (Whole(whole_name(self.base or self.topic), ""),)
+        wholes = named_wholes(self.stated or self.earlier) or (Whole(whole_name(self.base or self.topic), ""),)
         self.parts = opened(self.parts, wholes, self.subject)
         self.parent = self.parts.wholes[-1].base
 

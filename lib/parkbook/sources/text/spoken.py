@@ -11,7 +11,7 @@ from functools import partial
 
 from parkbook.sources.text import heads, introduced, modality, names, phrases
 from parkbook.sources.text.names import WHOLE, Follows
-from parkbook.sources.text.parts import Parts, Whole, whole_name
+from parkbook.sources.text.parts import Parts, Whole, named_wholes, whole_name
 from parkbook.sources.text.scope import Clause, Scope, Unheard
 from parkbook.sources.text.vocabulary import unspelled
 
@@ -45,6 +45,8 @@ _IN_IT = re.compile(r"(?:在)?(?P<whole>[^,，。;；]{2,14}?)(?:当)?中\Z")
 _MADE_OF = re.compile(
     r"(?P<whole>[^,，。;；由]{2,14}?)(?:主要)?(?:由[^,，。;；]{0,12}?(?:构成|组成)|(?:分为|分成)[^,，。;；]{0,8}[块类部级])\Z"
 )
+_ENDS_WHOLE = ("中", "成", "块", "类", "部", "级")
+"""How all ends that either finds."""
 _ENUMERATED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}(?:是|[看抓盯保促强稳要][一-龥])|第[一二三四五六七八九十]|一方面)"
 )
@@ -95,8 +97,9 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str], 
             scope.place = ""
         if not scope.place:
             scope.subject = scope.host = ""
-    made_of = _MADE_OF.match(name) is not None and _hear_whole(scope, name, said)
-    if not (made_of or _hear_heading(scope, clause, words, name, plain) or _hear_whole(scope, name, said)):
+    whole = name.endswith(_ENDS_WHOLE)
+    made_of = whole and _MADE_OF.match(name) is not None and _hear_whole(scope, name, said)
+    if not (made_of or _hear_heading(scope, clause, words, name, plain) or (whole and _hear_whole(scope, name, said))):
         _hear_subject(scope, clause, words, name, listed, plain, cut)
     return False
 
@@ -256,7 +259,7 @@ def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
     within = _IN_IT.match(name) if name.endswith("中") else _MADE_OF.match(name)
     if within is None:
         return False
-    said = said + [whole.base for whole in scope.wholes + scope.earlier]
+    said = said + [whole.base for whole in named_wholes(scope.stated + scope.earlier)]
     spoken = any(base and (base in within["whole"] or base.startswith(within["whole"])) for base in said)
     if not spoken and not phrases.MEASURED.search(within["whole"]):
         return False

@@ -209,6 +209,7 @@ def load() -> None:
 
 
 _LEFT = 1 << 16
+_LEFT_OVER = _LEFT + 1
 """What a character left over costs; a word costs one, so the fewest left over win, then the fewest words."""
 
 
@@ -222,40 +223,33 @@ class _Spelling:
 
     def __init__(self, words: str) -> None:
         self.words = words
-        ending: dict[int, tuple[int, ...]] = {}
-        latest = -1
+        ending: list[tuple[int, ...] | None] = [None] * len(words)
         for last, sizes in _automaton().iter(words):
-            if last != latest:  # the longest word that ends here comes first, and speaks for the others
-                latest, ending[last] = last, sizes
+            if ending[last] is None:  # the longest word that ends here comes first, and speaks for the others
+                ending[last] = sizes
         self.costs = costs = [0]
         self.leading = leading = [0]
         before: tuple[int, ...] | None = None
-        least = 0
-        for place, sign in enumerate(words):
-            least, taken = least + _LEFT + 1, 0
-            sizes = ending.get(place)
-            if sizes is None and (before is None or sign not in _SUFFIXES):  # no word ends here
-                before = None
-                costs.append(least)
-                leading.append(place + 1 if leading[place] == place else leading[place])
-                continue
-            if sizes is not None:
-                for size in sizes:
+        least = lead = 0
+        for place, ends in enumerate(ending):
+            least += _LEFT_OVER
+            if lead == place:
+                lead += 1
+            if ends is not None:
+                for size in ends:
                     begin = place + 1 - size
                     if costs[begin] + 1 < least:
-                        least, taken = costs[begin] + 1, size
-                    if begin and costs[begin - 1] + 1 < least and words[begin - 1] in _PREFIXES:
-                        least, taken = costs[begin - 1] + 1, size + 1
-            if before is not None and sign in _SUFFIXES:
+                        least, lead = costs[begin] + 1, leading[begin]
+                    if begin and words[begin - 1] in _PREFIXES and costs[begin - 1] + 1 < least:
+                        least, lead = costs[begin - 1] + 1, leading[begin - 1]
+            if before is not None and words[place] in _SUFFIXES:
                 for size in before:
-                    if costs[place - size] + 1 < least:
-                        least, taken = costs[place - size] + 1, size + 1
+                    begin = place - size
+                    if costs[begin] + 1 < least:
+                        least, lead = costs[begin] + 1, leading[begin]
             costs.append(least)
-            if taken:
-                leading.append(leading[place + 1 - taken])
-            else:
-                leading.append(place + 1 if leading[place] == place else leading[place])
-            before = sizes
+            leading.append(lead)
+            before = ends
 
     def of(self, size: int) -> tuple[int, int]:
         """The characters left over of a beginning, and those at the start."""

@@ -14,7 +14,7 @@ _CLASS = re.compile(r"\[(?P<signs>[^\]^-]*)\](?![?*+{])")
 _CHOICE = re.compile(r"\(\?:(?P<words>[^()]*)\)(?![?*+{])")
 _SIGN = re.compile(r"\\?.", re.DOTALL)
 _NOT_LITERAL = frozenset("[().^$|?*+{")
-_SPACES = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+SPACES = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 
 
 def alternatives(words: str) -> str:
@@ -56,7 +56,7 @@ def _escaped(sign: str) -> str:
 def endings(words: str) -> frozenset[str]:
     """The last two characters of each of the words, or the only one; what a word looks behind at does not count."""
     signs = {_LOOK.sub("", word).removeprefix("\\")[-2:] for word in words.split() if word != r"\s"}
-    return frozenset(signs) | (_SPACES if r"\s" in words else frozenset())
+    return frozenset(signs) | (SPACES if r"\s" in words else frozenset())
 
 
 def at_end(words: str, more: str = "") -> Ending:
