@@ -69,7 +69,7 @@ OPENS = re.compile(
     r"有|包括)?"
 )
 _BY_KIND = re.compile(
-    r"(?:分|按|从)?(?:主[要体导]|重点|各|支柱)?(?:细分)?(?:行业|产业|领域|类别|品类|商品|产品|税种|业态|贸易方式|产业板块)(?:结构|分布|划分|类别|分类)?(?:方面|上|来?看|分|中|[:：,，]|\Z)"
+    r"(?:分|按|从)?(?:主[要体导]|重点|各|支柱)?(?:细分)?(?:行业|产业|领域|类别|品类|商品|产品|税种|业态|贸易方式|产业板块)(?:产量|产值|收入)?(?:结构|分布|划分|类别|分类)?(?:方面|上|来?看|分|中|[:：,，]|\Z)"
 )
 _INTRODUCED = re.compile(
     r".{0,16}?(?:企业|项目|单位|机构|平台|税源|大户|载体|片区|地块|街道|园区)(?:主要)?(?:有|是|为|包括|依次为|分别为|分别是)(?=[^,，。]{2})"
@@ -103,6 +103,7 @@ _BUILT_BY = re.compile(
 )
 _SCHOOLS = re.compile(r"学院|实验室|研究院|研究中心|联合体\Z")
 _WILL = re.compile(r"(?:也|均)?(?:要|将|须|应|拟|预计|计划|力争|已)\Z")
+_PLACE_BEHIND = re.compile(r"\((?![一二三四]期|[^()]*上市)[一-龥]{2,4}\)(?=.)")
 _PRODUCTS = ("贷", "券", "险", "码")
 _SCHOOL = re.compile(r"[^,，。;；、的\d]{3,16}?(?:学院|实验室|研究院|研究中心|联合体)(?=[^,，。]|\Z)")
 _WORKS_OF = re.compile(
@@ -127,7 +128,7 @@ _INSERT = re.compile(
 )
 """What stands inside a name, or right behind it."""
 _QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
-_PRODUCT = re.compile(r"窗口|专窗|产品|机制|模式|系统|小程序|服务(?!中心|站|平台)|活动|品牌")
+_PRODUCT = re.compile(r"增加|扩展|窗口|专窗|产品|机制|模式|系统|小程序|服务(?!中心|站|平台)|活动|品牌")
 _NO_KIND = re.compile(r"[为上以把将按对向在从]|推出|发放|举办|开展|擦亮|发布|首创|推行|获评|获得|入选")
 _KIND_OF_QUOTED = re.compile(
     r"(?:孵化器|加速器|众创空间|园区?|中心|基地|基金|计划|品牌|项目|企业|公司|平台|实验室|小镇|小区|社区|俱乐部|班列|公寓|街区|工程|行动)\Z"
@@ -169,6 +170,9 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         found = None
     if found is not None:
         name, rest, doing = found
+        place = _PLACE_BEHIND.match(rest) if rest[:1] == "(" and KINDS_OF_BUSINESS.search(name) else None
+        if place is not None:  # 捷沛电子(沧港)一枝独秀
+            name, rest = name + place[0], rest[place.end() :]
         return Heard(name, rest, opens, False, (), doing)
     whole = not opens and body[:1] in WHOLE_BEGINS and WHOLE.match(body) is not None
     return Heard("", words, opens, whole, (), body[:1] in verbs.BEGINNING and verbs.BEGINS.match(body) is not None)

@@ -49,6 +49,7 @@ _LEANS = ("依托", "通过", "借助", "由", "以", "在", "主要依托")
 _LEANING = re.compile(
     r"(?:主要)?(?:依托|通过|借助|由|以|在)(?P<name>[^,，。;；:：()《》]{3,22}?)(?:等?(?:平台|载体)?(?:建设)?|为(?:载体|依托|平台|核心|主体))\Z"
 )
+_BUILDS = ("建设", "承建", "运营", "投资", "开发", "代建", "打造")
 _VISITS = ("在", "走进", "来到", "步入", "探访", "走访")
 _VISITED = re.compile(
     r"(?:\A|[者组们])(?P<went>(?:走进|来到|步入|探访|走访(?!组))了?|(?<=[者组们])在|(?<=[者组们])(?:走进|来到)了?)?在?(?P<name>[^,，。的在了]{3,18}?)"
@@ -250,6 +251,8 @@ def about(words: str, plain: str, end: int) -> str:
         for found in (_IS.search(words, 2, 24), came_about):
             if found is not None and found.start() <= 22 and (name := whose(words[: found.start()])):
                 return name
+    if words.startswith("由") and words.endswith(_BUILDS):  # 由恒睿集团投资建设，面积…: of what was built
+        return ""
     if words.startswith(_LEANS) and (leaning := _LEANING.match(words)) is not None and (name := whose(leaning["name"])):
         return name
     visited = _VISITED.search(words) if words.startswith(_VISITS) or "记者" in words or "组" in words else None

@@ -20,7 +20,10 @@ _HALF_WIDTH |= {
 _WIDE = re.compile("[" + re.escape("".join(map(chr, _HALF_WIDTH))) + "]")
 
 
-_EMPHASIS = re.compile(r"(?m)^([ \t>#-]*)\*\*([一-龥“][^*\n|\t]{1,40}?(?:[。:;!?](?=\*\*)|(?=\*\*(?:[。:]|\s*$))))\*\*")
+_EMPHASIS = re.compile(
+    r"(?m)^([ \t>#-]*)\*\*((?:\d{1,2}[.、．)）]|[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)?"
+    r"[一-龥“][^*\n|\t]{1,40}?(?:[。:;!?](?=\*\*)|(?=\*\*(?:[。:]|\s*$))))\*\*"
+)
 """Bold words of Markdown that begin a line (**大气环境。**); other stars are masks."""
 
 
