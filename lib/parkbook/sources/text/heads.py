@@ -19,12 +19,10 @@ from functools import lru_cache
 from string import ascii_letters
 
 from parkbook.sources.text import agents, introduced, typed, verbs
+from parkbook.sources.text.kinds import BUSINESSES, KINDS_OF_BUSINESS, THINGS
 from parkbook.sources.text.names import (
-    BUSINESSES,
     DIRECTION,
-    KINDS_OF_BUSINESS,
     PRECEDED,
-    THINGS,
     WHOLE,
     WHOLE_BEGINS,
     Follows,

@@ -12,16 +12,8 @@ from collections.abc import Callable
 
 from parkbook.sources.text import typed
 from parkbook.sources.text.agents import does, goes_on
-from parkbook.sources.text.names import (
-    KINDS_OF_BUSINESS,
-    WHOLE,
-    Follows,
-    could_be,
-    is_brand,
-    is_typed,
-    named,
-    verbs_of_two,
-)
+from parkbook.sources.text.kinds import KINDS_OF_BUSINESS
+from parkbook.sources.text.names import WHOLE, Follows, could_be, is_brand, is_typed, named, verbs_of_two
 from parkbook.sources.text.vocabulary import common_words, strange_within, unspelled
 from parkbook.sources.text.wordlists import alternatives
 

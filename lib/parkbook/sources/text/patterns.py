@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from parkbook.sources.text.names import BUSINESS_WORDS
+from parkbook.sources.text.kinds import BUSINESS_WORDS
 from parkbook.sources.text.wordlists import alternatives
 from parkbook.units import unit_definitions
 

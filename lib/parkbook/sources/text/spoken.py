@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from parkbook.sources.text import heads, introduced, modality, names, phrases
+from parkbook.sources.text.kinds import THINGS
 from parkbook.sources.text.names import WHOLE, Follows
 from parkbook.sources.text.parts import Parts, Whole, named_wholes, whole_name
 from parkbook.sources.text.scope import Clause, Scope, Unheard
@@ -209,7 +210,7 @@ def _heads(name: str, title: bool) -> bool:
             return False
         if _OF_FIRM.fullmatch(name) is not None:
             return True
-        if not unspelled(name)[0] and (name.endswith(_TOPICS) or names.THINGS.search(name) is None):
+        if not unspelled(name)[0] and (name.endswith(_TOPICS) or THINGS.search(name) is None):
             return False
         if _LINE.search(name) is not None and unspelled(name)[1] > 1:
             return names.could_be(name)

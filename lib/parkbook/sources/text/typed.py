@@ -14,17 +14,8 @@ from typing import Any
 import ahocorasick
 
 from parkbook.sources.text import agents, attach, verbs
-from parkbook.sources.text.names import (
-    BUSINESS_WORDS,
-    KINDS_OF_BUSINESS,
-    THING_WORDS,
-    THINGS,
-    Follows,
-    could_be,
-    load_words,
-    named,
-    verbs_of_two,
-)
+from parkbook.sources.text.kinds import BUSINESS_WORDS, KINDS_OF_BUSINESS, THING_WORDS, THINGS
+from parkbook.sources.text.names import Follows, could_be, load_words, named, verbs_of_two
 from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import at_end
 
