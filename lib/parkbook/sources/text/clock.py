@@ -12,18 +12,16 @@ import re
 
 from parkbook.periods import (
     Basis,
-    Month,
     Period,
     PeriodStatus,
     month_period,
-    span_period,
     unknown_period,
     year_period,
-    ytd_period,
 )
 from parkbook.sources.text import when
 from parkbook.sources.text.around import Document
 from parkbook.sources.text.lex import Token
+from parkbook.sources.text.meanings import NOW, OF_THE_SPEAKER, THIS_YEAR, THIS_YEAR_SO_FAR, Meanings, is_year
 from parkbook.sources.text.scope import Clause, Scope
 
 _POINT = Basis.POINT
@@ -41,16 +39,6 @@ _DONE = re.compile(r"[,，]?(?:已|实际(?!使用|利用|到|投)|现已|目前
 _TOWARDS = re.compile(r"围绕|对照|按照|瞄准|锚定|聚焦|对标")
 _ITEM = re.compile(r"[一二三四五六七八九]是")
 _SEEN = ("看", "来看", "而言")
-_NOW = frozenset({"目前", "当前", "截至目前", "截止目前"})
-_THIS_MONTH = frozenset({"当月", "本月", "单月"})
-_THIS_YEAR = ("今年", "本年")
-_THIS_YEAR_SO_FAR = frozenset({"今年", "本年", "本年度", "今年以来", "本年以来", "本年度以来", "今年同期", "本年同期"})
-_OF_THE_SPEAKER = ("今年", "本年", "去年", "明年", "前年")
-"""Years told from when the text was written; 上年 is told from the year spoken of."""
-_RELATIVE = frozenset({"第二年", "次年", "翌年", "同年"})
-_PLANNED = re.compile(
-    r"(?:全区|园区|我们|我区|还|共|内|度|,|，)*(?:计划|安排|将|要|力争|确保|目标|拟|预期|预算|须|需|必须)"
-)
 _ONE_AGO = re.compile(
     r"(?:这一|该|此项|同口径)?[^,，。;:\d]{0,6}?(?:还|仅|只|则)?(?:为|是|有|仅|只|才|不到|不足|达)(?:约|近|第)?(?=\d)"
 )
@@ -80,12 +68,10 @@ _NO_SPAN = re.compile(r"(?:今年|本年|年初|季度|月份?|入[春夏秋冬]
 
 _OF_THE_FIGURE_BEFORE = re.compile(r"[,，]?(?:其中)?(?:较|比|占|高于|低于|高出|低|高|多|少|同比|环比|增|下?降)")
 """What goes on about the figure in front of it: 贷款余额9亿元（9月末），占全市的2%."""
-_END_OF_YEAR = ("岁末", "岁尾", "年终", "年末将至", "岁月更替")
-"""What a newspaper says where the year told as a whole is the one in which it writes."""
 _NO_SPAN_OF_DOCUMENT = (Basis.POINT, None)
 
 
-class Clock:
+class Clock(Meanings):
     """The time of the figures of one line.
 
     `paragraph` holds from sentence to sentence, `lead` from semicolon to semicolon of the sentence that it began;
@@ -162,16 +148,12 @@ class Clock:
         held = self.paragraph
         self.year = (held.end.year if held is not None and held.end is not None else self._base_year()) or self.year
 
-    def _base_year(self) -> int | None:
-        """The year that 今年 is."""
-        return self.document.section.year or self.document.year
-
     def before_figure(self, scope: Scope, words: str, own: bool, named: bool) -> None:
         """`own`: a level with words of its own, no part; `named`: of somebody named with it."""
         section = self.document.section.period
-        if section is not None and scope.period is not None and _DONE.match(words) and not _is_year(section):
-            held = self.paragraph if self.paragraph is None or not _is_year(self.paragraph) else None
-            scope.period = held if _is_year(scope.period) else scope.period  # 全年计划50个，已开工43个
+        if section is not None and scope.period is not None and _DONE.match(words) and not is_year(section):
+            held = self.paragraph if self.paragraph is None or not is_year(self.paragraph) else None
+            scope.period = held if is_year(scope.period) else scope.period  # 全年计划50个，已开工43个
         self._hear_words(scope, words)
         if self.aside and self.beside and own:
             scope.period, self.aside = self.lead or self.paragraph, False
@@ -260,7 +242,7 @@ class Clock:
             return  # 5月起开展检查
         stated = _YEAR.search(words)
         if when.is_event(self.plain, token.start, token.end) and not self._is_ahead(stated, words):
-            came = self.meant(words, scope) if stated is None and words.startswith(_OF_THE_SPEAKER) else None
+            came = self.meant(words, scope) if stated is None and words.startswith(OF_THE_SPEAKER) else None
             month = _LAST_MONTH.search(words)
             if stated is not None or (came is not None and came.end is not None):
                 self.event = int(stated[1]) if stated is not None else came.end.year  # type: ignore[union-attr]
@@ -296,13 +278,11 @@ class Clock:
         if _TOWARDS.match(self.plain, clause.start) and self.plain.startswith(_TASKS, clause.end - 2):
             self.towards, self.lead_of_item = (before,), False
             return
-        begun = words not in _THIS_YEAR_SO_FAR or token.start - clause.start <= 3
+        begun = words not in THIS_YEAR_SO_FAR or token.start - clause.start <= 3
         if not self.figures and begun and self._leads(clause, period):
             self.lead, self.lead_of_item = period, of_item
-        elif words in _NOW or (
-            words.startswith(_UP_TO) and token.end == clause.end and token.start <= clause.start + 1
-        ):
-            self.lead = None if words in _NOW else period
+        elif words in NOW or (words.startswith(_UP_TO) and token.end == clause.end and token.start <= clause.start + 1):
+            self.lead = None if words in NOW else period
         self.aside = self.figures and period is not None and _is_aside(words, period)
         self.beside = False
         begins = clause.opened in _OPENS or (not self.of_line and self._is_told(clause))
@@ -331,9 +311,9 @@ class Clock:
     def _is_back(self, period: Period) -> bool:
         """2021年收入2亿元，2023年增至4亿元。员工71人: the year of the report is spoken of again."""
         held, section = self.paragraph, self.document.section.period
-        if held is not None and section is not None and not _is_year(section) and period.key == section.key:
+        if held is not None and section is not None and not is_year(section) and period.key == section.key:
             return held.key != section.key
-        if held is None or not _is_year(held) or self.document.spoken or not self.document.titled:
+        if held is None or not is_year(held) or self.document.spoken or not self.document.titled:
             return False
         return period.end is not None and period.end.year == self._base_year() != held.end.year  # type: ignore[union-attr]
 
@@ -352,7 +332,7 @@ class Clock:
     def _is_spanned(self) -> bool:
         """Whether the text is of some months; some days of them are no time of its figures."""
         section = self.document.section.period
-        return section is not None and not _is_year(section) and section.basis is not Basis.MONTH
+        return section is not None and not is_year(section) and section.basis is not Basis.MONTH
 
     def _hear_days(self, token: Token, clause: Clause) -> bool:
         """6月3日至18日，举办…: a text that begins with the days of what it is about is of their month."""
@@ -380,7 +360,7 @@ class Clock:
         document = self.document
         if period is None or period.end is None:
             return
-        if document.spoken and _is_year(period):
+        if document.spoken and is_year(period):
             document.running = period
             self.year = period.end.year
         first = not document.readings or document.readings[0].token.start >= self.start
@@ -390,7 +370,7 @@ class Clock:
             and not document.masked
             and self._is_open(document.section.period, period)
             and period.basis not in _NO_SPAN_OF_DOCUMENT
-            and not _is_year(period)
+            and not is_year(period)
         ):
             document.section.period = period
 
@@ -399,7 +379,7 @@ class Clock:
         if section is None:
             return True
         return (
-            _is_year(section)
+            is_year(section)
             and period.basis is Basis.YTD
             and section.end is not None
             and period.end is not None
@@ -408,7 +388,7 @@ class Clock:
 
     def _is_spoken_year(self, period: Period | None) -> bool:
         """In a speech a year holds until another is named, wherever it stands in front of the figures of its sentence."""
-        return self.document.spoken and not self.figures and period is not None and _is_year(period)
+        return self.document.spoken and not self.figures and period is not None and is_year(period)
 
     def _holds(self, period: Period | None, alone: bool) -> bool:
         """`alone`: the period is a clause (10月，…).
@@ -421,9 +401,9 @@ class Clock:
             return True
         section = self.document.section.period
         around = self.paragraph or section
-        beside = section is not None and not _is_year(section) and not alone and period.basis is not Basis.POINT
+        beside = section is not None and not is_year(section) and not alone and period.basis is not Basis.POINT
         if (self.of_line or beside) and section is not None and section.end is not None and period.end is not None:
-            if _is_year(period) and not _is_year(section) and period.end.year == section.end.year:  # 全年计划开工50个
+            if is_year(period) and not is_year(section) and period.end.year == section.end.year:  # 全年计划开工50个
                 return False
             if (
                 period.end.year < section.end.year and not self.document.spoken
@@ -433,15 +413,11 @@ class Clock:
             return around is None and not self.of_line and self._is_dated_here()
         if section is not None and period.key == section.key:
             return True  # 2024年，安排项目42项。1—9月，… in a report on these months
-        if around is not None and around.text.startswith(_THIS_YEAR) and period.basis is Basis.YTD:
+        if around is not None and around.text.startswith(THIS_YEAR) and period.basis is Basis.YTD:
             return True  # 今年安排项目42项。1—9月，…
         if alone and not self.of_line and period.basis is Basis.MONTH:
             return True
         return not (around is not None and self._within(period, around))
-
-    def _is_dated_here(self) -> bool:
-        """Whether the line itself says the document's year; nothing before it tells of what time the document is."""
-        return self.document.year is None or self.document.since >= self.start
 
     def of_year(self, scope: Scope, begin: int, token: Token, found: Period) -> Period:
         """年度计划投资16亿元 is of the year where the report is of some months; so is 年内, but for what is done (年内完成9亿元)."""
@@ -482,92 +458,6 @@ class Clock:
         if self.document.spoken and (around is None or around.end is None or around.end.year != self.document.year):
             return False
         return _ONE_AGO.match(self.plain, token.end) is not None
-
-    def meant(self, words: str, scope: Scope, end: int = 0) -> Period | None:
-        """The period of words where they stand; None for what is said of the time that the document is of."""
-        if words == "年初":
-            return self._this_year("今年以来", end) if self.plain.startswith("以来", end) else unknown_period(words)
-        if words in _NOW:
-            if self.document.masked:
-                return unknown_period(words)
-            around = self.paragraph or self.document.section.period
-            return unknown_period(words) if around is None and self._is_dated_here() else self.paragraph
-        if words in _THIS_MONTH or words == "上月":
-            return self._this_month(words, scope)
-        if words.startswith(("本季", "当季")):
-            return self._this_quarter(words)
-        if words in _RELATIVE or (words == "当年" and self.event_told):
-            if self.event is None:
-                around = (scope.period or self.said or self.paragraph) if words == "同年" else None
-                return unknown_period(words) if around is None or around.end is None else year_period(around.end.year)
-            if words == "当年" and self.event == self._base_year() and self.document.section.period is not None:
-                return None
-            return year_period(self.event + (words not in ("同年", "当年")))
-        if words in _THIS_YEAR_SO_FAR:
-            return self._this_year(words, end)
-        if not words.startswith(_OF_THE_SPEAKER):
-            return when.resolve(words, self.year)
-        year = self._base_year() or self.year
-        later = words.startswith(_THIS_YEAR) and year is not None and self._is_over(year)
-        return when.resolve(words, year + 1 if year is not None and later else year)
-
-    def _is_over(self, year: int) -> bool:
-        """2023年产值60亿元。今年1—4月…: a year told as a whole is not 今年, but in a report that its title dates."""
-        told = (reading.period for reading in self.document.readings[:40])
-        ending = any(word in self.plain[:600] for word in _END_OF_YEAR)
-        return not (self.document.titled or ending) and any(
-            period.status is PeriodStatus.STATED and _is_year(period) and period.end == Month(year, 12)
-            for period in told
-        )
-
-    def _this_month(self, words: str, scope: Scope) -> Period:
-        """当月 is the last month of the span spoken of; behind 9月投产 it is September."""
-        if words == "当月" and self.event_told and self.event_month is not None and self.event is not None:
-            return month_period(self.event, self.event_month)
-        for span in (scope.period, self.paragraph, self.document.section.period):
-            if span is not None and span.end is not None and not _is_year(span):
-                month = span.end.shift(-1 if words == "上月" else 0)
-                found = month_period(month.year, month.month)
-                return Period(found.start, found.end, found.basis, PeriodStatus.INFERRED, words)
-        return unknown_period(words)
-
-    def _this_quarter(self, words: str) -> Period:
-        """本季度 is the last quarter of the span that the report is of."""
-        for span in (self.document.section.period, self.paragraph):
-            if span is not None and span.end is not None and span.end.month % 3 == 0:
-                found = span_period(span.end.year, span.end.month - 2, span.end.month)
-                return Period(found.start, found.end, found.basis, PeriodStatus.INFERRED, words)
-        return unknown_period(words)
-
-    def _this_year(self, words: str, end: int) -> Period:
-        """今年 is the span of the section, from January; what is planned for it is of the year.
-
-        In a report that hides its months it says nothing.
-        """
-        section, year = self.document.section.period, self._base_year() or self.year
-        planned = (
-            end
-            and not words.endswith("以来")
-            and (
-                _PLANNED.match(self.plain, end) or self.plain.startswith(("预计", "力争", "有望"), end - len(words) - 2)
-            )
-        )
-        if section is not None and section.end is not None and not planned and section.end.year == year:
-            span = section
-            if section.start is not None and section.start.month != 1 and section.basis is not Basis.POINT:
-                span = ytd_period(section.end.year, section.end.month)
-            return Period(span.start, span.end, span.basis, PeriodStatus.INFERRED, words)
-        if section is not None and not planned:
-            return Period(section.start, section.end, section.basis, PeriodStatus.INFERRED, words)
-        return unknown_period(words) if self.document.masked else when.resolve("今年", year)
-
-
-def _is_year(period: Period) -> bool:
-    return (
-        period.start is not None
-        and period.end is not None
-        and (period.start, period.end) == (Month(period.end.year, 1), Month(period.end.year, 12))
-    )
 
 
 def _whole(period: Period, words: str) -> Period:

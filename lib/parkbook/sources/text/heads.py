@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_letters
 
-from parkbook.sources.text import agents, introduced, typed, verbs
+from parkbook.sources.text import agents, introduced, quoted, typed, verbs
 from parkbook.sources.text.kinds import BUSINESSES, KINDS_OF_BUSINESS, THINGS
 from parkbook.sources.text.names import (
     DIRECTION,
@@ -102,7 +102,6 @@ _BUILT_BY = re.compile(
 _SCHOOLS = re.compile(r"学院|实验室|研究院|研究中心|联合体\Z")
 _WILL = re.compile(r"(?:也|均)?(?:要|将|须|应|拟|预计|计划|力争|已)\Z")
 _PLACE_BEHIND = re.compile(r"\((?![一二三四]期|[^()]*上市)[一-龥]{2,4}\)(?=.)")
-_PRODUCTS = ("贷", "券", "险", "码")
 _SCHOOL = re.compile(r"[^,，。;；、的\d]{3,16}?(?:学院|实验室|研究院|研究中心|联合体)(?=[^,，。]|\Z)")
 _WORKS_OF = re.compile(
     r"(?P<firm>[^\d,，。、;:]{0,12}?)(?:(?P<makes>[年日](?:产|处理|加工))\d[\d.]*[万亿]?[一-龥]{1,3}|\d[\d.]*[万亿]?(?:吨|千瓦|[兆吉]瓦|[GM]W|英寸|套|台|片|辆|只|平方米|立方米|米))[^的和及\d,，。、;:/]{1,16}?(?:项目|产线|生产线|装置|工程|基地|熟料线)"
@@ -125,12 +124,6 @@ _INSERT = re.compile(
     r"(?<=[一-龥]{2})\((?:(?P<aside>[^()]{0,8}上市|[三二]级?甲[^()]{0,2}|以下简称[^()]*|简称[^()]*|含[^()]*|原[^()]*)|[^()\d]{1,12})\)"
 )
 """What stands inside a name, or right behind it."""
-_QUOTED = re.compile(r"(?P<kind>[一-龥]{0,10})[“\"](?P<name>[^“”\"]{2,14})[”\"]")
-_PRODUCT = re.compile(r"增加|扩展|窗口|专窗|产品|机制|模式|系统|小程序|服务(?!中心|站|平台)|活动|品牌")
-_NO_KIND = re.compile(r"[为上以把将按对向在从]|推出|发放|举办|开展|擦亮|发布|首创|推行|获评|获得|入选")
-_KIND_OF_QUOTED = re.compile(
-    r"(?:孵化器|加速器|众创空间|园区?|中心|基地|基金|计划|品牌|项目|企业|公司|平台|实验室|小镇|小区|社区|俱乐部|班列|公寓|街区|工程|行动)\Z"
-)
 
 
 @lru_cache(maxsize=20000)
@@ -402,14 +395,14 @@ def _dealt(body: str) -> Heard | None:
         last, measured = last[:alike], last[alike:] + measured
     names = [_unquoted(_begun(name)[0]) for name in (*first, last)]
     names[0] = named(names[0], Follows.HEADING) or names[0]
-    quoted = [name.startswith("“") for name in (*first, last)]
-    if len(names) < 2 or DIRECTION.fullmatch(names[0]) or not all(map(_is_listed, names, quoted)):
+    marked = [name.startswith("“") for name in (*first, last)]
+    if len(names) < 2 or DIRECTION.fullmatch(names[0]) or not all(map(_is_listed, names, marked)):
         return None
     return Heard(names[0], measured + body[mark.start() :], False, False, tuple(names), True)
 
 
-def _is_listed(name: str, quoted: bool) -> bool:
-    return (quoted and 2 < len(name) < 13) or is_name(name, Follows.DOING, True)
+def _is_listed(name: str, marked: bool) -> bool:
+    return (marked and 2 < len(name) < 13) or is_name(name, Follows.DOING, True)
 
 
 def _unquoted(name: str) -> str:
@@ -430,9 +423,9 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     if period_at >= 2 and (name := _before_period(body[:period_at], listed)):
         return name, body[period_at:], True
     end = typed.end_of_name(body, listed)
-    quoted = _quoted(body)
-    if quoted and len(body) - len(quoted[1]) >= end:
-        return quoted
+    in_quotes = quoted.found(body)
+    if in_quotes and len(body) - len(in_quotes[1]) >= end:
+        return in_quotes
     whole = body.rstrip(" :：“《")
     value = Follows.MONEY if unit == "money" else Follows.VALUE
     deed = verbs.DOING.search(whole, 2)
@@ -493,25 +486,3 @@ def _straddled(body: str, place: int) -> bool:
         return True
     plain = typed.UNTRAILED.cut(body)
     return len(plain) - len(typed.measure_at_end(plain)) < place < len(plain)
-
-
-def _quoted(body: str) -> tuple[str, str, bool] | None:
-    """“青禾行动”引进 …, 孵化器“创想谷”在孵 …: the name between quotation marks, where its kind is said."""
-    found = _QUOTED.match(body) if "“" in body or '"' in body else None
-    if found is None or not found.end() < len(body) or "、" in found["name"] or introduced.is_saying(body, found.end()):
-        return None
-    kind = found["kind"]
-    if found["name"].endswith(_PRODUCTS):  # “科创贷”放款: what a bank or office offers
-        return None
-    if kind and _NO_KIND.match(kind) is not None:
-        return None
-    named_kind = _KIND_OF_QUOTED.search(kind) is not None
-    doing = verbs.DOING.match(body, found.end()) is not None
-    acts = agents.does(body, found.end()) or introduced.has(body, found.end())
-    if named_kind and _PRODUCT.match(body, found.end()) is not None:  # 人才服务中心“一件事”窗口
-        return kind, body[len(kind) :], True
-    if (named_kind and (acts or not found["kind"].endswith(("企业", "项目")))) or (
-        not kind and (doing or agents.does(body, found.end())) and len(found["name"]) > 3
-    ):
-        return found["name"], body[found.end() :], doing
-    return None

@@ -15,6 +15,7 @@ from parkbook.periods import Period, unknown_period
 from parkbook.sources.text import (
     areas,
     bare,
+    beside,
     dealing,
     grammar,
     heads,
@@ -34,13 +35,12 @@ from parkbook.sources.text.own import begins, is_own
 from parkbook.sources.text.parts import Parts, Whole, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Clause, Scope, clauses
-from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, Quantity, rank_unit, read_quantity
+from parkbook.sources.text.values import AMOUNT, COUNT, NONE, Quantity, rank_unit, read_quantity
 
 T = Transformation
 _PERIOD = Kind.PERIOD
 _LEVEL, _GROWTH, _TARGET, _RANK, _THRESHOLD = T.LEVEL, T.GROWTH, T.TARGET, T.RANK, T.THRESHOLD
 _VS_BASE = Comparison.VS_BASE
-_AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
 _SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money") | dict.fromkeys(
     ("个", "项", "家", "宗"), "pieces"
 )
@@ -61,9 +61,6 @@ _A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|
 _COMES_FROM = ("来自", "分布在", "来自于", "分布于")
 _FIRST_WORDS = re.compile(r"[^,，:：。;；]{2,12}[:：]")
 _WITHIN = re.compile(r"(?P<thing>[^,，。;；:\d]{0,10}?)当?中\Z")
-_REGION_IS = re.compile(r"[,，、;；]?全[国省市](?:平均)?(?:为|仅|只)")
-"""，全省为 1.05%: beside a figure of the park."""
-_YEAR = re.compile(r"(\d{4})年")
 
 
 def _is_dealt(words: str) -> bool:
@@ -264,9 +261,9 @@ class LineReader:
         a_year_ago = _A_YEAR_AGO.fullmatch(words) if "同期" in words else None
         if a_year_ago is not None and (scope.base or scope.topic):
             words = a_year_ago["placed"] or ""
-        if self._belongs_before(words, after, place, quantity):
+        if beside.belongs_before(self.previous, words, after, place, quantity):
             words = ""
-        separator = self._separator(words, place)
+        separator = beside.separator(words, place)
         if words[1:2] == "是":
             scope.begin_item(words)
         first = separator in ("。", "；", ";", ":") or (not separator and place.begin == self.start)
@@ -332,7 +329,7 @@ class LineReader:
         reading.period = self.clock.of_year(scope, place.begin, token, reading.period)
         if a_year_ago is not None:
             reading.period = when.year_before(reading.period)
-        if other := self._compared(words, place):
+        if other := beside.compared(self.plain, self.start, words, place):
             reading.subject = other
         if not heard.name and (larger := self._area(words, after, cue, reading)):
             reading.subject = self._region = larger
@@ -345,7 +342,11 @@ class LineReader:
         dealt = (
             heard.names
             or (areas.row(words) if "全" in words else ())
-            or (self.pending if _is_dealt(words) or self._dealt_before(heard) else ())
+            or (
+                self.pending
+                if _is_dealt(words) or beside.dealt_before(heard, self.namer.sentence, self.pending)
+                else ()
+            )
         )
         if dealt:
             self.pending = dealt
@@ -371,19 +372,6 @@ class LineReader:
             whole = Whole(whole_name(within["thing"]) or whole_name(reading.base), reading.quantity.unit.unit.measure)
             self.scope.parts = Parts((whole,), self.scope.subject)
 
-    def _compared(self, words: str, place: Place) -> str:
-        """低于云陵经开区（9.2%）, 少于云陵经开区的52个: whose figure is said for comparison."""
-        if not words and place.clause.opened == "(" and place.begin == place.clause.start:
-            return areas.compared(self.plain[max(self.start, place.begin - 24) : place.begin - 1], True)
-        return areas.compared(words[-24:], False) if words.endswith("的") else ""
-
-    def _larger(self, words: str, transformation: Transformation) -> str:
-        """同期全市增长, 而全市仅为: the area around the park that a figure is of; empty when it is none's."""
-        if transformation is _GROWTH and (region := areas.growing(words)):
-            return region
-        told = bool(self.document.own) or "而全" in words or "同期全" in words or _REGION_IS.match(words) is not None
-        return areas.larger(words, self.document.own) if told and transformation in (_LEVEL, _GROWTH) else ""
-
     def _take_up_name(self, words: str, place: Place) -> None:
         """该公司 and 后者: the one named last that they can stand for, wherever in the words before it was named."""
         fits = items.taken_up(words, self.scope)
@@ -406,7 +394,7 @@ class LineReader:
             and (region := areas.around(words, after, self.document.own))
         ):
             return region
-        return self._larger(words, reading.transformation)
+        return beside.larger(self.document.own, words, reading.transformation)
 
     def _whose(self) -> str:
         """The subject in force; the park of the title is the park itself."""
@@ -448,8 +436,8 @@ class LineReader:
         ):  # 从行业看，五金工具…、家纺服装…
             return replace(heard, name="", rest=words, doing=False)
         if parts is not None and not heard.name and not heard.whole and unit != "pieces":
-            beside = _BESIDE.match(self.plain, end)
-            heard = heads.alongside(words, beside["item"] if beside is not None else "", parts.named) or heard
+            following = _BESIDE.match(self.plain, end)
+            heard = heads.alongside(words, following["item"] if following is not None else "", parts.named) or heard
         if (
             heard.name
             and opened in ("，", ",")
@@ -480,39 +468,13 @@ class LineReader:
             reading.label = reading.base = self.scope.base = phrases.split_head(rest)[1] or rest
         return names
 
-    def _dealt_before(self, heard: heads.Heard) -> bool:
-        """分别完成投资1亿元、2亿元，占计划的50%、60%: the run before was dealt out to the names, so this one is."""
-        sentence = self.namer.sentence
-        if heard.name or heard.whole or len(sentence) < 2 or not sentence[-1].subject:
-            return False
-        count = len(self.pending)
-        if count < 2 or len(sentence) < count:
-            return False
-        return tuple(reading.subject for reading in sentence[-count:]) == self.pending
-
-    def _separator(self, words: str, place: Place) -> str:
-        """The sign between a figure and the one before it."""
-        return place.clause.opened if place.begin == place.clause.start else words.lstrip()[:1]
-
-    def _belongs_before(self, words: str, after: str, place: Place, quantity: Quantity) -> bool:
-        """Whether the words up to a figure are the thing that the figure before counts (3家企业2个项目, 5家认定和2家申报)."""
-        previous = self.previous
-        if previous is None or previous.token.end != place.begin or not after or not phrases.counted_thing(after):
-            return False
-        kind = quantity.unit.kind
-        if previous.transformation is _THRESHOLD or kind not in (COUNT, AMOUNT, PERCENT):
-            return False
-        if _AND_SO_MANY.search(words):
-            return kind is not PERCENT or after.startswith("的")
-        return kind is COUNT and phrases.COUNTED_NOUN.pattern.fullmatch(words) is not None
-
     def _complete(self, reading: Reading, words: str, around: str, after: str, cue: grammar.Cue) -> None:
         """Rank scope, base year, comparable basis, and the phrases of a 分别 list."""
         if reading.transformation is _RANK:
             found = _RANK_SCOPE.search(words[-14:])
             reading.rank_scope = found[0] if found else ""
         if reading.comparison is _VS_BASE:
-            self._set_base_year(reading, around)
+            beside.set_base_year(reading, around + self.scope.comparison)
         if reading.transformation in (_GROWTH, _TARGET):
             sentence = self.plain[self._sentence_start(reading) : reading.token.start]
             modality.set_bases(reading, around + after[:10], sentence)
@@ -521,14 +483,6 @@ class LineReader:
 
     def _sentence_start(self, reading: Reading) -> int:
         return max(self.start, self.plain.rfind("。", self.start, reading.token.start), reading.token.start - 80)
-
-    def _set_base_year(self, reading: Reading, around: str) -> None:
-        """比2019年 is a comparison with that year; with the year before it is a growth on a year ago."""
-        year = _YEAR.search(around + self.scope.comparison)
-        reading.base_period = year[1] if year is not None else ""
-        end = reading.period.end
-        if year is not None and end is not None and int(year[1]) == end.year - 1:
-            reading.comparison = Comparison.YOY
 
     def _deal_out(self, reading: Reading, phrase: str) -> None:
         """分别 and 依次: as many names (or figures before) as figures in the run, each to its own; else doubtful."""
