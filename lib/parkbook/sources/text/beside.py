@@ -8,11 +8,13 @@ from parkbook.model import Comparison, Transformation
 from parkbook.sources.text import areas, phrases
 from parkbook.sources.text.around import Place
 from parkbook.sources.text.heads import Heard
+from parkbook.sources.text.parts import Whole, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.values import AMOUNT, COUNT, PERCENT, Quantity
 
 _LEVEL, _GROWTH, _THRESHOLD = Transformation.LEVEL, Transformation.GROWTH, Transformation.THRESHOLD
 _YEAR = re.compile(r"(\d{4})年")
+_WITHIN = re.compile(r"(?P<thing>[^,，。;；:\d]{0,10}?)当?中\Z")
 _AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
 _REGION_IS = re.compile(r"[,，、;；]?全[国省市](?:平均)?(?:为|仅|只)")
 """，全省为 1.05%: beside a figure of the park."""
@@ -67,3 +69,11 @@ def set_base_year(reading: Reading, words: str) -> None:
     end = reading.period.end
     if year is not None and end is not None and int(year[1]) == end.year - 1:
         reading.comparison = Comparison.YOY
+
+
+def counted_within(reading: Reading, after: str) -> Whole | None:
+    """规上企业156家中，…; 42个产业项目中，…: what was just counted, when what follows is of it."""
+    within = _WITHIN.match(after)
+    if within is None:
+        return None
+    return Whole(whole_name(within["thing"]) or whole_name(reading.base), reading.quantity.unit.unit.measure)

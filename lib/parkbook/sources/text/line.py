@@ -32,7 +32,7 @@ from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
 from parkbook.sources.text.own import begins, is_own
-from parkbook.sources.text.parts import Parts, Whole, whole_name
+from parkbook.sources.text.parts import Parts
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Clause, Scope, clauses
 from parkbook.sources.text.values import AMOUNT, COUNT, NONE, Quantity, rank_unit, read_quantity
@@ -60,7 +60,6 @@ _HAS_PARTS = ("项目", "工程", "基地", "片区", "厂")
 _A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
 _COMES_FROM = ("来自", "分布在", "来自于", "分布于")
 _FIRST_WORDS = re.compile(r"[^,，:：。;；]{2,12}[:：]")
-_WITHIN = re.compile(r"(?P<thing>[^,，。;；:\d]{0,10}?)当?中\Z")
 
 
 def _is_dealt(words: str) -> bool:
@@ -361,16 +360,10 @@ class LineReader:
             self._complete(reading, words, around, after, cue)
         self._hear_row(words)
         items.remember(scope, reading, heard, item, separator)
-        if transformation is _LEVEL and unit.kind is COUNT:
-            self._open_within(reading, after if place.following == place.clause.end else "")
+        ends = place.following == place.clause.end and transformation is _LEVEL and unit.kind is COUNT
+        if ends and (whole := beside.counted_within(reading, after)) is not None:
+            scope.parts = Parts((whole,), scope.subject)
         return reading
-
-    def _open_within(self, reading: Reading, after: str) -> None:
-        """规上企业156家中，…; 42个产业项目中，…: what follows is of those just counted."""
-        within = _WITHIN.match(after)
-        if within is not None:
-            whole = Whole(whole_name(within["thing"]) or whole_name(reading.base), reading.quantity.unit.unit.measure)
-            self.scope.parts = Parts((whole,), self.scope.subject)
 
     def _take_up_name(self, words: str, place: Place) -> None:
         """该公司 and 后者: the one named last that they can stand for, wherever in the words before it was named."""
