@@ -99,10 +99,10 @@ _AREA_OF = re.compile(r"\A(?![较比占低高快慢其该])[^,，。]{1,10}(?:[�
 _BUILT_BY = re.compile(
     r"(?:计划|独立|全资|联合|合资|参与)?(?:投资|投建|承建|建设|打造|开发|牵头|独资|领衔|主导|共建|合建|合作|合资|控股|参股|运营|发起|设立|组建|实施)(?:建设|打造|设立|组建|实施|开发)*的"
 )
-_SCHOOLS = re.compile(r"学院|实验室|研究院|研究中心|联合体\Z")
+_SCHOOL = re.compile(r"(?:学院|实验室|研究院|研究中心|联合体)\Z")
 _WILL = re.compile(r"(?:也|均)?(?:要|将|须|应|拟|预计|计划|力争|已)\Z")
 _PLACE_BEHIND = re.compile(r"\((?![一二三四]期|[^()]*上市)[一-龥]{2,4}\)(?=.)")
-_SCHOOL = re.compile(r"[^,，。;；、的\d]{3,16}?(?:学院|实验室|研究院|研究中心|联合体)(?=[^,，。]|\Z)")
+_SCHOOL_NAME = re.compile(r"[^,，。;；、的\d]{3,16}?(?:学院|实验室|研究院|研究中心|联合体)(?=[^,，。]|\Z)")
 _WORKS_OF = re.compile(
     r"(?P<firm>[^\d,，。、;:]{0,12}?)(?:(?P<makes>[年日](?:产|处理|加工))\d[\d.]*[万亿]?[一-龥]{1,3}|\d[\d.]*[万亿]?(?:吨|千瓦|[兆吉]瓦|[GM]W|英寸|套|台|片|辆|只|平方米|立方米|米))[^的和及\d,，。、;:/]{1,16}?(?:项目|产线|生产线|装置|工程|基地|熟料线)"
 )
@@ -152,9 +152,9 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         found = body[:end], body[end:], True
     if found is not None and (built := _BUILT_BY.match(found[1])) is not None:  # 恒睿氢能投资的云溪制氢项目
         behind = found[1][built.end() :]
-        of_two = _SCHOOL.match(behind)
+        of_two = _SCHOOL_NAME.match(behind)
         inner = _candidate(behind, 0, True, unit) or (of_two and (of_two[0], behind[of_two.end() :], True))
-        school = inner is not None and _SCHOOLS.search(inner[0]) is not None
+        school = inner is not None and _SCHOOL.search(inner[0]) is not None
         if inner is not None and (school or (inner[1] and unspelled(inner[0])[1] > 1)):
             found = inner
     if found is not None and unit and is_venue(found[0]) and _CAME.fullmatch(unled(found[1])) is not None:
