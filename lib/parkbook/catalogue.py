@@ -6,6 +6,7 @@ function of `parkbook.indicators`; nothing is evaluated from text.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
@@ -17,7 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from parkbook.datafiles import read_entries
 from parkbook.errors import DataError, UnknownCodeError, did_you_mean
-from parkbook.project import data_directory
+from parkbook.project import HOME_VARIABLE, data_directory
 from parkbook.units import Unit, parse_unit
 
 SLOT = "{}"
@@ -190,10 +191,11 @@ def read_catalogue(folder: Path) -> Catalogue:
 
 
 @lru_cache(maxsize=4)
-def _cached(folder: Path) -> Catalogue:
-    return read_catalogue(folder)
+def _of_project(home: str) -> Catalogue:
+    """`home` tells project folders apart; to look for the folder anew takes longer than to look an indicator up."""
+    return read_catalogue(data_directory() / "catalogue")
 
 
 def catalogue() -> Catalogue:
     """The project's catalogue, read once per process."""
-    return _cached(data_directory() / "catalogue")
+    return _of_project(os.environ.get(HOME_VARIABLE) or "")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from enum import StrEnum
 
 from parkbook.catalogue import catalogue
 from parkbook.model import Observation
@@ -32,8 +31,8 @@ def observation_record(
         "source_text": o.source_text,
         "value": plain_number(o.obs_value),
         "unit": unit if unit is not None else str(o.unit) if o.unit_measure else "",
-        "transformation": o.transformation.value,
-        "comparison": _code(o.comparison),
+        "transformation": o.transformation,
+        "comparison": o.comparison,
         "indicator_id": o.indicator_id,
         "indicator_label": o.attribute("indicator_label") or indicator_label(o.indicator_id),
         "label": o.reported_label,
@@ -41,18 +40,18 @@ def observation_record(
         "parent": o.parent,
         "time_period": o.period.time_period,
         "period_text": o.period.text,
-        "period_status": o.period.status.value,
-        "basis": _code(o.period.basis),
-        "obs_status": o.obs_status.value,
-        "qualifier": o.qualifier.value,
+        "period_status": o.period.status,
+        "basis": o.period.basis,
+        "obs_status": o.obs_status,
+        "qualifier": o.qualifier,
         "value_low": plain_number(o.value_low),
         "value_high": plain_number(o.value_high),
-        "target_kind": _code(o.target_kind),
+        "target_kind": o.target_kind,
         "rank_scope": o.rank_scope,
         "base_period": o.base_period,
-        "price_basis": _code(o.price_basis),
-        "scope_basis": _code(o.scope_basis),
-        "fiscal_basis": _code(o.fiscal_basis),
+        "price_basis": o.price_basis,
+        "scope_basis": o.scope_basis,
+        "fiscal_basis": o.fiscal_basis,
         "unit_inferred": o.unit_inferred,
         "locator": o.locator,
         "header_cells": list(o.header_cells),
@@ -62,8 +61,11 @@ def observation_record(
     }
 
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def json_line(record: dict[str, object]) -> str:
-    return json.dumps(record, ensure_ascii=False)
+    return _encode(record)
 
 
 def ledger_record(observation: Observation) -> dict[str, object]:
@@ -81,8 +83,5 @@ def plain_number(value: Decimal | None) -> int | float | None:
     """A number as JSON has it."""
     if value is None:
         return None
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _code(code: StrEnum | None) -> str | None:
-    return code.value if code is not None else None
+    whole = int(value)
+    return whole if whole == value else float(value)
