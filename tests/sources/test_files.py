@@ -15,7 +15,8 @@ from openpyxl.utils.datetime import MAC_EPOCH
 from openpyxl.worksheet.worksheet import Worksheet
 
 from parkbook.errors import DataError, Severity
-from parkbook.sources.files import REFUSED, read_workbook
+from parkbook.sources.files import read_workbook
+from parkbook.sources.formats import REFUSED
 from parkbook.sources.grid import Area, Grid
 
 SPECIMENS = Path(__file__).resolve().parents[1] / "specimens" / "ledgers"

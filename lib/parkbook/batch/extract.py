@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from parkbook.errors import DataError, Finding, ParameterError
 from parkbook.project import parks_directory
-from parkbook.sources.extract_ledger import extract_ledger
-from parkbook.sources.files import READ, REFUSED
+from parkbook.sources.formats import READ, REFUSED, REPORTS
 from parkbook.sources.jsonl import json_line, ledger_record
-from parkbook.sources.layout import Layout, read_layouts
 from parkbook.sources.text import ledger as coverage_ledger
 from parkbook.sources.text.extract import extract_file
 from parkbook.sources.text.review import write_review
 
-REPORTS = (".txt", ".md", ".docx", ".pdf")
-"""Read as reports, and refused as ledgers."""
+if TYPE_CHECKING:
+    from parkbook.sources.layout import Layout
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,8 @@ def _ledger(path: Path, *, coverage: bool, layout: bool, review: Path | None) ->
             found=path.name,
             remedy="这两项只用于报告；台账未读的行列在错误输出中逐格列出",
         )
+    from parkbook.sources.extract_ledger import extract_ledger  # a report needs none of what reads workbooks
+
     observations, findings, proposal = extract_ledger(path, _layouts(path))
     if layout:
         return Extract((proposal or "# 没有要确认的版式：已有版式，或表头无法识别").splitlines(), findings)
@@ -69,6 +70,8 @@ def _ledger(path: Path, *, coverage: bool, layout: bool, review: Path | None) ->
 
 def _layouts(path: Path) -> Sequence[Layout]:
     """The layouts of the park in whose folder the ledger lies."""
+    from parkbook.sources.layout import read_layouts
+
     folder = path.resolve().parent
     if folder.name == "ledgers" and folder.parent.parent == parks_directory().resolve():
         return read_layouts(folder.parent.name)
