@@ -1,0 +1,463 @@
+"""Reads one figure of a line by its words: what it says, of what, whose it is and of when.
+
+"，其中土建" 4亿元    level 土建, parent 完成投资      "、8%和" 10%    as the figure before it
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from parkbook.model import Comparison, Transformation
+from parkbook.periods import Period, unknown_period
+from parkbook.sources.text import (
+    areas,
+    bare,
+    beside,
+    dealing,
+    grammar,
+    heads,
+    introduced,
+    items,
+    modality,
+    phrases,
+    spoken,
+    stretch,
+    when,
+)
+from parkbook.sources.text.around import Document, Place
+from parkbook.sources.text.clock import Clock
+from parkbook.sources.text.dealing import RUN, Row
+from parkbook.sources.text.grammar import Cue
+from parkbook.sources.text.heads import Heard
+from parkbook.sources.text.lex import Token
+from parkbook.sources.text.naming import Namer
+from parkbook.sources.text.own import begins, is_own
+from parkbook.sources.text.parts import Parts
+from parkbook.sources.text.reading import Reading
+from parkbook.sources.text.scope import Scope
+from parkbook.sources.text.values import COUNT, NONE, Quantity, rank_unit, read_quantity
+
+T = Transformation
+_LEVEL, _GROWTH, _TARGET, _RANK, _THRESHOLD = T.LEVEL, T.GROWTH, T.TARGET, T.RANK, T.THRESHOLD
+_VS_BASE = Comparison.VS_BASE
+_SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money") | dict.fromkeys(
+    ("个", "项", "家", "宗"), "pieces"
+)
+_MADE_UP = re.compile(r"[^。;；\n]{0,80}?(?:构成|组成)")
+_RANK_SCOPE = re.compile(
+    r"全[国省市区县州球]|全国[一-龥]{0,8}|[一-龥]{2,3}[省市]|世界|同类[一-龥]{0,4}|中西部|苏[南中北]"
+)
+_MOVED = re.compile("前移|后移|前进|后退|进位|跃升|上升|提升|下降|回落|下滑|升|降|进|退")
+"""前移2位, 上升4位: places of a ranking, no persons."""
+_BESIDE = re.compile(r"[、,，;；](?P<item>[^\d、,，;；。:()]{3,14})(?=\d)")
+"""The next item of a list."""
+_FIRM = ("公司", "集团", "股份", "企业", "实业", "厂")
+_THAN = ("比", "较", "低于", "高于", "快于", "慢于", "落后于", "领先于")
+_RIVAL = re.compile(r"邻|之隔|隔壁|兄弟|同类|周边|同城|同市|同省|沿[江海]|居首")
+"""What stands before an area that a text only compares with."""
+_HAS_PARTS = ("项目", "工程", "基地", "片区", "厂")
+_A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
+_COMES_FROM = ("来自", "分布在", "来自于", "分布于")
+
+
+def _is_dealt(words: str) -> bool:
+    return "分别" in words or "依次" in words
+
+
+@dataclass(slots=True)
+class _Said:
+    """A figure and the words around it.
+
+    `words`: those before it, without periods; `cut`: where one was taken out of them, or 0. `lead`: a threshold right before
+    the words (产值超10亿元的企业…), part of the phrase, not of the cue. `after`: the words up to the next figure; `around`: those
+    before it as written; `separator`: the sign between it and the figure before; `year_ago`: whether it is of 上年同期.
+    """
+
+    token: Token
+    quantity: Quantity
+    words: str
+    cut: int
+    lead: str
+    place: Place
+    after: str
+    around: str
+    separator: str = ""
+    year_ago: bool = False
+
+
+class FigureReader:
+    """The state of a line that figures are read by, and that they leave behind."""
+
+    def __init__(self, document: Document, start: int, row: Row) -> None:
+        self.document, self.plain, self.start, self.row = document, document.plain, start, row
+        self.namer = Namer(start, document.readings, Scope(place=document.section.place))
+        self.clock = Clock(document, self.plain, start)
+        self.stack: list[Scope] = []
+        self.previous: Reading | None = None
+        self._pending: tuple[str, ...] = ()
+        self._rows: list[str] = []
+        self._region = ""
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """The names of the last row that figures may be dealt out to; words with 、 are looked at only when one is asked for."""
+        while self._rows:
+            if names := heads.listing(self._rows.pop()):
+                self.pending = names
+        return self._pending
+
+    @pending.setter
+    def pending(self, names: tuple[str, ...]) -> None:
+        self._pending = names
+        self._rows.clear()
+
+    def hear_row(self, words: str) -> None:
+        if "、" in words:
+            self._rows.append(words)
+
+    # ------------------------------------------------------------ one figure
+    def read(self, token: Token, place: Place) -> None:
+        previous = self.previous if self.previous is not None and self.previous.token.end == place.begin else None
+        begin = max(place.begin, token.start - grammar.WINDOW)
+        words, cut = stretch.between(self.document, begin, token.start)
+        lead = ""
+        if previous is not None and previous.transformation is _THRESHOLD:
+            begin = max(previous.begin, token.start - grammar.WINDOW)
+            lead, _ = stretch.between(self.document, begin, place.begin)
+        quantity = read_quantity(token, self.document.original)
+        if token.rule == bare.BARE or quantity.unit.text == "个":
+            bare.share_unit(self.row, self.document.original, token, quantity)
+        reading = self._in_run(token, quantity, words, begin, place) if previous is not None else None
+        if reading is None:
+            after = self.plain[token.end : place.following]
+            around = self.plain[max(place.begin, token.start - grammar.WINDOW) : token.start]
+            reading = self._by_words(_Said(token, quantity, words, cut, lead, place, after, around))
+        reading.begin = begin
+        self.document.readings.append(reading)
+        self.namer.sentence.append(reading)
+        self.previous = reading
+        self.clock.after_figure(self.namer.scope, token.end)
+
+    def _in_run(self, token: Token, quantity: Quantity, words: str, begin: int, place: Place) -> Reading | None:
+        """5%、8%和10%: the cue of the first holds for all; None where a figure does not go on with the one right before it."""
+        previous = self.previous
+        if previous is None or quantity.unit.kind not in (previous.quantity.unit.kind, NONE):
+            return None
+        if RUN.fullmatch(words) and RUN.fullmatch(self.plain, begin, token.start):
+            reading = self._next(previous, token, quantity, self.plain[token.end : place.following])
+            items.remember(self.namer.scope, reading, heads.NOTHING, False, "、")
+            return reading
+        turned = self._turned(previous, begin, token)
+        if turned is None:
+            return None
+        reading = self._next(previous, token, quantity, self.plain[token.end : place.following])
+        reading.direction = turned
+        return reading
+
+    def _turned(self, previous: Reading, begin: int, token: Token) -> int | None:
+        """The direction of a figure of a 分别 list that has a verb of its own (增长5%、下降3%); None when it is none."""
+        if not (previous.also or previous.subjects or previous.periods):
+            return None
+        found = dealing.TURNED.fullmatch(self.plain, begin, token.start)
+        return None if found is None else -1 if found["down"] else 1
+
+    def _next(self, previous: Reading, token: Token, quantity: Quantity, after: str) -> Reading:
+        """The next figure of a run; a 分别 list deals out its phrases."""
+        scope = self.namer.scope
+        base = previous.also[0] if previous.also else previous.base
+        parent = previous.parent or (scope.parent if previous.also else "")
+        return replace(
+            previous,
+            token=token,
+            quantity=quantity,
+            base=base,
+            label=base + previous.suffix if previous.also else previous.label,
+            also=previous.also[1:],
+            subject=previous.subjects[0] if previous.subjects else previous.subject,
+            subjects=previous.subjects[1:],
+            period=previous.periods[0] if previous.periods else previous.period,
+            periods=previous.periods[1:],
+            parent="" if parent == base else parent,
+            status=modality.status_of(quantity, scope),
+            qualifier=modality.qualifier_of(quantity, None, after),
+        )
+
+    # ------------------------------------------------------------ by its words
+    def _by_words(self, said: _Said) -> Reading:
+        scope, unit = self.namer.scope, said.quantity.unit
+        heard = self._heard_by(said)
+        cue = self._cue(said, heard)
+        item = items.hear(self.namer, heard, cue, said.quantity, said.separator)
+        if ("该" in said.words or "后者" in said.words) and not heard.name:
+            self._take_up_name(said.words, said.place)
+        reading = self._stated(said, heard, cue, item)
+        self._date(said, reading)
+        self._correct_owner(said, heard, cue, reading)
+        self._deal(said, heard, cue, reading)
+        self.hear_row(said.words)
+        items.remember(scope, reading, heard, item, said.separator)
+        ends = said.place.following == said.place.clause.end and reading.transformation is _LEVEL and unit.kind is COUNT
+        if ends and (whole := beside.counted_within(reading, said.after)) is not None:
+            scope.parts = Parts((whole,), scope.subject)
+        return reading
+
+    def _heard_by(self, said: _Said) -> Heard:
+        """The name that the words begin with, after what in them is of the figure before or of a year ago is set aside."""
+        scope, place, unit = self.namer.scope, said.place, said.quantity.unit
+        a_year_ago = _A_YEAR_AGO.fullmatch(said.words) if "同期" in said.words else None
+        said.year_ago = a_year_ago is not None
+        if a_year_ago is not None and (scope.base or scope.topic):
+            said.words = a_year_ago["placed"] or ""
+        if beside.belongs_before(self.previous, said.words, said.after, place, said.quantity):
+            said.words = ""
+        said.separator = separator = beside.separator(said.words, place)
+        if said.words[1:2] == "是":
+            scope.begin_item(said.words)
+        first = separator in ("。", "；", ";", ":") or (not separator and place.begin == self.start)
+        first = first or (separator in (",", "，") and spoken.joins(self.plain, place.clause.start))
+        heard = self._heard(said, _SORTS.get(unit.unit.measure) or unit.kind.value, first)
+        if heard.opens and said.words.endswith(_COMES_FROM):  # 来自29个国家: of nothing
+            heard = replace(heard, opens=False)
+        if heard.whole and said.lead:  # 亿元以上项目: 以上 is of the threshold
+            heard = replace(heard, whole=False)
+        return heard
+
+    def _cue(self, said: _Said, heard: Heard) -> Cue:
+        """What the words say of the figure; hears what they say of plans and results."""
+        scope, words, quantity, place = self.namer.scope, said.words, said.quantity, said.place
+        cue = grammar.read_words(heard.rest if heard.name else words, quantity.unit.kind)
+        named = quantity.unit.text
+        if named in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or named == "位"):
+            quantity.unit = rank_unit(named)
+            cue = replace(cue, rule="位次变化", transformation=T.CHANGE, keep=False)
+        beyond = self.plain[said.token.end : min(place.clause.end, said.token.end + 40)]
+        if modality.is_threshold(words, beyond, quantity, cue):
+            cue = replace(cue, rule="门槛", transformation=_THRESHOLD, head="", cue="", keep=False)
+        else:
+            modality.hear(scope, said.lead + words, modality.TARGET_WORDS)
+            if scope.target == "plan":
+                modality.hear_done(scope, words, said.after, self.namer.before)
+        return replace(cue, head=said.lead + cue.head) if said.lead else cue
+
+    def _stated(self, said: _Said, heard: Heard, cue: Cue, item: bool) -> Reading:
+        """The reading as the words alone state it."""
+        scope, words, quantity, token = self.namer.scope, said.words, said.quantity, said.token
+        transformation, comparison, rule = modality.judge(
+            token,
+            quantity,
+            cue,
+            grammar.comparison_of(said.around),
+            said.after,
+            scope,
+            self.namer.sentence,
+            bool(self.stack),
+        )
+        own = transformation is _LEVEL and not item and bool(cue.head.strip(",，、;； ")) and said.separator != "、"
+        self.clock.before_figure(scope, words, own, bool(heard.name) and scope.parts is None)
+        before = scope.said
+        label, base = self.namer.name(cue.head, said.after, quantity, transformation, cue)
+        if not heard.name and words.lstrip(",，").startswith(_THAN):  # 比邻近的云陵经开区少86亿元
+            scope.said = before
+        target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
+        if target_kind is not None and transformation is not _TARGET:
+            transformation, rule = _TARGET, f"{rule}（目标）"
+        return Reading(
+            token=token,
+            quantity=quantity,
+            rule=rule,
+            transformation=transformation,
+            comparison=comparison,
+            direction=cue.direction or 1,
+            label=label,
+            base=base,
+            subject=self._whose(),
+            parent=self.namer.parent(base, quantity, transformation, cue),
+            period=scope.period or self.document.section.period or self._default(token),
+            status=modality.status_of(quantity, scope),
+            qualifier=modality.qualifier_of(quantity, cue.qualifier, said.after),
+            target_kind=target_kind,
+            doubtful=self.namer.doubt,
+        )
+
+    # ------------------------------------------------------------ of when
+    def _date(self, said: _Said, reading: Reading) -> None:
+        reading.period = self.clock.of_year(self.namer.scope, said.place.begin, said.token, reading.period)
+        if said.year_ago:
+            reading.period = when.year_before(reading.period)
+
+    def _dated(self, words: str) -> Period:
+        return self.clock.meant(words, self.namer.scope) or self.document.section.period or self.document.default
+
+    def _default(self, token: Token) -> Period:
+        """The document's year is that of what stands behind it."""
+        document = self.document
+        return document.default if document.since <= token.start <= document.until else unknown_period()
+
+    # ------------------------------------------------------------ whose
+    def _heard(self, said: _Said, unit: str, first: bool) -> Heard:
+        """The name that the words begin with; a period that was taken out of them ends a name."""
+        words, opened, end = said.words, said.separator, said.token.end
+        if not words:
+            return heads.NOTHING
+        scope = self.namer.scope
+        parts = scope.parts
+        listed = parts is not None or scope.announced or (bool(self.namer.sentence) and bool(scope.subject))
+        if "由" in words and words.lstrip(",，").startswith("由") and _MADE_UP.match(self.plain, end):
+            words = words.replace("由", "包括", 1)
+        if unit == "amount" and parts is not None and parts.named:
+            unit = "money"
+        heard = heads.split(words, said.cut, listed, unit, first)
+        if heard.opens and heads.by_kind(words.lstrip(",，")):
+            scope.by_kind = True
+        if (
+            scope.by_kind
+            and heard.name
+            and (not heads.unled(heard.rest) or heads.is_kind(heard.name))
+            and not heard.name.endswith(_FIRM)
+        ):  # 从行业看，五金工具…、家纺服装…
+            return replace(heard, name="", rest=words, doing=False)
+        if parts is not None and not heard.name and not heard.whole and unit != "pieces":
+            following = _BESIDE.match(self.plain, end)
+            heard = heads.alongside(words, following["item"] if following is not None else "", parts.named) or heard
+        if (
+            heard.name
+            and opened in ("，", ",")
+            and parts is None
+            and scope.subject.endswith(_HAS_PARTS)
+            and heads.is_part_of(heard.name)
+        ):
+            heard = replace(heard, name="", rest=words, doing=False)  # 该项目完成投资2亿元，裂解装置安装完成85%
+        if not heard.name and not heard.whole and begins(words, self.document.own):
+            heard = replace(heard, whole=True)
+        return self._carried_on(words, opened, heard)
+
+    def _carried_on(self, words: str, opened: str, heard: Heard) -> Heard:
+        """What the words begin with, beside the name before them: 甲公司投资3亿元，乙投资2亿元."""
+        scope = self.namer.scope
+        if heard.name:
+            scope.rival = _RIVAL.search(words) is not None
+            scope.deed = heads.unled(heard.rest) if heard.doing else ""
+        elif (scope.deed or opened in (";", "；")) and scope.subject:
+            other = heads.alike(words, scope.subject) if opened in (";", "；") else None
+            return other or heads.parallel(words, scope.deed) or heard
+        return heard
+
+    def _take_up_name(self, words: str, place: Place) -> None:
+        """该公司 and 后者: the one named last that they can stand for, wherever in the words before it was named."""
+        scope = self.namer.scope
+        fits = items.taken_up(words, scope)
+        if fits is None:
+            return
+        if len(self.pending) > 1 and words.lstrip(",，").startswith("后者"):
+            scope.subject = self.pending[-1]
+            return
+        begin = max(self.start, place.begin - 48)
+        scope.subject = introduced.mentioned(self.plain[begin : place.begin], fits) or scope.subject
+
+    def _whose(self) -> str:
+        """The subject in force; the park of the title is the park itself."""
+        scope = self.namer.scope
+        subject, place = scope.subject or scope.place, scope.place
+        if not subject:
+            return ""
+        if place and subject != place and spoken.is_part_of_place(subject):
+            subject = place
+        return "" if any(is_own(subject, own) for own in self.document.own or ("",)) else subject
+
+    def _correct_owner(self, said: _Said, heard: Heard, cue: Cue, reading: Reading) -> None:
+        """An area that is only compared with, the area around the park, and an owner behind the figure."""
+        scope, words, after = self.namer.scope, said.words, said.after
+        if other := beside.compared(self.plain, self.start, words, said.place):
+            reading.subject = other
+        if not heard.name and (larger := self._area(words, after, cue, reading)):
+            reading.subject = self._region = larger
+        elif heard.name or cue.head or said.separator in ("。", "；", ";"):
+            self._region = ""
+        level = reading.transformation is _LEVEL
+        owner = heads.owner_behind(after) if "的" in after[:9] and level and not heard.name else ""
+        if owner:
+            reading.subject = scope.subject = owner
+            reading.label = reading.base = scope.base = heads.unled(words) or reading.base
+
+    def _area(self, words: str, after: str, cue: Cue, reading: Reading) -> str:
+        """The area around the park whose figure it is: said with it, or right before the rate at which it grew."""
+        if "全" not in words:
+            grown = self._region and not cue.head and reading.transformation is _GROWTH and not words.endswith("点")
+            return self._region if grown else ""
+        if (
+            self.document.own
+            and reading.quantity.unit.kind is COUNT
+            and (region := areas.around(words, after, self.document.own))
+        ):
+            return region
+        return beside.larger(self.document.own, words, reading.transformation)
+
+    # ------------------------------------------------------------ dealing out
+    def _deal(self, said: _Said, heard: Heard, cue: Cue, reading: Reading) -> None:
+        """Deals a run of figures out to as many names, where words do so; else completes what the words say of the figure."""
+        names = self._names_dealt(said, heard, reading)
+        if names and self.row.length(said.token) == len(names):
+            reading.subject = self.namer.scope.subject = names[0]
+            reading.subjects = names[1:]
+        elif heard.names:
+            reading.subject, reading.doubtful = "", "“分别”所列的项数与数据个数不一致"
+        else:
+            self._complete(reading, said, cue)
+
+    def _names_dealt(self, said: _Said, heard: Heard, reading: Reading) -> tuple[str, ...]:
+        words = said.words
+        names = heard.names or (areas.row(words) if "全" in words else ())
+        if not names and (_is_dealt(words) or beside.dealt_before(heard, self.namer.sentence, self.pending)):
+            names = self.pending
+        if names:
+            self.pending = names
+        elif "、" in words and reading.transformation is _LEVEL:
+            return self._dealt_unsaid(said.token, words, reading)
+        return names
+
+    def _dealt_unsaid(self, token: Token, words: str, reading: Reading) -> tuple[str, ...]:
+        """甲、乙、丙获得奖补3万元、2万元、1万元: as many names as figures, and something said of them."""
+        names = heads.listing(words)
+        if len(names) < 2 or self.row.length(token) != len(names):
+            return ()
+        rest = heads.unled(words[words.rindex(names[-1]) + len(names[-1]) :])
+        if not rest:
+            return ()
+        if names[0] in reading.label:
+            reading.label = reading.base = self.namer.scope.base = phrases.split_head(rest)[1] or rest
+        return names
+
+    def _complete(self, reading: Reading, said: _Said, cue: Cue) -> None:
+        """Rank scope, base year, comparable basis, and the phrases of a 分别 list."""
+        if reading.transformation is _RANK:
+            found = _RANK_SCOPE.search(said.words[-14:])
+            reading.rank_scope = found[0] if found else ""
+        if reading.comparison is _VS_BASE:
+            beside.set_base_year(reading, said.around + self.namer.scope.comparison)
+        if reading.transformation in (_GROWTH, _TARGET):
+            sentence = self.plain[self._sentence_start(reading) : reading.token.start]
+            modality.set_bases(reading, said.around + said.after[:10], sentence)
+        if _is_dealt(said.words):
+            self._deal_out(reading, phrases.split_head(cue.head)[1])
+
+    def _sentence_start(self, reading: Reading) -> int:
+        return max(self.start, self.plain.rfind("。", self.start, reading.token.start), reading.token.start - 80)
+
+    def _deal_out(self, reading: Reading, phrase: str) -> None:
+        """分别 and 依次: as many names (or figures before) as figures in the run, each to its own; else doubtful."""
+        count = self.row.length(reading.token)
+        if count < 2:
+            return
+        subjects = () if phrase else dealing.subjects_before(self.namer.sentence, count)
+        if subjects:
+            reading.subject, reading.subjects = subjects[0], subjects[1:]
+            reading.parent = reading.parent or self.namer.sentence[-1].parent
+            return
+        dealt = phrases.listed(phrase, count) or phrases.listed(reading.base, count)
+        periods = () if dealt else self.row.periods_before(reading.token, count)
+        if periods:
+            reading.period, *later = (self._dated(words) for words in periods)
+            reading.periods = tuple(later)
+            return
+        dealing.deal_out(reading, dealt or dealing.figures_before(self.namer.sentence, count))

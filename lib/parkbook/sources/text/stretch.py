@@ -1,0 +1,34 @@
+"""The words of a stretch of a document without its periods and durations, which the clock hears."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from parkbook.sources.text import when
+from parkbook.sources.text.around import Document
+from parkbook.sources.text.lex import Kind, Token
+
+_PERIOD = Kind.PERIOD
+
+
+def spoken(plain: str, start: int, end: int, tokens: list[Token]) -> tuple[str, int]:
+    """The words, and where in them a period was taken out, or 0; the periods of a comparison stay."""
+    pieces, position, cut = [], start, 0
+    for token in tokens:
+        period = token.kind is _PERIOD and not when.is_base(plain, token)
+        duration = token.rule == "时长" and not token.is_figure
+        if (period or duration) and token.start >= position and token.end <= end:
+            pieces.append(plain[position : token.start + (plain[token.start] in "到至")])
+            position = token.end + (plain.startswith("前", token.end) and period)
+            cut = cut or (len("".join(pieces)) if period else 0)
+    pieces.append(plain[position:end])
+    return "".join(pieces), cut
+
+
+def between(document: Document, begin: int, end: int) -> tuple[str, int]:
+    """The spoken words between two places of a document."""
+    starts = document.starts
+    last = bisect_left(starts, end)
+    if not last or starts[last - 1] < begin:
+        return document.plain[begin:end], 0
+    return spoken(document.plain, begin, end, document.tokens[bisect_left(starts, begin, 0, last) : last])
