@@ -190,7 +190,7 @@ class FigureReader:
         cue = self._cue(said, heard)
         item = items.hear(self.namer, heard, cue, said.quantity, said.separator)
         if ("该" in said.words or "后者" in said.words) and not heard.name:
-            self._take_up_name(said.words, said.place)
+            self.take_up_name(said.words, said.place.begin)
         reading = self._stated(said, heard, cue, item)
         self._date(said, reading)
         self._correct_owner(said, heard, cue, reading)
@@ -343,7 +343,7 @@ class FigureReader:
             return other or heads.parallel(words, scope.deed) or heard
         return heard
 
-    def _take_up_name(self, words: str, place: Place) -> None:
+    def take_up_name(self, words: str, begin: int) -> None:
         """该公司 and 后者: the one named last that they can stand for, wherever in the words before it was named."""
         scope = self.namer.scope
         fits = items.taken_up(words, scope)
@@ -352,8 +352,8 @@ class FigureReader:
         if len(self.pending) > 1 and words.lstrip(",，").startswith("后者"):
             scope.subject = self.pending[-1]
             return
-        begin = max(self.start, place.begin - 48)
-        scope.subject = introduced.mentioned(self.plain[begin : place.begin], fits) or scope.subject
+        before = self.plain[max(self.start, begin - 48) : begin]
+        scope.subject = introduced.mentioned(before, fits) or scope.subject
 
     def _whose(self) -> str:
         """The subject in force; the park of the title is the park itself."""

@@ -41,7 +41,7 @@ _LEANS = ("依托", "通过", "借助", "由", "以", "在", "主要依托")
 _LEANING = re.compile(
     r"(?:主要)?(?:依托|通过|借助|由|以|在)(?P<name>[^,，。;；:：()《》]{3,22}?)(?:等?(?:平台|载体)?(?:建设)?|为(?:载体|依托|平台|核心|主体))\Z"
 )
-_BUILDS = ("建设", "承建", "运营", "投资", "开发", "代建", "打造")
+BUILDS = ("建设", "承建", "运营", "投资", "开发", "代建", "打造")
 _VISITS = ("在", "走进", "来到", "步入", "探访", "走访")
 _VISITED = re.compile(
     r"(?:\A|[者组们])(?P<went>(?:走进|来到|步入|探访|走访(?!组))了?|(?<=[者组们])在|(?<=[者组们])(?:走进|来到)了?)?在?(?P<name>[^,，。的在了]{3,18}?)"
@@ -49,7 +49,7 @@ _VISITED = re.compile(
 )
 _TO_SIGN = re.compile(r"[^,，。;；、:()]{0,24}")
 _MENTIONS = re.compile(
-    r"\A|[,，。;；、由经在与的为是向给对同较比如于]|联系|来到|走进|走访|引进|依赖|委托|依托|聘请|带动|拖累|携手|盯紧|紧盯|加快|确保|推动|支持|帮助|服务"
+    r"\A|[,，。;；、由经在与的为是向给对同较比如于]|来自|[给予]|联系|来到|走进|走访|引进|依赖|委托|依托|聘请|带动|拖累|携手|盯紧|紧盯|加快|确保|推动|支持|帮助|服务"
 )
 _ITSELF = re.compile(r"[^,，。;；:：()《》、]{3,20}\Z")
 _BROUGHT = re.compile(
@@ -187,11 +187,13 @@ def in_region(body: str) -> int:
     return begin if unspelled(body[begin : begin + 6])[1] >= 2 else 0
 
 
-_ITS_OWN = re.compile(r"其(?:所投|参投|领投|参股|控股|投资|设立|发起|管理|运营|旗下|下属|所属|牵头)的")
+_ITS_OWN = re.compile(
+    r"(?:其|该(?:基金|公司|平台|机构|中心|企业|集团|孵化器|院|园))(?:所投|参投|领投|参股|控股|投资|设立|发起|管理|运营|旗下|下属|所属|牵头|孵化|引进|培育)的"
+)
 _COMPARES = ("其", "该", "比", "较", "低于", "高于", "快于", "慢于", "少于", "多于", "超过", "不及")
 _AGAINST = re.compile(r"比|较(?![晚早大小快慢好高低多强差])")
 _TELLS = re.compile(
-    r"所属|下属|旗下|所辖|直属|合作|共建|合资|联合|共同|相当|相近|毗|接壤|之隔|隔壁|沿[江海河湖]|同市|同在|同处|齐名|同类|居首|第一|领先|[投领参跟]投|[做搞干]|[较最]|近|邻|[侧边郊面部畔岸]\Z|相望|对口|大难|开[发办设]|位于|坐落|入驻|新|引进|落户|建|打造|孵化|培育|上市|主[营打攻]|专[注门攻]|从事|生产|牵头|控股|参股|收购"
+    r"来自|熟悉|所属|下属|旗下|所辖|直属|合作|共建|合资|联合|共同|相当|相近|毗|接壤|之隔|隔壁|沿[江海河湖]|同市|同在|同处|齐名|同类|居首|第一|领先|[投领参跟]投|[做搞干]|[较最]|近|邻|[侧边郊面部畔岸]\Z|相望|对口|大难|开[发办设]|位于|坐落|入驻|新|引进|落户|建|打造|孵化|培育|上市|主[营打攻]|专[注门攻]|从事|生产|牵头|控股|参股|收购"
 )
 """Words of a relative clause."""
 
@@ -243,7 +245,9 @@ def about(words: str, plain: str, end: int) -> str:
         for found in (_IS.search(words, 2, 24), came_about):
             if found is not None and found.start() <= 22 and (name := whose(words[: found.start()])):
                 return name
-    if words.startswith("由") and words.endswith(_BUILDS):  # 由恒睿集团投资建设，面积…: of what was built
+    if words.startswith("是") and plain.startswith("。", end) and (name := whose(words[1:])):
+        return name  # 再往里走，是云溪超算中心。该中心…
+    if words.startswith("由") and words.endswith(BUILDS):  # 由恒睿集团投资建设，面积…: of what was built
         return ""
     if words.startswith(_LEANS) and (leaning := _LEANING.match(words)) is not None and (name := whose(leaning["name"])):
         return name

@@ -61,6 +61,7 @@ class LexRule:
 
 DIGITS = "0123456789"
 MASKS = "*xX×○□某"
+UNEVEN = "不同数量级的范围"
 NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 GUARD = 16
@@ -172,6 +173,7 @@ def lexicon() -> tuple[LexRule, ...]:
             rf"(?P<num>{number})(?P<inf>余|多)?(?P<unit>期)(?![间内限货待望])",
             before=p.SERIES,
         ),
+        _rule(UNEVEN, Kind.NUMBER, DIGITS, p.uneven_range(number)),
         _rule(
             "数",
             Kind.NUMBER,
@@ -274,7 +276,7 @@ _PLAIN = re.compile(
 
 def _tried(rules: tuple[LexRule, ...]) -> _Tried:
     """The usual rules are those from plain numbers on; where most of what begins is something else, nothing is gained."""
-    split = next((index for index, rule in enumerate(rules) if rule.name == "数" and rule.before is None), 0)
+    split = next((index for index, rule in enumerate(rules) if rule.name == UNEVEN), 0)
     if split < 2:
         return _Tried(rules, None, rules)
     nameless = (_GROUP_NAME.sub("(?:", rule.pattern.pattern) for rule in rules[:split])

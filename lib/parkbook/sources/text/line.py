@@ -105,6 +105,8 @@ class LineReader:
             words, cut = stretch.spoken(self.plain, clause.start, clause.end, tokens)
         else:
             words, cut = self.plain[clause.start : clause.end], 0
+        if words.startswith("该"):
+            self.figures.take_up_name(words, clause.start)
         said = [reading.base for reading in self.document.readings[-8:]]
         if not spoken.hear(self.scope, clause, words, self.plain, said, cut):
             self.figures.hear_row(words)

@@ -79,7 +79,7 @@ class Meanings:
             if words == "当年" and self.event == self._base_year() and self.document.section.period is not None:
                 return None
             return year_period(self.event + (words not in ("同年", "当年")))
-        if words in THIS_YEAR_SO_FAR:
+        if words in THIS_YEAR_SO_FAR or words == f"{self._base_year()}年以来":
             return self._this_year(words, end)
         if not words.startswith(OF_THE_SPEAKER):
             return when.resolve(words, self.year)

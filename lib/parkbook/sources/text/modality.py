@@ -64,11 +64,13 @@ _SERIES = (
 )
 _THRESHOLD_AFTER = re.compile(
     rf"(?P<limit>{_LIMIT}的?(?:(?!{_DOES})[^,，。;:、()0-9*]){{0,14}}?{_MEANT}"
-    rf"|{_LIMIT}的(?![^,，。;:、()0-9*]{{0,4}}(?:{_GAINS}))|及以上|以上(?=[\d*])|之间的)"
+    rf"|{_LIMIT}的(?![^,，。;:、()0-9*]{{0,4}}(?:{_GAINS}))|及以上|(?:以[上下]|以内)(?=[\d*])|之间的)"
     rf"|(?P<series>{_SERIES}的?(?:(?!{_DOES})[^,，。;:、()0-9*]){{0,8}}?{_MEANT})"
     r"|(?P<level>级)"
     r"|的[^,，。;:()0-9*]{0,8}?(?:企业|项目|园区|单位|高新区|开发区|县|户(?!外)|产品|公司|由(?=\d)|新增|有|达|\d)|企业|项目|楼宇"
 )
+_SO_MANY = re.compile(r"(?:的|之间的?)?\d+[家个户宗项人名]")
+"""10亿—20亿元6个: how many there are within a range."""
 _LIMITING = frozenset("、与之以企到及和楼的级至项")
 """What stands behind a threshold begins with one of these."""
 _THRESHOLD_BEFORE = re.compile(r"(?:超过?|达到?|逾|过|低于|不足|高于|大于|小于|满|不低于)\Z")
@@ -124,6 +126,9 @@ def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -
         return quantity.unit.kind in (PERCENT, AMOUNT)
     if quantity.unit.kind is PERCENT:
         return cue.rule in ("增长", "增速") and _RATE_THRESHOLD.match(after) is not None
+    if quantity.low is not None and quantity.unit.kind is AMOUNT and not cue.head.strip(",，、;； "):
+        if _SO_MANY.match(after):
+            return True
     if quantity.unit.kind is not AMOUNT or after[:1] not in _LIMITING:
         return False
     found = _THRESHOLD_AFTER.match(after)

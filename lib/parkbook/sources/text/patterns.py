@@ -55,6 +55,9 @@ MINUS = r"(?:(?<![0-9A-Za-z%])-|(?<=[长比幅速])[—–])"
 MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|万)"
 _MAGNITUDE_OR_LESS = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
 _DASH = r"(?:—|——|-|–|~|至|到)"
+_NEAR = "(?=[^—~至到–-]{0,24}+[—~至到–-])"
+"""A range is looked for only where a sign of one is near."""
+_SECOND = r"(?P<num2>-?\d+(?:,\d{3})*(?:\.\d+)?)(?!\d*[年月])"
 LINK_MASK = rf"(?:%?{_DASH}[0-9*xX×○.]{{1,16}})"
 CHINESE = r"[〇零一二三四五六七八九十百千万两]+"
 CHINESE_BIG = r"(?:[二两三四五六七八九][十百千万一二两三四五六七八九零]*?|[一十][十百千万一二两三四五六七八九零]+?|十(?![百千万亿几足字]))"
@@ -72,9 +75,16 @@ STRICT = (
 def quantity(number: str, unit: str) -> str:
     """A number with its unit, or a range whose first half has no unit or the same (8%-10%, 5亿元-8亿元)."""
     start = rf"(?P<sign>{MINUS})?(?P<num>{number})(?P<inf>余|多|几)?"
-    near = "(?=[^—~至到–-]{0,24}+[—~至到–-])"  # a range is looked for only where a sign of one is near
-    link = rf"(?:{near}(?P<mid>{unit})?\s?{_DASH}\s?(?P<num2>-?\d+(?:\.\d+)?)(?!\d*[年月]))?"
+    link = rf"(?:{_NEAR}(?P<mid>{unit})?\s?{_DASH}\s?{_SECOND})?"
     return rf"{start}{link}\s?(?P<unit>(?(mid)(?P=mid)|{unit}))"
+
+
+def uneven_range(number: str) -> str:
+    """A range both halves of which say their power of ten, the first with or without the unit (5000万元—1亿元, 10亿—20亿元)."""
+    return (
+        rf"(?P<num>{number})(?=[^\d\s—–~,，。;、()-]{{1,6}}\s?[—–~至-])(?P<size>{_MAGNITUDE_OR_LESS})?(?P<base>{measures()})?\s?(?:—|——|-|–|~|至)\s?{_SECOND}"
+        rf"\s?(?P<unit>{_MAGNITUDE_OR_LESS}(?(base)(?P=base)|{measures()}))"
+    )
 
 
 _SPECIAL = {
@@ -162,11 +172,16 @@ _TO_TAIL = {
 
 
 @lru_cache(maxsize=1)
-def unit_pattern() -> str:
-    """Every spelling of units.csv behind an optional power of ten, longest first."""
+def measures() -> str:
+    """Every spelling of units.csv, longest first."""
     spellings = sorted((name for name in unit_definitions() if name not in _SPECIAL), key=_usual_first)
-    measures = [re.escape(name).replace(r"\ ", r"\s?") + _AFTER.get(name, "") for name in spellings]
-    return rf"{_MAGNITUDE_OR_LESS}?[余多]?{alternatives(' '.join([*measures, *_TO_TAIL.values()]))}"
+    plain = [re.escape(name).replace(r"\ ", r"\s?") + _AFTER.get(name, "") for name in spellings]
+    return alternatives(" ".join([*plain, *_TO_TAIL.values()]))
+
+
+def unit_pattern() -> str:
+    """Every spelling of units.csv behind an optional power of ten."""
+    return rf"{_MAGNITUDE_OR_LESS}?[余多]?{measures()}"
 
 
 _USUAL = "元%个家户项人亩平件吨"

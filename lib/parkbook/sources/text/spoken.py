@@ -148,7 +148,11 @@ _OFFICE = re.compile(
     r"[一-龥]{2,14}(?<![格布结开大变全时破当])(?<!(?<!创)新)局|建设(?:与|和)?[一-龥]{0,8}(?:局|办|处)|(?!做|培|壮|组|引|打|推|国资国企)[一-龥]{2,10}(?:投资|建设|发展|运营|开发|国资|国有)[一-龥]{0,4}集团|[一-龥]{2,10}(?:工作|管理|信息化|规划|建设|综合|财务|人事|谋划|服务|合作|投资|产业|企业|项目)科"
 )
 """建设与生态环境局, 国有投资集团: as a heading of its own."""
-_NO_NAME = re.compile(r"(?:[格布结开大变全时破当]|(?<!创)新)局\Z|\A“?十[一二三四五]五")
+_FACILITY = re.compile(
+    r"(?!特色|重点|各|主要|功能|专业|公共|新|在|抓|做|建|打|推|加|用|管)[一-龥]{1,9}(?:中心站|[公铁空水陆]港|公路港|口岸|机场|码头|物流中心)(?:\([A-Z一-龥]{1,4}\))?"
+)
+"""铁路集装箱中心站, 保税物流中心（B型）: of which a park has one."""
+_NO_NAME = re.compile(r"\d{4}年|(?:[格布结开大变全时破当]|(?<!创)新)局\Z|\A“?十[一二三四五]五")
 _WORTH = re.compile(r"(?:计划|协议)?(?:总投资|投资)?(?:额|约)?\d[\d.]*[亿万]元的")
 _QUOTED = re.compile(
     r"[“\"](?!十[一二三四五]五)[^“”\"]{2,12}[”\"][一-龥A-Za-z\d]{0,8}?(?:产线|生产线|中试线|项目|基地|中心|平台|工厂|厂|园区?|谷|小镇|社区|街区|大厦|班列|专线|快线|实验室)"
@@ -204,6 +208,8 @@ def _heads(name: str, title: bool) -> bool:
             return False
         if _CAPACITY.fullmatch(name) is not None:
             return _is_of_capacity(name)
+        if _FACILITY.fullmatch(name) is not None:
+            return True
         if names.is_organ(name) or _OFFICE.fullmatch(name) is not None or _QUOTED.fullmatch(name) is not None:
             return True
         if _TOPIC_PLAN.fullmatch(name) is not None:
@@ -271,6 +277,8 @@ def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
 
 def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: bool, plain: str, cut: int) -> None:
     """The name that a clause is or begins with, and its topic; `listed`: whether it stands among parts."""
+    if name.startswith("由") and name.endswith(introduced.BUILDS):  # 由恒睿集团投资建设，总投资…: of what is built
+        return
     of = _SUCH_AS.match(name)
     if of is not None and names.named(name[of.end() :], Follows.DOING, True):
         scope.subject = name[of.end() :]

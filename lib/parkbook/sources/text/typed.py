@@ -25,9 +25,13 @@ _WORKS_OF_FIRM = re.compile(
     r"[A-Za-z一-龥]{2,16}?(?:项目|基地|产业园|生产线|产线)(?=计划|总|完成|占|用地|[一二三]期|已|正|顺利|开工|竣工|投产|落|签约|建设|设备|\Z)"
 )
 _BESIDE = frozenset("畔岸旁边侧")
+STORES = re.compile(r"(?<=..)(?:仓储|孵化|物流|研发|冷链)\Z")
+OF_STORES = ("面积", "用地", "能力", "容量", "收入", "费用")
+"""仓储面积, 研发费用: what begins a measure."""
 _BRANCHES = ("支行", "分行", "营业部")
 _LONGEST = 28
 """No name is longer."""
+_WORKS = ("项目", "工程", "基地", "生产线", "产线")
 _BUSINESSES = frozenset(BUSINESS_WORDS.split())
 _BEHIND = re.compile(r"\(\?<!.*?\)")
 _OFFICE_WORDS = """
@@ -37,7 +41,7 @@ _OFFICES = frozenset(_OFFICE_WORDS.split())
 OFFICE_IN = re.compile(r"局|海关|大队|法院|工会|[区市县省]委|妇联|残联|工商联|科协")
 _SUFFIX_WORDS = """
     科技 股份 集团 公司 实业 控股 技术 智能 电子 信息 工业 材料 新材料 新材 装备 设备 机械 智造 制造 能源 新能源 生物 医药 国际 投资 网络 软件 数据
-    智能装备 股份公司 重工 重科 动力 电气 环保 医疗 器械 光电 物流 供应链 贸易 商贸 文化 传媒 建设 建筑 工程 食品 化工 化学 精密
+    配件 智能装备 股份公司 重工 重科 动力 电气 环保 医疗 器械 光电 物流 供应链 贸易 商贸 文化 传媒 建设 建筑 工程 食品 化工 化学 精密
 """
 _SUFFIXES_OF_FIRMS = frozenset(_SUFFIX_WORDS.split())
 """What may stand behind another line of business (恒睿汽车电子, 恒睿铝业科技)."""
@@ -191,7 +195,7 @@ def _extends(body: str, best: int, start: int, end: int) -> bool:
     if body[start:end] in _OFFICES or THINGS.search(body[:end]) is not None:
         return True
     thing = THINGS.search(body[:best])
-    if thing is not None and len(thing[0]) > 1 and body[start:end] not in _SUFFIXES_OF_FIRMS:
+    if thing is not None and len(thing[0]) > 1 and (thing[0] in _WORKS or body[start:end] not in _SUFFIXES_OF_FIRMS):
         return False
     if start > best:
         return False

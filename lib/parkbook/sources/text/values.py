@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from parkbook.errors import UnitError
 from parkbook.model import Qualifier
-from parkbook.sources.text.lex import Kind, Token
+from parkbook.sources.text.lex import UNEVEN, Kind, Token
 from parkbook.units import Unit, parse_unit, unit_definitions
 
 
@@ -215,8 +215,18 @@ def _read_plain(group: Groups) -> Numbers:
     second = group.get("num2")
     if first is None or second is None:
         return first, None, None
-    other = Decimal(second.lstrip("-"))
+    other = decimal_number(second.lstrip("-"))
+    if first > other and group.get("mid") is None:  # 8000—1.2万元: the first half is in 元
+        first = first.scaleb(-printed_unit(group["unit"] or "").unit.mult)
     return None, min(first, other), max(first, other)
+
+
+def _read_uneven(group: Groups) -> Numbers:
+    """5000万元—1亿元, in the unit of the second half."""
+    size = printed_unit((group["size"] or "") + "元").unit.mult - printed_unit(group["unit"] or "").unit.mult
+    first = decimal_number(group["num"] or "").scaleb(size)
+    second = decimal_number((group["num2"] or "").lstrip("-"))
+    return None, min(first, second), max(first, second)
 
 
 def _read_rank(group: Groups) -> Numbers:
@@ -291,4 +301,5 @@ _READERS = {
     "两位数": _read_places,
     "概数": _read_vague,
     "不写数的门槛": _read_bare,
+    UNEVEN: _read_uneven,
 }
