@@ -7,17 +7,19 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from decimal import InvalidOperation
 from pathlib import Path
 
 import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
-from parkbook.errors import DataError
+from parkbook.errors import DataError, UnitError
 from parkbook.sources.extract_ledger import extract_ledger
 from parkbook.sources.files import read_workbook
 from parkbook.sources.layout import Layout
 from parkbook.sources.ledger import read_ledgers
+from parkbook.sources.table import Table
 from parkbook.sources.xls_child import MEMORY
 
 Package = Callable[..., Path]
@@ -126,6 +128,54 @@ def test_the_run_goes_on_with_the_other_files(
     broken = [finding for finding in reading.findings if finding.code == "file"]
     assert [finding.where for finding in broken] == ["01坏.xlsx", "03空.xls", "04乱.csv"]
     assert all(finding.what and finding.remedy for finding in broken)
+
+
+def test_a_span_that_is_a_digit_and_no_number(tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_text("<html><table><tr><td colspan=\"②\">a<td rowspan='²'>b</table>", encoding="utf-8")
+    [grid] = read_workbook(tmp_path / "a.xls").grids
+    assert [grid.at(address).text for address in ("A1", "B1")] == ["a", "b"]
+
+
+def test_an_error_that_nobody_foresaw_is_a_finding_of_its_file(
+    ledger: Callable[..., Path],
+    economy: Callable[..., Layout],
+    monthly_form: Callable[[Sheet], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = ledger("02好.xlsx", **{"9月": monthly_form})
+    (path.parent / "01坏.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+
+    def fails(*_: object) -> None:
+        raise ValueError("invalid literal for int()")
+
+    monkeypatch.setattr("parkbook.sources.files.read_delimited", fails)
+    reading = read_ledgers(path.parent, "alpha", [economy(file="0*")])
+    assert {observation.source.source_id for observation in reading.observations} == {"02好.xlsx"}
+    [finding] = [finding for finding in reading.findings if finding.code == "file"]
+    assert (finding.what, finding.where, finding.found) == ("文件内容无法读取", "01坏.csv", "ValueError")
+
+
+@pytest.mark.parametrize("error", [KeyError("x"), InvalidOperation(), UnitError("未知的计量单位")])
+def test_an_error_in_one_sheet_is_a_finding_of_that_sheet(
+    ledger: Callable[..., Path],
+    economy: Callable[..., Layout],
+    monthly_form: Callable[[Sheet], None],
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+) -> None:
+    path = ledger("01经济.xlsx", **{"8月": monthly_form, "9月": monthly_form})
+    read = Table.read
+
+    def fails_in_august(table: Table) -> None:
+        read(table)
+        if table.grid.name == "8月":
+            raise error
+
+    monkeypatch.setattr(Table, "read", fails_in_august)
+    reading = read_ledgers(path.parent, "alpha", [economy()])
+    assert {observation.locator.partition("!")[0] for observation in reading.observations} == {"9月"}
+    [finding] = [finding for finding in reading.findings if finding.where == "01经济.xlsx 8月"]
+    assert "出错，未读" in finding.what or "未知的计量单位" in finding.what
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the platform has no memory limit")

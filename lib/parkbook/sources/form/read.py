@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from parkbook.catalogue import catalogue
-from parkbook.errors import DataError, Finding, ParkbookError, Severity, did_you_mean
+from parkbook.errors import Finding, ParkbookError, Severity, did_you_mean
 from parkbook.model import NUMERIC, Observation, ObsStatus, Source, SourceKind, TargetKind, Transformation
 from parkbook.periods import Period, parse_period
 from parkbook.project import relative_name
@@ -98,7 +98,7 @@ def _read(path: Path, _: tuple[int, int]) -> Form:
     place = relative_name(path)
     try:
         workbook = read_workbook(path)
-    except DataError as error:
+    except ParkbookError as error:
         return Form(place, findings=(error.finding,))
     findings = [*workbook.findings, *_wrong_sheets(workbook, place)]
     fields = read_fields(workbook, place, path.parent.name, findings)
