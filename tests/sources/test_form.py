@@ -429,6 +429,16 @@ def test_wrong_cells_of_a_correction(park: Path, changes: dict[int, Any], addres
     assert only(form).where == f"{PLACE} 更正!{address}"
 
 
+def test_a_correction_of_a_ledger_that_could_not_be_read_says_so(park: Path, home: Path) -> None:
+    ledger(park, home, ("工业总产值", 123456))
+    fill(park, 更正=[CORRECTION])
+    (park / "ledgers" / "01.xlsx").write_bytes(b"PK\3\4")
+    finding = next(finding for finding in errors(read_park("alpha")) if finding.code == "correction")
+    assert finding.what == "要更正的文件没有读入，更正未采用"
+    assert finding.found == "“01.xlsx”在 ledgers 中，但没有读出任何数"
+    assert "没有“01.xlsx”" not in str(finding)
+
+
 def test_corrections_of_form_and_yaml_are_united_and_the_yaml_wins(park: Path, home: Path) -> None:
     ledger(park, home, ("工业总产值", 123456), ("企业数", 350))
     entry = {

@@ -20,6 +20,7 @@ from parkbook.sources.files import read_workbook
 from parkbook.sources.layout import Layout
 from parkbook.sources.ledger import read_ledgers
 from parkbook.sources.table import Table
+from parkbook.sources.worksheet import area_of, checked_areas
 from parkbook.sources.xls_child import MEMORY
 
 Package = Callable[..., Path]
@@ -48,6 +49,27 @@ def test_a_size_that_the_directory_claims_is_refused(tmp_path: Path) -> None:
     content[place : place + 4] = (2_000_000_000).to_bytes(4, "little")
     path.write_bytes(content)
     with pytest.raises(DataError, match="解压后过大"):
+        read_workbook(path)
+
+
+def test_too_many_parts_are_refused_by_their_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parkbook.sources.package.MAX_PARTS", 20)
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        for number in range(21):
+            archive.writestr(f"xl/media/{number}.png", b"")
+    with pytest.raises(DataError, match=r"部件过多，未打开；位置：a\.xlsx；应为：不超过 20 个部件；实为：21 个部件"):
+        read_workbook(tmp_path / "a.xlsx")
+
+
+def test_a_part_that_is_too_large_is_named_by_its_size(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", b"x")
+    content = bytearray(path.read_bytes())
+    place = content.rindex(b"PK\x01\x02") + 20
+    content[place : place + 8] = (10_000_000).to_bytes(4, "little") + (800_000_000).to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=r"单个部件不超过 700 MB.*最大的部件 800 MB"):
         read_workbook(path)
 
 
@@ -109,8 +131,12 @@ def test_links_are_not_followed_and_macros_not_run(package: Package, worksheet: 
 
 def test_absurd_merged_areas_and_spans(package: Package, worksheet: Worksheet, tmp_path: Path) -> None:
     areas = "".join(f'<mergeCell ref="A{row}:XFD1048576"/>' for row in range(1, 1000))
-    with pytest.raises(DataError, match="合并单元格过多"):
+    with pytest.raises(
+        DataError, match=r"合并单元格过多.*应为：4096 行以上的不超过 500 处；实为：4096 行以上的 999 处"
+    ):
         read_workbook(package(worksheet("", f"<mergeCells>{areas}</mergeCells>")))
+    with pytest.raises(DataError, match="应为：不超过 200000 处；实为：200001 处"):
+        checked_areas([area_of("A1:B1")] * 200_001, "a.xlsx")
     page = "<html><table>" + ("<tr>" + "<td rowspan=65535 colspan=16384>a" * 3) * 500
     (tmp_path / "a.xls").write_text(page, encoding="utf-8")
     with pytest.raises(DataError, match="网页表格过大"):
