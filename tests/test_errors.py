@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from parkbook.errors import FIELD, QUOTED, DataError, Finding, plain_words
+from parkbook.errors import FIELD, PIECE, QUOTED, DataError, Finding, plain_words
 
 
 def test_control_and_direction_marks_are_shown_as_escapes() -> None:
@@ -26,7 +26,8 @@ def test_long_quotations_are_cut() -> None:
     finding = Finding(what=f"不认识的行名“{cell}”，未读", found="9" * 32_000, cause=f"像“{cell}”")
     assert finding.what == f"不认识的行名“{cell[: QUOTED - 1]}…”，未读"
     assert finding.found == "9" * (QUOTED - 1) + "…"
-    assert Finding(what="", found=cell).found == cell[: FIELD - 1] + "…"
+    assert Finding(what="", found=cell).found == cell[: PIECE - 1] + "…"
+    assert len(Finding(what="", found="一、二；" * 10_000).found) == FIELD
     assert replace(finding, where="b") == replace(finding, where="b", what=finding.what)
     assert replace(finding).at("a").what == finding.what
 
@@ -43,3 +44,10 @@ def test_an_error_says_the_same_as_its_finding(text: str) -> None:
     assert str(error) == str(error.finding)
     assert str(error).isprintable()
     assert len(str(error)) < 200
+
+
+def test_a_list_of_places_stays_whole() -> None:
+    listed = "；".join(f"{number}亿元（p.xlsx {number}月!C4，2025-{number}）" for number in range(10, 30))
+    assert Finding(what="", found=listed).found == listed
+    many_lines = "\n".join("第几行有什么不对" * 3 for _ in range(20))
+    assert Finding(what="", cause=many_lines).cause == many_lines.replace("\n", r"\n")

@@ -17,12 +17,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-QUOTED, FIELD = 64, 300
-"""The longest quotation, or run without a pause, in a finding (a sha256 fits), and the longest field."""
+QUOTED, PIECE, FIELD = 64, 120, 1000
+"""The longest quotation in a finding, or run without a pause (a sha256 fits); the longest item of a list; the longest field."""
 _UNSEEN: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_LONG: Final = re.compile(rf"(?<=“)[^”]{{{QUOTED + 1},}}|[^\s、，；：。“”（）]{{{QUOTED + 1},}}")
+_LONG: Final = re.compile(rf"(?<=“)[^”]{{{QUOTED + 1},}}|[^\s、，；：。“”（）\\]{{{QUOTED + 1},}}")
+_LONG_PIECE: Final = re.compile(rf"(?:(?!\\n)[^、；“”]){{{PIECE + 1},}}")
+"""Lists of the project are joined by these; a cell of many sentences is not."""
 
 
 class Severity(StrEnum):
@@ -171,6 +173,7 @@ def shortened(text: str) -> str:
     if len(text) <= QUOTED:
         return text
     short = _LONG.sub(lambda found: f"{found[0][: QUOTED - 1]}…", text)
+    short = _LONG_PIECE.sub(lambda found: f"{found[0][: PIECE - 1]}…", short)
     return short if len(short) <= FIELD else f"{short[: FIELD - 1]}…"
 
 
