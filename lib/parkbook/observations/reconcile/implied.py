@@ -2,7 +2,8 @@
 base from a level and its growth, a part from a total and the part's share.
 
 Each is a new observation: status estimated, `value_low` and `value_high` and no value, rule `implied`. Its attributes hold the
-formula and the obs_ids of its inputs; an end that the inputs leave open stays empty. A figure that is printed is not implied.
+formula and the obs_ids of its inputs; an end that the inputs leave open stays empty. A figure that is printed is not implied,
+and nothing is implied from one that cannot be (a share of 120 %).
 Counts come whole: 4 people at 57 % are 4 of 7 (7.02 to 6.96 holds one whole number).
 """
 
@@ -37,6 +38,7 @@ from parkbook.observations.reconcile.interval import (
     quotient,
     rounded,
 )
+from parkbook.observations.reconcile.limits import is_impossible
 from parkbook.observations.reconcile.result import AuditFinding, Check, CheckKind, found, plain, titled
 from parkbook.observations.reconcile.tables import is_target
 from parkbook.periods import Basis, Period, PeriodStatus, point_period, year_period, ytd_period
@@ -75,6 +77,11 @@ def implied_figures(
         *_targets(observations, levels, result_of),
         *_bases(observations, levels),
         *_of_rates(observations, levels, known),
+    ]
+    candidates = [
+        candidate
+        for candidate in candidates
+        if not candidate.interval.empty and not any(is_impossible(o, known) for o in candidate.inputs)
     ]
     for candidate in candidates:
         interval = candidate.interval.whole() if is_count(candidate.like.unit) else candidate.interval
