@@ -11,6 +11,7 @@ can hide. The sayings of `observations.duplicates` are part of it; `observations
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from parkbook.catalogue import Catalogue
@@ -36,6 +37,7 @@ from parkbook.observations.reconcile.result import (
 from parkbook.observations.reconcile.sayings import check_sayings
 from parkbook.observations.reconcile.series import series_of
 from parkbook.observations.reconcile.slips import check_slips, slip_power
+from parkbook.observations.reconcile.stages import check_stages
 from parkbook.observations.reconcile.tables import check_completion, check_tables
 from parkbook.observations.reconcile.unit_words import check_unit_words
 
@@ -49,7 +51,10 @@ def reconcile(
     implied, unfitting = implied_figures(observations, catalogue, relations.result_of)
     checks = [check_sayings(observations), *checks_of(observations, catalogue, relations), unfitting]
     findings = tuple(finding for check in checks for finding in check.findings)
-    return Reconciliation(findings, implied, {check.kind: check.compared for check in checks})
+    compared = Counter[CheckKind]()
+    for check in checks:
+        compared[check.kind] += check.compared
+    return Reconciliation(findings, implied, compared)
 
 
 def checks_of(
@@ -69,6 +74,7 @@ def checks_of(
     yield check_ratios(levels, catalogue)
     yield rates
     yield check_orders(levels, observations, relations.orders)
+    yield check_stages(observations, relations.orders)
     yield check_lists(levels, observations, relations.lists)
     yield check_limits(observations, catalogue)
     yield slips
