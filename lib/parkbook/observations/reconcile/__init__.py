@@ -40,6 +40,7 @@ from parkbook.observations.reconcile.slips import check_slips, slip_power
 from parkbook.observations.reconcile.stages import check_stages
 from parkbook.observations.reconcile.tables import check_completion, check_tables
 from parkbook.observations.reconcile.unit_words import check_unit_words
+from parkbook.observations.reconcile.wholes import check_wholes
 
 
 def reconcile(
@@ -68,12 +69,14 @@ def checks_of(
     slips, parts = check_slips((levels, targets)), check_parts(levels, catalogue)
     yield check_months(levels, catalogue, [f for check in (completions, rates, slips, parts) for f in check.findings])
     yield parts
+    wholes = check_wholes(observations, parts.findings)
+    yield wholes
     yield check_sums(levels, growth, relations.sums, catalogue)
     yield check_tables(observations, catalogue)
     yield completions
     yield check_ratios(levels, catalogue)
     yield rates
-    yield check_orders(levels, observations, relations.orders)
+    yield check_orders(levels, observations, relations.orders).without(wholes.findings)
     yield check_stages(observations, relations.orders)
     yield check_lists(levels, observations, relations.lists)
     yield check_limits(observations, catalogue)

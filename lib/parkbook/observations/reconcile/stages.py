@@ -25,7 +25,7 @@ _PASSED = re.compile(r"(?:新增?|成功|顺利)?(?:入选|获评|获批|入库|
 # A stock holds what was applied for in other years; a renewal and a refusal are no success of an application.
 _ANOTHER_COUNT = re.compile(r"累计|现有|拥有|已有|总数|总量|存量|历年|以来|达|复审|复核|重新|续|未(?!来)|拟|预计|计划")
 _ENDINGS = re.compile(r"\A(?:企业|项目|单位|人才|人员)+|(?:企业|项目|单位|人才|人员|家数|人数|个数|数量|数)+\Z")
-_CLAUSE = re.compile(r"[，,；;。、！!\n]")
+CLAUSE = re.compile(r"[，,；;。、！!\n]")
 _SENTENCE = re.compile(r"[；;。！!\n]")
 _SPAN = re.compile(r"字符 (\d+)-(\d+)\Z")
 
@@ -67,7 +67,7 @@ def _stage(o: Observation) -> _Stage | None:
     applied, passed = _APPLIED.search(o.reported_label), _PASSED.search(o.reported_label)
     if (applied is None) == (passed is None):
         return None
-    clause = _CLAUSE.split(o.source_text)[-1]
+    clause = CLAUSE.split(o.source_text)[-1]
     if passed is not None and _ANOTHER_COUNT.search(f"{o.reported_label} {clause}"):
         return None
     words = _PASSED.sub("", _APPLIED.sub("", o.reported_label))
@@ -90,12 +90,12 @@ def _same_thing(group: Sequence[Observation]) -> Iterator[tuple[_Stage, _Stage, 
 
 def _understood(group: Sequence[Observation]) -> Iterator[tuple[_Stage, _Stage, Certainty]]:
     """Neighbours in the text of which one is the bare verb."""
-    figures = sorted((o for o in group if _span(o)), key=_span)
+    figures = sorted((o for o in group if span_of(o)), key=span_of)
     before: Observation | None = None
     for first, second in pairwise(figures):
         one, other = _stage(first), _stage(second)
         pair = one is not None and other is not None and one.passed != other.passed and not (one.thing and other.thing)
-        if one is not None and other is not None and pair and len(_CLAUSE.findall(_between(first, second))) == 1:
+        if one is not None and other is not None and pair and len(CLAUSE.findall(text_between(first, second))) == 1:
             listed = before is not None and _in_one_sentence(before, first) and _is_stage(before, one.passed)
             if not listed:
                 yield (one, other, Certainty.LIKELY) if one.passed else (other, one, Certainty.LIKELY)
@@ -107,22 +107,22 @@ def _is_stage(o: Observation, passed: bool) -> bool:
     return stage is not None and stage.passed == passed
 
 
-def _span(o: Observation) -> tuple[int, ...]:
+def span_of(o: Observation) -> tuple[int, ...]:
     """First and last character of the figure in its report; empty for a cell."""
     span = _SPAN.search(o.locator)
     return tuple(int(end) for end in span.groups()) if span else ()
 
 
-def _between(first: Observation, second: Observation) -> str:
+def text_between(first: Observation, second: Observation) -> str:
     """The words from a figure to the end of the next; a full stop where they do not reach back to it."""
-    length = _span(second)[1] - _span(first)[1]
+    length = span_of(second)[1] - span_of(first)[1]
     said = second.source_text[:-length] if 0 < length < len(second.source_text) else ""
     joined = said and (first.source_text.endswith(said) or said.endswith(first.source_text))
     return second.source_text[-length:] if joined else "。。"
 
 
 def _in_one_sentence(first: Observation, second: Observation) -> bool:
-    return not _SENTENCE.search(_between(first, second))
+    return not _SENTENCE.search(text_between(first, second))
 
 
 def _more(passed: Observation, applied: Observation, certainty: Certainty) -> list[AuditFinding] | None:
