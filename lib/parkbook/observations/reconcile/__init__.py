@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from parkbook.catalogue import Catalogue
 from parkbook.model import Observation, Transformation
+from parkbook.observations.reconcile.changes import check_changes
 from parkbook.observations.reconcile.declared import Identities, check_identities, identities
 from parkbook.observations.reconcile.definitions import check_definitions, defined
 from parkbook.observations.reconcile.growth import check_growth
@@ -76,6 +77,7 @@ def checks_of(
     yield completions
     yield check_ratios(levels, catalogue)
     yield rates
+    yield check_changes(observations)
     yield check_orders(levels, observations, relations.orders).without(wholes.findings)
     yield check_stages(observations, relations.orders)
     yield check_lists(levels, observations, relations.lists)
