@@ -15,6 +15,7 @@ from pathlib import Path
 
 from parkbook.errors import Finding, ParkbookError, Severity
 from parkbook.model import Observation, Source, Transformation
+from parkbook.observations.listed import with_lists
 from parkbook.project import relative_name
 from parkbook.sources.park import Park
 from parkbook.sources.text.extract import TextFigure, extract_file
@@ -44,7 +45,7 @@ def read_reports(
         findings += [finding.at(relative_name(path)) for finding in extraction.findings]
         figures = [
             replace(f, observation=replace(f.observation, source=_source(f.observation.source, park, path)))
-            for f in extraction.figures
+            for f in with_lists(extraction.figures, extraction.text)
         ]
         mine = [
             o
