@@ -209,7 +209,7 @@ _RELATIVE = re.compile(
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _CN_DIGITS[text]
+    return int(text) if text.isdecimal() else _CN_DIGITS[text]
 
 
 def _normalise(text: str) -> str:

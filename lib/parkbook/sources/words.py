@@ -78,7 +78,7 @@ def year_of(rule: PeriodRule, grid: Grid, file: str) -> int | None:
     if not rule.year:
         return None
     places = {"file": file, "sheet": grid.name}
-    words = rule.year if rule.year.isdigit() else places.get(rule.year) or shown(grid.at(rule.year))
+    words = rule.year if rule.year.isdecimal() else places.get(rule.year) or shown(grid.at(rule.year))
     found = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", unicodedata.normalize("NFKC", words))
     if found is None:
         raise PeriodError("找不到年份", found=words, expected="四位年份", remedy="核对版式 period 的 year")
