@@ -20,6 +20,7 @@ from parkbook.codelists import sentinel_status
 from parkbook.errors import UnitError
 from parkbook.model import ObsStatus, Qualifier
 from parkbook.sources.grid import Cell
+from parkbook.sources.marks import is_mark
 from parkbook.units import parse_unit
 
 SIGNIFICANT_DIGITS = 15
@@ -123,16 +124,11 @@ def plain_text(text: str) -> str:
     return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", re.sub(r"\s+", "", plain)).lstrip("'")
 
 
-def _is_mark(character: str) -> bool:
-    """Whether a character is a small or circled number (², ①, ㉑), which in one width would be a digit; ½ is a number."""
-    return unicodedata.category(character) == "No" and "fraction" not in unicodedata.decomposition(character)
-
-
 def _without_mark(text: str) -> tuple[str, str]:
     """The words, and the mark of a footnote behind them."""
     words = text.rstrip()
     end = len(words)
-    while end and _is_mark(words[end - 1]):
+    while end and is_mark(words[end - 1]):
         end -= 1
     return (words[:end], words[end:]) if end else (words, "")
 
