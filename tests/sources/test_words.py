@@ -50,6 +50,10 @@ from parkbook.sources.words import (
         ("2025年12家企业名录", None, "2025"),
         ("2025年1-100强企业", None, "2025"),
         ("2025年9月XX月报", None, "2025-09"),
+        ("主要指标（月）2025年9月", None, "2025-09"),
+        ("2025年9月①主要指标", None, "2025-09"),
+        ("2025年①主要指标", None, "2025"),
+        ("2025年9", None, "2025-09"),
         ("2025年 月报（1-9月）", None, "2025-M1-9"),
     ],
 )
@@ -78,6 +82,7 @@ def test_no_period_is_an_error(text: str) -> None:
         ("示例园区2025年   月主要指标", PeriodStatus.UNKNOWN),
         ("2025年   月报表", PeriodStatus.UNKNOWN),
         ("2025年主要指标（  月）", PeriodStatus.UNKNOWN),
+        ("2025年（  ）月主要指标", PeriodStatus.UNKNOWN),
     ],
 )
 def test_a_month_that_is_masked_or_blank_is_not_known(text: str, status: PeriodStatus) -> None:
@@ -101,6 +106,7 @@ def test_a_month_that_is_masked_or_blank_is_not_known(text: str, status: PeriodS
         "2025年6月1日至12月31日",
         "2025年上半年及7月",
         "2025年1-9主要指标",
+        "2025年9主要指标",
     ],
 )
 def test_what_is_no_single_period_is_refused(text: str) -> None:

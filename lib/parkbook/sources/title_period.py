@@ -16,6 +16,7 @@ import unicodedata
 
 from parkbook.errors import PeriodError
 from parkbook.periods import Period, parse_period, unknown_period
+from parkbook.sources.marks import is_mark
 
 _YEAR = re.compile(r"(?:截至|截止)?(?:(?<!\d)(?:19|20)\d{2}(?!\d{3})|[〇○零一二三四五六七八九]{4}(?=年))")
 _PART = re.compile(
@@ -32,16 +33,18 @@ _MASKED = re.compile(
 )
 _BLANK = re.compile(
     rf"年度?\s*(?:\d{{1,2}}月?{_DASH})?(?:_+月|\s*月(?!报|度|均|计|[^月]*\d月))|年度?\s{{2,}}月(?![^月]*\d月)"
-    r"|[(（][\s_]*月份?[)）]"
+    r"|[(（][\s_]+月份?[)）]|年[(（][\s_]*[)）]月"
 )
 _YEARS = re.compile(rf"(?<!\d)(?:19|20)\d{{2}}年?{_DASH}(?:(?:19|20)\d{{2}}(?!\d)年?|\d{{2}}年)(?!\d{{1,2}}月)")
+_COUNTERS = "%个家户项名强号亿万元人次条批大类种期位届"
 _GOES_ON = re.compile(
     rf"(?<=\d)\d|[./]\d|[-—–~～至到、./及和与]?\d{{1,2}}月?(?:[-—–~～至到、]\d{{1,2}}月?)*(?<=月)"
-    rf"|{_DASH}(?:19|20)\d{{2}}|[、及和与](?:第?[一二三四1-4]季度|[上下]半年)|(?:\d{{1,2}})?{_DASH}\d{{1,2}}(?![\d%个家户项名强亿万元人次条批大类种期位届])"
+    rf"|{_DASH}(?:19|20)\d{{2}}|[、及和与](?:第?[一二三四1-4]季度|[上下]半年)"
+    rf"|(?:(?<=年)\d{{1,2}}(?!{_DASH}\d)|(?:\d{{1,2}})?{_DASH}\d{{1,2}})(?![\d.,{_COUNTERS}])"
     rf"|\d{{1,2}}日{_DASH}(?:\d{{1,2}}月|(?:19|20)\d{{2}})"
 )
 """What shows that the words before it are not all of the date."""
-_COUNTED = re.compile(rf"[\d.,%个家户项名强亿万元人次条批大类种期位届]|{_DASH}\d")
+_COUNTED = re.compile(rf"[\d.,{_COUNTERS}]|{_DASH}\d|(?<=年\d)[一-龥]|(?<=年\d\d)[一-龥]")
 """What shows that digits without 月 are no month: 2025年12家企业."""
 _DOTTED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:[./_](0?[1-9]|1[0-2])|(0[1-9]|1[0-2]))(?![\d亿万元%家])(?![./]\d)月?")
 _DOTTED_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[./](\d{1,2})[./](\d{1,2})(?!\d)")
@@ -54,7 +57,7 @@ def find_period(text: str, year: int | None = None) -> Period:
 
     PeriodError when there is none, or when what is written is no period (2025年13月, 2024-2025年).
     """
-    spaced = unicodedata.normalize("NFKC", text)
+    spaced = unicodedata.normalize("NFKC", "".join(sign for sign in text if not is_mark(sign)))
     hidden = _hidden_month(spaced, text)
     if hidden is not None:
         return hidden
