@@ -7,6 +7,7 @@ result, a hidden row, column and sheet; and a date in the 1904 epoch.
 from __future__ import annotations
 
 import datetime
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from openpyxl.utils.datetime import MAC_EPOCH
 from openpyxl.worksheet.worksheet import Worksheet
 
 from parkbook.errors import DataError, Severity
+from parkbook.sources.delimited import read_delimited
 from parkbook.sources.files import read_workbook
 from parkbook.sources.formats import REFUSED
 from parkbook.sources.grid import Area, Grid
@@ -235,3 +237,25 @@ def test_many_control_characters_are_a_binary_file(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(bytes(range(1, 32)) * 3 + b"a,b\n")
     with pytest.raises(DataError, match="文件内容不是文字"):
         read_workbook(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("quoted", ["", '"a\nb",2\n'])
+def test_too_many_rows_are_refused_before_they_are_kept(tmp_path: Path, quoted: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(quoted + "1,2\n" * 1_200_000, encoding="utf-8")
+    tracemalloc.start()
+    try:
+        with pytest.raises(DataError, match=rf"超出工作表的行列数.*实为：{1_200_000 + bool(quoted)} 行"):
+            read_workbook(path)
+        assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_line_breaks_in_cells_are_no_rows() -> None:
+    text = '"a\nb",2\n'
+    assert read_delimited(text * 3, "a", "a.csv").last_row == 3
+    cell = "\n" * 1_100_000
+    with pytest.raises(DataError, match="无法拆分成单元格"):
+        read_delimited(f'"{cell}",2\n', "a", "a.csv")
+    assert read_delimited("".join(f'"{cell[:900_000]}",{number}\n' for number in range(2)), "a", "a.csv").last_row == 2
