@@ -127,6 +127,7 @@ SENTINELS: dict[str, ObsStatus] = {
     "××": ObsStatus.MASKED,
     "○": ObsStatus.MASKED,
     "保密": ObsStatus.WITHHELD,
+    "未公布": ObsStatus.WITHHELD,
     "--": ObsStatus.WITHHELD,
     "——": ObsStatus.WITHHELD,
     "—": ObsStatus.MISSING,

@@ -209,11 +209,18 @@ _RELATIVE = re.compile(
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _CN_DIGITS[text]
+    return int(text) if text.isdecimal() else _CN_DIGITS[text]
+
+
+def _first_months(found: re.Match[str]) -> str:
+    """前6个月 as 1-6月; 前1个月 is January."""
+    last = int(found[1]) if found[1].isdecimal() else _CN_MONTHS.get(found[1], 2)
+    return f"1-{last}月"
 
 
 def _normalise(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    plain = re.sub(r"前(\d{1,2}|十[一二]?|[一二三四五六七八九两])个月", _first_months, plain)
     plain = re.sub(r"(十[一二]?|[一二三四五六七八九])月", lambda m: f"{_CN_MONTHS[m[1]]}月", plain)
     return re.sub(r"[〇零一二三四五六七八九]{4}(?=年)", lambda m: "".join(str(_CN_DIGITS[c]) for c in m[0]), plain)
 

@@ -92,7 +92,6 @@ def test_ranges_have_bounds_and_no_value(text: str) -> None:
         ("#DIV/0!", ObsStatus.ERROR, "是公式错误值"),
         ("#N/A", ObsStatus.ERROR, "是公式错误值"),
         ("详见附件", ObsStatus.ERROR, "是文字，不是数"),
-        ("29XX6", ObsStatus.ERROR, "是文字，不是数"),
         ("1,23", ObsStatus.ERROR, "是文字，不是数"),
         (True, ObsStatus.ERROR, "是逻辑值，不是数"),
         (datetime.datetime(2025, 3, 5), ObsStatus.ERROR, "是日期或时间，不是数"),
@@ -101,6 +100,89 @@ def test_ranges_have_bounds_and_no_value(text: str) -> None:
 def test_what_is_no_number_is_a_status(value: Any, status: ObsStatus, problem: str) -> None:
     reading = read_figure(cell(value))
     assert (reading.value, reading.status, reading.problem) == (None, status, problem)
+
+
+@pytest.mark.parametrize("text", ["29XX6", "12.**", "**.*%", "***%", "**万元", "-X", "**.*", "１２××", "○○家"])
+def test_hidden_digits_are_masked(text: str) -> None:
+    reading = read_figure(cell(text))
+    assert (reading.value, reading.status, reading.problem) == (None, ObsStatus.MASKED, "")
+
+
+def test_what_is_not_published_is_withheld() -> None:
+    assert read_figure(cell("未公布")).status is ObsStatus.WITHHELD
+
+
+@pytest.mark.parametrize("text", ["3×4", "**路", "5xy", "*某某"])
+def test_other_words_with_stars_are_no_masks(text: str) -> None:
+    assert read_figure(cell(text)).status is ObsStatus.ERROR
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "mark"),
+    [
+        ("100①", "100", "①"),
+        ("12.5²", "12.5", "²"),
+        ("12³ ", "12", "³"),
+        ("５①", "5", "①"),
+        ("7㉑", "7", "㉑"),
+        ("8.5%⑴", "8.5", "⑴"),
+        ("约100①②", "100", "①②"),
+    ],
+)
+def test_the_mark_of_a_footnote_is_no_digit(text: str, value: str, mark: str) -> None:
+    reading = read_figure(cell(text))
+    assert (reading.value, reading.status) == (Decimal(value), ObsStatus.REPORTED)
+    assert reading.problem == f"数后带注码“{mark}”"
+
+
+@pytest.mark.parametrize("text", ["①", "㉑", "①100", "1²3", "3½", "½", "²"])
+def test_small_and_circled_numbers_alone_are_no_figures(text: str) -> None:
+    reading = read_figure(cell(text))
+    assert (reading.value, reading.status) == (None, ObsStatus.ERROR)
+    assert reading.problem == "有上标、带圈数字或分数，不能确定是什么数"
+
+
+@pytest.mark.parametrize(
+    "text", ["12\n34", "5 8", "1 2 3", "12 34", "1234 567", "12\t345", "12 345 6", "1.5 234", "5\n-3"]
+)
+def test_several_numbers_in_a_cell_are_not_glued(text: str) -> None:
+    reading = read_figure(cell(text))
+    assert (reading.value, reading.problem) == (None, "中有不止一个数")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1 234", "1234"),
+        ("12\u00a0345.6", "12345.6"),
+        ("-1 234 567", "-1234567"),
+        ("１　２３４", "1234"),
+        ("- 5", "-5"),
+    ],
+)
+def test_a_space_before_three_digits_separates_thousands(text: str, value: str) -> None:
+    assert read_figure(cell(text)).value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("2025-06", "像是日期，不是数"),
+        ("2025-12", "像是日期，不是数"),
+        ("06-30", "像是日期，不是数"),
+        ("8-5", "中范围的起点大于终点"),
+        ("-3--5", "中范围的起点大于终点"),
+    ],
+)
+def test_dates_and_falling_ranges_are_no_ranges(text: str, problem: str) -> None:
+    reading = read_figure(cell(text))
+    assert (reading.low, reading.high, reading.status) == (None, None, ObsStatus.ERROR)
+    assert reading.problem == problem
+
+
+def test_a_range_below_zero_rises_too() -> None:
+    reading = read_figure(cell("-5--3"))
+    assert (reading.low, reading.high) == (-5, -3)
 
 
 def test_formula_without_stored_value_is_an_error_not_a_blank() -> None:

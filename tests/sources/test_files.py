@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook as Book
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import MAC_EPOCH
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -193,6 +195,48 @@ def test_files_that_cannot_be_read_say_what_to_do(tmp_path: Path, name: str, con
 def test_a_missing_file_is_the_projects_own_error(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="文件无法打开"):
         read_workbook(tmp_path / "没有.xlsx")
+
+
+def test_what_a_page_does_not_show_is_no_part_of_a_number(tmp_path: Path) -> None:
+    page = (
+        "<html><table><tr><td>指标</td><td>累计</td></tr>"
+        "<tr><td>面积（km<sup>2</sup>）</td><td>66<sup>①</sup></td></tr><tr><td>产值</td><td>11<sup>[1]</sup></td></tr>"
+        '<tr><td>税收</td><td><span style="display:none"><b>9</b>8</span>66<br>万</td></tr></table></html>'
+    )
+    (tmp_path / "a.xls").write_text(page, encoding="utf-8")
+    book = read_workbook(tmp_path / "a.xls")
+    cells = filled(book.grids[0])
+    assert (cells["A2"], cells["B2"], cells["B3"], cells["B4"]) == ("面积（km²）", "66①", "11¹", "66\n万")
+    hidden = next(finding for finding in book.findings if finding.code == "hidden")
+    assert hidden.where.endswith("a.xls 表1!B4")
+    assert (hidden.found, hidden.severity) == ("98", Severity.WARNING)
+
+
+def test_a_superscript_of_a_workbook_is_no_digit(tmp_path: Path) -> None:
+    book = Book()
+    assert book.active is not None
+    small = InlineFont(vertAlign="superscript")
+    book.active["A1"] = CellRichText("66", TextBlock(small, "1"))
+    book.active["A2"] = CellRichText("千", TextBlock(InlineFont(b=True), "亿"))
+    book.save(tmp_path / "a.xlsx")
+    assert filled(read_workbook(tmp_path / "a.xlsx").grids[0]) == {"A1": "66¹", "A2": "千亿"}
+
+
+@pytest.mark.parametrize("sign", ["\x07", "\x1b"])
+def test_a_control_character_does_not_make_a_table_binary(tmp_path: Path, sign: str) -> None:
+    (tmp_path / "a.csv").write_text(f"指标名称,本月\n工业总产值,12{sign}\n税收,3\n", encoding="utf-8")
+    book = read_workbook(tmp_path / "a.csv")
+    assert filled(book.grids[0])["B2"] == f"12{sign}"
+    assert [(finding.what, finding.found) for finding in book.findings] == [
+        ("文件中有不可见的控制字符", f"U+{ord(sign):04X}")
+    ]
+    assert book.findings[0].where.endswith("a.csv 第 2 行")
+
+
+def test_many_control_characters_are_a_binary_file(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(bytes(range(1, 32)) * 3 + b"a,b\n")
+    with pytest.raises(DataError, match="文件内容不是文字"):
+        read_workbook(tmp_path / "a.csv")
 
 
 @pytest.mark.parametrize("quoted", ["", '"a\nb",2\n'])

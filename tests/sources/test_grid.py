@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from parkbook.sources.files import read_workbook
-from parkbook.sources.grid import position
+from parkbook.sources.grid import Cell, position
 
 
 def fill(sheet: Worksheet) -> None:
@@ -70,3 +72,16 @@ def test_a_far_cell_costs_nothing(ledger: Callable[..., Path]) -> None:
 def test_position() -> None:
     assert position("D17") == (17, 4)
     assert position("AA1") == (1, 27)
+
+
+@pytest.mark.parametrize(
+    ("number_format", "words"),
+    [
+        ('yyyy"年"m"月"', "2025年6月"),
+        ("mmm-yy", "2025年6月"),
+        ("yyyy\\-mm;@", "2025年6月"),
+        ('yyyy"年"m"月"d"日"', "2025-06-01 00:00:00"),
+    ],
+)
+def test_a_date_shown_as_a_month_is_that_month(number_format: str, words: str) -> None:
+    assert Cell(1, 1, datetime.datetime(2025, 6, 1), number_format).text == words

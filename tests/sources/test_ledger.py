@@ -464,3 +464,46 @@ def test_a_layout_without_its_sheet_is_reported(ledger: Callable[..., Path], eco
 def test_observation_ids_are_stable_and_unique(monthly: LedgerReading) -> None:
     ids = [observation.obs_id for observation in monthly.observations]
     assert len(set(ids)) == len(ids)
+
+
+def test_the_mark_of_a_footnote_is_left_out_and_said(ledger: Callable[..., Path]) -> None:
+    path = ledger(
+        "02企业.xlsx", 清单=rows(("企业名称", "产值", "状态"), ("甲公司", "100①", "在营"), ("乙公司", "①", "在营"))
+    )
+    reading = read_ledger(path, "alpha", [subjects()])
+    assert at(reading, "清单!B2").obs_value == Decimal(100)
+    assert (at(reading, "清单!B3").obs_value, at(reading, "清单!B3").obs_status) == (None, ObsStatus.ERROR)
+    left_out, unread = [finding for finding in reading.findings if finding.code == "cell"]
+    assert str(left_out).startswith("单元格数后带注码“①”，已按去掉注码的数读入；位置：02企业.xlsx 清单!B2")
+    assert left_out.severity is Severity.WARNING
+    assert (unread.where, unread.severity) == ("02企业.xlsx 清单!B3", Severity.ERROR)
+
+
+def test_a_per_cent_in_a_column_of_amounts_is_not_said_to_be_read(ledger: Callable[..., Path]) -> None:
+    path = ledger(
+        "02企业.xlsx", 清单=rows(("企业名称", "产值", "状态"), ("甲公司", "5.6%", "在营"), ("乙公司", "7", "在营"))
+    )
+    reading = read_ledger(path, "alpha", [subjects()])
+    assert at(reading, "清单!B2").obs_status is ObsStatus.ERROR
+    assert only(reading, "cell").where == "02企业.xlsx 清单!B2"
+    assert only(reading, "text_number").where == "02企业.xlsx 清单!B3"
+
+
+def test_a_masked_month_is_said_and_never_a_period(ledger: Callable[..., Path]) -> None:
+    path = ledger("02企业.xlsx", 清单=rows(("2025年*月名录",), ("企业名称", "产值", "状态"), ("甲公司", 100, "在营")))
+    layout = subjects(period={"from": "title", "cell": "A1"}, header_rows=[2], first_row=3)
+    reading = read_ledger(path, "alpha", [layout])
+    assert (at(reading, "清单!B3").period.time_period, at(reading, "清单!B3").period.status) == ("", "masked")
+    finding = only(reading, "undated")
+    assert (finding.where, finding.found) == ("02企业.xlsx 清单!A1", "2025年*月名录")
+    assert finding.what == "报告期被隐去或没有填写，1 个数按“报告期未载明”列出，不参与比较"
+
+
+def test_a_month_of_a_year_is_not_read(ledger: Callable[..., Path]) -> None:
+    path = ledger("02企业.xlsx", 清单=rows(("企业名称", "产值", "状态"), ("甲公司", 100, "在营")))
+    month = {"header": ["产值"], "indicator": "output", "basis": "month"}
+    reading = read_ledger(
+        path, "alpha", [subjects(period="2025年", columns=[month, {"header": ["状态"], "ignore": True}])]
+    )
+    assert reading.observations == []
+    assert only(reading, "period").where == "02企业.xlsx 清单!B2"

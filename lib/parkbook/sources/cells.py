@@ -3,8 +3,9 @@
 A number is exact: the float 12.3 is Decimal('12.3'), taken to the 15 significant digits that Excel keeps; a percent
 format is undone (0.123 shown as 12.3% is 12.3 in %), and the decimals that the format prints are kept (12 shown as
 12.0 is Decimal('12.0')). Numbers typed as text are read (full width, thousands separators) and marked as such.
-Sentinels (—, *, /, 未报) become a status; error cells and formulas without a stored value are `error`. Other words in
-a column of figures are `error` too: they are shown with their address, not interpreted.
+Sentinels (—, *, /, 未报) and numbers with hidden digits (29XX6, **万元) become a status; error cells and formulas without
+a stored value are `error`. Other words in a column of figures are `error` too, and so are dates and several numbers in one
+cell: they are shown with their address, not interpreted. A footnote's mark behind a number (100①, 12.5²) is no digit of it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from parkbook.codelists import sentinel_status
+from parkbook.errors import UnitError
 from parkbook.model import ObsStatus, Qualifier
 from parkbook.sources.grid import Cell
+from parkbook.sources.marks import is_mark
+from parkbook.units import parse_unit
 
 SIGNIFICANT_DIGITS = 15
 """What Excel keeps of a number; further digits of a float are noise of its binary form."""
@@ -25,7 +29,7 @@ SIGNIFICANT_DIGITS = 15
 _NUMBER = r"[+\-−]?\d+(?:\.\d+)?|[+\-−]?\.\d+"
 _TEXT_NUMBER = re.compile(
     rf"(?P<estimated>预计|预估)?(?P<before>约|近|超过|超|逾)?(?P<low>{_NUMBER})"
-    rf"(?:%?[-~—–至](?P<high>{_NUMBER}))?(?P<percent>%)?(?P<after>余|多|以上|左右)?\Z"
+    rf"(?:(?P<first_percent>%)?[-~—–至](?P<high>{_NUMBER}))?(?P<percent>%)?(?P<after>余|多|以上|左右)?\Z"
 )
 _BEFORE = {
     "约": Qualifier.ABOUT,
@@ -35,13 +39,22 @@ _BEFORE = {
     "逾": Qualifier.ABOVE,
 }
 _AFTER = {"余": Qualifier.ABOVE, "多": Qualifier.ABOVE, "以上": Qualifier.ABOVE, "左右": Qualifier.ABOUT}
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f\u3000]\d{3})+(?!\d)")
+_APART = re.compile(r"[\d.]\s+[\d.]|\d[^\n]*\n[^\n]*\d")
+_DATE = re.compile(r"(?:19|20)\d{2}[-~—–至](?:0?[1-9]|1[0-2])|.*(?<![\d.])0\d.*")
+"""2025-06 and 06-30: no range of figures is written so."""
+_HIDDEN = re.compile(r"[+\-−]?[\d.,]*[*x×○□][\d.,*x×○□]*(?P<unit>.*)\Z", re.IGNORECASE)
+_PRODUCT = re.compile(r"[\d.,]+×[\d.,]+")
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _PRINTED = re.compile(r"[#0?,]*[#0?](?:\.([0#?]+))?(,*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a cell of figures says. `problem` is empty, or says in Chinese why there is no number."""
+    """What a cell of figures says.
+
+    `problem` is empty, or says in Chinese why there is no number; beside a value, what stands in the cell besides it.
+    """
 
     value: Decimal | None = None
     low: Decimal | None = None
@@ -107,8 +120,38 @@ def _printed(number_format: str) -> tuple[int, bool, bool]:
 
 def plain_text(text: str) -> str:
     """Words of a number in one width, without spaces and thousands separators."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lstrip("'")
-    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
+    plain = _THOUSANDS.sub(lambda found: re.sub(r"\s", "", found[0]), unicodedata.normalize("NFKC", text))
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", re.sub(r"\s+", "", plain)).lstrip("'")
+
+
+def _without_mark(text: str) -> tuple[str, str]:
+    """The words, and the mark of a footnote behind them."""
+    words = text.rstrip()
+    end = len(words)
+    while end and is_mark(words[end - 1]):
+        end -= 1
+    return (words[:end], words[end:]) if end else (words, "")
+
+
+def _no_figure(text: str) -> str:
+    """Why words are no figure although their digits would make one; empty where they may be."""
+    if any(unicodedata.category(character) == "No" for character in text):
+        return "有上标、带圈数字或分数，不能确定是什么数"
+    plain = _THOUSANDS.sub("0", unicodedata.normalize("NFKC", text).strip())
+    if _APART.search(plain):
+        return "中有不止一个数"
+    return ""
+
+
+def _is_hidden(plain: str) -> bool:
+    """Whether digits of a number are hidden: 29XX6, 12.**, **.*%, **万元; 3×4 is a product."""
+    found = _HIDDEN.match(plain)
+    if found is None or _PRODUCT.match(plain):
+        return False
+    try:
+        return not found["unit"] or bool(parse_unit(found["unit"]))
+    except UnitError:
+        return False
 
 
 def _read_text(text: str) -> Reading:
@@ -117,27 +160,40 @@ def _read_text(text: str) -> Reading:
         return Reading(status=status, problem="是公式错误值")
     if status is not None:
         return Reading(status=status, blank=not text.strip())
-    found = _TEXT_NUMBER.match(plain_text(text))
-    if found is None and text.lstrip().startswith("="):
-        return Reading(status=ObsStatus.ERROR, problem="是公式文字，没有计算")
-    if found is None:
-        return Reading(status=ObsStatus.ERROR, problem="是文字，不是数")
-    low = Decimal(found["low"].replace("−", "-"))
+    words, mark = _without_mark(text)
+    problem = _no_figure(words)
+    if problem:
+        return Reading(status=ObsStatus.ERROR, problem=problem)
+    plain = plain_text(words)
+    found = _TEXT_NUMBER.match(plain)
+    if found is not None:
+        return _number_of_text(found, mark)
+    if _is_hidden(plain):
+        return Reading(status=ObsStatus.MASKED)
+    return Reading(
+        status=ObsStatus.ERROR, problem="是公式文字，没有计算" if plain.startswith("=") else "是文字，不是数"
+    )
+
+
+def _number_of_text(found: re.Match[str], mark: str) -> Reading:
+    """The number or range of matched words; a date or a range that falls is none."""
+    low = _decimal(found["low"])
     qualifier = _BEFORE.get(found["before"] or "") or _AFTER.get(found["after"] or "") or Qualifier.EXACT
     status = ObsStatus.ESTIMATED if found["estimated"] else ObsStatus.REPORTED
-    percent, words = (
-        bool(found["percent"]),
-        bool(found["estimated"] or found["before"] or found["after"] or found["high"]),
-    )
+    percent = bool(found["percent"] or found["first_percent"])
+    problem = f"数后带注码“{mark}”" if mark else ""
     if found["high"]:
-        return Reading(
-            low=low,
-            high=Decimal(found["high"].replace("−", "-")),
-            status=status,
-            qualifier=Qualifier.RANGE,
-            percent=percent,
-        )
-    return Reading(value=low, status=status, qualifier=qualifier, percent=percent, as_text=not words)
+        high = _decimal(found["high"])
+        if low > high or _DATE.match(found[0]):
+            cause = "像是日期，不是数" if _DATE.match(found[0]) else "中范围的起点大于终点"
+            return Reading(status=ObsStatus.ERROR, problem=cause)
+        return Reading(low=low, high=high, status=status, qualifier=Qualifier.RANGE, percent=percent, problem=problem)
+    words = bool(found["estimated"] or found["before"] or found["after"] or mark)
+    return Reading(value=low, status=status, qualifier=qualifier, percent=percent, as_text=not words, problem=problem)
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace("−", "-"))
 
 
 def shown(cell: Cell) -> str:

@@ -11,13 +11,18 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 
+from parkbook.errors import Finding, Severity
 from parkbook.sources.grid import LAST_COLUMN, LAST_ROW, Grid, rows_of
 from parkbook.sources.package import FileError
 
 SEPARATORS = (",", "\t", ";", "|", "，")
 MAX_FIELD = 1_000_000
+FEW = 4
+"""So many control characters do not make a short text a binary file."""
 _STRANGE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
 def decoded(content: bytes, place: str) -> tuple[str, str]:
@@ -28,7 +33,7 @@ def decoded(content: bytes, place: str) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
         sample = text[:50_000]
-        if len(_STRANGE.findall(sample)) * 200 <= len(sample):
+        if len(_STRANGE.findall(sample)) <= max(FEW, len(sample) // 200):
             return text.removeprefix("\ufeff"), encoding
     raise FileError(
         "文件内容不是文字，或编码无法识别",
@@ -49,6 +54,23 @@ def _candidates(content: bytes) -> tuple[str, ...]:
         little = sample[1::2].count(0) >= sample[::2].count(0)
         return ("utf-16-le", "utf-16-be") if little else ("utf-16-be", "utf-16-le")
     return ("utf-8", "gb18030")
+
+
+def control_characters(text: str, place: str) -> Iterator[Finding]:
+    """What is said of invisible characters: they stay in their cells, whose words are then no numbers."""
+    if _CONTROL.search(text) is not None:
+        lines = [number for number, line in enumerate(io.StringIO(text), start=1) if _CONTROL.search(line)]
+        found = dict.fromkeys(f"U+{ord(sign):04X}" for sign in _CONTROL.findall(text))
+        yield Finding(
+            what="文件中有不可见的控制字符",
+            where=f"{place} 第 {'、'.join(map(str, lines[:12]))} 行"
+            + (f"等 {len(lines)} 行" if len(lines) > 12 else ""),
+            found="、".join(list(found)[:6]),
+            cause="业务系统导出时带入",
+            remedy="核对这些行，删去控制字符后另存",
+            code="control",
+            severity=Severity.WARNING,
+        )
 
 
 def read_delimited(text: str, name: str, place: str) -> Grid:

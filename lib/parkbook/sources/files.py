@@ -11,7 +11,7 @@ from pathlib import Path
 
 from parkbook.errors import Finding, Severity
 from parkbook.project import relative_name
-from parkbook.sources.delimited import decoded, read_delimited
+from parkbook.sources.delimited import control_characters, decoded, read_delimited
 from parkbook.sources.formats import READ, REFUSED
 from parkbook.sources.grid import Grid, Workbook
 from parkbook.sources.html import read_html
@@ -115,10 +115,11 @@ def _read_text(path: Path, place: str, content: bytes) -> tuple[str, tuple[Grid,
     if start.startswith("mime-version:"):
         raise FileError("文件是单个网页文件（.mht），不能读取", where=place, remedy="在 Excel 中打开后另存为 .xlsx")
     if start.startswith("<") and any(word in text[:200_000].lower() for word in ("<html", "<table", "<!doctype html")):
-        return "html", read_html(text, place), ()
+        return "html", *read_html(text, place)
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         raise _not_a_table(place, f"{encoding} 文本")
-    return "csv" if path.suffix.lower() != ".xls" else "tsv", (read_delimited(text, path.stem, place),), ()
+    kind = "csv" if path.suffix.lower() != ".xls" else "tsv"
+    return kind, (read_delimited(text, path.stem, place),), tuple(control_characters(text, place))
 
 
 def _not_a_table(place: str, what: str) -> FileError:

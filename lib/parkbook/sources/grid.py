@@ -10,6 +10,8 @@ asked for. A sheet of 100,000 x 20 cells takes some 200 MB that way, a tenth of 
 
 from __future__ import annotations
 
+import datetime
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -50,8 +52,16 @@ class Cell(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The words of the cell, empty when it is blank."""
+        """The words of the cell, empty when it is blank; a date that is shown as a month is that month: 2024年1月."""
+        if isinstance(self.value, datetime.date) and _shows_month(self.number_format):
+            return f"{self.value.year}年{self.value.month}月"
         return "" if self.value is None else str(self.value).strip()
+
+
+def _shows_month(number_format: str) -> bool:
+    """Whether a format of dates shows year and month and no day: yyyy"年"m"月", mmm-yy."""
+    letters = set(re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format.split(";")[0].lower()))
+    return {"y", "m"} <= letters and not letters & {"d", "h", "s"}
 
 
 class Style(NamedTuple):

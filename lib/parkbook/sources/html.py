@@ -1,7 +1,8 @@
 """HTML tables as grids: the "Excel export" of many systems is a web page named .xls.
 
 Each outermost table is a grid; colspan and rowspan are merged areas, rows and columns that are not displayed are
-hidden. Scripts and links are never followed.
+hidden. Words inside a cell that are not displayed are left out and reported, superscript digits are superscript characters.
+Scripts and links are never followed.
 """
 
 from __future__ import annotations
@@ -10,13 +11,19 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from openpyxl.utils import get_column_letter
+
+from parkbook.errors import Finding, Severity
 from parkbook.sources.grid import LAST_COLUMN, LAST_ROW, Area, Grid, RowCells
+from parkbook.sources.marks import raised
 from parkbook.sources.package import FileError
 from parkbook.sources.worksheet import MAX_CELLS, checked_areas
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,60})</x:Name>", re.IGNORECASE)
 _SILENT = frozenset({"script", "style", "head", "title"})
+_EMPTY = frozenset({"br", "img", "input", "hr", "wbr", "col", "meta", "link"})
+"""Elements without an end."""
 
 
 class _TooLarge(Exception):
@@ -30,6 +37,7 @@ class _Table:
     hidden: set[int] = field(default_factory=set)
     reaching: list[Area] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
+    undisplayed: list[tuple[int, int, str]] = field(default_factory=list)
     column: int = 0
     work: int = 0
 
@@ -43,12 +51,14 @@ class _Table:
         if hidden:
             self.hidden.add(row)
 
-    def add(self, words: str, across: int, down: int) -> None:
+    def add(self, words: str, across: int, down: int, undisplayed: str = "") -> None:
         row, column = len(self.rows), self.column + 1
         while column in self.taken:
             column += 1
         if words:
             self.rows[-1][column] = words
+        if undisplayed:
+            self.undisplayed.append((row, column, undisplayed))
         if across > 1 or down > 1:
             area = Area(row, column, row + down - 1, column + across - 1)
             self.areas.append(area)
@@ -69,6 +79,10 @@ class _Parser(HTMLParser):
         self.depth = 0
         self.silent = 0
         self.words: list[str] | None = None
+        self.undisplayed: list[str] = []
+        self.unseen: list[str] = []
+        """The open elements from the first one that is not displayed on."""
+        self.small = 0
         self.spans = (1, 1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -86,10 +100,25 @@ class _Parser(HTMLParser):
             self._close_cell()
             if not self.tables[-1].rows:
                 self.tables[-1].open_row(False)
-            self.words = []
+            self.words, self.undisplayed, self.unseen, self.small = [], [], [], 0
             self.spans = (_span(given.get("colspan", ""), LAST_COLUMN), _span(given.get("rowspan", ""), 65_535))
         elif tag == "br" and self.words is not None:
             self.words.append("\n")
+        elif self.words is not None and tag not in _EMPTY:
+            self._open_inside(tag, given)
+
+    def _open_inside(self, tag: str, given: dict[str, str]) -> None:
+        if self.unseen or _HIDDEN.search(given.get("style", "")) or "hidden" in given:
+            self.unseen.append(tag)
+        elif tag == "sup":
+            self.small += 1
+
+    def _close_inside(self, tag: str) -> None:
+        if tag in self.unseen:
+            while self.unseen.pop() != tag:
+                pass
+        elif tag == "sup":
+            self.small = max(0, self.small - 1)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
@@ -100,14 +129,20 @@ class _Parser(HTMLParser):
             self.depth -= 1
         elif self.depth == 1 and tag in ("td", "th", "tr"):
             self._close_cell()
+        elif self.words is not None:
+            self._close_inside(tag)
 
     def handle_data(self, data: str) -> None:
-        if self.words is not None and not self.silent:
-            self.words.append(data)
+        if self.words is None or self.silent:
+            return
+        if self.unseen:
+            self.undisplayed.append(data)
+        else:
+            self.words.append(raised(data) if self.small else data)
 
     def _close_cell(self) -> None:
         if self.words is not None:
-            self.tables[-1].add(_plain("".join(self.words)), *self.spans)
+            self.tables[-1].add(_plain("".join(self.words)), *self.spans, _plain("".join(self.undisplayed)))
             self.words = None
 
 
@@ -121,8 +156,8 @@ def _span(text: str, most: int) -> int:
     return max(1, min(int(text), most)) if text.isdecimal() and len(text) < 9 else 1
 
 
-def read_html(text: str, place: str) -> tuple[Grid, ...]:
-    """Every table of a page; FileError when there is none."""
+def read_html(text: str, place: str) -> tuple[tuple[Grid, ...], tuple[Finding, ...]]:
+    """Every table of a page, and what was left out of its cells; FileError when there is no table."""
     parser = _Parser()
     try:
         parser.feed(text)
@@ -143,9 +178,27 @@ def read_html(text: str, place: str) -> tuple[Grid, ...]:
             remedy="重新导出；在 Excel 中打开核对后另存为 .xlsx",
         )
     names = _SHEET_NAME.findall(text[:200_000])
-    return tuple(
+    grids = tuple(
         _grid(table, names[index] if len(names) == len(tables) else f"表{index + 1}", place)
         for index, table in enumerate(tables)
+    )
+    findings = [
+        _left_out(f"{place} {grid.name}!{get_column_letter(column)}{row}", words)
+        for grid, table in zip(grids, tables, strict=True)
+        for row, column, words in table.undisplayed
+    ]
+    return grids, tuple(findings)
+
+
+def _left_out(where: str, words: str) -> Finding:
+    return Finding(
+        what="单元格中有网页上不显示的文字，未读入",
+        where=where,
+        found=words[:40],
+        cause="导出系统写入的隐藏内容",
+        remedy="在浏览器中打开核对该格",
+        code="hidden",
+        severity=Severity.WARNING,
     )
 
 

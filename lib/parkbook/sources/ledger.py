@@ -13,6 +13,7 @@ from pathlib import Path
 
 from parkbook.errors import Finding, LayoutError, ParkbookError, Severity
 from parkbook.model import Observation, Source, SourceKind
+from parkbook.periods import UNSTATED_ZH
 from parkbook.project import relative_name
 from parkbook.sources.files import read_workbook
 from parkbook.sources.grid import Grid, Workbook
@@ -137,6 +138,25 @@ def _read_table(grid: Grid, source: Source, ref_area: str, layout: Layout, where
         )
     else:
         result.add(table.observations, table.findings)
+        result.findings += _undated(table, where)
+
+
+def _undated(table: Table, where: str) -> list[Finding]:
+    """What is said once of the figures whose month the form hides or leaves blank."""
+    undated = [observation for observation in table.observations if not observation.period.known]
+    if not undated:
+        return []
+    return [
+        Finding(
+            what=f"报告期被隐去或没有填写，{len(undated)} 个数按“{UNSTATED_ZH}”列出，不参与比较",
+            where=f"{where}!{table.layout.period.cell or undated[0].locator.rpartition('!')[2]}",
+            expected="如 2025年9月、2025年1—9月",
+            found=undated[0].period.text,
+            remedy="在原表中补上年月，或在版式中用 fixed 写明",
+            code="undated",
+            severity=Severity.WARNING,
+        )
+    ]
 
 
 def _layout_without_file(layout: Layout) -> Finding:

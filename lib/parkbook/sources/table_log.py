@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from parkbook.errors import Finding, ParkbookError, Severity, did_you_mean
+from parkbook.model import ObsStatus
 from parkbook.sources.cells import Reading, shown
 from parkbook.sources.grid import Cell, Grid
 from parkbook.sources.headers import Headers, shown_path
@@ -81,6 +82,18 @@ class TableLog:
         )
 
     def broken_cell(self, cell: Cell, reading: Reading) -> None:
+        if reading.status is not ObsStatus.ERROR:
+            self.report(
+                f"单元格{reading.problem}，已按去掉注码的数读入",
+                cell.address,
+                severity=Severity.WARNING,
+                found=shown(cell),
+                expected="只有数的单元格",
+                code="cell",
+                cause="上标或带圈的数字是脚注的编号",
+                remedy="核对该数，把注码移到备注栏",
+            )
+            return
         self.report(
             f"单元格{reading.problem}",
             cell.address,
@@ -102,6 +115,8 @@ class TableLog:
         )
 
     def percent_elsewhere(self, cell: Cell, unit: Unit) -> None:
+        for header, addresses in list(self._as_text.items()):  # it is not taken as a number
+            self._as_text[header] = [address for address in addresses if address != cell.address]
         self.report(
             "百分数出现在不是百分数的列",
             cell.address,
@@ -129,6 +144,8 @@ class TableLog:
         for finding, addresses in self._unread.items():
             self.findings.append(replace(finding, where=self._place(listed(addresses))))
         for header, addresses in self._as_text.items():
+            if not addresses:
+                continue
             self.report(
                 "数字以文本存储，已按数读入",
                 listed(addresses),

@@ -11,58 +11,13 @@ from parkbook.periods import Period, month_period, parse_period, point_period, s
 from parkbook.sources.cells import shown
 from parkbook.sources.grid import Cell, Grid
 from parkbook.sources.layout import ColumnBasis, Origin, PeriodRule, WordsRule
+from parkbook.sources.title_period import find_period as find_period  # readers of tables take it from here
+from parkbook.sources.title_period import names_months
 from parkbook.units import Unit, parse_unit
 
-_YEAR = re.compile(r"(?:截至|截止)?(?:(?<!\d)(?:19|20)\d{2}(?!\d{3})|[〇○零一二三四五六七八九]{4}(?=年))")
-_PART = re.compile(
-    r"全年|上半年|下半年|前[二两三四234]个?季度|第?[一二三四1-4]季度|\d{1,2}月?[-—–~～至到]\d{1,2}月份?|\d{1,2}月(?:份|底|末)?"
-)
-_LONGEST = 16
 _UNIT_LINE = re.compile(r"(?:计量)?单位[:：]?(.+)")
 _BRACKETS = re.compile(r"[（(]([^（()）]+)[)）]")
 _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})[-年./](?P<month>\d{1,2})(?:[-月./](?P<day>\d{1,2}))?")
-
-
-def find_period(text: str, year: int | None = None) -> Period:
-    """The period somewhere in the words of a title: 园区2025年1—9月月报, 2025年月报（1-9月). PeriodError when there is none."""
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
-    dated = _with_year(plain)
-    partial = next((period for period in dated if period.kind != "01-12-ytd"), None)
-    if partial is not None:
-        return partial
-    whole = dated[0] if dated else None
-    part = _part(plain, whole.end.year if whole is not None and whole.end is not None else year) or whole
-    if part is None:
-        raise PeriodError(
-            "找不到报告期",
-            found=text,
-            expected="如 2025年9月、2025年1—9月",
-            remedy="在表名中写明年月，或在版式中用 fixed 写明",
-        )
-    return part
-
-
-def _with_year(plain: str) -> list[Period]:
-    """For every year in the words, the longest words from it on that are a period."""
-    found = []
-    for start in _YEAR.finditer(plain):
-        ends = range(min(len(plain), start.start() + _LONGEST), start.end() - 1, -1)
-        period = next(filter(None, (_period_or_none(plain[start.start() : end]) for end in ends)), None)
-        found += [period] if period is not None else []
-    return found
-
-
-def _period_or_none(words: str, year: int | None = None) -> Period | None:
-    try:
-        period = parse_period(words, year)
-    except PeriodError:
-        return None
-    return period if period.known else None
-
-
-def _part(plain: str, year: int | None) -> Period | None:
-    """The first words without a year that are a period, in the given year."""
-    return next(filter(None, (_period_or_none(found[0], year) for found in _PART.finditer(plain))), None)
 
 
 def words_of(rule: WordsRule, grid: Grid, file: str) -> str:
@@ -78,7 +33,7 @@ def year_of(rule: PeriodRule, grid: Grid, file: str) -> int | None:
     if not rule.year:
         return None
     places = {"file": file, "sheet": grid.name}
-    words = rule.year if rule.year.isdigit() else places.get(rule.year) or shown(grid.at(rule.year))
+    words = rule.year if rule.year.isdecimal() else places.get(rule.year) or shown(grid.at(rule.year))
     found = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", unicodedata.normalize("NFKC", words))
     if found is None:
         raise PeriodError("找不到年份", found=words, expected="四位年份", remedy="核对版式 period 的 year")
@@ -86,15 +41,27 @@ def year_of(rule: PeriodRule, grid: Grid, file: str) -> int | None:
 
 
 def sheet_period(rule: PeriodRule, grid: Grid, file: str) -> Period:
+    """The period that holds for a whole sheet, which may be masked; a date or a number in its cell is a month."""
+    cell = grid.at(rule.cell) if rule.origin in (Origin.TITLE, Origin.CELL) else None
+    if cell is not None and isinstance(cell.value, datetime.date | float):
+        return cell_period(cell, year_of(rule, grid, file))
     return find_period(words_of(rule, grid, file), year_of(rule, grid, file))
 
 
 def cell_period(cell: Cell, year: int | None) -> Period:
     """The period of a row: words, a date, or a bare number (9 or 202509) in a column of months."""
     value = cell.value
-    if isinstance(value, datetime.datetime | datetime.date):
-        return month_period(value.year, value.month)
-    text = cell.text
+    if isinstance(value, datetime.date):
+        return parse_period(f"{value.year}年{value.month}月")
+    text = shown(cell) if isinstance(value, float) else cell.text
+    if isinstance(value, float) and re.fullmatch(r"\d{4}\.1", text):
+        raise PeriodError(
+            "月份存成了小数，不能确定是 1 月还是 10 月",
+            expected="如 2025年10月、2025-10",
+            found=text,
+            cause="2025.10 存成数时末尾的 0 会丢失",
+            remedy="在原表中改写为文字或日期",
+        )
     if re.fullmatch(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])", text):
         return month_period(int(text[:4]), int(text[4:]))
     if re.fullmatch(r"[1-9]|1[0-2]", text):
@@ -110,6 +77,14 @@ def derived_period(period: Period, basis: ColumnBasis, years: int = 0) -> Period
     moved = period.shift_years(years) if years else period
     if moved.start is None or moved.end is None or basis is ColumnBasis.STATED:
         return _like(moved, period)
+    if basis in (ColumnBasis.MONTH, ColumnBasis.QUARTER) and not names_months(period):
+        raise PeriodError(
+            "报告期只写了年份，该数未读",
+            expected="写明月份的报告期，如 2025年9月、2025年1—12月",
+            found=period.text,
+            cause="该列是当月或当季数，不能推断是哪个月",
+            remedy="在表名中写明月份，或在版式中写明该列的 period",
+        )
     return _like(_made_period(basis, moved.end.year, moved.end.month), period)
 
 

@@ -10,6 +10,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 
+from parkbook.sources.marks import raised
 from parkbook.sources.package import local
 
 MAX_CELL_TEXT = 200_000
@@ -50,7 +51,7 @@ def unescaped(text: str) -> str:
 
 
 def rich_text(element: ElementTree.Element) -> str:
-    """The words of a string with formatting, without its phonetic reading."""
+    """The words of a string with formatting, without its phonetic reading; superscript digits are superscript characters."""
     return "".join(_runs(element))
 
 
@@ -60,4 +61,9 @@ def _runs(element: ElementTree.Element) -> Iterator[str]:
         if name == "t":
             yield child.text or ""
         elif name == "r":
-            yield from _runs(child)
+            words = "".join(_runs(child))
+            yield raised(words) if _is_superscript(child) else words
+
+
+def _is_superscript(run: ElementTree.Element) -> bool:
+    return any(local(item.tag) == "vertAlign" and item.get("val") == "superscript" for item in run.iter())

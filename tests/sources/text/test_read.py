@@ -6,11 +6,14 @@ import io
 import random
 import shutil
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import docx
 import pytest
 import typst
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from pypdf import PdfReader, PdfWriter
 
 from parkbook.project import HOME_VARIABLE, project_root
@@ -115,6 +118,46 @@ def test_turned_and_control_characters_are_noticed(tmp_path: Path) -> None:
     assert all(figure.doubtful for figure in extraction.figures if figure.start is not None and figure.start < 10)
     assert extraction.figures[-1].observation.obs_value == 5
     assert not extraction.figures[-1].doubtful
+
+
+def test_a_number_is_read_through_characters_of_no_width(tmp_path: Path) -> None:
+    path = tmp_path / "总结.txt"
+    text = "2025年，固定资产投资\u200b3\u200b4.\u20605亿元，税收5亿元。"
+    path.write_text(text, encoding="utf-8")
+    extraction = extract_file(path)
+    first, second = extraction.figures
+    assert (first.observation.obs_value, first.observation.reported_label, first.doubtful) == (
+        Decimal("34.5"),
+        "固定资产投资",
+        "",
+    )
+    assert (first.start, first.end) == (13, 21)
+    assert text[13:21] == "3\u200b4.\u20605亿元"
+    assert first.observation.locator == "字符 13-21"
+    assert text[second.start : second.end] == "5亿元"
+    assert [entry.text for entry in extraction.coverage] == ["2025年", text[13:21], "5亿元"]
+    assert extraction.findings[0].what == "文中有不占位置的不可见字符，读数时已略过"
+    assert extraction.findings[0].found == "U+200B"
+
+
+def test_a_number_cut_by_a_control_character_is_doubtful() -> None:
+    cut, whole = extract_text("2025年，工业总产值12\x1b3亿元，利润5亿元。").figures
+    assert (cut.doubtful, whole.doubtful) == ("数中有不可见的控制字符", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "value"), [("利润3²亿元", "3"), ("利润3①亿元", "3"), ("利润12.5③④亿元", "12.5"), ("利润１２¹万元", "12")]
+)
+def test_the_mark_of_a_footnote_is_no_digit(words: str, value: str) -> None:
+    (figure,) = extract_text(f"2025年，{words}。").figures
+    assert figure.observation.obs_value == Decimal(value)
+    assert figure.doubtful == "数后有上标或带圈的注码，已按去掉注码的数读入"
+    assert figure.observation.confidence < Decimal("0.5")
+    assert figure.observation.source_text == f"2025年，{words}"
+
+
+def test_a_power_of_ten_is_not_cut() -> None:
+    assert extract_text("2025年，产量3×10⁴吨。").figures == ()
 
 
 # ---------------------------------------------------------------- Word
@@ -239,6 +282,68 @@ def test_word_table_under_a_unit_line(tmp_path: Path) -> None:
         (-1.2, "%", "税收", "东片区"),
     ]
     assert {record["period_text"] for record in records} == {"2024年1-9月"}
+
+
+def _run(words: str, properties: str = "", kind: str = "t") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:{kind} xml:space="preserve">{words}</w:{kind}></w:r>'
+
+
+def _revised(path: Path, *pieces: str, table: str = "") -> Path:
+    """A document of one paragraph with these runs, and of one table with one cell."""
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for piece in pieces:
+        paragraph._p.append(parse_xml(piece.replace(">", f" {nsdecls('w')}>", 1)))
+    if table:
+        cells = document.add_table(rows=2, cols=2)
+        cells.rows[0].cells[1].text = "产值（亿元）"
+        cells.rows[1].cells[0].text = "东片区"
+        for piece in (_run("6"), f"<w:ins>{_run(table)}</w:ins>"):
+            cells.rows[1].cells[1].paragraphs[0]._p.append(parse_xml(piece.replace(">", f" {nsdecls('w')}>", 1)))
+    document.save(str(path))
+    return path
+
+
+def test_word_revisions_and_hidden_words(tmp_path: Path) -> None:
+    path = _revised(
+        tmp_path / "总结.docx",
+        _run("2025年上半年，工业总产值完成"),
+        f"<w:del>{_run('99亿元', kind='delText')}</w:del>",
+        f"<w:ins>{_run('12.3')}</w:ins>",
+        _run("亿元"),
+        _run("，税收收入5亿元", "<w:vanish/>"),
+        _run("，投资7亿元。", '<w:vanish w:val="0"/>'),
+        table="8",
+    )
+    extraction = extract_file(path)
+    assert extraction.text.strip() == "2025年上半年，工业总产值完成12.3亿元，投资7亿元。"
+    assert [figure.record()["value"] for figure in extraction.figures] == [12.3, 7, 68]
+    assert [str(finding) for finding in extraction.findings] == [
+        "文中有隐藏文字，未读入；位置：总结.docx；实为：，税收收入5亿元；可能原因：作废或备用的内容设成了隐藏；"
+        "处理办法：在 Word 中显示隐藏文字核对；需要读入的请取消隐藏",
+        "文中有尚未接受的修订，插入的文字已读入，删除的未读；位置：总结.docx；实为：12.3；8；可能原因：文件仍在修改；"
+        "处理办法：在 Word 中接受或拒绝修订后另存",
+    ]
+
+
+def test_word_superscripts_are_no_digits(tmp_path: Path) -> None:
+    small = '<w:vertAlign w:val="superscript"/>'
+    pieces = (
+        _run("2025年增长5%"),
+        _run("1", small),
+        _run("，利润3"),
+        _run("2", small),
+        _run("亿元。面积5km"),
+        _run("2", small),
+    )
+    extraction = extract_file(_revised(tmp_path / "总结.docx", *pieces))
+    assert extraction.text.strip() == "2025年增长5%¹，利润3²亿元。面积5km²"
+    assert [(one.record()["value"], one.record()["unit"]) for one in extraction.figures] == [
+        (5, "%"),
+        (3, "亿元"),
+        (5, "km²"),
+    ]
+    assert [one.doubtful for one in extraction.figures] == ["", "数后有上标或带圈的注码，已按去掉注码的数读入", ""]
 
 
 # ---------------------------------------------------------------- PDF

@@ -21,6 +21,7 @@ from parkbook.sources.jsonl import json_line, observation_record
 from parkbook.sources.text import ledger, memory, review, tables, when
 from parkbook.sources.text.attach import NOTHING, Attachment, attach
 from parkbook.sources.text.inline import Inline, read_inline
+from parkbook.sources.text.invisible import MARKED, Visible, visible, without_zero_width
 from parkbook.sources.text.lex import Token, tokenise
 from parkbook.sources.text.patterns import half_width
 from parkbook.sources.text.quick import quick
@@ -37,6 +38,9 @@ _LEVELS = frozenset({Transformation.LEVEL, Transformation.TARGET})
 _MOVING = frozenset({Transformation.GROWTH, Transformation.CHANGE, Transformation.CONTRIBUTION})
 _STOP = re.compile(r".*[。；;！？!?\n]", re.DOTALL)
 _DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+_UNSAFE = re.compile(rf"{_DIRECTION.pattern}|{_CONTROLS}")
+_CUT = re.compile(rf"[0-9０-９.．,，]{_CONTROLS}+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,37 @@ def extract_text(text: str, source: Source = _NO_SOURCE, ref_area: str = "", gri
     `gridded`: whether lines with pipes and tabs may be tables; those of docx and pdf come apart from the text.
     """
     memory.of_this_project()
+    seen = visible(text)
+    if seen is None:
+        return _extract(text, source, ref_area, gridded)
+    found = _extract(seen.text, source, ref_area, gridded)
+    entries = [(entry, seen.span(entry.start, entry.end)) for entry in found.coverage]
+    coverage = tuple(entry._replace(start=start, end=end, text=text[start:end]) for entry, (start, end) in entries)
+    return Extraction(tuple(_as_given(figure, seen, text) for figure in found.figures), coverage, text)
+
+
+def _as_given(figure: TextFigure, seen: Visible, text: str) -> TextFigure:
+    """A figure of the visible text at its place in the text as given; doubtful when a footnote's mark was left out."""
+    if figure.start is None or figure.end is None:
+        return figure
+    start, end = seen.span(figure.start, figure.end)
+    locator = figure.observation.locator.replace(f"字符 {figure.start}-{figure.end}", f"字符 {start}-{end}")
+    observation = replace(figure.observation, locator=locator)
+    if not figure.cell:
+        observation = replace(observation, source_text=phrase_around(text, start, end))
+    if not seen.is_marked(start, end):
+        return replace(figure, start=start, end=end, observation=observation)
+    doubted = replace(observation, confidence=_DOUBTED)
+    return replace(figure, start=start, end=end, observation=doubted, doubtful=figure.doubtful or MARKED)
+
+
+def _extract(text: str, source: Source, ref_area: str, gridded: bool) -> Extraction:
     plain = half_width(text)
     inline = read_inline(text, plain) if gridded else Inline(plain)
     tokens = tokenise(inline.prose)
     walker = Walker(text, inline.prose, tokens, when.document_year(inline.prose, tokens))
     walker.walk()
-    turned = _DIRECTION.search(text) is not None
+    turned = _UNSAFE.search(text) is not None
     stated = [reading for reading in walker.readings if reading.transformation is not _THRESHOLD]
     figures = tuple(_figure(reading, text, plain, source, ref_area, turned) for reading in stated)
     rules = {reading.token.start: reading.rule for reading in stated}
@@ -120,9 +149,10 @@ def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) 
     figures = [_placed(figure, document) for figure in extraction.figures]
     if decisions is not None:
         figures = review.apply_decisions(figures, document.text, review.read_decisions(decisions, path.name))
-    year = when.document_year(half_width(document.text), [])
+    year = when.document_year(half_width(without_zero_width(document.text)), [])
     for table in document.tables:
-        figures += _cell_figures(tables.read_table(table, year), source, ref_area)
+        rows = tuple(tuple(without_zero_width(cell) for cell in row) for row in table.rows)
+        figures += _cell_figures(tables.read_table(replace(table, rows=rows), year), source, ref_area)
     return Extraction(tuple(figures), extraction.coverage, document.text, document.findings)
 
 
@@ -218,7 +248,9 @@ def _confidence(doubtful: str, label: str, attached: Attachment) -> Decimal:
 
 
 def _turned(text: str, token: Token) -> str:
-    """Characters that turn the direction of writing make a line look other than it is."""
+    """Why invisible characters make a figure doubtful: they turn the direction of its line, or cut its number in two."""
+    if _CUT.search(text, max(0, token.start - 4), token.start) or re.search(_CONTROLS, text[token.start : token.end]):
+        return "数中有不可见的控制字符"
     begin, end = text.rfind("\n", 0, token.start) + 1, text.find("\n", token.end)
     return "所在行有改变文字方向的控制字符" if _DIRECTION.search(text, begin, end if end >= 0 else len(text)) else ""
 

@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from parkbook.sources.text.read import Block, Document, ReportError, Table
+from parkbook.sources.text.read import Block, Document, ReportError, Table, noticed
+from parkbook.sources.text.word_text import WordText, hidden_styles
 
 MAX_UNPACKED = 300_000_000
 MAX_RATIO = 150
@@ -23,7 +24,8 @@ def read_docx(name: str, data: bytes, sha256: str) -> Document:
 
     try:
         document = docx.Document(io.BytesIO(data))
-        lines, tables = _contents(document)
+        reader = WordText(hidden_styles(document))
+        lines, tables = _contents(document, reader)
     except (PackageNotFoundError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, SyntaxError) as error:
         raise ReportError(
             "Word 文件已损坏或不完整",
@@ -39,7 +41,9 @@ def read_docx(name: str, data: bytes, sha256: str) -> Document:
     for number, line in enumerate(lines, start=1):
         blocks.append(Block(position, f"第{number}段"))
         position += len(line) + 1
-    return Document(name, sha256, "\n".join(lines), "docx", tuple(blocks), tuple(tables))
+    text = "\n".join(lines)
+    findings = (*noticed(text, name), *reader.findings(name))
+    return Document(name, sha256, text, "docx", tuple(blocks), tuple(tables), findings)
 
 
 def _check_package(name: str, data: bytes) -> None:
@@ -93,7 +97,7 @@ def _check_sizes(name: str, package: zipfile.ZipFile) -> None:
         raise ReportError("Word 文件已加密", where=name, remedy="在 Word 中打开，取消密码，另存为 .docx")
 
 
-def _contents(document: Any) -> tuple[list[str], list[Table]]:
+def _contents(document: Any, reader: WordText) -> tuple[list[str], list[Table]]:
     """Paragraph texts in order (an empty line where a table stands) and the tables."""
     from docx.table import Table as WordTable
 
@@ -103,13 +107,13 @@ def _contents(document: Any) -> tuple[list[str], list[Table]]:
         if isinstance(item, WordTable):
             lines.append("")
             above = tuple(line.strip() for line in reversed(lines[-4:-1]) if line.strip())
-            tables.append(Table(f"表{len(tables) + 1}", tuple(_rows(item)), above=above))
+            tables.append(Table(f"表{len(tables) + 1}", tuple(_rows(item, reader)), above=above))
         else:
-            lines += item.text.split("\n")
+            lines += reader.words(item._p).split("\n")
     return lines, tables
 
 
-def _rows(table: Any) -> Iterator[tuple[str, ...]]:
+def _rows(table: Any, reader: WordText) -> Iterator[tuple[str, ...]]:
     """Rows of cell texts; a merged cell says its words in each place it covers."""
     for row in table.rows:
-        yield tuple(cell.text.strip() for cell in row.cells)
+        yield tuple("\n".join(reader.words(part._p) for part in cell.paragraphs).strip() for cell in row.cells)

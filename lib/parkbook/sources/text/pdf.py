@@ -7,7 +7,7 @@ import logging
 import re
 from typing import Any
 
-from parkbook.sources.text.read import Block, Document, ReportError, Table
+from parkbook.sources.text.read import Block, Document, ReportError, Table, noticed
 
 MAX_PAGES = 600
 _ENDS = re.compile(r"[。！？；：.!?;:]\s*\Z")
@@ -81,7 +81,8 @@ def _document(name: str, sha256: str, pages: list[Any]) -> Document:
             cause=cause,
             remedy="先作文字识别（OCR），另存为文字版 PDF 或 .docx",
         )
-    return Document(name, sha256, "\n".join(paragraphs), "pdf", tuple(blocks), tuple(tables))
+    text = "\n".join(paragraphs)
+    return Document(name, sha256, text, "pdf", tuple(blocks), tuple(tables), tuple(noticed(text, name)))
 
 
 def _inside(item: dict[str, Any], boxes: list[tuple[float, float, float, float]]) -> bool:

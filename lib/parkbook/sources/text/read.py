@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parkbook.errors import DataError, Finding, Severity
+from parkbook.sources.text.invisible import ZERO_WIDTH
 
 MAX_BYTES = 20_000_000
 """A report of more than this is none: 20 MB are some ten thousand pages of text."""
@@ -123,7 +124,7 @@ def read_report(path: Path) -> Document:
 
         return read_pdf(path.name, data, digest)
     text, encoding = decode(data, path.name)
-    return Document(path.name, digest, text, encoding, findings=tuple(_noticed(text, path.name)))
+    return Document(path.name, digest, text, encoding, findings=tuple(noticed(text, path.name)))
 
 
 def _bytes(path: Path, limit: int) -> bytes:
@@ -197,15 +198,16 @@ def _is_prose(text: str) -> bool:
 
 
 _DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def _noticed(text: str, name: str) -> list[Finding]:
+def noticed(text: str, name: str) -> list[Finding]:
     """Characters that can make a text look other than it is."""
     found = []
     for pattern, what in (
         (_DIRECTION, "文中有改变文字方向的控制字符，所在行的数据须人工核对"),
         (_CONTROL, "文中有不可见的控制字符"),
+        (ZERO_WIDTH, "文中有不占位置的不可见字符，读数时已略过"),
     ):
         place = pattern.search(text)
         if place is not None:

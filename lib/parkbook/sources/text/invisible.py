@@ -1,0 +1,50 @@
+"""Characters that stand inside a number and are no part of it: a report is read without them, positions stay those of the text.
+
+固定资产投资3<U+200B>4亿元     34亿元: nobody sees a character of no width
+利润3²亿元, 税收12①亿元        3亿元, 12亿元: the mark of a footnote, so the figure is doubtful
+3×10⁴吨                     as it stands: a power
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+ZERO_WIDTH = re.compile("[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
+_MARKS = "¹²³⁰⁴-⁹①-⑳㉑-㉟㊱-㊿"
+_MARK = re.compile(rf"(?<=[0-9０-９])(?<![×xX*]10)[{_MARKS}]+")
+_LEFT_OUT = re.compile(rf"{ZERO_WIDTH.pattern}+|{_MARK.pattern}")
+MARKED = "数后有上标或带圈的注码，已按去掉注码的数读入"
+
+
+class Visible(NamedTuple):
+    """A text without what is left out. `places`: where each of its characters stands in the text; `marks`: where the
+    marks of footnotes do."""
+
+    text: str
+    places: tuple[int, ...]
+    marks: frozenset[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the visible text in the text as given."""
+        first = self.places[start] if start < len(self.places) else self.places[-1] + 1
+        return first, (self.places[end - 1] + 1 if end > start else first)
+
+    def is_marked(self, start: int, end: int) -> bool:
+        """Whether a mark stands inside or right behind a span of the text as given."""
+        return any(place in self.marks for place in range(start, end + 1))
+
+
+def visible(text: str) -> Visible | None:
+    """The text as it is read; None when nothing is to be left out of it."""
+    left_out = [found.span() for found in _LEFT_OUT.finditer(text)]
+    if not left_out or sum(end - start for start, end in left_out) == len(text):
+        return None
+    gone = {place for start, end in left_out for place in range(start, end)}
+    places = tuple(place for place in range(len(text)) if place not in gone)
+    marks = frozenset(place for place in gone if ZERO_WIDTH.match(text[place]) is None)
+    return Visible("".join(text[place] for place in places), places, marks)
+
+
+def without_zero_width(text: str) -> str:
+    return ZERO_WIDTH.sub("", text)
