@@ -37,9 +37,9 @@ _MASKED, _THRESHOLD = ObsStatus.MASKED, Transformation.THRESHOLD
 _LEVELS = frozenset({Transformation.LEVEL, Transformation.TARGET})
 _MOVING = frozenset({Transformation.GROWTH, Transformation.CHANGE, Transformation.CONTRIBUTION})
 _STOP = re.compile(r".*[。；;！？!?\n]", re.DOTALL)
-_DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
-_CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
-_UNSAFE = re.compile(rf"{_DIRECTION.pattern}|{_CONTROLS}")
+_TURNING, _CUTTING = r"\u202a-\u202e\u2066-\u2069\u200e\u200f", r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+_DIRECTION, _CONTROLS = re.compile(f"[{_TURNING}]"), f"[{_CUTTING}]"
+_UNSAFE = re.compile(f"[{_TURNING}{_CUTTING}]")
 _CUT = re.compile(rf"[0-9０-９.．,，]{_CONTROLS}+\Z")
 
 

@@ -14,6 +14,8 @@ ZERO_WIDTH = re.compile("[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
 _MARKS = "¹²³⁰⁴-⁹①-⑳㉑-㉟㊱-㊿"
 _MARK = re.compile(rf"(?<=[0-9０-９])(?<![×xX*]10)[{_MARKS}]+")
 _LEFT_OUT = re.compile(rf"{ZERO_WIDTH.pattern}+|{_MARK.pattern}")
+_ODD = re.compile(f"{ZERO_WIDTH.pattern[:-1]}{_MARKS}]")
+"""One of these is in all that is left out."""
 MARKED = "数后有上标或带圈的注码，已按去掉注码的数读入"
 
 
@@ -37,6 +39,8 @@ class Visible(NamedTuple):
 
 def visible(text: str) -> Visible | None:
     """The text as it is read; None when nothing is to be left out of it."""
+    if _ODD.search(text) is None:
+        return None
     left_out = [found.span() for found in _LEFT_OUT.finditer(text)]
     if not left_out or sum(end - start for start, end in left_out) == len(text):
         return None
