@@ -20,6 +20,7 @@ from parkbook.model import ObsStatus
 from parkbook.sources.cells import read_figure
 from parkbook.sources.grid import Cell, Grid
 from parkbook.sources.layout import normal_words
+from parkbook.sources.table_end import begins_with, figures_of, stated_unit
 
 LOOKED_AT = 60
 """Rows that are searched for the header."""
@@ -31,7 +32,8 @@ _META = re.compile(
     r"|\A表号|批准文号|有效期|(?:日期|时间|电话)[:：]"
 )
 _ENDS = re.compile(
-    r"\A(注[:：1一\d]?|备注[:：]|说明[:：]|填报|填表|制表|审核|单位负责人|统计负责人|联系人|联系电话|报送|数据来源|资料来源|分管领导|负责人)"
+    r"(?:备注|说明|(?:填报|填表|制表|审核|报送)(?:人员?|单位|部门|机关|日期|时间)?)(?=[:：]|\Z)|注"
+    r"|单位负责人|统计负责人|联系人|联系电话|数据来源|资料来源|分管领导|负责人"
 )
 _COLUMN_NUMBERS = re.compile(r"\A(?:[甲乙丙丁戊]|[(（]?\d{1,2}[)）]?|栏次|[A-Z])\Z")
 
@@ -71,6 +73,7 @@ def find_block(grid: Grid) -> Block | None:
         return None
     rows = _header_rows(grid, bottom)
     last, stops = _end(grid, data)
+    last = min(last, _before_other_table(grid, bottom, data))
     following = [number for number in grid.row_numbers if number > bottom]
     first = next(number for number in following if not _is_column_numbers(grid.row(number)))
     return Block(rows, first, last, stops)
@@ -140,10 +143,26 @@ def _end(grid: Grid, data: int) -> tuple[int, tuple[str, ...]]:
             continue
         cells = grid.row(number)
         found = _ENDS.match(normal_words(cells[0].text))
-        if found is not None and not any(is_figure(cell) for cell in cells[1:]):
-            last = min(last, number - 1)
-            stops[found[1].rstrip("：:1一") or found[1]] = None
+        if found is None or not begins_with(cells[0].text, found[0]) or any(is_figure(cell) for cell in cells[1:]):
+            continue
+        last = min(last, number - 1)
+        stops[found[0]] = None
     return last, tuple(stops)
+
+
+def _before_other_table(grid: Grid, bottom: int, data: int) -> int:
+    """The last row before a line with another unit, or a header that begins as this one does and goes on otherwise."""
+    units = {stated_unit(cell) for number in grid.row_numbers if number < data for cell in grid.row(number)}
+    header = [normal_words(cell.text) for cell in grid.row(bottom)]
+    for number in grid.row_numbers:
+        cells = grid.row(number)
+        if number < data or figures_of(cells):
+            continue
+        words = [normal_words(cell.text) for cell in cells]
+        again = len(words) > 1 and words != header and words[0] == header[0]
+        if again or any(stated_unit(cell) not in units | {None} for cell in cells):
+            return number - 1
+    return grid.last_row
 
 
 def title_cells(grid: Grid, block: Block) -> Iterator[Cell]:

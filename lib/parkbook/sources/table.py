@@ -28,6 +28,7 @@ from parkbook.sources.layout import (
     normal_words,
 )
 from parkbook.sources.rows import Family, Label, read_label
+from parkbook.sources.table_end import figures_of, is_other_head, is_stop
 from parkbook.sources.table_log import TableLog
 from parkbook.sources.words import (
     as_vintage,
@@ -74,6 +75,8 @@ class Table:
     ref_area: str
     observations: list[Observation] = field(default_factory=list)
     family: Family = field(default_factory=Family)
+    next_table: int | None = None
+    """The row from which on another layout reads the sheet."""
 
     def __post_init__(self) -> None:
         self.log = TableLog(f"{self.source.source_id} {self.grid.name}")
@@ -137,14 +140,31 @@ class Table:
         self.log.report_hidden(self.grid, self.headers, self.layout.first_row)
 
     def _table_rows(self) -> Iterator[tuple[int, list[Cell]]]:
-        stops = tuple(normal_words(word) for word in self.layout.stop_at)
+        end: Cell | None = None
+        below: list[list[Cell]] = []
         for number in self.grid.row_numbers:
             if number < self.layout.first_row:
                 continue
+            if self.next_table is not None and number >= self.next_table:
+                break
             cells = self.grid.row(number)
-            if stops and any(normal_words(cell.text).startswith(stops) for cell in cells[:1]):
-                return
-            yield number, cells
+            if end is None and self._ends_at(cells):
+                end = cells[0]
+            if end is None:
+                yield number, cells
+            elif figures_of(cells):
+                below.append(cells)
+        if end is not None and below:
+            self.log.rows_below(end, below)
+
+    def _ends_at(self, cells: Sequence[Cell]) -> bool:
+        """A stop of the layout; or the head of another table, unless the layout names that row."""
+        if is_stop(cells, self.layout.stop_at):
+            return True
+        if not is_other_head(cells, self.layout.key, self.headers, self.sheet_unit):
+            return False
+        named = (*self.layout.headings, *self.layout.ignore_rows)
+        return not self._is_named(read_label(cells[0]), named)
 
     # -- rows ---------------------------------------------------------------------------------------------------------
 

@@ -80,6 +80,19 @@ class TableLog:
             remedy="在版式 indicators 中写明该行的指标代码；小标题写入 headings，不读的行写入 ignore_rows",
         )
 
+    def rows_below(self, end: Cell, rows: Sequence[Sequence[Cell]]) -> None:
+        """Rows with figures below the one that ends the table."""
+        self.report(
+            f"表尾以下还有 {len(rows)} 行带数，未读",
+            listed([cells[0].address for cells in rows]),
+            severity=Severity.WARNING,
+            code="below_end",
+            found="；".join(" ".join(shown(cell) for cell in cells[:6]) for cells in rows[:6]),
+            expected="表尾以下没有数",
+            cause=f"{end.address}“{_short(end.text)}”是表尾：与版式 stop_at 相符，或另起一张表的单位、表头",
+            remedy="属于本表的，把 stop_at 写完整（如“注：”）；是另一张表的，移到单独的工作表，或另建版式；不必读的可不处理",
+        )
+
     def broken_cell(self, cell: Cell, reading: Reading) -> None:
         self.report(
             f"单元格{reading.problem}",
@@ -170,6 +183,11 @@ class TableLog:
                 code="hidden",
                 remedy="核对是否为作废数据，作废的请删除后重报",
             )
+
+
+def _short(words: str, most: int = 20) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= most else f"{plain[:most]}…"
 
 
 def listed(addresses: Sequence[str], most: int = 24) -> str:
