@@ -17,6 +17,7 @@ from typing import Any
 from parkbook.errors import PeriodError
 from parkbook.periods import parse_period
 from parkbook.sources.infer_names import without_unit
+from parkbook.sources.infer_row import NUMBER_WORDS
 from parkbook.sources.layout import normal_words
 
 _SINCE_START = re.compile(r"开工以来|设立以来|成立以来|历年|建设以来|签约以来")
@@ -46,7 +47,7 @@ _LEVEL = re.compile(
 )
 _NEUTRAL = re.compile(r"\A(?:指标|主要指标|主要经济指标|当年效益|效益|情况|合计|其他)?\Z")
 META = {
-    "number": re.compile(r"\A(?:序号|编号|行次|行号|代码|指标代码|No\.?|№|甲|乙)\Z", re.IGNORECASE),
+    "number": NUMBER_WORDS,
     "unit": re.compile(r"\A(?:计量)?单位\Z"),
     "remark": re.compile(r"备注|说明|附注"),
 }

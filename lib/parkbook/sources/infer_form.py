@@ -9,8 +9,9 @@ from typing import Any
 
 from parkbook.sources.grid import Cell, Grid
 from parkbook.sources.headers import Header
-from parkbook.sources.infer_block import Block, is_figure
+from parkbook.sources.infer_block import Block
 from parkbook.sources.infer_names import Names
+from parkbook.sources.infer_row import is_figure
 from parkbook.sources.infer_yaml import Doubts
 from parkbook.sources.layout import Layout
 
@@ -104,7 +105,7 @@ class Sheet:
 
     def _filled(self, number: int, rows: Sequence[int]) -> list[Cell]:
         cells = (self.grid.cell(row, number) for row in rows)
-        return [cell for cell in cells if cell.text or cell.uncached]
+        return [cell for cell in cells if has_content(cell)]
 
 
 @dataclass
@@ -130,3 +131,8 @@ class NotUnderstood(Exception):
 
 def has_figures(sheet: Sheet, cell: Cell) -> bool:
     return any(is_figure(other) for other in sheet.grid.row(cell.row) if other.column > cell.column)
+
+
+def has_content(cell: Cell) -> bool:
+    """Whether a cell holds anything: a figure, a sign or words in its place."""
+    return bool(cell.text) or cell.uncached

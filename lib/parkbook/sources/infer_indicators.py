@@ -6,12 +6,12 @@ from typing import Any
 
 from parkbook.errors import UnitError
 from parkbook.sources.headers import Header
-from parkbook.sources.infer_block import is_figure
 from parkbook.sources.infer_columns import META, ColumnGuess, guess_column, is_period
-from parkbook.sources.infer_form import Column, Columns, NotUnderstood, Sheet, has_figures
+from parkbook.sources.infer_form import Column, Columns, NotUnderstood, Sheet, has_content, has_figures
 from parkbook.sources.infer_months import UNDATED, settle_bases
 from parkbook.sources.infer_names import Meaning, unit_fits
 from parkbook.sources.infer_place import period_rule, sheet_unit, unit_rule, vintage_rule, year_rule
+from parkbook.sources.infer_row import is_figure
 from parkbook.sources.layout import PERIOD_PLACE, normal_words
 from parkbook.sources.rows import Label, read_label
 from parkbook.sources.words import find_unit
@@ -42,7 +42,7 @@ def indicator_rows(sheet: Sheet, key: Header) -> tuple[dict[str, Any], Columns]:
     """Fields for a table with one indicator a row."""
     unit, unit_header = unit_rule(sheet)
     columns, period = _figure_columns(sheet, key, unit_header)
-    indicators, headings = _row_names(sheet, key, unit, unit_header)
+    indicators, headings = _row_names(sheet, key, columns, unit, unit_header)
     if not indicators:
         raise NotUnderstood("没有一行的名称是目录中的指标")
     fields = {
@@ -58,18 +58,21 @@ def indicator_rows(sheet: Sheet, key: Header) -> tuple[dict[str, Any], Columns]:
 
 
 def _row_names(
-    sheet: Sheet, key: Header, unit: dict[str, Any] | None, unit_header: Header | None
+    sheet: Sheet, key: Header, columns: Columns, unit: dict[str, Any] | None, unit_header: Header | None
 ) -> tuple[dict[str, Any], list[str]]:
     """Row labels with the indicators they mean; the rows that only head a section."""
     indicators: dict[str, Any] = {}
     headings: list[str] = []
     whole = sheet_unit(sheet, unit)
+    read = [header.column for header in sheet.headers if columns.get(_path(header)) is not None]
     for cell in sheet.column(key.column):
         label = read_label(cell)
-        if not has_figures(sheet, cell):
-            headings += [label.printed] if sheet.names.find(label.bare).indicator is None else []
-            continue
         meaning = _meaning(sheet, label)
+        if not any(has_content(sheet.grid.cell(cell.row, column)) for column in read):
+            # a row that only other columns speak of heads a section, unless it has figures that nobody reads
+            named = meaning.indicator is not None or has_figures(sheet, cell)
+            headings += [] if named else [label.printed]
+            continue
         name = label.printed if sheet.names.find(label.printed).indicator is not None else label.bare
         if meaning.indicator is None:
             sheet.doubts.unknown_rows[label.printed] = meaning.doubt or sheet.names.near(label.bare)
@@ -113,7 +116,7 @@ def _figure_columns(sheet: Sheet, key: Header, unit_header: Header | None) -> tu
         if header in (key, unit_header):
             continue
         guess = _column_guess(sheet, header)
-        path = tuple(PERIOD_PLACE if is_period(word) else word for word in header.words)
+        path = _path(header)
         if guess is None or (dated and header not in dated):
             columns[header.words] = None
             if guess is not None:
@@ -126,6 +129,11 @@ def _figure_columns(sheet: Sheet, key: Header, unit_header: Header | None) -> tu
     if not any(columns.values()):
         raise NotUnderstood("没有一列能看出是哪一类数")
     return columns, rule
+
+
+def _path(header: Header) -> tuple[str, ...]:
+    """A header as the layout names it: a period in it stands for every period."""
+    return tuple(PERIOD_PLACE if is_period(word) else word for word in header.words)
 
 
 def _column_guess(sheet: Sheet, header: Header) -> ColumnGuess | None:

@@ -9,9 +9,10 @@ from parkbook.errors import PeriodError, UnitError
 from parkbook.periods import Period
 from parkbook.sources.grid import Cell
 from parkbook.sources.headers import Header
-from parkbook.sources.infer_block import is_meta, title_cells
+from parkbook.sources.infer_block import title_cells
 from parkbook.sources.infer_columns import META
 from parkbook.sources.infer_form import NotUnderstood, Sheet
+from parkbook.sources.infer_row import is_meta
 from parkbook.sources.layout import normal_words
 from parkbook.sources.words import find_period, find_unit
 from parkbook.units import Unit

@@ -9,18 +9,17 @@ from typing import Any
 from parkbook.catalogue import IndicatorBasis
 from parkbook.errors import ParkbookError, UnitError
 from parkbook.sources.headers import Header
-from parkbook.sources.infer_block import is_figure
 from parkbook.sources.infer_columns import META, ColumnGuess, guess_column
 from parkbook.sources.infer_form import Column, Columns, NotUnderstood, Sheet
 from parkbook.sources.infer_months import fix_periods, settle_bases
 from parkbook.sources.infer_names import Meaning, unit_fits, without_unit
 from parkbook.sources.infer_place import period_rule, sheet_unit, unit_rule, vintage_rule, year_rule
+from parkbook.sources.infer_row import KEY_WORDS, is_figure
 from parkbook.sources.layout import normal_words
 from parkbook.sources.rows import read_label
 from parkbook.sources.words import cell_period
 from parkbook.units import Unit, parse_unit
 
-KEY_WORDS = re.compile(r"名称|指标|项目|企业|单位名称|地块|环节|月份|时间|年份|园区|街道|区域|行业|产业")
 ENTITIES = ("项目", "企业", "地块", "基金")
 TOTAL_ROWS = ("合计", "总计", "园区合计", "全区合计")
 IGNORED_ROWS = ("小计",)

@@ -1,0 +1,123 @@
+"""Ledgers as offices really send them, read without a layout: nothing is dropped, nothing is taken for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from parkbook.errors import Finding
+from parkbook.sources.extract_ledger import LedgerExtract, extract_ledger
+
+Lines = Sequence[Sequence[Any]]
+Read = Callable[..., LedgerExtract]
+TITLE, UNIT, HEAD = ["示例园区2025年1-6月主要经济指标"], ["单位：亿元"], ["指标", "当月", "累计"]
+TOP: list[list[Any]] = [TITLE, UNIT, HEAD]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Write lines into a sheet (or, with the name of one, a .csv file) and read them without a layout."""
+
+    def make(lines: Lines, sheet: str = "Sheet1", name: str = "a.xlsx") -> LedgerExtract:
+        path = tmp_path / name
+        if path.suffix == ".csv":
+            path.write_text("\n".join(",".join(map(str, line)) for line in lines), encoding="utf-8")
+        else:
+            book = Workbook()
+            book.worksheets[0].title = sheet
+            for line in lines:
+                book.worksheets[0].append(list(line))
+            book.save(path)
+        return extract_ledger(path)
+
+    return make
+
+
+def said(found: LedgerExtract) -> dict[str, tuple[str, str, str, str]]:
+    """By cell: indicator, period, transformation, value with unit; `error` for a cell that is not a figure."""
+    return {
+        observation.locator.rpartition("!")[2]: (
+            observation.indicator_id,
+            observation.period.time_period,
+            observation.transformation.value,
+            f"{observation.obs_value}{observation.unit}"
+            if observation.obs_value is not None
+            else observation.obs_status.value,
+        )
+        for observation in found.observations
+    }
+
+
+def coded(found: LedgerExtract, code: str) -> list[Finding]:
+    return [finding for finding in found.findings if finding.code == code]
+
+
+# -- the end of the table ---------------------------------------------------------------------------------------------
+
+
+def test_a_note_is_told_from_registered_capital(read: Read) -> None:
+    lines = [["工业总产值", 1, 6], ["注册资本", 2, 7], ["注册企业数（家）", 3, 8], ["固定资产投资", 4, 9]]
+    found = read([*TOP, *lines, ["注：口径调整"], ["进出口总额", 5, 10]])
+    assert set(said(found)) == {"B4", "C4", "B7", "C7"}
+    assert [finding.found for finding in coded(found, "unknown_row")] == ["注册资本", "注册企业数（家）"]
+    assert [finding.where[-2:] for finding in coded(found, "below_end")] == ["A9"]
+
+
+@pytest.mark.parametrize("note", [[], [["注：口径调整"]]])
+def test_a_second_table_is_reported_and_not_read_in_the_first_ones_unit(read: Read, note: Lines) -> None:
+    second = [["二、财税指标（单位：万元）"], HEAD, ["税收收入", 5, 10]]
+    found = read([*TOP, ["工业总产值", 1, 6], *note, *second])
+    assert set(said(found)) == {"B4", "C4"}
+    [finding] = coded(found, "below_end")
+    assert finding.found == "税收收入 5 10"
+
+
+# -- the first row of data --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["5亿元", "未公布", "待核", "29XX6", "增长5%", "按上年同期", "（目标）"])
+def test_a_first_row_of_words_is_not_header(read: Read, words: str) -> None:
+    found = read([*TOP, ["工业总产值", words, words], ["固定资产投资", 1, 6], ["进出口总额", 2, 7]])
+    values = said(found)
+    assert values["B4"] == ("gross_industrial_output", "2025-06", "level", "error")
+    assert values["C5"] == ("fixed_asset_investment", "2025-S1", "level", "6亿元")
+    assert {finding.where[-2:] for finding in coded(found, "cell")} == {"B4", "C4"}
+
+
+def test_a_formula_as_text_in_a_csv_is_not_header(read: Read) -> None:
+    found = read([*TOP, ["工业总产值", "=1+1", "=1+1"], ["固定资产投资", 1, 6]], name="a.csv")
+    assert said(found)["B4"][3] == "error"
+
+
+def test_an_unknown_name_with_words_is_reported(read: Read) -> None:
+    found = read([*TOP, ["神秘指标", "待核", "待核"], ["固定资产投资", 1, 6]])
+    assert set(said(found)) == {"B5", "C5"}
+    assert [(finding.where[-2:], finding.found) for finding in coded(found, "unknown_row")] == [("A4", "神秘指标")]
+
+
+def test_an_enterprise_with_a_number_and_words_is_a_row(read: Read) -> None:
+    head = ["序号", "企业名称", "营业收入"]
+    found = read([["2025年6月"], ["单位：万元"], head, [1, "甲公司", "停产"], [2, "乙公司", 6], [3, "丙公司", 7]])
+    assert {cell: value[3] for cell, value in said(found).items()} == {"C4": "error", "C5": "6万元", "C6": "7万元"}
+
+
+def test_figures_like_years_are_figures_under_a_header(read: Read) -> None:
+    found = read([*TOP, ["工业总产值", 1999, 2050], ["固定资产投资", 4.5, 9]])
+    assert said(found)["B4"] == ("gross_industrial_output", "2025-06", "level", "1999亿元")
+    assert said(found)["C5"] == ("fixed_asset_investment", "2025-S1", "level", "9亿元")
+
+
+def test_years_of_the_header_are_years(read: Read) -> None:
+    found = read([["主要指标"], UNIT, ["指标", 2023, 2024], ["工业总产值", 1999, 2050]])
+    assert said(found)["C4"] == ("gross_industrial_output", "2024", "level", "2050亿元")
+
+
+@pytest.mark.parametrize("second", [["（亿元）", "（亿元）", "（亿元）"], ["Indicator", "Month", "Year to date"]])
+def test_a_second_row_of_units_or_of_another_language_is_header(read: Read, second: list[str]) -> None:
+    found = read([*TOP, second, ["工业总产值", 1, 6]])
+    assert not coded(found, "cell")
+    assert "A4" not in {finding.where[-2:] for finding in found.findings}
