@@ -121,3 +121,81 @@ def test_a_second_row_of_units_or_of_another_language_is_header(read: Read, seco
     found = read([*TOP, second, ["工业总产值", 1, 6]])
     assert not coded(found, "cell")
     assert "A4" not in {finding.where[-2:] for finding in found.findings}
+
+
+# -- what columns mean --------------------------------------------------------------------------------------------------
+
+
+def test_last_month_and_changes_in_amounts_are_not_read(read: Read) -> None:
+    head = ["指标", "单位", "1-6月累计", "上月累计", "比上年增减（亿元）", "同比增减"]
+    found = read([TITLE, head, ["工业总产值", "亿元", 66, 55, 2, 3], ["固定资产投资", "亿元", 12, 10, -1, 4]])
+    assert set(said(found)) == {"C3", "C4"}
+    assert found.proposal is not None
+    assert [word in found.proposal for word in ("上月或上期的数", "增减的绝对数（亿元）", "没有写明是百分数")] == [
+        True
+    ] * 3
+
+
+@pytest.mark.parametrize(
+    ("header", "period", "doubtful"),
+    [("1-6月完成", "2025-S1", False), ("6月完成", "2025-06", False), ("1-5月累计", "2025-M1-5", True)],
+)
+def test_months_in_a_header_are_heard(read: Read, header: str, period: str, doubtful: bool) -> None:
+    found = read([["2025年6月主要指标"], ["指标", "单位", header], ["工业总产值", "亿元", 66]])
+    assert said(found)["C3"] == ("gross_industrial_output", period, "level", "66亿元")
+    assert ("表头的月份与表名" in (found.proposal or "")) is doubtful
+
+
+def test_one_place_for_a_period_does_not_join_two_kinds_of_column(read: Read) -> None:
+    found = read([["2025年6月"], ["指标", "单位", "2024年1-6月", "6月末"], ["工业总产值", "亿元", 1, 2]])
+    assert [value[1] for value in said(found).values()] == ["2024-S1", "2025-06-30"]
+
+
+# -- units --------------------------------------------------------------------------------------------------------------
+
+ROWS = [["工业总产值", 1, 6], ["固定资产投资", 2, 7]]
+
+
+@pytest.mark.parametrize(
+    "line", ["单位：万元、%", "单位：人民币万元", "单位：万元（人民币）", "万元", "（单位：万元）", "单位：万元 户"]
+)
+def test_lines_that_say_the_unit(read: Read, line: str) -> None:
+    values = said(read([TITLE, [line], HEAD, *ROWS]))
+    assert [value[3] for value in values.values()] == ["1万元", "6万元", "2万元", "7万元"]
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        (TITLE[0], ["指标", "当月（万元）", "累计（万元）"]),
+        (TITLE[0], ["指标（万元）", "当月", "累计"]),
+        (f"{TITLE[0]}（万元）", HEAD),
+    ],
+)
+def test_headers_and_titles_that_say_the_unit(read: Read, title: str, head: list[str]) -> None:
+    values = said(read([[title], head, *ROWS]))
+    assert [value[3] for value in values.values()] == ["1万元", "6万元", "2万元", "7万元"]
+
+
+def test_columns_of_two_units_and_a_row_of_a_third(read: Read) -> None:
+    found = read([TITLE, ["指标", "当月（万元）", "累计（亿元）"], ROWS[0], ["“四上”企业数（家）", 1, 2]])
+    assert [value[3] for value in said(found).values()] == ["1万元", "6亿元"]
+    assert "单位列写家，表头写万元" in (found.proposal or "")
+
+
+def test_a_row_that_contradicts_its_header_is_not_read(read: Read) -> None:
+    found = read([TITLE, UNIT, ["指标", "当月（万元）", "累计（万元）"], ["工业总产值（亿元）", 1, 6], ROWS[1]])
+    assert [value[3] for value in said(found).values()] == ["2万元", "7万元"]
+    assert "行名或单位列写亿元，表头写万元" in (found.proposal or "")
+    assert "表头写万元，A2写亿元" in (found.proposal or "")
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [([], "没有计量单位"), (["单位：金币"], "A2的单位未登记"), (["单位：万元、亿元"], "写了几个单位")],
+)
+def test_a_unit_that_is_missing_is_the_cause_and_not_the_names(read: Read, line: list[str], cause: str) -> None:
+    for head, rows in ((HEAD, ROWS), (["序号", "企业名称", "营业收入"], [[1, "甲公司", 5], [2, "乙公司", 6]])):
+        found = read([TITLE, line, head, *rows])
+        assert not found.observations
+        assert cause in found.findings[0].cause

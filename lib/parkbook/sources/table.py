@@ -6,7 +6,7 @@ error stays an observation with that status. Nothing here knows a particular for
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -28,7 +28,7 @@ from parkbook.sources.layout import (
     normal_words,
 )
 from parkbook.sources.rows import Family, Label, read_label
-from parkbook.sources.table_end import figures_of, is_other_head, is_stop
+from parkbook.sources.table_end import table_rows
 from parkbook.sources.table_log import TableLog
 from parkbook.sources.words import (
     as_vintage,
@@ -132,39 +132,14 @@ class Table:
         except ParkbookError as error:
             self.log.report_error(error, self.layout.period.cell)
             return
-        for number, cells in self._table_rows():
+        for number, cells in table_rows(
+            self.grid, self.layout, self.headers, self.sheet_unit, self.next_table, self.log
+        ):
             row = self._row(number, cells)
             if row is not None:
                 self._read_row(row)
         self.log.close()
         self.log.report_hidden(self.grid, self.headers, self.layout.first_row)
-
-    def _table_rows(self) -> Iterator[tuple[int, list[Cell]]]:
-        end: Cell | None = None
-        below: list[list[Cell]] = []
-        for number in self.grid.row_numbers:
-            if number < self.layout.first_row:
-                continue
-            if self.next_table is not None and number >= self.next_table:
-                break
-            cells = self.grid.row(number)
-            if end is None and self._ends_at(cells):
-                end = cells[0]
-            if end is None:
-                yield number, cells
-            elif figures_of(cells):
-                below.append(cells)
-        if end is not None and below:
-            self.log.rows_below(end, below)
-
-    def _ends_at(self, cells: Sequence[Cell]) -> bool:
-        """A stop of the layout; or the head of another table, unless the layout names that row."""
-        if is_stop(cells, self.layout.stop_at):
-            return True
-        if not is_other_head(cells, self.layout.key, self.headers, self.sheet_unit):
-            return False
-        named = (*self.layout.headings, *self.layout.ignore_rows)
-        return not self._is_named(read_label(cells[0]), named)
 
     # -- rows ---------------------------------------------------------------------------------------------------------
 
@@ -174,10 +149,10 @@ class Table:
             self.log.row_without_key(cells, self._figures(number), self.layout.key.header)
             return None
         label = read_label(key)
-        if self._is_named(label, self.layout.headings):
+        if label.is_one_of(self.layout.headings):
             self.family.clear()
             return None
-        if self._is_named(label, self.layout.ignore_rows):
+        if label.is_one_of(self.layout.ignore_rows):
             return None
         parent = self._group(number) or self.family.parent_of(label)
         row = Row(number, label, parent=parent, attributes=self._attributes(number))
@@ -190,10 +165,6 @@ class Table:
             return None
         return self._identified(row)
 
-    @staticmethod
-    def _is_named(label: Label, names: Sequence[str]) -> bool:
-        return any(normal_words(name) in label.names for name in names)
-
     def _group(self, number: int) -> str:
         if self.layout.group is None:
             return ""
@@ -202,7 +173,7 @@ class Table:
     def _identified(self, row: Row) -> Row | None:
         """The row with its subject, or with the indicator that its label means."""
         if self.layout.rows is RowKind.SUBJECTS:
-            total = self._is_named(row.label, self.layout.total_rows)
+            total = row.label.is_one_of(self.layout.total_rows)
             return replace(row, subject="" if total else row.label.bare, parent="" if total else row.parent)
         if self.layout.rows is RowKind.PERIODS:
             return row

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from parkbook.errors import UnitError
 from parkbook.sources.cells import read_figure
-from parkbook.sources.grid import Cell
+from parkbook.sources.grid import Cell, Grid
 from parkbook.sources.headers import Headers
-from parkbook.sources.layout import HeaderRef, normal_words
+from parkbook.sources.layout import HeaderRef, Layout, normal_words
+from parkbook.sources.rows import read_label
+from parkbook.sources.table_log import TableLog
 from parkbook.sources.words import find_unit
 from parkbook.units import Unit
 
@@ -27,6 +29,38 @@ _SIGNED = re.compile(
     r"(?:人|电话|手机|传真|邮编|日期|时间|部门|单位)[:：]?\Z|(?:人|电话|手机|传真|邮编|日期|时间|部门)[:：]"
 )
 """A cell of the line on which a form is signed; the number beside it is a telephone's."""
+
+
+def table_rows(
+    grid: Grid, layout: Layout, headers: Headers, unit: Unit | None, next_table: int | None, log: TableLog
+) -> Iterator[tuple[int, list[Cell]]]:
+    """The rows of a table, from its first to its end; rows with figures below that are reported, up to the row from which
+    on another layout reads the sheet (`next_table`)."""
+    end: Cell | None = None
+    below: list[list[Cell]] = []
+    for number in grid.row_numbers:
+        if number < layout.first_row:
+            continue
+        if next_table is not None and number >= next_table:
+            break
+        cells = grid.row(number)
+        if end is None and _ends_at(cells, layout, headers, unit):
+            end = cells[0]
+        if end is None:
+            yield number, cells
+        elif figures_of(cells):
+            below.append(cells)
+    if end is not None and below:
+        log.rows_below(end, below)
+
+
+def _ends_at(cells: Sequence[Cell], layout: Layout, headers: Headers, unit: Unit | None) -> bool:
+    """A stop of the layout; or the head of another table, unless the layout names that row."""
+    if is_stop(cells, layout.stop_at):
+        return True
+    if not is_other_head(cells, layout.key, headers, unit):
+        return False
+    return not read_label(cells[0]).is_one_of((*layout.headings, *layout.ignore_rows))
 
 
 def begins_with(text: str, stop: str) -> bool:
