@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from parkbook.errors import Finding
+from parkbook.errors import Finding, Severity
 from parkbook.sources.extract_ledger import LedgerExtract, extract_ledger
 
 Lines = Sequence[Sequence[Any]]
@@ -199,3 +199,46 @@ def test_a_unit_that_is_missing_is_the_cause_and_not_the_names(read: Read, line:
         found = read([TITLE, line, head, *rows])
         assert not found.observations
         assert cause in found.findings[0].cause
+
+
+# -- what is not read is named -------------------------------------------------------------------------------------------
+
+
+def test_columns_that_are_not_read_are_named_with_their_cells(read: Read) -> None:
+    head = ["序号", "指标", "单位", "1-6月累计", "上月累计", "杂项", "备注"]
+    lines = [[1, "工业总产值", "亿元", 66, 55, 5, "初步"], [2, "固定资产投资", "亿元", 6, 5], [3, "合计", "亿元", 7, 6]]
+    found = read([TITLE, head, *lines], sheet="6月")
+    unread = coded(found, "inferred_unread")
+    assert [(finding.where, finding.found, finding.severity) for finding in unread] == [
+        ("a.xlsx 6月!E2", "上月累计", Severity.WARNING),
+        ("a.xlsx 6月!F2", "杂项", Severity.WARNING),
+        ("a.xlsx 6月!G2", "备注", Severity.NOTE),
+    ]
+    assert all(finding.cause and finding.remedy for finding in unread)
+    assert [(finding.where, finding.found) for finding in coded(found, "unknown_row")] == [("a.xlsx 6月!B5", "合计")]
+
+
+def test_a_row_that_is_not_read_says_why(read: Read) -> None:
+    found = read([TITLE, UNIT, ["指标", "当月（万元）", "累计（万元）"], ["工业总产值（亿元）", 1, 6], ROWS[1]])
+    [finding] = coded(found, "unknown_row")
+    assert (finding.where[-2:], finding.cause) == ("A4", "行名或单位列写亿元，表头写万元，不一致")
+
+
+def test_rows_worked_out_from_the_others_are_no_enterprises(read: Read) -> None:
+    head = ["序号", "企业名称", "营业收入", "工业总产值", "从业人数"]
+    lines = [[1, "甲公司", 5, 6, 2], [2, "乙公司", 6, 4, 4], [None, "小计", 11, 1, 1], [None, "占比（%）", 50, 0, 0]]
+    found = read([["2025年6月"], ["单位：万元"], head, *lines])
+    assert [observation.subject for observation in found.observations] == ["甲公司", "乙公司"]
+    unread = {finding.where.rpartition("!")[2]: finding.cause for finding in coded(found, "inferred_unread")}
+    assert set(unread) == {"D3", "E3", "B6", "B7"}
+    assert unread["D3"].count("规上工业总产值") == 1
+
+
+# -- odd characters -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ["❶", "²", "①", "9" * 5000])
+def test_digits_that_are_no_numbers_do_not_stop_the_reading(read: Read, number: str) -> None:
+    head = ["序号", "企业名称", "营业收入"]
+    found = read([["2025年1-6月重点企业"], ["单位：万元"], head, [number, "甲公司", 1], ["❷", "乙公司", 2]])
+    assert [observation.subject for observation in found.observations] == ["甲公司", "乙公司"]

@@ -94,9 +94,11 @@ def _head_above(grid: Grid, number: int) -> int | None:
 def _is_column_numbers(cells: Sequence[Cell]) -> bool:
     """甲 乙 1 2 3: the numbers of the columns, not figures."""
     texts = [normal_words(cell.text) for cell in cells]
-    numbers = [int(text.strip("()（）")) for text in texts if text.strip("()（）").isdigit()]
+    if not all(_COLUMN_NUMBERS.match(text) for text in texts):
+        return False
+    numbers = [int(text.strip("()（）")) for text in texts if text.strip("()（）").isdecimal()]
     rising = all(later == earlier + 1 for earlier, later in pairwise(numbers))
-    return len(numbers) >= 2 and rising and all(_COLUMN_NUMBERS.match(text) for text in texts) and numbers[0] in (1, 2)
+    return len(numbers) >= 2 and rising and numbers[0] in (1, 2)
 
 
 def _is_years(cells: Sequence[Cell]) -> bool:

@@ -11,14 +11,24 @@ from parkbook.sources.grid import Cell, Grid
 from parkbook.sources.headers import Header
 from parkbook.sources.infer_block import Block
 from parkbook.sources.infer_names import Names
-from parkbook.sources.infer_row import is_figure
+from parkbook.sources.infer_row import NUMBER_WORDS, is_figure
 from parkbook.sources.infer_yaml import Doubts
-from parkbook.sources.layout import Layout
+from parkbook.sources.layout import Layout, normal_words
 
 SAMPLE = 500
 """Cells that are looked at to tell what a column of a long register holds."""
 Columns = dict[tuple[str, ...], dict[str, Any] | None]
 """The columns of a form by header path, in order; None for one that is not read."""
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A column or row of a sheet that is not read: its address behind the sheet's name, its words, the reason."""
+
+    place: str
+    words: str
+    reason: str
+    figures: bool = True
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,9 @@ class Proposal:
     doubtful_columns: frozenset[str] = frozenset()
     doubtful_rows: frozenset[str] = frozenset()
     sheets: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    unread_rows: dict[str, str] = field(default_factory=dict)
+    """Why a row is not read, by its label as printed."""
 
 
 @dataclass
@@ -42,6 +55,7 @@ class Form:
     columns: Columns
     doubts: Doubts
     sheets: list[str]
+    unread: list[Unread] = field(default_factory=list)
 
     def takes(self, other: Form) -> bool:
         """Joins a sheet of the same form. A column that is empty in one of the sheets is what it is in the other."""
@@ -52,6 +66,7 @@ class Form:
         self.indicators |= {name: said for name, said in other.indicators.items() if name not in self.indicators}
         self.doubts.merge(other.doubts)
         self.sheets += other.sheets
+        self.unread += other.unread
         return True
 
     def _agrees(self, other: Form) -> bool:
@@ -106,6 +121,20 @@ class Sheet:
     def _filled(self, number: int, rows: Sequence[int]) -> list[Cell]:
         cells = (self.grid.cell(row, number) for row in rows)
         return [cell for cell in cells if has_content(cell)]
+
+
+def unread_columns(sheet: Sheet, columns: Columns) -> list[Unread]:
+    """The columns with content that are not read, but for those of numbers and units of rows."""
+    found = []
+    for header in sheet.headers:
+        cells = sheet.sample(header.column)
+        if columns.get(header.words, {}) is not None or not cells or NUMBER_WORDS.match(normal_words(header.words[-1])):
+            continue
+        figures = any(is_figure(cell) for cell in cells)
+        reason = sheet.doubts.unread.get(header.words) or ("说明或备注列" if not figures else "多为文字，不是一列数")
+        place = f"{sheet.grid.name}!{header.cells[-1]}"
+        found.append(Unread(place, "/".join(header.words), reason, figures))
+    return found
 
 
 @dataclass

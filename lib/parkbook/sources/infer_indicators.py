@@ -83,7 +83,8 @@ def _row_names(sheet: Sheet, key: Header, columns: list[Column], units: SheetUni
             headings += [] if named else [label.printed]
             continue
         if meaning.indicator is None:
-            sheet.doubts.unknown_rows[label.printed] = meaning.doubt or sheet.names.near(label.bare)
+            near = sheet.names.near(label.bare)
+            sheet.doubts.unknown_rows[label.printed] = meaning.doubt or (f"目录中相近的名称：{near}" if near else "")
             continue
         name = label.printed if sheet.names.find(label.printed).indicator is not None else label.bare
         own = meaning.unit or (sheet.grid.filled(cell.row, units.header.column).text if units.header else "")

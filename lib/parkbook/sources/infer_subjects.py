@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from parkbook.catalogue import Indicator, IndicatorBasis
 from parkbook.errors import ParkbookError
 from parkbook.sources.headers import Header
 from parkbook.sources.infer_columns import META, ColumnGuess, guess_column
-from parkbook.sources.infer_form import Column, Columns, NotUnderstood, Sheet
+from parkbook.sources.infer_form import Column, Columns, NotUnderstood, Sheet, Unread, has_figures
 from parkbook.sources.infer_months import fix_periods, read_months, settle_bases
 from parkbook.sources.infer_names import Meaning, unit_fits, without_unit
 from parkbook.sources.infer_place import period_rule, vintage_rule, year_rule
@@ -24,7 +25,10 @@ from parkbook.units import parse_unit
 ENTITIES = ("项目", "企业", "地块", "基金")
 TOTAL_ROWS = ("合计", "总计", "园区合计", "全区合计")
 UNKNOWN_HEADER = "表头不是目录中的指标名称"
-IGNORED_ROWS = ("小计",)
+_NO_SUBJECT = re.compile(
+    r"(?:小计|(?:所)?占.{0,8}比[重例]?|比[重例]|[同环]比|增速|增幅|平均|均值|户均|上年(?:同期|数)?|去年同期)(?:增[长速幅]|增减|值|数)*(?:[(（].*|[%％])?\Z"
+)
+"""Rows below the subjects that are worked out from them; they are not read as an enterprise of that name."""
 
 
 def subject_rows(sheet: Sheet) -> tuple[dict[str, Any], Columns]:
@@ -50,7 +54,7 @@ def subject_rows(sheet: Sheet) -> tuple[dict[str, Any], Columns]:
     read_months(sheet, figures, period)
     settle_bases(sheet, figures, period)
     columns |= {column.header.words: None for column in figures if column.unread}
-    labels = {read_label(cell).bare for cell in sheet.column(key.column)}
+    labels = dict.fromkeys(read_label(cell).bare for cell in sheet.column(key.column))
     fields = {
         "period": rule,
         "unit": units.rule,
@@ -59,9 +63,19 @@ def subject_rows(sheet: Sheet) -> tuple[dict[str, Any], Columns]:
         "key": {"header": list(key.words)},
         "group": {"header": list(group.words)} if group is not None else None,
         "total_rows": [name for name in TOTAL_ROWS if name in labels],
-        "ignore_rows": [name for name in IGNORED_ROWS if name in labels],
+        "ignore_rows": [name for name in labels if not periods and _NO_SUBJECT.match(normal_words(name))],
     }
     return fields, columns
+
+
+def unread_rows(sheet: Sheet, names: Sequence[str]) -> list[Unread]:
+    """The rows of these names that have figures."""
+    cells = [cell for row in sheet.data_rows for cell in sheet.grid.row(row) if cell.text and has_figures(sheet, cell)]
+    return [
+        Unread(f"{sheet.grid.name}!{cell.address}", label.printed, "由其他各行算出，不是一个主体")
+        for cell in cells
+        if (label := read_label(cell)).is_one_of(names)
+    ]
 
 
 def _why_none(sheet: Sheet) -> str:
