@@ -242,3 +242,53 @@ def test_digits_that_are_no_numbers_do_not_stop_the_reading(read: Read, number: 
     head = ["序号", "企业名称", "营业收入"]
     found = read([["2025年1-6月重点企业"], ["单位：万元"], head, [number, "甲公司", 1], ["❷", "乙公司", 2]])
     assert [observation.subject for observation in found.observations] == ["甲公司", "乙公司"]
+
+
+# -- a copied sheet -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["9月", "1-8月", "2024年", "一季度"])
+def test_a_sheet_named_for_another_period_than_its_title_says_is_a_finding(read: Read, name: str) -> None:
+    found = read([*TOP, *ROWS], sheet=name)
+    assert {value[1] for value in said(found).values()} == {"2025-06", "2025-S1"}
+    [finding] = coded(found, "period")
+    assert finding.where == f"a.xlsx {name}!A1"
+    assert name in finding.expected
+    assert "2025-S1" in finding.found
+
+
+@pytest.mark.parametrize("name", ["6月", "1-6月", "2025年", "上半年", "二季度", "Sheet1", "表1"])
+def test_a_sheet_named_for_the_same_period_is_not(read: Read, name: str) -> None:
+    assert not coded(read([*TOP, *ROWS], sheet=name), "period")
+
+
+# -- empty cells --------------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_level_is_missing_and_an_empty_rate_is_not(read: Read) -> None:
+    found = read([TITLE, UNIT, [*HEAD, "累计同比（%）"], ["工业总产值", None, 6, None], ["固定资产投资", 2, 7, 5]])
+    assert said(found)["B4"] == ("gross_industrial_output", "2025-06", "level", "missing")
+    assert "D4" not in said(found)
+
+
+def test_an_empty_cell_of_an_enterprise_is_missing(read: Read) -> None:
+    head = ["序号", "企业名称", "营业收入", "利润总额"]
+    found = read([["2025年6月"], ["单位：万元"], head, [1, "甲公司", 5, None], [2, "乙公司", None, 4]])
+    assert {cell: value[3] for cell, value in said(found).items()} == {
+        "C4": "5万元",
+        "D4": "missing",
+        "C5": "missing",
+        "D5": "4万元",
+    }
+
+
+def test_months_that_have_not_come_are_not_missing(read: Read) -> None:
+    found = read([["2025年指标"], UNIT, ["指标", "1月", "2月", "3月"], ["工业总产值", 1, 2, None]])
+    assert set(said(found)) == {"B4", "C4"}
+
+
+def test_in_a_form_of_flows_and_stocks_an_empty_cell_is_nothing_to_report(read: Read) -> None:
+    found = read(
+        [["2025年6月"], UNIT, ["指标", "本年累计", "期末数"], ["工业总产值", 6, None], ["固定资产投资", None, 7]]
+    )
+    assert set(said(found)) == {"B4", "C5"}

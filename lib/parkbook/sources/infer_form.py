@@ -61,7 +61,7 @@ class Form:
         """Joins a sheet of the same form. A column that is empty in one of the sheets is what it is in the other."""
         if self.fields != other.fields or list(self.columns) != list(other.columns) or not self._agrees(other):
             return False
-        self.columns = {path: spec or other.columns[path] for path, spec in self.columns.items()}
+        self.columns = {path: _joined(spec, other.columns[path]) for path, spec in self.columns.items()}
         self.lists = {name: list(dict.fromkeys([*words, *other.lists[name]])) for name, words in self.lists.items()}
         self.indicators |= {name: said for name, said in other.indicators.items() if name not in self.indicators}
         self.doubts.merge(other.doubts)
@@ -73,7 +73,7 @@ class Form:
         for path, spec in self.columns.items():
             said = other.columns[path]
             blank = (spec is None and path in self.doubts.blank) or (said is None and path in other.doubts.blank)
-            if spec != said and not blank:
+            if _said(spec) != _said(said) and not blank:
                 return False
         shared = self.indicators.keys() & other.indicators.keys()
         return all(self.indicators[name] == other.indicators[name] for name in shared)
@@ -90,6 +90,16 @@ class Form:
             "ignore_columns": unread,
         }
         return {name: value for name, value in whole.items() if value not in (None, [], {})}
+
+
+def _said(spec: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What a column means, without what its empty cells do."""
+    return None if spec is None else {name: value for name, value in spec.items() if name != "blank"}
+
+
+def _joined(spec: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:
+    """One column for two sheets. Where it is empty as a whole in one of them, its empty cells are nothing to report."""
+    return other if spec is None or (other is not None and "blank" in other) else spec
 
 
 @dataclass
@@ -156,6 +166,13 @@ class Column:
 
 class NotUnderstood(Exception):
     """Too little of a sheet is understood; says what is missing."""
+
+
+def blank_rule(sheet: Sheet, headers: Sequence[Header], fields: dict[str, Any]) -> dict[str, Any]:
+    """What an empty cell of columns means. A level that is not there is missing (docs/numbers.md); a rate, rank or target
+    need not be there, nor what stands in a column that is empty from top to bottom, such as a month to come."""
+    filled = all(sheet.sample(header.column) for header in headers)
+    return {} if filled and "transformation" not in fields else {"blank": "skip"}
 
 
 def has_figures(sheet: Sheet, cell: Cell) -> bool:

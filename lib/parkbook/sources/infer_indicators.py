@@ -7,8 +7,8 @@ from typing import Any
 from parkbook.sources.grid import Cell
 from parkbook.sources.headers import Header
 from parkbook.sources.infer_columns import META, ColumnGuess, guess_column, is_period
-from parkbook.sources.infer_form import Column, Columns, NotUnderstood, Sheet, has_content, has_figures
-from parkbook.sources.infer_months import UNDATED, read_months, settle_bases
+from parkbook.sources.infer_form import Column, Columns, NotUnderstood, Sheet, blank_rule, has_content, has_figures
+from parkbook.sources.infer_months import UNDATED, read_months, settle_bases, skip_in_mixed_forms
 from parkbook.sources.infer_names import Meaning
 from parkbook.sources.infer_place import period_rule, vintage_rule, year_rule
 from parkbook.sources.infer_row import is_figure
@@ -118,11 +118,14 @@ def _figure_columns(
         path = _path(header)
         if any(_path(other) == path and said and said.fields != guess.fields for other, said in guesses.items()):
             path = header.words  # 2024年1-6月 and 2025年6月末: one {period} cannot mean both
-        read.append((Column(header, {"header": list(path), **guess.fields, "blank": "skip"}), guess.unit))
+        alike = [other for other in guesses if header.words == path == other.words or _path(other) == path]
+        blank = blank_rule(sheet, alike, guess.fields)
+        read.append((Column(header, {"header": list(path), **guess.fields, **blank}), guess.unit))
         columns[path] = read[-1][0].fields
     figures = [column for column, _ in read]
     read_months(sheet, figures, period)
     settle_bases(sheet, figures, period)
+    skip_in_mixed_forms(figures)
     columns |= {column.header.words: None for column in figures if column.unread}
     if not any(columns.values()):
         raise NotUnderstood("没有一列能看出是哪一类数")

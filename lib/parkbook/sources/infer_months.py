@@ -19,6 +19,7 @@ from parkbook.sources.layout import ColumnBasis, normal_words
 from parkbook.sources.words import derived_period, find_period
 
 _MONTHS = re.compile(r"\d月|季度|半年")
+_STOCKS = {ColumnBasis.POINT.value, ColumnBasis.LAST_YEAR_END.value}
 UNDATED = "同表其他列写明了报告期，本列没有"
 
 
@@ -100,3 +101,12 @@ def settle_bases(sheet: Sheet, columns: list[Column], period: Period | None) -> 
                 sheet.doubts.unread[column.header.words] = "位次没有写明当月还是累计"
             else:
                 sheet.doubts.column(column.header, "表头没有写明当月还是累计，暂按表名所写的报告期")
+
+
+def skip_in_mixed_forms(columns: list[Column]) -> None:
+    """In a form with columns of flows (本年累计) beside one of stocks (期末数) every row leaves one kind empty: nothing to
+    report, not missing."""
+    bases = {column.fields.get("basis", "") for column in columns if "transformation" not in column.fields}
+    if bases & _STOCKS and bases - _STOCKS:
+        for column in columns:
+            column.fields["blank"] = "skip"

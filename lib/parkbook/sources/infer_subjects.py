@@ -11,7 +11,7 @@ from parkbook.catalogue import Indicator, IndicatorBasis
 from parkbook.errors import ParkbookError
 from parkbook.sources.headers import Header
 from parkbook.sources.infer_columns import META, ColumnGuess, guess_column
-from parkbook.sources.infer_form import Column, Columns, NotUnderstood, Sheet, Unread, has_figures
+from parkbook.sources.infer_form import Column, Columns, NotUnderstood, Sheet, Unread, blank_rule, has_figures
 from parkbook.sources.infer_months import fix_periods, read_months, settle_bases
 from parkbook.sources.infer_names import Meaning, unit_fits, without_unit
 from parkbook.sources.infer_place import period_rule, vintage_rule, year_rule
@@ -168,7 +168,13 @@ def _subject_column(sheet: Sheet, header: Header, entity: str, units: SheetUnits
     if meaning.doubt:
         sheet.doubts.column(header, meaning.doubt)
     named_unit = {"unit": unit} if unit and "transformation" not in fields else {}
-    return {"header": list(header.words), "indicator": indicator.id, **fields, **named_unit, "blank": "skip"}
+    return {
+        "header": list(header.words),
+        "indicator": indicator.id,
+        **fields,
+        **named_unit,
+        **blank_rule(sheet, [header], fields),
+    }
 
 
 def _column_unit(own: str, units: SheetUnits, indicator: Indicator) -> tuple[str, str]:

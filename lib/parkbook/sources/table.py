@@ -28,6 +28,7 @@ from parkbook.sources.layout import (
     normal_words,
 )
 from parkbook.sources.rows import Family, Label, read_label
+from parkbook.sources.sheet_names import ends_alike, named_period
 from parkbook.sources.table_end import table_rows
 from parkbook.sources.table_log import TableLog
 from parkbook.sources.words import (
@@ -132,6 +133,7 @@ class Table:
         except ParkbookError as error:
             self.log.report_error(error, self.layout.period.cell)
             return
+        self._compare_sheet_name()
         for number, cells in table_rows(
             self.grid, self.layout, self.headers, self.sheet_unit, self.next_table, self.log
         ):
@@ -140,6 +142,15 @@ class Table:
                 self._read_row(row)
         self.log.close()
         self.log.report_hidden(self.grid, self.headers, self.layout.first_row)
+
+    def _compare_sheet_name(self) -> None:
+        """A sheet 9月 whose title still says 1—8月: copied, and one of the two forgotten. The rule of the layout holds."""
+        rule, taken = self.layout.period, self.period
+        if rule.origin not in (Origin.TITLE, Origin.CELL) or taken is None or taken.end is None:
+            return
+        named = named_period(self.grid.name, taken.end.year)
+        if named is not None and named.end is not None and not ends_alike(named, taken):
+            self.log.other_period(rule.cell, self.grid, taken, named)
 
     # -- rows ---------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from parkbook.errors import Finding, ParkbookError, Severity, did_you_mean
+from parkbook.periods import Period
 from parkbook.sources.cells import Reading, shown
 from parkbook.sources.grid import Cell, Grid
 from parkbook.sources.headers import Headers, shown_path
@@ -54,6 +55,19 @@ class TableLog:
 
     def _place(self, address: str) -> str:
         return f"{self.where}!{address}"
+
+    def other_period(self, cell: str, grid: Grid, taken: Period, named: Period) -> None:
+        """The title says another period than the sheet's name."""
+        self.report(
+            "表名与工作表名的报告期不同，按表名读入",
+            cell,
+            severity=Severity.WARNING,
+            code="period",
+            expected=f"与工作表名“{grid.name}”相同（{named.time_period}）",
+            found=f"{_short(shown(grid.at(cell)), 30)}（{taken.time_period}）",
+            cause="多为复制上期的表后漏改表名或工作表名",
+            remedy="核对本表是哪一期的数，改正原表的表名或工作表名后重报；以工作表名为准的，版式 period 写 {from: sheet}",
+        )
 
     # -- rows and cells -----------------------------------------------------------------------------------------------
 
