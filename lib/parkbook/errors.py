@@ -4,14 +4,27 @@ A *finding* is one problem met while reading, computing or rendering. It is writ
 in Chinese: what, where (file, sheet, cell or span), expected, found, likely cause, next step.
 A problem that stops the work is raised as a `ParkbookError`, which carries a finding; one that does not is
 collected and shown on the pages.
+What a finding quotes from a file is shortened, and characters that cannot be seen or that turn the line are shown as
+escapes: a cell can hold 32,000 characters, line breaks, and marks that make a message read other than it is.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
+
+QUOTED, PIECE, FIELD = 64, 120, 1000
+"""The longest quotation in a finding, or run without a pause (a sha256 fits); the longest item of a list; the longest field."""
+_UNSEEN: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_LONG: Final = re.compile(rf"(?<=“)[^”]{{{QUOTED + 1},}}|[^\s、，；：。“”（）\\]{{{QUOTED + 1},}}")
+_LONG_PIECE: Final = re.compile(rf"(?:(?!\\n)[^、；“”]){{{PIECE + 1},}}")
+"""Lists of the project are joined by these; a cell of many sentences is not."""
 
 
 class Severity(StrEnum):
@@ -37,6 +50,12 @@ class Finding:
     severity: Severity = Severity.ERROR
     doubted: tuple[str, ...] = ()
     """Of the places of `where`, those whose figure cannot be used until it is settled; empty where the code alone decides."""
+
+    def __post_init__(self) -> None:
+        for name in ("what", "where", "expected", "found", "cause", "remedy"):
+            object.__setattr__(self, name, plain_words(getattr(self, name)))
+        for name in ("what", "expected", "found", "cause"):  # a place is needed whole, a remedy is ours
+            object.__setattr__(self, name, shortened(getattr(self, name)))
 
     def __str__(self) -> str:
         parts = (
@@ -140,6 +159,22 @@ class OutputError(ParkbookError):
     """A folder or file that cannot be written."""
 
     code = "output"
+
+
+def plain_words(text: str) -> str:
+    """The text on one line, with the characters that cannot be seen as escapes: `\\n`, `\\u202e`."""
+    if text.isprintable():
+        return text
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def shortened(text: str) -> str:
+    """The text with its long quotations cut, and not longer than a field."""
+    if len(text) <= QUOTED:
+        return text
+    short = _LONG.sub(lambda found: f"{found[0][: QUOTED - 1]}…", text)
+    short = _LONG_PIECE.sub(lambda found: f"{found[0][: PIECE - 1]}…", short)
+    return short if len(short) <= FIELD else f"{short[: FIELD - 1]}…"
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:

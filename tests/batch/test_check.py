@@ -10,6 +10,7 @@ from parkbook.batch.check import Report, check_all, report_lines
 from parkbook.cli import main
 from parkbook.errors import Severity
 from parkbook.sources.published import COLUMNS
+from parkbook.sources.text.review_list import write_list
 
 SOURCES = "parameters: {}\nsources:\n  - {id: doc, kind: publication, grade: official, address: 'https://example.org/'}"
 ROW = {
@@ -134,6 +135,18 @@ def test_a_file_that_nothing_reads_is_a_warning(sound: Path) -> None:
     report = check_all()
     assert report.ok
     assert "您是不是要用 corrections.yaml" in str(report.of(Severity.WARNING)[0].finding)
+
+
+def test_a_review_list_is_read_or_is_a_finding_of_its_park(sound: Path) -> None:
+    listed = sound / "data" / "parks" / "qilu" / "review.csv"
+    write_list(listed, [])
+    assert check_all().items == ()
+    listed.write_bytes(listed.read_bytes().replace(b"decision,", b""))
+    report = check_all()
+    (error,) = errors(report)
+    assert "复核清单的表头缺列" in error
+    assert "data/parks/qilu/review.csv" in error
+    assert report.observations == 1
 
 
 def test_known_findings_are_listed_and_do_not_fail(sound: Path) -> None:

@@ -148,9 +148,9 @@ def test_the_review_list_says_what_is_open(tmp_path: Path, monkeypatch: pytest.M
     park.mkdir(parents=True)
     (tmp_path / "data" / "catalogue").mkdir()
     (park / "review.csv").write_text(
-        "file,start,end,words,source_text,reason,label,value,unit,decision\n"
-        "总结.txt,10,13,75,全年任务75亿元,目标还是结果,任务,75,亿元,\n总结.txt,20,23,9家,新增9家,名称不明,新增,9,家,采用\n",
-        encoding="utf-8-sig",
+        "file,start,end,words,source_text,reason,label,value,unit,transformation,decision,set_label,set_value,set_unit,indicator_id,by\n"
+        "总结.txt,10,13,75,全年任务75亿元,目标还是结果,任务,75,亿元,,\n总结.txt,20,23,9家,新增9家,名称不明,新增,9,家,,采用\n",
+        encoding="gb18030",
     )
     monkeypatch.setenv("PARKBOOK_HOME", str(tmp_path))
     [table] = tables(audit_page.review_part(audit_page.review_rows("alpha"))).values()
@@ -162,6 +162,17 @@ def test_the_review_list_says_what_is_open(tmp_path: Path, monkeypatch: pytest.M
         "总结.txt 字符 10-13",
         "待复核",
     ]
+
+
+def test_a_review_list_that_cannot_be_read_is_left_to_the_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    park = tmp_path / "data" / "parks" / "alpha"
+    park.mkdir(parents=True)
+    (tmp_path / "data" / "catalogue").mkdir()
+    (park / "review.csv").write_text("file,start,end\n总结.txt,10,13\n", encoding="utf-8")
+    monkeypatch.setenv("PARKBOOK_HOME", str(tmp_path))
+    assert audit_page.review_rows("alpha") == []
 
 
 def test_the_book_covers_all_periods_unless_one_is_named() -> None:

@@ -11,7 +11,7 @@ from parkbook.catalogue import Catalogue
 from parkbook.errors import Finding
 from parkbook.model import Observation, ObsStatus, TargetKind, Transformation
 from parkbook.observations.checks import check_observations, slip_power
-from parkbook.periods import ytd_period
+from parkbook.periods import month_period, ytd_period
 from parkbook.sources.plausibility import implausible
 
 Figure = Callable[..., Observation]
@@ -169,6 +169,46 @@ def test_a_slip_of_ten_thousand_is_found(figure: Figure, known: Catalogue) -> No
     assert "疑似错了 10^4 倍" in finding.what
     assert finding.found == "106000亿元，大 10^4 倍上下"
     assert finding.expected == "约 10.35亿元（相邻各期）"
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ("4 4 60000 4", "3月"),
+        ("4 4 4 60000", "4月"),
+        ("60000 4.1 4.4 3.9", "1月"),
+        ("40000 39000 3.2 41000", "3月"),
+        ("4 4 4 6000", "4月"),
+    ],
+)
+def test_a_large_slip_in_four_months_that_else_agree(figure: Figure, known: Catalogue, values: str, wrong: str) -> None:
+    """15000 times its neighbours is no near power of ten, and no growth either."""
+    months = [
+        figure(f"{value}亿元", month_period(2025, m), f"{m}月!C5") for m, value in enumerate(values.split(), start=1)
+    ]
+    [finding] = check_observations(months, known)
+    assert (finding.code, finding.where) == ("unit_slip", f"01.xlsx {wrong}!C5")
+
+
+@pytest.mark.parametrize("values", ["4 4 60000", "4 7 100000 4", "4 4 240 4", "4 4 4 40", "4 4 4 0", "4 9 16 60000"])
+def test_no_large_slip_where_the_others_are_few_or_differ_or_the_step_is_small(
+    figure: Figure, known: Catalogue, values: str
+) -> None:
+    months = [
+        figure(f"{value}亿元", month_period(2025, m), f"{m}月!C5") for m, value in enumerate(values.split(), start=1)
+    ]
+    assert check_observations(months, known) == []
+
+
+def test_the_slip_names_the_month_that_its_cumulative_does_not_fit(figure: Figure, known: Catalogue) -> None:
+    months = ["4", "4", "60000", "4"]
+    made = [figure(f"{v}亿元", month_period(2025, m), f"{m}月!C5") for m, v in enumerate(months, start=1)]
+    sums = [figure(f"{4 * m}亿元", ytd_period(2025, m), f"{m}月!D5") for m in range(2, 5)]
+    found = check_observations([*made, *sums], known)
+    assert [(finding.code, finding.doubted) for finding in found] == [
+        ("month_ytd", ("01.xlsx 3月!C5",)),
+        ("unit_slip", ()),
+    ]
 
 
 def test_a_slip_is_found_by_the_same_months_of_other_years(figure: Figure, known: Catalogue) -> None:

@@ -92,6 +92,14 @@ def test_a_guard_that_does_not_hold_is_an_error(
     assert findings[0].remedy
 
 
+def test_a_ledger_that_is_there_and_was_not_read(figure: Figure) -> None:
+    entry = correction(source="02.xlsx")
+    (finding,) = apply_corrections([figure("123456亿元")], [entry], "c", {"02.xlsx"})[1]
+    assert (finding.what, finding.where) == ("要更正的文件没有读入，更正未采用", "c（c1）")
+    (finding,) = apply_corrections([figure("123456亿元")], [entry], "c", {"03.xlsx"})[1]
+    assert finding.what == "更正找不到对应的数，未采用"
+
+
 def test_an_entry_that_fits_two_figures_is_not_applied(figure: Figure) -> None:
     twins = [figure("123456亿元", comparison=None), figure("123456亿元", subject="甲公司")]
     corrected, findings = apply_corrections(twins, [correction()], "c")

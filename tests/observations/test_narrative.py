@@ -88,3 +88,34 @@ def test_a_review_decision_is_applied_and_refused_when_the_text_changed(folder):
     (folder / "reports" / "总结.txt").write_text(TEXT.replace("16个", "18个"), encoding="utf-8", newline="")
     _, findings = read_reports(folder, park(), [])
     assert any("原文已变动" in finding.what for finding in findings)
+
+
+HEADER = "file,start,end,words,source_text,reason,label,value,unit,transformation,decision,set_label,set_value,set_unit,indicator_id,by\n"
+
+
+def test_a_decision_on_a_report_that_was_renamed_is_a_finding(folder):
+    (folder / "review.csv").write_text(
+        HEADER + "旧名.txt,1,3,5家,新增5家,,,,,,采用\n总结.txt,1,3,5家,新增5家,,,,,,\n", "utf-8"
+    )
+    _, findings = read_reports(folder, park(), [])
+    [finding] = [finding for finding in findings if finding.code == "review" and "复核意见" in finding.what]
+    assert (finding.what, finding.found) == ("1条复核意见没有对应的文件，未采用", "旧名.txt")
+    assert finding.where.endswith("review.csv")
+
+
+def test_a_broken_list_is_a_finding_and_no_report_is_read_without_its_decisions(folder):
+    (folder / "review.csv").write_bytes(bytes(range(256)) * 20)
+    observations, findings = read_reports(folder, park(), [])
+    assert observations == []
+    assert {finding.what for finding in findings} == {"复核清单不是文字，或编码无法识别"}
+    assert len(findings) == 2
+
+
+def test_a_list_in_the_encoding_of_excel_is_read(folder):
+    figure = extract_text(TEXT).figures[2]
+    o = figure.observation
+    row = f"总结.txt,{figure.start},{figure.end},{TEXT[figure.start : figure.end]},{o.source_text},,,,,,剔除\n"
+    (folder / "review.csv").write_text(HEADER + row, encoding="gb18030")
+    observations, findings = read_reports(folder, park(), [])
+    assert "16" not in [str(o.obs_value) for o in observations]
+    assert findings == []

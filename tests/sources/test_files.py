@@ -7,6 +7,7 @@ result, a hidden row, column and sheet; and a date in the 1904 epoch.
 from __future__ import annotations
 
 import datetime
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from openpyxl.utils.datetime import MAC_EPOCH
 from openpyxl.worksheet.worksheet import Worksheet
 
 from parkbook.errors import DataError, Severity
+from parkbook.sources.delimited import read_delimited
 from parkbook.sources.files import read_workbook
 from parkbook.sources.formats import REFUSED
 from parkbook.sources.grid import Area, Grid
@@ -191,3 +193,25 @@ def test_files_that_cannot_be_read_say_what_to_do(tmp_path: Path, name: str, con
 def test_a_missing_file_is_the_projects_own_error(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="文件无法打开"):
         read_workbook(tmp_path / "没有.xlsx")
+
+
+@pytest.mark.parametrize("quoted", ["", '"a\nb",2\n'])
+def test_too_many_rows_are_refused_before_they_are_kept(tmp_path: Path, quoted: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(quoted + "1,2\n" * 1_200_000, encoding="utf-8")
+    tracemalloc.start()
+    try:
+        with pytest.raises(DataError, match=rf"超出工作表的行列数.*实为：{1_200_000 + bool(quoted)} 行"):
+            read_workbook(path)
+        assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_line_breaks_in_cells_are_no_rows() -> None:
+    text = '"a\nb",2\n'
+    assert read_delimited(text * 3, "a", "a.csv").last_row == 3
+    cell = "\n" * 1_100_000
+    with pytest.raises(DataError, match="无法拆分成单元格"):
+        read_delimited(f'"{cell}",2\n', "a", "a.csv")
+    assert read_delimited("".join(f'"{cell[:900_000]}",{number}\n' for number in range(2)), "a", "a.csv").last_row == 2

@@ -22,6 +22,7 @@ from parkbook.errors import DataError, Finding, ParameterError, Severity
 from parkbook.model import ObsStatus, SourceKind, TargetKind, Transformation
 from parkbook.observations.read import ParkData, read_park
 from parkbook.periods import parse_period
+from parkbook.sources.extract_ledger import extract_ledger
 from parkbook.sources.form.locator import plain_locator
 from parkbook.sources.form.parts import CODE_SHEET, EXAMPLE_ROW, FIELDS, FIRST_ROW, FORM_FILE, LIST_SHEETS, PARK_SHEET
 from parkbook.sources.form.read import Form, read_form
@@ -429,6 +430,16 @@ def test_wrong_cells_of_a_correction(park: Path, changes: dict[int, Any], addres
     assert only(form).where == f"{PLACE} 更正!{address}"
 
 
+def test_a_correction_of_a_ledger_that_could_not_be_read_says_so(park: Path, home: Path) -> None:
+    ledger(park, home, ("工业总产值", 123456))
+    fill(park, 更正=[CORRECTION])
+    (park / "ledgers" / "01.xlsx").write_bytes(b"PK\3\4")
+    finding = next(finding for finding in errors(read_park("alpha")) if finding.code == "correction")
+    assert finding.what == "要更正的文件没有读入，更正未采用"
+    assert finding.found == "“01.xlsx”在 ledgers 中，但没有读出任何数"
+    assert "没有“01.xlsx”" not in str(finding)
+
+
 def test_corrections_of_form_and_yaml_are_united_and_the_yaml_wins(park: Path, home: Path) -> None:
     ledger(park, home, ("工业总产值", 123456), ("企业数", 350))
     entry = {
@@ -707,3 +718,32 @@ def test_peers_to_choose_from_are_the_other_parks(park: Path, home: Path) -> Non
     column = next(column for column in codes.columns if column[0].value == "园区")
     assert [item.value for item in column if item.value][1:] == ["alpha 甲园", "broken"]
     assert read_park_file(home / "data" / "parks" / "beta").peers == ()
+
+
+# -- parkbook extract -------------------------------------------------------------------------------------------------
+
+
+def test_a_form_is_recognised_by_its_sheets_and_gives_its_targets(park: Path, tmp_path: Path) -> None:
+    fill(park, 年度目标=[TARGET], 更正=[CORRECTION])
+    loose = tmp_path / "甲园报送.xlsx"
+    loose.write_bytes((park / FORM_FILE).read_bytes())
+    for path in (park / FORM_FILE, loose):
+        found = extract_ledger(path)
+        assert [(o.obs_value, o.locator, o.rule) for o in found.observations] == [
+            (Decimal(120), "年度目标!E5", "form:年度目标")
+        ]
+        assert found.proposal is None
+        [finding] = found.findings
+        assert (finding.what, finding.severity) == ("这是填报表，列出其中的年度目标 1 条", Severity.NOTE)
+        assert "更正 1 条" in finding.found
+        assert "parkbook check" in finding.remedy
+
+
+def test_a_form_in_the_folder_of_another_park_is_refused_by_extract_too(park: Path) -> None:
+    fill(park, 年度目标=[TARGET])
+    other = park.parent / "beta"
+    other.mkdir()
+    (other / FORM_FILE).write_bytes((park / FORM_FILE).read_bytes())
+    found = extract_ledger(other / FORM_FILE)
+    assert found.observations == []
+    assert any(finding.severity is Severity.ERROR for finding in found.findings)

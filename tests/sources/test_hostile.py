@@ -7,17 +7,20 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from decimal import InvalidOperation
 from pathlib import Path
 
 import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
-from parkbook.errors import DataError
+from parkbook.errors import DataError, UnitError
 from parkbook.sources.extract_ledger import extract_ledger
 from parkbook.sources.files import read_workbook
 from parkbook.sources.layout import Layout
 from parkbook.sources.ledger import read_ledgers
+from parkbook.sources.table import Table
+from parkbook.sources.worksheet import area_of, checked_areas
 from parkbook.sources.xls_child import MEMORY
 
 Package = Callable[..., Path]
@@ -46,6 +49,27 @@ def test_a_size_that_the_directory_claims_is_refused(tmp_path: Path) -> None:
     content[place : place + 4] = (2_000_000_000).to_bytes(4, "little")
     path.write_bytes(content)
     with pytest.raises(DataError, match="解压后过大"):
+        read_workbook(path)
+
+
+def test_too_many_parts_are_refused_by_their_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parkbook.sources.package.MAX_PARTS", 20)
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        for number in range(21):
+            archive.writestr(f"xl/media/{number}.png", b"")
+    with pytest.raises(DataError, match=r"部件过多，未打开；位置：a\.xlsx；应为：不超过 20 个部件；实为：21 个部件"):
+        read_workbook(tmp_path / "a.xlsx")
+
+
+def test_a_part_that_is_too_large_is_named_by_its_size(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", b"x")
+    content = bytearray(path.read_bytes())
+    place = content.rindex(b"PK\x01\x02") + 20
+    content[place : place + 8] = (10_000_000).to_bytes(4, "little") + (800_000_000).to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=r"单个部件不超过 700 MB.*最大的部件 800 MB"):
         read_workbook(path)
 
 
@@ -107,8 +131,12 @@ def test_links_are_not_followed_and_macros_not_run(package: Package, worksheet: 
 
 def test_absurd_merged_areas_and_spans(package: Package, worksheet: Worksheet, tmp_path: Path) -> None:
     areas = "".join(f'<mergeCell ref="A{row}:XFD1048576"/>' for row in range(1, 1000))
-    with pytest.raises(DataError, match="合并单元格过多"):
+    with pytest.raises(
+        DataError, match=r"合并单元格过多.*应为：4096 行以上的不超过 500 处；实为：4096 行以上的 999 处"
+    ):
         read_workbook(package(worksheet("", f"<mergeCells>{areas}</mergeCells>")))
+    with pytest.raises(DataError, match="应为：不超过 200000 处；实为：200001 处"):
+        checked_areas([area_of("A1:B1")] * 200_001, "a.xlsx")
     page = "<html><table>" + ("<tr>" + "<td rowspan=65535 colspan=16384>a" * 3) * 500
     (tmp_path / "a.xls").write_text(page, encoding="utf-8")
     with pytest.raises(DataError, match="网页表格过大"):
@@ -126,6 +154,54 @@ def test_the_run_goes_on_with_the_other_files(
     broken = [finding for finding in reading.findings if finding.code == "file"]
     assert [finding.where for finding in broken] == ["01坏.xlsx", "03空.xls", "04乱.csv"]
     assert all(finding.what and finding.remedy for finding in broken)
+
+
+def test_a_span_that_is_a_digit_and_no_number(tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_text("<html><table><tr><td colspan=\"②\">a<td rowspan='²'>b</table>", encoding="utf-8")
+    [grid] = read_workbook(tmp_path / "a.xls").grids
+    assert [grid.at(address).text for address in ("A1", "B1")] == ["a", "b"]
+
+
+def test_an_error_that_nobody_foresaw_is_a_finding_of_its_file(
+    ledger: Callable[..., Path],
+    economy: Callable[..., Layout],
+    monthly_form: Callable[[Sheet], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = ledger("02好.xlsx", **{"9月": monthly_form})
+    (path.parent / "01坏.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+
+    def fails(*_: object) -> None:
+        raise ValueError("invalid literal for int()")
+
+    monkeypatch.setattr("parkbook.sources.files.read_delimited", fails)
+    reading = read_ledgers(path.parent, "alpha", [economy(file="0*")])
+    assert {observation.source.source_id for observation in reading.observations} == {"02好.xlsx"}
+    [finding] = [finding for finding in reading.findings if finding.code == "file"]
+    assert (finding.what, finding.where, finding.found) == ("文件内容无法读取", "01坏.csv", "ValueError")
+
+
+@pytest.mark.parametrize("error", [KeyError("x"), InvalidOperation(), UnitError("未知的计量单位")])
+def test_an_error_in_one_sheet_is_a_finding_of_that_sheet(
+    ledger: Callable[..., Path],
+    economy: Callable[..., Layout],
+    monthly_form: Callable[[Sheet], None],
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+) -> None:
+    path = ledger("01经济.xlsx", **{"8月": monthly_form, "9月": monthly_form})
+    read = Table.read
+
+    def fails_in_august(table: Table) -> None:
+        read(table)
+        if table.grid.name == "8月":
+            raise error
+
+    monkeypatch.setattr(Table, "read", fails_in_august)
+    reading = read_ledgers(path.parent, "alpha", [economy()])
+    assert {observation.locator.partition("!")[0] for observation in reading.observations} == {"9月"}
+    [finding] = [finding for finding in reading.findings if finding.where == "01经济.xlsx 8月"]
+    assert "出错，未读" in finding.what or "未知的计量单位" in finding.what
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the platform has no memory limit")

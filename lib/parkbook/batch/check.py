@@ -30,6 +30,7 @@ from parkbook.datafiles import load_yaml, read_entries
 from parkbook.errors import Finding, ParkbookError, Severity, UnknownCodeError, did_you_mean
 from parkbook.indicators.alarms import alarm_ids, check_exemptions, rule_sets
 from parkbook.model import Observation
+from parkbook.observations.narrative import REVIEW_FILE
 from parkbook.observations.read import read_context, read_park
 from parkbook.parameters import NOTEBOOK_PARAMETERS, check_park, known_parks, resolve, resolve_for_park
 from parkbook.project import data_directory, parks_directory, relative_name
@@ -48,6 +49,7 @@ PARK_FILES: Final = (
     "notes.yaml",
     EXEMPTIONS_FILE,
     KNOWN_FILE,
+    REVIEW_FILE,
     "README.md",
 )
 PARK_FOLDERS: Final = ("ledgers", "reports")

@@ -17,7 +17,7 @@ from parkbook.sources.formats import READ, REFUSED, REPORTS
 from parkbook.sources.jsonl import json_line, ledger_record
 from parkbook.sources.text import ledger as coverage_ledger
 from parkbook.sources.text.extract import extract_file
-from parkbook.sources.text.review import write_review
+from parkbook.sources.text.review import decisions_without_file, write_review
 
 if TYPE_CHECKING:
     from parkbook.sources.layout import Layout
@@ -45,11 +45,13 @@ def extract(path: Path, *, coverage: bool = False, layout: bool = False, review:
 
 def _report(path: Path, *, coverage: bool, review: Path | None) -> Extract:
     extraction = extract_file(path, decisions=review)
+    findings = [*extraction.findings]
     if review is not None:
         write_review(review, path.name, extraction.text, extraction.figures)
+        findings += decisions_without_file(review, path.parent)
     if coverage:
-        return Extract(coverage_ledger.as_csv(extraction.coverage).splitlines(), extraction.findings)
-    return Extract(list(extraction.jsonl()), extraction.findings)
+        return Extract(coverage_ledger.as_csv(extraction.coverage).splitlines(), findings)
+    return Extract(list(extraction.jsonl()), findings)
 
 
 def _ledger(path: Path, *, coverage: bool, layout: bool, review: Path | None) -> Extract:

@@ -5,7 +5,6 @@ Parts without anything to say are empty; what was compared, and with which resul
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 
 from parkbook.briefing.audit_view import AuditView
@@ -21,6 +20,7 @@ from parkbook.indicators.compute import hidden_observations
 from parkbook.model import Observation, ObsStatus
 from parkbook.observations.narrative import REVIEW_FILE
 from parkbook.project import parks_directory
+from parkbook.sources.text.review_list import ReviewListError, read_list
 
 
 def audit_cover(view: AuditView, *, title: str, state: str, audience: str) -> Cover:
@@ -132,12 +132,11 @@ def coverage_part(view: AuditView) -> list[Block]:
 
 
 def review_rows(park_id: str) -> list[dict[str, str]]:
-    """The rows of a park's review.csv; none where there is no such file."""
-    path = parks_directory() / park_id / REVIEW_FILE
-    if not path.is_file():
+    """The rows of a park's review.csv; none without such a file, or with one that a finding of the reading refuses."""
+    try:
+        return [row for _, row in read_list(parks_directory() / park_id / REVIEW_FILE)]
+    except ReviewListError:
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [{name: text or "" for name, text in row.items() if name} for row in csv.DictReader(file)]
 
 
 def review_part(rows: Sequence[Mapping[str, str]]) -> list[Block]:

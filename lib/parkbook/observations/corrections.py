@@ -17,7 +17,7 @@ mended. A corrected figure remembers what it was in `corrected_from`; the source
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -127,29 +127,50 @@ def _repeated(corrections: Sequence[Correction], where: str) -> list[Finding]:
 
 
 def apply_corrections(
-    observations: Sequence[Observation], corrections: Sequence[Correction], where: str
+    observations: Sequence[Observation],
+    corrections: Sequence[Correction],
+    where: str,
+    unread: Collection[str] = (),
 ) -> tuple[list[Observation], list[Finding]]:
-    """The observations with every correction whose guard holds; one error for each whose guard does not."""
+    """The observations with every correction whose guard holds; one error for each whose guard does not.
+
+    `unread`: ledgers that are there and gave no figure, so that nobody looks for a slip in the correction.
+    """
     corrected = list(observations)
     findings: list[Finding] = []
     for correction in corrections:
         place = f"{where}（{correction.id}）"
         found = [number for number, observation in enumerate(corrected) if correction.matches(observation)]
         try:
-            number = _only(found, correction, corrected, place)
+            number = _only(found, correction, corrected, place, unread)
             corrected[number] = _corrected(corrected[number], correction, place)
         except ParkbookError as error:
             findings.append(error.finding)
     return corrected, findings
 
 
-def _only(found: Sequence[int], correction: Correction, observations: Sequence[Observation], place: str) -> int:
+def _only(
+    found: Sequence[int],
+    correction: Correction,
+    observations: Sequence[Observation],
+    place: str,
+    unread: Collection[str],
+) -> int:
     """The one figure that an entry speaks of."""
     fitting = [number for number in found if not _broken_guards(observations[number], correction)]
     if len(fitting) == 1:
         return fitting[0]
     if not found:
         wanted = f"{correction.source} {correction.locator} {correction.reported_label}".strip()
+        if correction.source in unread:
+            raise CorrectionError(
+                "要更正的文件没有读入，更正未采用",
+                where=place,
+                expected=wanted,
+                found=f"“{correction.source}”在 ledgers 中，但没有读出任何数",
+                cause="文件打不开，没有对应的版式，或表头与版式不符",
+                remedy="先按该文件的其他问题处理，读入后再看更正是否生效；更正不必改",
+            )
         raise CorrectionError(
             "更正找不到对应的数，未采用",
             where=place,

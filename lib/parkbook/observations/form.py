@@ -6,7 +6,7 @@ corrections.yaml corrects too is not applied a second time; where form and YAML 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -212,12 +212,12 @@ def _broken(form: Form, item: FormCorrection, found: str) -> Finding:
 
 
 def apply_form_corrections(
-    observations: Sequence[Observation], form: Form, declared: Sequence[Correction]
+    observations: Sequence[Observation], form: Form, declared: Sequence[Correction], unread: Collection[str] = ()
 ) -> tuple[list[Observation], list[Finding]]:
     """The figures with the form's corrections; one that does not hold is a finding at its row, in the form's words."""
     corrections, findings = form_corrections(form, declared)
-    result, unmet = apply_corrections(observations, corrections, form.place)
-    sources = {observation.source.source_id for observation in observations} - {FORM_FILE}
+    result, unmet = apply_corrections(observations, corrections, form.place, unread)
+    sources = {*(observation.source.source_id for observation in observations), *unread} - {FORM_FILE}
     wanted = {correction.id: correction for correction in corrections}
     return result, findings + [_in_words(finding, form, wanted, sources) for finding in unmet]
 

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from parkbook.errors import Finding, ParkbookError, Severity
 from parkbook.model import Observation, Source, Transformation
+from parkbook.observations.listed import with_lists
 from parkbook.project import relative_name
 from parkbook.sources.park import Park
 from parkbook.sources.text.extract import TextFigure, extract_file
-from parkbook.sources.text.review import is_doubtful
+from parkbook.sources.text.review import decisions_without_file, is_doubtful
 from parkbook.units import convert, dimension
 
 REVIEW_FILE = "review.csv"
@@ -34,7 +35,7 @@ def read_reports(
         sorted(p for p in reports.iterdir() if p.is_file() and not p.name.startswith(".")) if reports.is_dir() else []
     )
     observations: list[Observation] = []
-    findings: list[Finding] = []
+    findings = _decisions_without_file(folder)
     for path in paths:
         try:
             extraction = extract_file(path, park.id, decisions=folder / REVIEW_FILE)
@@ -44,7 +45,7 @@ def read_reports(
         findings += [finding.at(relative_name(path)) for finding in extraction.findings]
         figures = [
             replace(f, observation=replace(f.observation, source=_source(f.observation.source, park, path)))
-            for f in extraction.figures
+            for f in with_lists(extraction.figures, extraction.text)
         ]
         mine = [
             o
@@ -56,6 +57,15 @@ def read_reports(
         findings += compare_with_transcript(figures, mine, relative_name(path))
         observations += [figure.observation for figure in kept if not any(overlaps(figure, o) for o in mine)]
     return observations, findings
+
+
+def _decisions_without_file(folder: Path) -> list[Finding]:
+    """Decisions on reports that are not there; or why the list cannot be read, also where no report needs it."""
+    try:
+        found = decisions_without_file(folder / REVIEW_FILE, folder / "reports")
+    except ParkbookError as error:
+        found = [error.finding]
+    return [replace(finding, where=relative_name(folder / REVIEW_FILE)) for finding in found]
 
 
 def _source(found: Source, park: Park, path: Path) -> Source:

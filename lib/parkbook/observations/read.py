@@ -155,12 +155,17 @@ def _corrected(
 ) -> list[Observation]:
     """The figures with the corrections of the YAML file, then with those of the form."""
     corrections, broken = read_corrections(path)
-    corrected, unmet = apply_corrections(observations, corrections, relative_name(path))
+    unread = _files(path.parent / "ledgers") - {observation.source.source_id for observation in observations}
+    corrected, unmet = apply_corrections(observations, corrections, relative_name(path), unread)
     findings += broken + unmet
     if form is not None:
-        corrected, unmet = apply_form_corrections(corrected, form, corrections)
+        corrected, unmet = apply_form_corrections(corrected, form, corrections, unread)
         findings += unmet
     return corrected
+
+
+def _files(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.is_file()} if folder.is_dir() else set()
 
 
 def _areas(path: Path) -> list[Area]:

@@ -5,6 +5,7 @@
 `proposal` is the text of a layout file to confirm (several forms in one file are several YAML documents); None when the
 layouts were given, or nothing was understood. Figures read under a proposal have a confidence below one half where the
 proposal is doubtful and 0.6 elsewhere, and the rule `inferred:<id>`; a finding says that nobody has confirmed it.
+A 填报表 is recognised by its sheets and gives its targets.
 Rows and headers that were not understood are not read, stand in the proposal as comments and are findings with their cells.
 """
 
@@ -18,7 +19,10 @@ from typing import NamedTuple
 
 from parkbook.errors import Finding, ParkbookError, Severity
 from parkbook.model import Observation
+from parkbook.project import parks_directory
 from parkbook.sources.files import read_workbook
+from parkbook.sources.form.parts import FORM_FILE
+from parkbook.sources.form.read import form_of, is_form
 from parkbook.sources.grid import Workbook
 from parkbook.sources.infer import propose
 from parkbook.sources.infer_form import Proposal, Unread
@@ -46,7 +50,24 @@ def extract_ledger(path: Path, layouts: Sequence[Layout] = (), ref_area: str = "
     if fitting:
         reading = read_workbook_tables(workbook, ref_area, fitting)
         return LedgerExtract(reading.observations, reading.findings, None)
-    return _inferred(workbook, ref_area)
+    return _of_form(workbook, path) if is_form(workbook) else _inferred(workbook, ref_area)
+
+
+def _of_form(workbook: Workbook, path: Path) -> LedgerExtract:
+    """The targets of a 填报表; a finding says what else is in it, since that is no figure."""
+    in_park = path.resolve().parent.parent == parks_directory().resolve()
+    form = form_of(workbook, path.resolve().parent.name if in_park else "")
+    notes = sum(map(len, (form.notes.problems, form.notes.measures, form.notes.highlights)))
+    what = Finding(
+        what=f"这是填报表，列出其中的年度目标 {len(form.targets)} 条",
+        where=workbook.place,
+        found=f"另有园区信息 {len(form.fields)} 项、问题与举措 {notes} 条、更正 {len(form.corrections)} 条、名称对照 {len(form.names)} 条",
+        cause="填报表不是台账，不需要版式",
+        remedy=f"放在 data/parks/<园区>/ 下，名为 {FORM_FILE}，由 parkbook check 和 parkbook audit 读取",
+        code="form",
+        severity=Severity.NOTE,
+    )
+    return LedgerExtract(list(form.targets), [*form.findings, what], None)
 
 
 def _inferred(workbook: Workbook, ref_area: str) -> LedgerExtract:

@@ -17,7 +17,7 @@ from parkbook.sources.grid import Grid, Workbook
 from parkbook.sources.html import read_html
 from parkbook.sources.package import FileError, encrypted
 from parkbook.sources.xls import read_xls
-from parkbook.sources.xlsx import read_xlsx
+from parkbook.sources.xlsx import READ_ERRORS, read_xlsx
 
 MAX_BYTES = 300_000_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -49,7 +49,16 @@ def read_workbook(path: Path) -> Workbook:
             remedy=REFUSED.get(ending, "在 Excel 或 WPS 中另存为 .xlsx"),
         )
     content = _content(path, place)
-    kind, grids, findings = _read(path, place, content)
+    try:
+        kind, grids, findings = _read(path, place, content)
+    except READ_ERRORS as error:  # a file that no reader foresaw is one file that is not read, not the end of a run
+        raise FileError(
+            "文件内容无法读取",
+            where=place,
+            found=type(error).__name__,
+            cause="文件由不常见的软件导出，内容不合格式",
+            remedy="在 Excel 或 WPS 中打开，核对后另存为 .xlsx",
+        ) from error
     if kind != ending.lstrip(".") and (kind, ending) != ("csv", ".tsv"):
         findings = (_misnamed(place, ending, kind), *findings)
     return Workbook(path.name, place, hashlib.sha256(content).hexdigest(), grids, kind, findings)

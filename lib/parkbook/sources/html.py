@@ -118,7 +118,7 @@ def _plain(text: str) -> str:
 
 
 def _span(text: str, most: int) -> int:
-    return max(1, min(int(text), most)) if text.isdigit() and len(text) < 9 else 1
+    return max(1, min(int(text), most)) if text.isdecimal() and len(text) < 9 else 1
 
 
 def read_html(text: str, place: str) -> tuple[Grid, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from parkbook.errors import DataError, Finding, Severity
+from parkbook.errors import Finding, LayoutError, ParkbookError, Severity
 from parkbook.model import Observation, Source, SourceKind
 from parkbook.project import relative_name
 from parkbook.sources.files import read_workbook
@@ -19,6 +19,7 @@ from parkbook.sources.grid import Grid, Workbook
 from parkbook.sources.headers import match_headers
 from parkbook.sources.layout import Layout
 from parkbook.sources.table import Table
+from parkbook.sources.xlsx import READ_ERRORS
 
 LOCK_PREFIX = "~$"
 """Office keeps a file of this name beside one that is open."""
@@ -67,7 +68,7 @@ def read_ledger(path: Path, ref_area: str, layouts: Sequence[Layout]) -> LedgerR
         return result
     try:
         workbook = read_workbook(path)
-    except DataError as error:
+    except ParkbookError as error:
         result.findings.append(error.finding)
         return result
     return read_workbook_tables(workbook, ref_area, layouts)
@@ -123,13 +124,28 @@ def _read_table(
     result: LedgerReading,
     next_table: int | None,
 ) -> None:
-    headers, findings = match_headers(grid, layout, where)
-    result.findings += findings
-    if headers is None:
-        return
-    table = Table(grid, layout, headers, source, ref_area, next_table=next_table)
-    table.read()
-    result.add(table.observations, table.findings)
+    """One table; what stops it is a finding at its place, and nothing of it is kept."""
+    try:
+        headers, findings = match_headers(grid, layout, where)
+        result.findings += findings
+        if headers is None:
+            return
+        table = Table(grid, layout, headers, source, ref_area, next_table=next_table)
+        table.read()
+    except ParkbookError as error:
+        result.findings.append(error.finding.at(where))
+    except (*READ_ERRORS, ArithmeticError) as error:  # one sheet that is not read, not the end of a run
+        result.findings.append(
+            LayoutError(
+                f"工作表按版式“{layout.id}”读取时出错，未读",
+                where=where,
+                found=type(error).__name__,
+                cause="表中有程序没有料到的内容",
+                remedy="核对该表的表头和数据；不能确定的，把文件发给维护人员",
+            ).finding
+        )
+    else:
+        result.add(table.observations, table.findings)
 
 
 def _layout_without_file(layout: Layout) -> Finding:

@@ -49,17 +49,27 @@ def open_package(path: Path, place: str) -> zipfile.ZipFile:
 def _check_sizes(archive: zipfile.ZipFile, place: str) -> None:
     parts = archive.infolist()
     total = sum(part.file_size for part in parts)
+    largest = max((part.file_size for part in parts), default=0)
     tight = [
         part
         for part in parts
         if part.file_size > RATIO_MATTERS and part.file_size > MAX_RATIO * max(1, part.compress_size)
     ]
-    if len(parts) > MAX_PARTS or total > MAX_TOTAL or tight or any(part.file_size > MAX_PART for part in parts):
+    if len(parts) > MAX_PARTS:
+        raise FileError(
+            "文件的部件过多，未打开",
+            where=place,
+            expected=f"不超过 {MAX_PARTS} 个部件",
+            found=f"{len(parts)} 个部件",
+            cause="表中有大量图片或附件，或文件被恶意改动",
+            remedy="把数据复制到新建的工作簿后另存为 .xlsx；来历不明的文件不要打开",
+        )
+    if total > MAX_TOTAL or largest > MAX_PART or tight:
         raise FileError(
             "文件解压后过大，未打开",
             where=place,
-            expected=f"解压后不超过 {MAX_TOTAL // 1_000_000} MB，压缩比不超过 {MAX_RATIO}",
-            found=f"解压后 {total / 1_000_000:.0f} MB，{len(parts)} 个部件"
+            expected=f"解压后不超过 {MAX_TOTAL // 1_000_000} MB，单个部件不超过 {MAX_PART // 1_000_000} MB，压缩比不超过 {MAX_RATIO}",
+            found=f"解压后 {total / 1_000_000:.0f} MB，最大的部件 {largest / 1_000_000:.0f} MB"
             + (f"，压缩比 {tight[0].file_size // max(1, tight[0].compress_size)}" if tight else ""),
             cause="压缩炸弹，或表中有大片空格、空行",
             remedy="在 Excel 中删去多余的行列和空格后另存；来历不明的文件不要打开",

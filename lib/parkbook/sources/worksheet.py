@@ -14,6 +14,8 @@ from parkbook.sources.package import FileError
 
 MAX_CELLS = 12_000_000
 MAX_MERGED = 200_000
+TALL, MAX_TALL = 4096, 500
+"""Merged areas of so many rows and more; each costs as much as thousands of small ones."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,15 @@ class Sheet:
 
 def checked_areas(areas: Sequence[Area], place: str) -> tuple[Area, ...]:
     """Merged areas, when they are not absurdly many."""
-    tall = sum(1 for area in areas if area.bottom - area.top >= 4096)
-    if len(areas) > MAX_MERGED or tall > 500:
+    tall = sum(1 for area in areas if area.bottom - area.top >= TALL)
+    if len(areas) > MAX_MERGED or tall > MAX_TALL:
+        many = len(areas) > MAX_MERGED
         raise FileError(
             "工作表的合并单元格过多，未读取",
             where=place,
-            found=f"{len(areas)} 处",
-            expected=f"不超过 {MAX_MERGED} 处",
+            found=f"{len(areas)} 处" if many else f"{TALL} 行以上的 {tall} 处",
+            expected=f"不超过 {MAX_MERGED} 处" if many else f"{TALL} 行以上的不超过 {MAX_TALL} 处",
+            cause="" if many else "整列合并，或合并了表下的空行",
             remedy="取消多余的合并单元格后另存",
         )
     return tuple(areas)

@@ -35,6 +35,7 @@ ENTRIES: list[dict[str, Any]] = [
         "label_zh": "开工率",
         "unit": "%",
         "basis": "rate",
+        "maximum": 100,
         "formula": {"family": "share", "arguments": {"numerator": "started", "denominator": "planned"}},
     },
     {"id": "mu", "label_zh": "用地面积", "unit": "亩", "basis": "stock"},

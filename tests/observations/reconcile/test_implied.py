@@ -83,6 +83,28 @@ def test_a_count_and_a_share_that_fit_no_total_are_found(say: Figure, known: Cat
     assert "2.48 至 2.52" in item.finding.expected
 
 
+@pytest.mark.parametrize("said", ["45亿元", "2.5亿元"])
+@pytest.mark.parametrize("fields", [{}, {"qualifier": Qualifier.ABOUT}])
+def test_nothing_is_implied_from_a_share_that_cannot_be(
+    say: Figure, known: Catalogue, said: str, fields: dict[str, object]
+) -> None:
+    """Money of 120 % of the whole: the share is impossible, that is all; 2 to 3 of it would else bound a whole of 2 to 2.51."""
+    found = implied([say("tax", said, **fields), say("tax", "120%", SHARE, parent="全市")], known)
+    assert [item.finding.code for item in found.findings] == ["impossible"]
+    assert found.implied == ()
+
+
+def test_nothing_is_implied_from_a_count_with_a_share_that_cannot_be(say: Figure, known: Catalogue) -> None:
+    found = implied([say("people", "5人"), say("people", "120%", SHARE)], known)
+    assert [item.finding.code for item in found.findings] == ["impossible"]
+
+
+def test_nothing_is_implied_from_a_level_out_of_its_range(say: Figure, known: Catalogue) -> None:
+    """A rate of 120 % of planned projects bounds no number of planned ones."""
+    assert texts(implied([say("started", "48个"), say("start_rate", "80%")], known)) == ["60个"]
+    assert implied([say("started", "48个"), say("start_rate", "120%")], known).implied == ()
+
+
 def test_a_completion_implies_its_target(say: Figure, known: Catalogue) -> None:
     """39577 / 3.1665 = 12498.66 and 39577 / 3.1655 = 12502.61."""
     figures = [say("fdi", "39577万美元"), say("fdi", "316.6%", COMPLETION)]

@@ -38,6 +38,8 @@ FLOORS = {
     "z.txt": (0.89, 0.90, 0.94),
     "aa.txt": (0.90, 0.90, 0.96),
     "ab.txt": (0.89, 0.88, 0.95),
+    "ac.txt": (0.92, 0.90, 0.91),
+    "ad.txt": (0.94, 0.87, 0.99),
 }
 """Shares of labels met; the rules were improved on all of these since they were first read. A change may only raise them."""
 

@@ -11,10 +11,12 @@ can hide. The sayings of `observations.duplicates` are part of it; `observations
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from parkbook.catalogue import Catalogue
 from parkbook.model import Observation, Transformation
+from parkbook.observations.reconcile.changes import check_changes
 from parkbook.observations.reconcile.declared import Identities, check_identities, identities
 from parkbook.observations.reconcile.definitions import check_definitions, defined
 from parkbook.observations.reconcile.growth import check_growth
@@ -36,8 +38,10 @@ from parkbook.observations.reconcile.result import (
 from parkbook.observations.reconcile.sayings import check_sayings
 from parkbook.observations.reconcile.series import series_of
 from parkbook.observations.reconcile.slips import check_slips, slip_power
+from parkbook.observations.reconcile.stages import check_stages
 from parkbook.observations.reconcile.tables import check_completion, check_tables
 from parkbook.observations.reconcile.unit_words import check_unit_words
+from parkbook.observations.reconcile.wholes import check_wholes
 
 
 def reconcile(
@@ -49,7 +53,10 @@ def reconcile(
     implied, unfitting = implied_figures(observations, catalogue, relations.result_of)
     checks = [check_sayings(observations), *checks_of(observations, catalogue, relations), unfitting]
     findings = tuple(finding for check in checks for finding in check.findings)
-    return Reconciliation(findings, implied, {check.kind: check.compared for check in checks})
+    compared = Counter[CheckKind]()
+    for check in checks:
+        compared[check.kind] += check.compared
+    return Reconciliation(findings, implied, compared)
 
 
 def checks_of(
@@ -63,12 +70,16 @@ def checks_of(
     slips, parts = check_slips((levels, targets)), check_parts(levels, catalogue)
     yield check_months(levels, catalogue, [f for check in (completions, rates, slips, parts) for f in check.findings])
     yield parts
+    wholes = check_wholes(observations, parts.findings)
+    yield wholes
     yield check_sums(levels, growth, relations.sums, catalogue)
     yield check_tables(observations, catalogue)
     yield completions
     yield check_ratios(levels, catalogue)
     yield rates
-    yield check_orders(levels, observations, relations.orders)
+    yield check_changes(observations)
+    yield check_orders(levels, observations, relations.orders).without(wholes.findings)
+    yield check_stages(observations, relations.orders)
     yield check_lists(levels, observations, relations.lists)
     yield check_limits(observations, catalogue)
     yield slips

@@ -11,7 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from parkbook.errors import Severity, UnitError
-from parkbook.model import Comparison, Observation, PriceBasis, ScopeBasis, Transformation
+from parkbook.model import Comparison, Observation, PriceBasis, ScopeBasis, SourceKind, Transformation
+from parkbook.observations.duplicates import agree
 from parkbook.observations.reconcile.interval import (
     Interval,
     factor_between,
@@ -65,6 +66,14 @@ def nearest(sayings: Sequence[Observation], to: Observation) -> Observation | No
         sayings,
         key=lambda o: (o.source.source_id != to.source.source_id, o.vintage != to.vintage, o.vintage),
     )
+
+
+def level_beside(figure: Observation, levels: dict[Key, list[Observation]]) -> Observation | None:
+    """The level that a share, completion or growth speaks of, of one source; None where a report has two that differ."""
+    sayings = [o for o in levels.get(level_key(figure), []) if o.source.source_id == figure.source.source_id]
+    if figure.source.kind is SourceKind.REPORT and any(not agree(sayings[0], other) for other in sayings[1:]):
+        return None
+    return nearest(sayings, figure)
 
 
 def is_yearly_growth(o: Observation) -> bool:

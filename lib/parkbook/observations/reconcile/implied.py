@@ -2,7 +2,8 @@
 base from a level and its growth, a part from a total and the part's share.
 
 Each is a new observation: status estimated, `value_low` and `value_high` and no value, rule `implied`. Its attributes hold the
-formula and the obs_ids of its inputs; an end that the inputs leave open stays empty. A figure that is printed is not implied.
+formula and the obs_ids of its inputs; an end that the inputs leave open stays empty. A figure that is printed is not implied,
+and nothing is implied from one that cannot be (a share of 120 %).
 Counts come whole: 4 people at 57 % are 4 of 7 (7.02 to 6.96 holds one whole number).
 """
 
@@ -15,12 +16,12 @@ from fractions import Fraction
 
 from parkbook.catalogue import Catalogue, Indicator
 from parkbook.errors import UnitError
-from parkbook.model import Comparison, Observation, ObsStatus, Qualifier, SourceKind, TargetKind, Transformation
-from parkbook.observations.duplicates import agree
+from parkbook.model import Comparison, Observation, ObsStatus, Qualifier, TargetKind, Transformation
 from parkbook.observations.reconcile.growth import (
     Key,
     growth_factor,
     is_yearly_growth,
+    level_beside,
     level_key,
     levels_by_key,
     nearest,
@@ -37,6 +38,7 @@ from parkbook.observations.reconcile.interval import (
     quotient,
     rounded,
 )
+from parkbook.observations.reconcile.limits import is_impossible
 from parkbook.observations.reconcile.result import AuditFinding, Check, CheckKind, found, plain, titled
 from parkbook.observations.reconcile.tables import is_target
 from parkbook.periods import Basis, Period, PeriodStatus, point_period, year_period, ytd_period
@@ -75,6 +77,11 @@ def implied_figures(
         *_targets(observations, levels, result_of),
         *_bases(observations, levels),
         *_of_rates(observations, levels, known),
+    ]
+    candidates = [
+        candidate
+        for candidate in candidates
+        if not candidate.interval.empty and not any(is_impossible(o, known) for o in candidate.inputs)
     ]
     for candidate in candidates:
         interval = candidate.interval.whole() if is_count(candidate.like.unit) else candidate.interval
@@ -157,21 +164,13 @@ def _totals(observations: Iterable[Observation], levels: dict[Key, list[Observat
     for share in observations:
         if share.transformation is not Transformation.SHARE or share.unit_measure != "%":
             continue
-        part, said = _beside(share, levels), printed(share)
+        part, said = level_beside(share, levels), printed(share)
         amount = printed(part) if part is not None else None
         if part is None or said is None or amount is None or (amount.low or 0) <= 0:
             continue
         whole = share.parent or "总体"
         total = quotient(amount, said.within(Fraction(0), Fraction(100)).scaled(PERCENT)).within(amount.low, None)
         yield _Implied(part, (part, share), total, "部分 ÷ 占比", part.reported_label, part.period, whole)
-
-
-def _beside(figure: Observation, levels: dict[Key, list[Observation]]) -> Observation | None:
-    """The level that a share, completion or growth speaks of, of one source; None where a report has two that differ."""
-    sayings = [o for o in levels.get(level_key(figure), []) if o.source.source_id == figure.source.source_id]
-    if figure.source.kind is SourceKind.REPORT and any(not agree(sayings[0], other) for other in sayings[1:]):
-        return None
-    return nearest(sayings, figure)
 
 
 # -- targets from completion ------------------------------------------------------------------------------------------
@@ -186,7 +185,7 @@ def _targets(
     for completion in observations:
         if completion.transformation is not Transformation.COMPLETION or completion.unit_measure != "%":
             continue
-        level, said = _beside(completion, levels), printed(completion)
+        level, said = level_beside(completion, levels), printed(completion)
         amount = printed(level) if level is not None else None
         if level is None or said is None or amount is None or (amount.low or 0) <= 0 or (said.low or 0) <= 0:
             continue
@@ -223,7 +222,7 @@ def _bases(observations: Iterable[Observation], levels: dict[Key, list[Observati
         if not is_yearly_growth(growth) or growth.comparison is not Comparison.YOY:
             continue
         before = growth.period.shift_years(-1)
-        level, factor = _beside(growth, levels), growth_factor(growth)
+        level, factor = level_beside(growth, levels), growth_factor(growth)
         amount = printed(level) if level is not None else None
         if level is None or factor is None or amount is None or (amount.low or 0) <= 0 or (factor.low or 0) <= 0:
             continue

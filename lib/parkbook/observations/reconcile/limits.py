@@ -18,6 +18,7 @@ from parkbook.observations.reconcile.result import (
     titled,
 )
 from parkbook.observations.reconcile.series import ADDITIVE, is_sum, never_negative
+from parkbook.sources.plausibility import implausible
 
 LIMITED = (Transformation.SHARE, Transformation.COMPLETION, Transformation.RANK, Transformation.GROWTH)
 
@@ -33,6 +34,13 @@ def check_limits(observations: Iterable[Observation], known: Catalogue) -> Check
         if broken:
             findings.append(_impossible(o, o.obs_value, *broken))
     return Check(CheckKind.LIMITS, compared, tuple(findings))
+
+
+def is_impossible(o: Observation, known: Catalogue) -> bool:
+    """Whether a figure cannot be: outside what its kind can be, or a level outside its range in the catalogue."""
+    if o.obs_value is not None and o.transformation in LIMITED and _broken(o, o.obs_value, known):
+        return True
+    return any(finding.code == "range" for finding in implausible(o, known))
 
 
 def _broken(o: Observation, value: Decimal, known: Catalogue) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
@@ -91,6 +91,12 @@ class Check:
         """From the findings of each comparison, none where all is well; None where it could not be made."""
         made = [result for result in results if result is not None]
         return cls(kind, len(made), tuple(finding for result in made for finding in result))
+
+    def without(self, said: Iterable[AuditFinding]) -> Check:
+        """Without the findings on figures that another check has found not to fit each other."""
+        pairs = {tuple(o.obs_id for o in item.observations) for item in said}
+        left = (item for item in self.findings if tuple(o.obs_id for o in item.observations) not in pairs)
+        return replace(self, findings=tuple(left))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,11 @@ SLIP_POWERS = (1, 2, 3, 4, 8)
 SLIP_BAND = (Decimal("0.8"), Decimal("1.25"))
 STEADY = Decimal(3)
 """A slip is only claimed where the neighbours are within this factor of each other."""
+LARGE_POWERS = (3, 4, 8)
+LARGE_BAND = (Decimal("0.4"), Decimal("2.5"))
+ALIKE = Decimal("1.25")
+FEWEST_ALIKE = 3
+"""A slip of 10^3 and more is also claimed of a series whose other figures, three at least, are within `ALIKE` of each other."""
 
 
 def check_slips(series: Iterable[AllSeries]) -> Check:
@@ -23,12 +28,19 @@ def check_slips(series: Iterable[AllSeries]) -> Check:
 
 
 def _slip(number: Number, line: Series) -> list[AuditFinding] | None:
-    neighbours = _neighbours(number, line)
-    values = [abs(other.value) for other in neighbours if other.value]
-    if len(values) < 2 or not number.value or max(values) > STEADY * min(values):
+    """Off the neighbours in time, else by 10^3 and more off a short series that is otherwise as good as constant."""
+    near = [abs(other.value) for other in _neighbours(number, line) if other.value]
+    steady = len(near) > 1 and max(near) <= STEADY * min(near)
+    alike = [abs(other.value) for other in _others(number, line) if other.value]
+    even = len(alike) >= FEWEST_ALIKE and max(alike) <= ALIKE * min(alike)
+    if not number.value or not (steady or even):
         return None
-    usual = median(values)
-    power = slip_power(abs(number.value) / usual)
+    usual, power, whose = median(near or alike), 0, "相邻各期"
+    if steady:
+        power = slip_power(abs(number.value) / usual)
+    if not power and even:
+        usual, whose = median(alike), "其余各期"
+        power = large_power(abs(number.value) / usual)
     if not power:
         return []
     unit = number.unit
@@ -40,7 +52,7 @@ def _slip(number: Number, line: Series) -> list[AuditFinding] | None:
             f"{titled(number.observation)} 的数疑似错了 {times} 倍",
             [number.observation],
             "unit_slip",
-            expected=f"约 {plain(usual.quantize(Decimal(1).scaleb(usual.adjusted() - 3)), unit)}（相邻各期）",
+            expected=f"约 {plain(usual.quantize(Decimal(1).scaleb(usual.adjusted() - 3)), unit)}（{whose}）",
             said=f"{plain(number.value, unit)}，{gap}",
             difference=gap,
             cause="计量单位或小数点填错",
@@ -56,6 +68,19 @@ def _neighbours(number: Number, line: Series) -> list[Number]:
     return [other for other in found_lines if other is not None]
 
 
+def _others(number: Number, line: Series) -> list[Number]:
+    """All other figures of the series for periods of the same kind and length."""
+    kind = _kind(number.observation.period)
+    return [other for other in line.values() if other is not number and _kind(other.observation.period) == kind]
+
+
+def _kind(period: Period) -> tuple[Basis | None, int]:
+    """What makes two figures of a series comparable: basis and length in months."""
+    if period.start is None or period.end is None:
+        return period.basis, 0
+    return period.basis, (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
+
+
 def _near_periods(period: Period) -> list[Period]:
     if period.start is None or period.end is None:
         return []
@@ -69,8 +94,17 @@ def _near_periods(period: Period) -> list[Period]:
 
 def slip_power(ratio: Decimal) -> int:
     """The power of ten that a ratio is near to, signed; 0 when it is near none."""
-    low, high = SLIP_BAND
-    for power in SLIP_POWERS:
+    return _power(ratio, SLIP_POWERS, SLIP_BAND)
+
+
+def large_power(ratio: Decimal) -> int:
+    """The same of 10^3 and more, in a wider band: no figure grows a thousandfold, whatever its own change."""
+    return _power(ratio, LARGE_POWERS, LARGE_BAND)
+
+
+def _power(ratio: Decimal, powers: Iterable[int], band: tuple[Decimal, Decimal]) -> int:
+    low, high = band
+    for power in powers:
         for sign in (1, -1):
             if low <= ratio.scaleb(-sign * power) <= high:
                 return sign * power

@@ -44,7 +44,10 @@ class _Refused(Exception):
 
 
 def read_fields(workbook: Workbook, place: str, park_id: str, findings: list[Finding]) -> dict[str, FormField] | None:
-    """The filled fields by key. None when the form is another park's: then nothing of it may be read."""
+    """The filled fields by key. None when the form is another park's: then nothing of it may be read.
+
+    `park_id` is empty for a form that lies in no park's folder: then it may be any park's.
+    """
     grid = next((grid for grid in workbook.grids if grid.name == PARK_SHEET and not grid.hidden), None)
     if grid is None:
         return {}
@@ -56,7 +59,7 @@ def read_fields(workbook: Workbook, place: str, park_id: str, findings: list[Fin
             cell = grid.cell(rows[normal_words(field.label)], _VALUE_COLUMN)
             _read(field, cell, place, fields, findings)
     own = fields.get("id")
-    if own is not None and own.value != park_id:
+    if own is not None and park_id and own.value != park_id:
         findings.append(_of_another_park(own, place, park_id))
         return None
     return fields

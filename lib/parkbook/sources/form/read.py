@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from parkbook.catalogue import catalogue
-from parkbook.errors import DataError, Finding, ParkbookError, Severity, did_you_mean
+from parkbook.errors import Finding, ParkbookError, Severity, did_you_mean
 from parkbook.model import NUMERIC, Observation, ObsStatus, Source, SourceKind, TargetKind, Transformation
 from parkbook.periods import Period, parse_period
 from parkbook.project import relative_name
@@ -33,6 +33,7 @@ from parkbook.sources.form.parts import (
     NAMES,
     NOTE_KINDS,
     NOTES,
+    PARK_SHEET,
     SHEETS,
     SYSTEMS_ZH,
     TARGET_KINDS,
@@ -98,10 +99,21 @@ def _read(path: Path, _: tuple[int, int]) -> Form:
     place = relative_name(path)
     try:
         workbook = read_workbook(path)
-    except DataError as error:
+    except ParkbookError as error:
         return Form(place, findings=(error.finding,))
+    return form_of(workbook, path.parent.name)
+
+
+def is_form(workbook: Workbook) -> bool:
+    """Whether a workbook is a form, whatever its name: by the sheets that only a form has."""
+    return {PARK_SHEET, *(sheet.name for sheet in (TARGETS, CORRECTIONS))} <= {grid.name for grid in workbook.grids}
+
+
+def form_of(workbook: Workbook, park_id: str) -> Form:
+    """What the form in a workbook says; `park_id` is empty where it may be any park's."""
+    place = workbook.place
     findings = [*workbook.findings, *_wrong_sheets(workbook, place)]
-    fields = read_fields(workbook, place, path.parent.name, findings)
+    fields = read_fields(workbook, place, park_id, findings)
     if fields is None:
         return Form(place, findings=tuple(findings))
     names = IndicatorNames(catalogue())
@@ -110,7 +122,7 @@ def _read(path: Path, _: tuple[int, int]) -> Form:
     return Form(
         place,
         fields,
-        tuple(read(TARGETS, partial(_target, names=names, source=source, ref_area=path.parent.name))),
+        tuple(read(TARGETS, partial(_target, names=names, source=source, ref_area=park_id))),
         _notes(read(NOTES, _note)),
         tuple(read(CORRECTIONS, partial(_correction, names=names))),
         tuple(_unique(read(NAMES, partial(_name, names=names)), place, findings)),

@@ -278,12 +278,14 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         extraction = extract_file(options.file, decisions=options.review)
+        findings = [*extraction.findings]
         if options.review is not None:
             review.write_review(options.review, options.file.name, extraction.text, extraction.figures)
+            findings += review.decisions_without_file(options.review, options.file.parent)
     except ParkbookError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    for finding in extraction.findings:
+    for finding in findings:
         sys.stderr.write(f"{finding}\n")
     lines = [ledger.as_csv(extraction.coverage)] if options.coverage else [line + "\n" for line in extraction.jsonl()]
     sys.stdout.writelines(lines)

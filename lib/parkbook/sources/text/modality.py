@@ -126,9 +126,9 @@ def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -
         return quantity.unit.kind in (PERCENT, AMOUNT)
     if quantity.unit.kind is PERCENT:
         return cue.rule in ("增长", "增速") and _RATE_THRESHOLD.match(after) is not None
-    if quantity.low is not None and quantity.unit.kind is AMOUNT and not cue.head.strip(",，、;； "):
-        if _SO_MANY.match(after):
-            return True
+    within = quantity.low is not None and quantity.unit.kind is AMOUNT and not cue.head.strip(",，、;； ")
+    if within and _SO_MANY.match(after):
+        return True
     if quantity.unit.kind is not AMOUNT or after[:1] not in _LIMITING:
         return False
     found = _THRESHOLD_AFTER.match(after)

@@ -64,7 +64,8 @@ class Walker:
         head = self.plain[: self._first_figure_line()][:240]
         self.spoken, self.reports = when.is_spoken(head), when.is_report(head)
         self.told = when.is_told(head)
-        dated, self.told = not self.told, self.told or when.is_told(self.plain[:160])
+        dated = not self.told or self._tells_of_year()
+        self.told = self.told or when.is_told(self.plain[:160])
         if self.year is not None and not self.masked and dated:
             whole = year_period(self.year)
             self.default = Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, f"{self.year}年")
@@ -73,6 +74,11 @@ class Walker:
             end = self._line_end(start)
             self._read_line(start, end)
             start = end + 1
+
+    def _tells_of_year(self) -> bool:
+        """Whether the year that a newspaper's text first speaks of is the one that its date is in."""
+        told = (self.plain[token.start : token.start + 5] for token in self.tokens if token.rule == "报告期")
+        return next((words for words in told if words[:4].isdecimal()), "") == f"{self.year}年"
 
     def _since(self) -> int:
         """Where the year is said first; a line without figures (a title, the date at the end) says it for all."""
