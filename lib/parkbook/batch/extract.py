@@ -60,7 +60,7 @@ def _ledger(path: Path, *, coverage: bool, layout: bool, review: Path | None) ->
             "台账没有覆盖清单和复核清单",
             where="--coverage、--review",
             found=path.name,
-            remedy="这两项只用于报告；台账未读的行列在错误输出中逐格列出",
+            remedy="这两项只用于报告；台账未读的行和列在错误输出中逐一列出，附单元格",
         )
     from parkbook.sources.extract_ledger import extract_ledger  # a report needs none of what reads workbooks
 
