@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic_core import ErrorDetails
 
 from parkbook.errors import DataError, did_you_mean
 from parkbook.project import relative_name
@@ -90,7 +91,33 @@ def require_same_name(code: str, path: Path, *, what: str) -> None:
 
 def explain(error: ValidationError) -> str:
     """A pydantic error as one line: field, problem."""
-    return "；".join(f"{'.'.join(str(part) for part in item['loc'])}：{item['msg']}" for item in error.errors())
+    return "；".join(f"{'.'.join(str(part) for part in item['loc'])}：{_in_chinese(item)}" for item in error.errors())
+
+
+_PROBLEMS = {
+    "missing": "缺少这个字段",
+    "extra_forbidden": "没有这个字段",
+    "string_type": "应为文字",
+    "list_type": "应为列表",
+    "tuple_type": "应为列表",
+    "dict_type": "应为一组字段",
+    "model_type": "应为一组字段",
+    "model_attributes_type": "应为一组字段",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "bool_parsing": "应为 true 或 false",
+    "enum": "应为 {expected} 之一",
+    "string_pattern_mismatch": "应符合 {pattern}",
+    "too_short": "至少要有 {min_length} 项",
+    "greater_than_equal": "应不小于 {ge}",
+}
+"""What pydantic says in English, for the mistakes that are made; the project's own validators speak Chinese."""
+
+
+def _in_chinese(problem: ErrorDetails) -> str:
+    words = _PROBLEMS.get(problem["type"])
+    own = problem["msg"].removeprefix("Value error, ")
+    return words.format(**problem.get("ctx", {})).replace(" or ", "、") if words is not None else own
 
 
 def _misspelt(error: ValidationError, kind: type[BaseModel]) -> str:

@@ -186,6 +186,19 @@ def test_extract_prints_one_figure_a_line(home: Path, tmp_path: Path, capsys: Ca
     assert {line["time_period"] for line in lines} == {"2024"}
 
 
+def test_a_layout_is_written_into_the_folder_that_it_is_for(home: Path, capsys: Capture) -> None:
+    """`parkbook extract a.csv --layout > data/layouts/P/a.yaml`: the shell has made the empty file before the command runs."""
+    ledgers, layouts = home / "data" / "parks" / "qilu" / "ledgers", home / "data" / "layouts" / "qilu"
+    ledgers.mkdir(parents=True)
+    layouts.mkdir(parents=True)
+    (ledgers / "a.csv").write_text("2025年6月,\n单位：亿元,\n指标,当月\n收入合计,5\n", encoding="utf-8")
+    (layouts / "a.yaml").write_text("", encoding="utf-8")
+    assert main(["extract", str(ledgers / "a.csv"), "--layout"]) == 0
+    printed = capsys.readouterr()
+    assert "indicators:" in printed.out
+    assert "版式文件是空的" in printed.err
+
+
 def test_extract_coverage_closes(home: Path, tmp_path: Path, capsys: Capture) -> None:
     path = tmp_path / "总结.txt"
     path.write_text(REPORT, encoding="utf-8", newline="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,8 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from parkbook.errors import DataError
-from parkbook.sources.layout import ColumnSpec, Layout, Origin, PeriodRule, normal_words, read_layouts
+from parkbook.errors import DataError, Finding, Severity
+from parkbook.sources.layout import ColumnSpec, EmptyLayout, Layout, Origin, PeriodRule, normal_words, read_layouts
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -124,3 +125,29 @@ def test_broken_yaml_names_the_line(home: Path) -> None:
 @pytest.mark.parametrize("text", ["同比增长（％）", "同比增长(%)", "同比\n增长 (%)"])
 def test_headers_compare_without_space_and_width(text: str) -> None:
     assert normal_words(text) == "同比增长(%)"
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# 没有要确认的版式\n---\n"])
+def test_a_file_without_content_is_refused_or_passed_over(home: Path, text: str) -> None:
+    folder = home / "data" / "layouts" / "demo"
+    folder.mkdir(parents=True)
+    (folder / "a.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(EmptyLayout, match="是空的"):
+        read_layouts("demo")
+    empty: list[Finding] = []
+    assert read_layouts("demo", empty) == []
+    [finding] = empty
+    assert (finding.severity, finding.where) == (Severity.WARNING, "data/layouts/demo/a.yaml")
+
+
+def test_what_is_missing_is_said_in_chinese(home: Path) -> None:
+    folder = home / "data" / "layouts" / "demo"
+    folder.mkdir(parents=True)
+    (folder / "a.yaml").write_text("id: a\nperiod: 2025\ncolums: []\nrows: rows\n", encoding="utf-8")
+    with pytest.raises(DataError) as raised:
+        read_layouts("demo")
+    found = raised.value.finding.found
+    assert "header_rows：缺少这个字段" in found
+    assert "colums：没有这个字段" in found
+    assert "rows：应为 'indicators', 'subjects'、'periods' 之一" in found
+    assert not re.search(r"[A-Z][a-z]+ [a-z]+", found)

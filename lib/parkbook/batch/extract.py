@@ -60,21 +60,23 @@ def _ledger(path: Path, *, coverage: bool, layout: bool, review: Path | None) ->
             "台账没有覆盖清单和复核清单",
             where="--coverage、--review",
             found=path.name,
-            remedy="这两项只用于报告；台账未读的行列在错误输出中逐格列出",
+            remedy="这两项只用于报告；台账未读的行和列在错误输出中逐一列出，附单元格",
         )
     from parkbook.sources.extract_ledger import extract_ledger  # a report needs none of what reads workbooks
 
-    observations, findings, proposal = extract_ledger(path, _layouts(path))
+    empty: list[Finding] = []
+    observations, met, proposal = extract_ledger(path, _layouts(path, empty))
+    findings = [*empty, *met]
     if layout:
         return Extract((proposal or "# 没有要确认的版式：已有版式，或表头无法识别").splitlines(), findings)
     return Extract([json_line(ledger_record(observation)) for observation in observations], findings)
 
 
-def _layouts(path: Path) -> Sequence[Layout]:
-    """The layouts of the park in whose folder the ledger lies."""
+def _layouts(path: Path, empty: list[Finding]) -> Sequence[Layout]:
+    """The layouts of the park in whose folder the ledger lies; a file that is just being written is `empty`."""
     from parkbook.sources.layout import read_layouts
 
     folder = path.resolve().parent
     if folder.name == "ledgers" and folder.parent.parent == parks_directory().resolve():
-        return read_layouts(folder.parent.name)
+        return read_layouts(folder.parent.name, empty)
     return ()

@@ -6,7 +6,7 @@
 layouts were given, or nothing was understood. Figures read under a proposal have a confidence below one half where the
 proposal is doubtful and 0.6 elsewhere, and the rule `inferred:<id>`; a finding says that nobody has confirmed it.
 A 填报表 is recognised by its sheets and gives its targets.
-Rows and headers that were not understood are not read and stand in the proposal as comments.
+Rows and headers that were not understood are not read, stand in the proposal as comments and are findings with their cells.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from parkbook.sources.form.parts import FORM_FILE
 from parkbook.sources.form.read import form_of, is_form
 from parkbook.sources.grid import Workbook
 from parkbook.sources.infer import propose
-from parkbook.sources.infer_form import Proposal
+from parkbook.sources.infer_form import Proposal, Unread
 from parkbook.sources.layout import Layout
 from parkbook.sources.ledger import read_workbook_tables
 
@@ -79,11 +79,32 @@ def _inferred(workbook: Workbook, ref_area: str) -> LedgerExtract:
     reading = read_workbook_tables(understood, ref_area, [proposal.layout for proposal in proposals])
     by_rule = {f"layout:{proposal.layout.id}": proposal for proposal in proposals}
     observations = [_unconfirmed(observation, by_rule[observation.rule]) for observation in reading.observations]
+    reasons = {label: why for proposal in proposals for label, why in proposal.unread_rows.items() if why}
+    met = [_with_reason(finding, reasons) for finding in reading.findings]
+    unread = [_unread(workbook, part) for proposal in proposals for part in proposal.unread]
     notes = [_unconfirmed_layout(workbook, proposal) for proposal in proposals]
     text = "---\n".join(proposal.text for proposal in proposals)
     if len(proposals) > 1:
         text = f"# 文件中有 {len(proposals)} 种表式，以 --- 分隔，各存为一个版式文件\n{text}"
-    return LedgerExtract(observations, [*reading.findings, *findings, *notes], text)
+    return LedgerExtract(observations, [*met, *unread, *findings, *notes], text)
+
+
+def _with_reason(finding: Finding, reasons: dict[str, str]) -> Finding:
+    """Why a row is not in the proposal, where that is known."""
+    known = finding.code == "unknown_row" and finding.found in reasons
+    return replace(finding, cause=reasons[finding.found]) if known else finding
+
+
+def _unread(workbook: Workbook, part: Unread) -> Finding:
+    return Finding(
+        what="按表头推断的版式不读这一列或这一行",
+        where=f"{workbook.name} {part.place}",
+        found=part.words,
+        cause=part.reason,
+        remedy="要读的，在所提版式中写明它是哪一类数、哪个指标；不必读的可不处理",
+        code="inferred_unread",
+        severity=Severity.WARNING if part.figures else Severity.NOTE,
+    )
 
 
 def _unconfirmed(observation: Observation, proposal: Proposal) -> Observation:

@@ -24,11 +24,12 @@ from parkbook.datafiles import explain
 from parkbook.errors import Finding, ParkbookError, Severity
 from parkbook.sources.grid import Cell, Grid, Workbook
 from parkbook.sources.headers import Header
-from parkbook.sources.infer_block import MOST_COLUMNS, Block, find_block, is_meta
-from parkbook.sources.infer_form import Form, NotUnderstood, Proposal, Sheet
+from parkbook.sources.infer_block import MOST_COLUMNS, Block, find_block
+from parkbook.sources.infer_form import Form, NotUnderstood, Proposal, Sheet, unread_columns
 from parkbook.sources.infer_indicators import indicator_column, indicator_rows
 from parkbook.sources.infer_names import Names
-from parkbook.sources.infer_subjects import subject_rows
+from parkbook.sources.infer_row import is_meta
+from parkbook.sources.infer_subjects import subject_rows, unread_rows
 from parkbook.sources.infer_yaml import written
 from parkbook.sources.layout import Layout
 
@@ -73,6 +74,8 @@ def _proposal(form: Form, number: int, workbook: Workbook) -> Proposal:
         frozenset(form.doubts.columns),
         frozenset(form.doubts.rows),
         tuple(form.sheets),
+        tuple(form.unread),
+        form.doubts.unknown_rows,
     )
 
 
@@ -94,7 +97,7 @@ def _form(grid: Grid, file: str, names: Names) -> Form:
         raise NotUnderstood("空表")
     if grid.last_column > MOST_COLUMNS:
         raise NotUnderstood(f"最右的单元格在第 {grid.last_column} 列，多于 {MOST_COLUMNS} 列，或表格外有误填的单元格")
-    block = find_block(grid)
+    block = find_block(grid, names)
     if block is None:
         raise NotUnderstood("找不到表头和数据行")
     headers = _headers(grid, block)
@@ -112,7 +115,9 @@ def _form(grid: Grid, file: str, names: Names) -> Form:
     }
     lists = {name: list(fields.pop(name, ())) for name in ("total_rows", "ignore_rows", "headings")}
     indicators = fields.pop("indicators", {})
-    return Form(fixed | fields, lists | {"stop_at": list(block.stops)}, indicators, columns, sheet.doubts, [grid.name])
+    unread = [*unread_columns(sheet, columns), *unread_rows(sheet, lists["ignore_rows"])]
+    lists["stop_at"] = list(block.stops)
+    return Form(fixed | fields, lists, indicators, columns, sheet.doubts, [grid.name], unread)
 
 
 def _headers(grid: Grid, block: Block) -> list[Header]:

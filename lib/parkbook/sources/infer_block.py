@@ -16,22 +16,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parkbook.model import ObsStatus
-from parkbook.sources.cells import read_figure
 from parkbook.sources.grid import Cell, Grid
+from parkbook.sources.infer_names import Names
+from parkbook.sources.infer_row import bears_name, is_figure, is_meta
 from parkbook.sources.layout import normal_words
+from parkbook.sources.table_end import begins_with, figures_of, stated_unit
 
 LOOKED_AT = 60
 """Rows that are searched for the header."""
 MOST_HEADER_ROWS = 6
 MOST_COLUMNS = 400
 """A form with more columns is described by hand."""
-_META = re.compile(
-    r"\A(?:计量|金额|货币)?单位[:：]|(?:填报|填表|制表|报送|编制|审核|统计|负责|经办)(?:单位|人|部门|时间|日期|机关)?[:：]"
-    r"|\A表号|批准文号|有效期|(?:日期|时间|电话)[:：]"
-)
 _ENDS = re.compile(
-    r"\A(注[:：1一\d]?|备注[:：]|说明[:：]|填报|填表|制表|审核|单位负责人|统计负责人|联系人|联系电话|报送|数据来源|资料来源|分管领导|负责人)"
+    r"(?:备注|说明|(?:填报|填表|制表|审核|报送)(?:人员?|单位|部门|机关|日期|时间)?)(?=[:：]|\Z)|注"
+    r"|单位负责人|统计负责人|联系人|联系电话|数据来源|资料来源|分管领导|负责人"
 )
 _COLUMN_NUMBERS = re.compile(r"\A(?:[甲乙丙丁戊]|[(（]?\d{1,2}[)）]?|栏次|[A-Z])\Z")
 
@@ -46,24 +44,9 @@ class Block:
     stops: tuple[str, ...]
 
 
-def is_meta(cell: Cell) -> bool:
-    """Whether a cell speaks of the form: unit, date, who filled it in."""
-    return bool(_META.search(normal_words(cell.text)))
-
-
-def is_figure(cell: Cell) -> bool:
-    """Whether a cell holds a number or a sign that stands for one."""
-    if cell.uncached:
-        return True
-    if cell.value is None or isinstance(cell.value, bool):
-        return False
-    reading = read_figure(cell)
-    return not reading.blank and (reading.status is not ObsStatus.ERROR or str(cell.value).startswith("#"))
-
-
-def find_block(grid: Grid) -> Block | None:
+def find_block(grid: Grid, names: Names) -> Block | None:
     """The table of a sheet; None when there is none that can be told."""
-    data = _first_data_row(grid)
+    data = _first_data_row(grid, names)
     if data is None:
         return None
     bottom = _header_bottom(grid, data)
@@ -71,29 +54,51 @@ def find_block(grid: Grid) -> Block | None:
         return None
     rows = _header_rows(grid, bottom)
     last, stops = _end(grid, data)
+    last = min(last, _before_other_table(grid, bottom, data))
     following = [number for number in grid.row_numbers if number > bottom]
     first = next(number for number in following if not _is_column_numbers(grid.row(number)))
     return Block(rows, first, last, stops)
 
 
-def _first_data_row(grid: Grid) -> int | None:
-    """The first row with words and, to the right of them, a figure."""
+def _first_data_row(grid: Grid, names: Names) -> int | None:
+    """The first row with words and, to the right of them, a figure; or that bears a name under a header.
+
+    The second tells a row whose figures are words (未公布, 5亿元) from a row of the header, and figures such as 1999 and
+    2050 from years.
+    """
     for number in grid.row_numbers[:LOOKED_AT]:
         cells = grid.row(number)
-        if _is_column_numbers(cells) or _is_years(cells) or all(is_meta(cell) for cell in cells[1:]):
+        if _is_column_numbers(cells) or all(is_meta(cell) for cell in cells[1:]):
             continue
-        words = [cell.column for cell in cells if isinstance(cell.value, str) and not is_figure(cell)]
-        if words and any(is_figure(cell) and cell.column > words[0] for cell in cells) and not is_meta(cells[0]):
+        named = bears_name(grid, number, names, _head_above(grid, number))
+        if named:
             return number
+        words = [cell.column for cell in cells if isinstance(cell.value, str) and not is_figure(cell)]
+        figures = any(is_figure(cell) and cell.column > words[0] for cell in cells) if words else False
+        if figures and not _is_years(cells) and not is_meta(cells[0]):
+            return number
+    return None
+
+
+def _head_above(grid: Grid, number: int) -> int | None:
+    """The nearest row above that may be a header; rows of column numbers are passed."""
+    for above in reversed([other for other in grid.row_numbers if other < number]):
+        cells = grid.row(above)
+        if _is_column_numbers(cells):
+            continue
+        filled = [cell for cell in cells if cell.text]
+        return above if len(filled) >= 2 and not any(is_meta(cell) for cell in filled) else None
     return None
 
 
 def _is_column_numbers(cells: Sequence[Cell]) -> bool:
     """甲 乙 1 2 3: the numbers of the columns, not figures."""
     texts = [normal_words(cell.text) for cell in cells]
-    numbers = [int(text.strip("()（）")) for text in texts if text.strip("()（）").isdigit()]
+    if not all(_COLUMN_NUMBERS.match(text) for text in texts):
+        return False
+    numbers = [int(text.strip("()（）")) for text in texts if text.strip("()（）").isdecimal()]
     rising = all(later == earlier + 1 for earlier, later in pairwise(numbers))
-    return len(numbers) >= 2 and rising and all(_COLUMN_NUMBERS.match(text) for text in texts) and numbers[0] in (1, 2)
+    return len(numbers) >= 2 and rising and numbers[0] in (1, 2)
 
 
 def _is_years(cells: Sequence[Cell]) -> bool:
@@ -140,10 +145,26 @@ def _end(grid: Grid, data: int) -> tuple[int, tuple[str, ...]]:
             continue
         cells = grid.row(number)
         found = _ENDS.match(normal_words(cells[0].text))
-        if found is not None and not any(is_figure(cell) for cell in cells[1:]):
-            last = min(last, number - 1)
-            stops[found[1].rstrip("：:1一") or found[1]] = None
+        if found is None or not begins_with(cells[0].text, found[0]) or any(is_figure(cell) for cell in cells[1:]):
+            continue
+        last = min(last, number - 1)
+        stops[found[0]] = None
     return last, tuple(stops)
+
+
+def _before_other_table(grid: Grid, bottom: int, data: int) -> int:
+    """The last row before a line with another unit, or a header that begins as this one does and goes on otherwise."""
+    units = {stated_unit(cell) for number in grid.row_numbers if number < data for cell in grid.row(number)}
+    header = [normal_words(cell.text) for cell in grid.row(bottom)]
+    for number in grid.row_numbers:
+        cells = grid.row(number)
+        if number < data or figures_of(cells):
+            continue
+        words = [normal_words(cell.text) for cell in cells]
+        again = len(words) > 1 and words != header and words[0] == header[0]
+        if again or any(stated_unit(cell) not in units | {None} for cell in cells):
+            return number - 1
+    return grid.last_row
 
 
 def title_cells(grid: Grid, block: Block) -> Iterator[Cell]:

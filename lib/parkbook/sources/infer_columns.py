@@ -17,6 +17,7 @@ from typing import Any
 from parkbook.errors import PeriodError
 from parkbook.periods import parse_period
 from parkbook.sources.infer_names import without_unit
+from parkbook.sources.infer_row import NUMBER_WORDS
 from parkbook.sources.layout import normal_words
 
 _SINCE_START = re.compile(r"开工以来|设立以来|成立以来|历年|建设以来|签约以来")
@@ -31,6 +32,10 @@ _GROWTH = re.compile(r"同比|增长|增速|增幅|±%|比上年|较上年|比�
 _CHAIN = re.compile(r"环比|比上月|较上月|比上季|较上季")
 _OTHER_BASE = re.compile(r"两年平均|三年平均|年均|比20\d\d年|较20\d\d年|复合")
 _AMOUNT = re.compile(r"增减额|增长额|增加额|增量|增减量|净增|增加数|增减数|百分点")
+_CHANGE = re.compile(r"增减|升降")
+_ABSOLUTE = re.compile(r"绝对|[额量数]\Z")
+_LAST_MONTH = re.compile(r"(?<![比较与同])上(?:个)?(?:月|季|期)")
+_PERCENT = ("%", "％", "百分点")
 _SHARE = re.compile(r"占比|比重|构成|占.{1,8}比例")
 _PULL = re.compile(r"拉动|贡献")
 _FORECAST = re.compile(r"预计|预测|预估")
@@ -46,7 +51,7 @@ _LEVEL = re.compile(
 )
 _NEUTRAL = re.compile(r"\A(?:指标|主要指标|主要经济指标|当年效益|效益|情况|合计|其他)?\Z")
 META = {
-    "number": re.compile(r"\A(?:序号|编号|行次|行号|代码|指标代码|No\.?|№|甲|乙)\Z", re.IGNORECASE),
+    "number": NUMBER_WORDS,
     "unit": re.compile(r"\A(?:计量)?单位\Z"),
     "remark": re.compile(r"备注|说明|附注"),
 }
@@ -104,9 +109,23 @@ def _never_read(text: str, unit: str) -> str:
         (_PART, "其中项，须写明指标"),
         (_AMOUNT, "增减的绝对数，须写明单位和基期"),
         (_SHARE, "占比，须写明占谁的比重"),
+        (_LAST_MONTH, "上月或上期的数，须写明报告期"),
     )
     found = next((reason for pattern, reason in reasons if pattern.search(text)), "")
+    found = found or _change_of_amount(text, unit)
     return found or ("增减的百分点，须写明基期" if unit == "百分点" else "")
+
+
+def _change_of_amount(text: str, unit: str) -> str:
+    """Why a column of changes is not one of rates: 比上年增减（亿元）, 同比增长/绝对额; 增减 alone may be either."""
+    above, _, leaf = text.rpartition("/")
+    rate = unit in _PERCENT[:2] or "%" in text
+    changes = _GROWTH.search(leaf) or _CHAIN.search(leaf) or _CHANGE.search(text)
+    if changes and unit and unit not in _PERCENT:
+        return f"增减的绝对数（{unit}），须写明单位和基期"
+    if _GROWTH.search(above) and not _GROWTH.search(leaf) and not rate and _ABSOLUTE.search(leaf):
+        return "增减的绝对数，须写明单位和基期"
+    return "增减，没有写明是百分数还是绝对数" if _CHANGE.search(text) and not rate and unit != "百分点" else ""
 
 
 def _kind(text: str, unit: str) -> dict[str, Any] | None:

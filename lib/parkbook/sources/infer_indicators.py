@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from parkbook.errors import UnitError
+from parkbook.sources.grid import Cell
 from parkbook.sources.headers import Header
-from parkbook.sources.infer_block import is_figure
 from parkbook.sources.infer_columns import META, ColumnGuess, guess_column, is_period
-from parkbook.sources.infer_form import Column, Columns, NotUnderstood, Sheet, has_figures
-from parkbook.sources.infer_months import UNDATED, settle_bases
-from parkbook.sources.infer_names import Meaning, unit_fits
-from parkbook.sources.infer_place import period_rule, sheet_unit, unit_rule, vintage_rule, year_rule
+from parkbook.sources.infer_form import Column, Columns, NotUnderstood, Sheet, blank_rule, has_content, has_figures
+from parkbook.sources.infer_months import UNDATED, read_months, settle_bases, skip_in_mixed_forms
+from parkbook.sources.infer_names import Meaning
+from parkbook.sources.infer_place import period_rule, vintage_rule, year_rule
+from parkbook.sources.infer_row import is_figure
+from parkbook.sources.infer_units import SheetUnits, row_unit, sheet_units, with_headers
 from parkbook.sources.layout import PERIOD_PLACE, normal_words
 from parkbook.sources.rows import Label, read_label
-from parkbook.sources.words import find_unit
-from parkbook.units import Unit
 
 ENOUGH = 0.5
 """Share of row labels that must be indicators for the rows to be taken as indicators."""
@@ -38,16 +37,22 @@ def _meaning(sheet: Sheet, label: Label) -> Meaning:
     return printed if printed.indicator is not None else sheet.names.find(label.bare)
 
 
+def _meaning_of(sheet: Sheet, printed: str) -> Meaning:
+    return _meaning(sheet, read_label(Cell(0, 0, printed)))
+
+
 def indicator_rows(sheet: Sheet, key: Header) -> tuple[dict[str, Any], Columns]:
     """Fields for a table with one indicator a row."""
-    unit, unit_header = unit_rule(sheet)
-    columns, period = _figure_columns(sheet, key, unit_header)
-    indicators, headings = _row_names(sheet, key, unit, unit_header)
+    units = sheet_units(sheet)
+    read, columns, period = _figure_columns(sheet, key, units.header)
+    units = with_headers(sheet, units, key, read)
+    figures = [column for column, _ in read if not column.unread]
+    indicators, headings = _row_names(sheet, key, figures, units)
     if not indicators:
-        raise NotUnderstood("没有一行的名称是目录中的指标")
+        raise NotUnderstood(_why_none(sheet))
     fields = {
         "period": period,
-        "unit": unit,
+        "unit": units.rule,
         "vintage": vintage_rule(sheet),
         "rows": "indicators",
         "key": {"header": list(key.words)},
@@ -57,75 +62,79 @@ def indicator_rows(sheet: Sheet, key: Header) -> tuple[dict[str, Any], Columns]:
     return fields, columns
 
 
-def _row_names(
-    sheet: Sheet, key: Header, unit: dict[str, Any] | None, unit_header: Header | None
-) -> tuple[dict[str, Any], list[str]]:
+def _why_none(sheet: Sheet) -> str:
+    """What is missing where no row can be read: mostly the unit, not the name."""
+    known = {name: why for name, why in sheet.doubts.unknown_rows.items() if _meaning_of(sheet, name).indicator}
+    if not known:
+        return "没有一行的名称是目录中的指标"
+    return "没有一行能读：" + "；".join(f"{name}（{why}）" for name, why in list(known.items())[:6])
+
+
+def _row_names(sheet: Sheet, key: Header, columns: list[Column], units: SheetUnits) -> tuple[dict[str, Any], list[str]]:
     """Row labels with the indicators they mean; the rows that only head a section."""
     indicators: dict[str, Any] = {}
     headings: list[str] = []
-    whole = sheet_unit(sheet, unit)
     for cell in sheet.column(key.column):
         label = read_label(cell)
-        if not has_figures(sheet, cell):
-            headings += [label.printed] if sheet.names.find(label.bare).indicator is None else []
-            continue
         meaning = _meaning(sheet, label)
-        name = label.printed if sheet.names.find(label.printed).indicator is not None else label.bare
-        if meaning.indicator is None:
-            sheet.doubts.unknown_rows[label.printed] = meaning.doubt or sheet.names.near(label.bare)
+        if not any(has_content(sheet.grid.cell(cell.row, column.header.column)) for column in columns):
+            # a row that only other columns speak of heads a section, unless it has figures that nobody reads
+            named = meaning.indicator is not None or has_figures(sheet, cell)
+            headings += [] if named else [label.printed]
             continue
-        stated = meaning.unit or (sheet.grid.filled(cell.row, unit_header.column).text if unit_header else "")
-        problem = _unit_problem(stated, whole, meaning)
+        if meaning.indicator is None:
+            near = sheet.names.near(label.bare)
+            sheet.doubts.unknown_rows[label.printed] = meaning.doubt or (f"目录中相近的名称：{near}" if near else "")
+            continue
+        name = label.printed if sheet.names.find(label.printed).indicator is not None else label.bare
+        own = meaning.unit or (sheet.grid.filled(cell.row, units.header.column).text if units.header else "")
+        unit, problem = row_unit(own, units, meaning, columns)
         if problem:
             sheet.doubts.unknown_rows[label.printed] = problem
             continue
         if meaning.doubt:
             sheet.doubts.rows[label.bare] = meaning.doubt
-        said = {"indicator": meaning.indicator.id, "unit": meaning.unit}
-        indicators[name] = said if meaning.unit else meaning.indicator.id
+        said = {"indicator": meaning.indicator.id, "unit": unit}
+        indicators[name] = said if unit else meaning.indicator.id
     return indicators, headings
 
 
-def _unit_problem(stated: str, whole: Unit | None, meaning: Meaning) -> str:
-    """Why a row's unit cannot be its indicator's; empty when it can."""
-    if meaning.indicator is None:
-        return ""
-    try:
-        unit = find_unit(stated) if stated else whole
-    except UnitError:
-        return f"单位“{stated}”未登记"
-    if unit is None:
-        return "没有计量单位"
-    return (
-        ""
-        if unit_fits(unit, meaning.indicator)
-        else f"单位为{unit}，目录中{meaning.indicator.label_zh}以{meaning.indicator.unit}计"
-    )
-
-
-def _figure_columns(sheet: Sheet, key: Header, unit_header: Header | None) -> tuple[Columns, dict[str, Any]]:
-    """The columns, with None for those that are not read, and the rule of the period."""
+def _figure_columns(
+    sheet: Sheet, key: Header, unit_header: Header | None
+) -> tuple[list[tuple[Column, str]], Columns, dict[str, Any]]:
+    """The columns of figures with the units they state, all columns with None for those that are not read, and the rule
+    of the period."""
     dated = [header for header in sheet.headers if any(is_period(word) for word in header.words)]
     rule, period = ({"from": "header", **year_rule(sheet)}, None) if dated else period_rule(sheet)
+    guesses = {header: _column_guess(sheet, header) for header in sheet.headers if header not in (key, unit_header)}
     columns: Columns = {}
-    read: list[Column] = []
-    for header in sheet.headers:
-        if header in (key, unit_header):
-            continue
-        guess = _column_guess(sheet, header)
-        path = tuple(PERIOD_PLACE if is_period(word) else word for word in header.words)
+    read: list[tuple[Column, str]] = []
+    for header, guess in guesses.items():
         if guess is None or (dated and header not in dated):
             columns[header.words] = None
             if guess is not None:
                 sheet.doubts.unread[header.words] = UNDATED
-        else:
-            read.append(Column(header, {"header": list(path), **guess.fields, "blank": "skip"}))
-            columns[path] = read[-1].fields
-    settle_bases(sheet, read, period)
-    columns |= {column.header.words: None for column in read if column.unread}
+            continue
+        path = _path(header)
+        if any(_path(other) == path and said and said.fields != guess.fields for other, said in guesses.items()):
+            path = header.words  # 2024年1-6月 and 2025年6月末: one {period} cannot mean both
+        alike = [other for other in guesses if header.words == path == other.words or _path(other) == path]
+        blank = blank_rule(sheet, alike, guess.fields)
+        read.append((Column(header, {"header": list(path), **guess.fields, **blank}), guess.unit))
+        columns[path] = read[-1][0].fields
+    figures = [column for column, _ in read]
+    read_months(sheet, figures, period)
+    settle_bases(sheet, figures, period)
+    skip_in_mixed_forms(figures)
+    columns |= {column.header.words: None for column in figures if column.unread}
     if not any(columns.values()):
         raise NotUnderstood("没有一列能看出是哪一类数")
-    return columns, rule
+    return read, columns, rule
+
+
+def _path(header: Header) -> tuple[str, ...]:
+    """A header as the layout names it: a period in it stands for every period."""
+    return tuple(PERIOD_PLACE if is_period(word) else word for word in header.words)
 
 
 def _column_guess(sheet: Sheet, header: Header) -> ColumnGuess | None:

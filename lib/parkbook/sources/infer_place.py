@@ -1,56 +1,20 @@
-"""What holds for a whole sheet without a layout: where its period, its unit and its date of filling in are written."""
+"""What holds for a whole sheet without a layout: where its period and its date of filling in are written."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from parkbook.errors import PeriodError, UnitError
+from parkbook.errors import PeriodError
 from parkbook.periods import Period
 from parkbook.sources.grid import Cell
-from parkbook.sources.headers import Header
-from parkbook.sources.infer_block import is_meta, title_cells
-from parkbook.sources.infer_columns import META
+from parkbook.sources.infer_block import title_cells
 from parkbook.sources.infer_form import NotUnderstood, Sheet
+from parkbook.sources.infer_row import is_meta
 from parkbook.sources.layout import normal_words
-from parkbook.sources.words import find_period, find_unit
-from parkbook.units import Unit
+from parkbook.sources.words import find_period
 
 DATE_WORDS = re.compile(r"日期|时间")
-
-
-def unit_rule(sheet: Sheet) -> tuple[dict[str, Any] | None, Header | None]:
-    """Where units are: a column of them, a cell above the table, or nowhere (the headers' brackets)."""
-    for header in sheet.headers:
-        if META["unit"].match(normal_words(header.words[-1])) and _are_units(sheet, header):
-            return {"from": "column", "header": list(header.words)}, header
-    for cell in title_cells(sheet.grid, sheet.block):
-        if re.search(r"单位[:：]", normal_words(cell.text).replace("填报单位", "").replace("报送单位", "")):
-            try:
-                find_unit(cell.text)
-            except UnitError:
-                continue
-            return {"from": "cell", "cell": cell.address}, None
-    return None, None
-
-
-def _are_units(sheet: Sheet, header: Header) -> bool:
-    """Whether a column named 单位 holds units of measure rather than offices."""
-    cells = sheet.sample(header.column)
-    good = 0
-    for cell in cells:
-        try:
-            find_unit(cell.text)
-        except UnitError:
-            continue
-        good += 1
-    return good * 2 > len(cells)
-
-
-def sheet_unit(sheet: Sheet, rule: dict[str, Any] | None) -> Unit | None:
-    if rule is None or rule["from"] != "cell":
-        return None
-    return find_unit(sheet.grid.at(str(rule["cell"])).text)
 
 
 def period_rule(sheet: Sheet) -> tuple[dict[str, Any], Period]:

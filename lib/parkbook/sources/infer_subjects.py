@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from parkbook.catalogue import IndicatorBasis
-from parkbook.errors import ParkbookError, UnitError
+from parkbook.catalogue import Indicator, IndicatorBasis
+from parkbook.errors import ParkbookError
 from parkbook.sources.headers import Header
-from parkbook.sources.infer_block import is_figure
 from parkbook.sources.infer_columns import META, ColumnGuess, guess_column
-from parkbook.sources.infer_form import Column, Columns, NotUnderstood, Sheet
-from parkbook.sources.infer_months import fix_periods, settle_bases
+from parkbook.sources.infer_form import Column, Columns, NotUnderstood, Sheet, Unread, blank_rule, has_figures
+from parkbook.sources.infer_months import fix_periods, read_months, settle_bases
 from parkbook.sources.infer_names import Meaning, unit_fits, without_unit
-from parkbook.sources.infer_place import period_rule, sheet_unit, unit_rule, vintage_rule, year_rule
+from parkbook.sources.infer_place import period_rule, vintage_rule, year_rule
+from parkbook.sources.infer_row import KEY_WORDS, is_figure
+from parkbook.sources.infer_units import SheetUnits, sheet_units
 from parkbook.sources.layout import normal_words
 from parkbook.sources.rows import read_label
 from parkbook.sources.words import cell_period
-from parkbook.units import Unit, parse_unit
+from parkbook.units import parse_unit
 
-KEY_WORDS = re.compile(r"名称|指标|项目|企业|单位名称|地块|环节|月份|时间|年份|园区|街道|区域|行业|产业")
 ENTITIES = ("项目", "企业", "地块", "基金")
 TOTAL_ROWS = ("合计", "总计", "园区合计", "全区合计")
-IGNORED_ROWS = ("小计",)
+UNKNOWN_HEADER = "表头不是目录中的指标名称"
+_NO_SUBJECT = re.compile(
+    r"(?:小计|(?:所)?占.{0,8}比[重例]?|比[重例]|[同环]比|增速|增幅|平均|均值|户均|上年(?:同期|数)?|去年同期)(?:增[长速幅]|增减|值|数)*(?:[(（].*|[%％])?\Z"
+)
+"""Rows below the subjects that are worked out from them; they are not read as an enterprise of that name."""
 
 
 def subject_rows(sheet: Sheet) -> tuple[dict[str, Any], Columns]:
@@ -31,12 +36,12 @@ def subject_rows(sheet: Sheet) -> tuple[dict[str, Any], Columns]:
     group, key = _key_columns(sheet)
     entity = next((word for word in ENTITIES if word in "".join((group or key).words)), "")
     periods = _are_periods(sheet, key)
-    unit, unit_header = unit_rule(sheet)
+    units = sheet_units(sheet)
     rule, period = _period_of_rows(sheet, key) if periods else period_rule(sheet)
     columns: Columns = {
-        header.words: _subject_column(sheet, header, entity, sheet_unit(sheet, unit))
+        header.words: _subject_column(sheet, header, entity, units)
         for header in sheet.headers
-        if header not in (key, group, unit_header)
+        if header not in (key, group, units.header)
     }
     figures = [
         Column(header, spec)
@@ -44,22 +49,41 @@ def subject_rows(sheet: Sheet) -> tuple[dict[str, Any], Columns]:
         if (spec := columns.get(header.words)) is not None and "indicator" in spec
     ]
     if not figures:
-        raise NotUnderstood("没有一列的表头是目录中的指标，行名也不是指标")
+        raise NotUnderstood(_why_none(sheet))
     fix_periods(sheet, figures, period)
+    read_months(sheet, figures, period)
     settle_bases(sheet, figures, period)
     columns |= {column.header.words: None for column in figures if column.unread}
-    labels = {read_label(cell).bare for cell in sheet.column(key.column)}
+    labels = dict.fromkeys(read_label(cell).bare for cell in sheet.column(key.column))
     fields = {
         "period": rule,
-        "unit": unit,
+        "unit": units.rule,
         "vintage": vintage_rule(sheet),
         "rows": "periods" if periods else "subjects",
         "key": {"header": list(key.words)},
         "group": {"header": list(group.words)} if group is not None else None,
         "total_rows": [name for name in TOTAL_ROWS if name in labels],
-        "ignore_rows": [name for name in IGNORED_ROWS if name in labels],
+        "ignore_rows": [name for name in labels if not periods and _NO_SUBJECT.match(normal_words(name))],
     }
     return fields, columns
+
+
+def unread_rows(sheet: Sheet, names: Sequence[str]) -> list[Unread]:
+    """The rows of these names that have figures."""
+    cells = [cell for row in sheet.data_rows for cell in sheet.grid.row(row) if cell.text and has_figures(sheet, cell)]
+    return [
+        Unread(f"{sheet.grid.name}!{cell.address}", label.printed, "由其他各行算出，不是一个主体")
+        for cell in cells
+        if (label := read_label(cell)).is_one_of(names)
+    ]
+
+
+def _why_none(sheet: Sheet) -> str:
+    """What is missing where no column can be read: mostly the unit, not the name."""
+    known = {path: why for path, why in sheet.doubts.unread.items() if why != UNKNOWN_HEADER}
+    if not known:
+        return "没有一列的表头是目录中的指标，行名也不是指标"
+    return "没有一列能读：" + "；".join(f"{'/'.join(path)}（{why}）" for path, why in list(known.items())[:6])
 
 
 def _key_columns(sheet: Sheet) -> tuple[Header | None, Header]:
@@ -111,7 +135,7 @@ def _period_of_rows(sheet: Sheet, key: Header) -> tuple[dict[str, Any], None]:
     return (rule if all(years) else rule | year_rule(sheet)), None
 
 
-def _subject_column(sheet: Sheet, header: Header, entity: str, whole: Unit | None) -> dict[str, Any] | None:
+def _subject_column(sheet: Sheet, header: Header, entity: str, units: SheetUnits) -> dict[str, Any] | None:
     """A column of figures with its indicator, or of words; None for one that is not read."""
     cells = sheet.sample(header.column)
     last = normal_words(header.words[-1])
@@ -123,24 +147,19 @@ def _subject_column(sheet: Sheet, header: Header, entity: str, whole: Unit | Non
         return {"header": list(header.words), "attribute": "/".join(header.words)}
     found = _named_part(sheet, header, entity)
     if found is None:
-        sheet.doubts.unread[header.words] = "表头不是目录中的指标名称"
+        sheet.doubts.unread[header.words] = UNKNOWN_HEADER
         return None
     meaning, rest = found
     indicator = meaning.indicator
     guess = guess_column(rest, named=True) if rest else ColumnGuess(known=True)
-    twins = list(sheet.names.scoped_twins(indicator)) if indicator and entity == "企业" else []
+    twins = list(dict.fromkeys(sheet.names.scoped_twins(indicator))) if indicator and entity == "企业" else []
     problem = "" if guess.known else guess.doubt
     if twins and not problem:
         problem = f"名单可能只列规上企业：是{header.words[0]}还是{'、'.join(twins)}，须由分析人员确定"
     unit = meaning.unit or guess.unit
     fields = dict(guess.fields)
     if indicator is not None and not problem and "transformation" not in fields:
-        try:
-            stated = parse_unit(unit) if unit else whole
-        except UnitError:
-            stated = None
-        if stated is None or not unit_fits(stated, indicator):
-            problem = f"单位{stated or '未写明'}与目录中{indicator.label_zh}的{indicator.unit}不同"
+        unit, problem = _column_unit(unit, units, indicator)
     if problem or indicator is None:
         sheet.doubts.unread[header.words] = problem
         return None
@@ -149,7 +168,23 @@ def _subject_column(sheet: Sheet, header: Header, entity: str, whole: Unit | Non
     if meaning.doubt:
         sheet.doubts.column(header, meaning.doubt)
     named_unit = {"unit": unit} if unit and "transformation" not in fields else {}
-    return {"header": list(header.words), "indicator": indicator.id, **fields, **named_unit, "blank": "skip"}
+    return {
+        "header": list(header.words),
+        "indicator": indicator.id,
+        **fields,
+        **named_unit,
+        **blank_rule(sheet, [header], fields),
+    }
+
+
+def _column_unit(own: str, units: SheetUnits, indicator: Indicator) -> tuple[str, str]:
+    """The unit that a column must name in the layout (empty: the sheet's), and why the column cannot be read."""
+    stated, problem = (parse_unit(own), "") if own else units.fitting(indicator)
+    if stated is None:
+        return "", problem
+    if not unit_fits(stated, indicator):
+        return "", f"单位{stated}与目录中{indicator.label_zh}的{indicator.unit}不同"
+    return own or ("" if stated == units.whole else str(stated)), ""
 
 
 def _own_basis(header: Header, basis: IndicatorBasis) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def _field(name: str, value: Any, doubts: Doubts) -> Iterator[str]:
         for label, meaning in value.items():
             yield f"  {_flow(label)}: {_flow(meaning)}{_remark(_of_row(label, doubts))}"
         for label, reason in doubts.unknown_rows.items():
-            yield f"  # 未读：{_one_line(label)}{'（' + _one_line(reason) + '？）' if reason else '（目录中没有这个名称）'}"
+            yield f"  # 未读：{_one_line(label)}（{_one_line(reason) or '目录中没有这个名称'}）"
     elif name == "columns":
         yield "columns:"
         reasons = dict(doubts.columns.values())

@@ -12,6 +12,7 @@ from __future__ import annotations
 import fnmatch
 import re
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -22,7 +23,7 @@ from openpyxl.utils import column_index_from_string
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from parkbook.datafiles import read_model
-from parkbook.errors import DataError, ParkbookError
+from parkbook.errors import DataError, Finding, ParkbookError, Severity
 from parkbook.model import Comparison, FiscalBasis, ObsStatus, PriceBasis, ScopeBasis, TargetKind, Transformation
 from parkbook.periods import parse_period
 from parkbook.project import data_directory, relative_name
@@ -337,6 +338,10 @@ class Layout(_Strict):
         return used + ([self.count_rows.indicator] if self.count_rows else [])
 
 
+class EmptyLayout(DataError):
+    """A layout file without content, such as the one that is just being written."""
+
+
 def layouts_folder(park_id: str) -> Path:
     return data_directory() / "layouts" / park_id
 
@@ -346,7 +351,16 @@ def layout_files(park_id: str) -> list[Path]:
 
 
 def read_layout(path: Path) -> Layout:
-    """The layout of one file; DataError with file and field when it is not one."""
+    """The layout of one file; EmptyLayout when nothing is in it, DataError with file and field when it is not one."""
+    if _is_empty(path):
+        raise EmptyLayout(
+            "版式文件是空的，未用",
+            where=relative_name(path),
+            expected="以 id、file、columns 等字段开头的 YAML",
+            found="没有内容，或只有注释",
+            cause="如 parkbook extract … --layout > 版式文件：命令运行之前，空文件已经建好",
+            remedy="写入版式，或删去该文件",
+        )
     layout = read_model(
         Layout,
         path,
@@ -357,12 +371,22 @@ def read_layout(path: Path) -> Layout:
     return layout.model_copy(update={"place": relative_name(path)})
 
 
-def read_layouts(park_id: str) -> list[Layout]:
-    """The layouts of a park, in file order; ids are unique in the park."""
+def _is_empty(path: Path) -> bool:
+    return not re.sub(r"(?m)^\s*(?:#|---).*$", "", path.read_text(encoding="utf-8", errors="replace")).strip()
+
+
+def read_layouts(park_id: str, empty: list[Finding] | None = None) -> list[Layout]:
+    """The layouts of a park, in file order, ids unique. A file without content is refused, or a finding in `empty`."""
     layouts: list[Layout] = []
     places: dict[str, str] = {}
     for path in layout_files(park_id):
-        layout = read_layout(path)
+        try:
+            layout = read_layout(path)
+        except EmptyLayout as error:
+            if empty is None:
+                raise
+            empty.append(replace(error.finding, severity=Severity.WARNING))
+            continue
         if layout.id in places:
             raise DataError(
                 f"版式代码“{layout.id}”重复",

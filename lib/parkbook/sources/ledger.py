@@ -112,17 +112,26 @@ def _read_sheet(grid: Grid, source: Source, ref_area: str, layouts: Sequence[Lay
             )
         )
     for layout in fitting:
-        _read_table(grid, source, ref_area, layout, where, result)
+        below = [other.header_rows[0] for other in fitting if other.header_rows[0] > layout.first_row]
+        _read_table(grid, source, ref_area, layout, where, result, min(below, default=None))
 
 
-def _read_table(grid: Grid, source: Source, ref_area: str, layout: Layout, where: str, result: LedgerReading) -> None:
+def _read_table(
+    grid: Grid,
+    source: Source,
+    ref_area: str,
+    layout: Layout,
+    where: str,
+    result: LedgerReading,
+    next_table: int | None,
+) -> None:
     """One table; what stops it is a finding at its place, and nothing of it is kept."""
     try:
         headers, findings = match_headers(grid, layout, where)
         result.findings += findings
         if headers is None:
             return
-        table = Table(grid, layout, headers, source, ref_area)
+        table = Table(grid, layout, headers, source, ref_area, next_table=next_table)
         table.read()
     except ParkbookError as error:
         result.findings.append(error.finding.at(where))

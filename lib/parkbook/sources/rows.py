@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from parkbook.sources.grid import Cell
@@ -30,6 +31,9 @@ class Label:
     def names(self) -> tuple[str, ...]:
         """What a layout may call the row: as printed first, then the bare label."""
         return (normal_words(self.printed), normal_words(self.bare))
+
+    def is_one_of(self, names: Iterable[str]) -> bool:
+        return any(normal_words(name) in self.names for name in names)
 
 
 def read_label(cell: Cell) -> Label:

@@ -6,7 +6,7 @@ error stays an observation with that status. Nothing here knows a particular for
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -28,6 +28,8 @@ from parkbook.sources.layout import (
     normal_words,
 )
 from parkbook.sources.rows import Family, Label, read_label
+from parkbook.sources.sheet_names import ends_alike, named_period
+from parkbook.sources.table_end import table_rows
 from parkbook.sources.table_log import TableLog
 from parkbook.sources.words import (
     as_vintage,
@@ -74,6 +76,8 @@ class Table:
     ref_area: str
     observations: list[Observation] = field(default_factory=list)
     family: Family = field(default_factory=Family)
+    next_table: int | None = None
+    """The row from which on another layout reads the sheet."""
 
     def __post_init__(self) -> None:
         self.log = TableLog(f"{self.source.source_id} {self.grid.name}")
@@ -129,22 +133,24 @@ class Table:
         except ParkbookError as error:
             self.log.report_error(error, self.layout.period.cell)
             return
-        for number, cells in self._table_rows():
+        self._compare_sheet_name()
+        for number, cells in table_rows(
+            self.grid, self.layout, self.headers, self.sheet_unit, self.next_table, self.log
+        ):
             row = self._row(number, cells)
             if row is not None:
                 self._read_row(row)
         self.log.close()
         self.log.report_hidden(self.grid, self.headers, self.layout.first_row)
 
-    def _table_rows(self) -> Iterator[tuple[int, list[Cell]]]:
-        stops = tuple(normal_words(word) for word in self.layout.stop_at)
-        for number in self.grid.row_numbers:
-            if number < self.layout.first_row:
-                continue
-            cells = self.grid.row(number)
-            if stops and any(normal_words(cell.text).startswith(stops) for cell in cells[:1]):
-                return
-            yield number, cells
+    def _compare_sheet_name(self) -> None:
+        """A sheet 9月 whose title still says 1—8月: copied, and one of the two forgotten. The rule of the layout holds."""
+        rule, taken = self.layout.period, self.period
+        if rule.origin not in (Origin.TITLE, Origin.CELL) or taken is None or taken.end is None:
+            return
+        named = named_period(self.grid.name, taken.end.year)
+        if named is not None and named.end is not None and not ends_alike(named, taken):
+            self.log.other_period(rule.cell, self.grid, taken, named)
 
     # -- rows ---------------------------------------------------------------------------------------------------------
 
@@ -154,10 +160,10 @@ class Table:
             self.log.row_without_key(cells, self._figures(number), self.layout.key.header)
             return None
         label = read_label(key)
-        if self._is_named(label, self.layout.headings):
+        if label.is_one_of(self.layout.headings):
             self.family.clear()
             return None
-        if self._is_named(label, self.layout.ignore_rows):
+        if label.is_one_of(self.layout.ignore_rows):
             return None
         parent = self._group(number) or self.family.parent_of(label)
         row = Row(number, label, parent=parent, attributes=self._attributes(number))
@@ -170,10 +176,6 @@ class Table:
             return None
         return self._identified(row)
 
-    @staticmethod
-    def _is_named(label: Label, names: Sequence[str]) -> bool:
-        return any(normal_words(name) in label.names for name in names)
-
     def _group(self, number: int) -> str:
         if self.layout.group is None:
             return ""
@@ -182,7 +184,7 @@ class Table:
     def _identified(self, row: Row) -> Row | None:
         """The row with its subject, or with the indicator that its label means."""
         if self.layout.rows is RowKind.SUBJECTS:
-            total = self._is_named(row.label, self.layout.total_rows)
+            total = row.label.is_one_of(self.layout.total_rows)
             return replace(row, subject="" if total else row.label.bare, parent="" if total else row.parent)
         if self.layout.rows is RowKind.PERIODS:
             return row

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from parkbook.errors import Finding, ParkbookError, Severity, did_you_mean
 from parkbook.model import ObsStatus
+from parkbook.periods import Period
 from parkbook.sources.cells import Reading, shown
 from parkbook.sources.grid import Cell, Grid
 from parkbook.sources.headers import Headers, shown_path
@@ -56,6 +57,19 @@ class TableLog:
     def _place(self, address: str) -> str:
         return f"{self.where}!{address}"
 
+    def other_period(self, cell: str, grid: Grid, taken: Period, named: Period) -> None:
+        """The title says another period than the sheet's name."""
+        self.report(
+            "表名与工作表名的报告期不同，按表名读入",
+            cell,
+            severity=Severity.WARNING,
+            code="period",
+            expected=f"与工作表名“{grid.name}”相同（{named.time_period}）",
+            found=f"{_short(shown(grid.at(cell)), 30)}（{taken.time_period}）",
+            cause="多为复制上期的表后漏改表名或工作表名",
+            remedy="核对本表是哪一期的数，改正原表的表名或工作表名后重报；以工作表名为准的，版式 period 写 {from: sheet}",
+        )
+
     # -- rows and cells -----------------------------------------------------------------------------------------------
 
     def row_without_key(self, cells: Sequence[Cell], figures: Sequence[Cell], key: Sequence[str]) -> None:
@@ -79,6 +93,19 @@ class TableLog:
             expected="版式 indicators 中的行名",
             cause=did_you_mean(normal_words(label.bare), known),
             remedy="在版式 indicators 中写明该行的指标代码；小标题写入 headings，不读的行写入 ignore_rows",
+        )
+
+    def rows_below(self, end: Cell, rows: Sequence[Sequence[Cell]]) -> None:
+        """Rows with figures below the one that ends the table."""
+        self.report(
+            f"表尾以下还有 {len(rows)} 行带数，未读",
+            listed([cells[0].address for cells in rows]),
+            severity=Severity.WARNING,
+            code="below_end",
+            found="；".join(" ".join(shown(cell) for cell in cells[:6]) for cells in rows[:6]),
+            expected="表尾以下没有数",
+            cause=f"{end.address}“{_short(end.text)}”是表尾：与版式 stop_at 相符，或另起一张表的单位、表头",
+            remedy="属于本表的，把 stop_at 写完整（如“注：”）；是另一张表的，移到单独的工作表，或另建版式；不必读的可不处理",
         )
 
     def broken_cell(self, cell: Cell, reading: Reading) -> None:
@@ -187,6 +214,11 @@ class TableLog:
                 code="hidden",
                 remedy="核对是否为作废数据，作废的请删除后重报",
             )
+
+
+def _short(words: str, most: int = 20) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= most else f"{plain[:most]}…"
 
 
 def listed(addresses: Sequence[str], most: int = 24) -> str:
