@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ValidationError
-from pydantic_core import ErrorDetails
 
 from parkbook.errors import DataError, did_you_mean
 from parkbook.project import relative_name
@@ -114,7 +113,7 @@ _PROBLEMS = {
 """What pydantic says in English, for the mistakes that are made; the project's own validators speak Chinese."""
 
 
-def _in_chinese(problem: ErrorDetails) -> str:
+def _in_chinese(problem: Mapping[str, Any]) -> str:
     words = _PROBLEMS.get(problem["type"])
     own = problem["msg"].removeprefix("Value error, ")
     return words.format(**problem.get("ctx", {})).replace(" or ", "、") if words is not None else own

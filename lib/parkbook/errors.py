@@ -119,6 +119,10 @@ class PeriodError(ParkbookError):
     code = "period"
 
 
+class NoPeriodError(PeriodError):
+    """Words without any reporting period."""
+
+
 class UnitError(ParkbookError):
     """An unknown unit, or two units that do not convert."""
 

@@ -79,13 +79,20 @@ def test_a_second_table_is_reported_and_not_read_in_the_first_ones_unit(read: Re
 # -- the first row of data --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", ["5亿元", "未公布", "待核", "29XX6", "增长5%", "按上年同期", "（目标）"])
+@pytest.mark.parametrize("words", ["5亿元", "待核", "增长5%", "按上年同期", "（目标）"])
 def test_a_first_row_of_words_is_not_header(read: Read, words: str) -> None:
     found = read([*TOP, ["工业总产值", words, words], ["固定资产投资", 1, 6], ["进出口总额", 2, 7]])
     values = said(found)
     assert values["B4"] == ("gross_industrial_output", "2025-06", "level", "error")
     assert values["C5"] == ("fixed_asset_investment", "2025-S1", "level", "6亿元")
     assert {finding.where[-2:] for finding in coded(found, "cell")} == {"B4", "C4"}
+
+
+@pytest.mark.parametrize(("words", "status"), [("未公布", "withheld"), ("29XX6", "masked")])
+def test_a_first_row_without_numbers_is_not_header(read: Read, words: str, status: str) -> None:
+    values = said(read([*TOP, ["工业总产值", words, words], ["固定资产投资", 1, 6], ["进出口总额", 2, 7]]))
+    assert values["B4"] == ("gross_industrial_output", "2025-06", "level", status)
+    assert values["C5"] == ("fixed_asset_investment", "2025-S1", "level", "6亿元")
 
 
 def test_a_formula_as_text_in_a_csv_is_not_header(read: Read) -> None:
@@ -292,3 +299,11 @@ def test_in_a_form_of_flows_and_stocks_an_empty_cell_is_nothing_to_report(read: 
         [["2025年6月"], UNIT, ["指标", "本年累计", "期末数"], ["工业总产值", 6, None], ["固定资产投资", None, 7]]
     )
     assert set(said(found)) == {"B4", "C5"}
+
+
+@pytest.mark.parametrize("months", ["*月", "__月", "13月"])
+def test_a_title_that_hides_its_months_is_not_replaced_by_the_files_year(read: Read, months: str) -> None:
+    rows = [[f"某某园区2025年{months}主要经济指标"], ["单位：亿元"], HEAD, ["工业总产值", 1, 6], ["固定资产投资", 4, 9]]
+    found = read(rows, name="2025年报表.xlsx", sheet="Sheet1")
+    assert not said(found)
+    assert any("表名中的报告期被隐去" in finding.cause for finding in found.findings)

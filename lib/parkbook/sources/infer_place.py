@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from parkbook.errors import PeriodError
+from parkbook.errors import NoPeriodError, PeriodError
 from parkbook.periods import Period
 from parkbook.sources.grid import Cell
 from parkbook.sources.infer_block import title_cells
@@ -20,9 +20,11 @@ DATE_WORDS = re.compile(r"日期|时间")
 def period_rule(sheet: Sheet) -> tuple[dict[str, Any], Period]:
     """Where the period is: the title when it names months, else the sheet's name, else the year of the title, else the file."""
     titled: tuple[Cell, Period] | None = None
+    hidden: Cell | None = None
     for cell in title_cells(sheet.grid, sheet.block):
         if DATE_WORDS.search(cell.text) and is_meta(cell):
             continue
+        hidden = hidden or (cell if _is_hidden(cell.text) else None)
         period = _period_in(cell.text)
         if period is not None and (titled is None or _is_year(titled[1])):
             titled = cell, period
@@ -33,6 +35,10 @@ def period_rule(sheet: Sheet) -> tuple[dict[str, Any], Period]:
     if named is not None and not _is_year(named):
         needs_year = _period_in(sheet.grid.name) is None and titled is not None
         return {"from": "sheet", **({"year": titled[0].address} if needs_year and titled else {})}, named
+    if hidden is not None and titled is None:  # a file named for the year does not say which months the title hides
+        raise NotUnderstood(
+            f"表名中的报告期被隐去、留空或不成立（{hidden.address}：{hidden.text}），工作表名中也没有完整的月份"
+        )
     if titled is not None:
         return {"from": "title", "cell": titled[0].address}, titled[1]
     if named is not None:
@@ -52,6 +58,16 @@ def _period_in(words: str, year: int | None = None) -> Period | None:
     except PeriodError:
         return None
     return period if period.known else None
+
+
+def _is_hidden(words: str) -> bool:
+    """Whether a title has a period that it does not tell (2025年*月, 2025年__月), or that is none (2025年13月)."""
+    try:
+        return not find_period(words).known
+    except NoPeriodError:
+        return False
+    except PeriodError:
+        return True
 
 
 def _is_year(period: Period) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from parkbook.errors import PeriodError
+from parkbook.errors import NoPeriodError, PeriodError
 from parkbook.periods import Period, parse_period, unknown_period
 from parkbook.sources.marks import is_mark
 
@@ -71,7 +71,7 @@ def find_period(text: str, year: int | None = None) -> Period:
     if part is None and years:
         raise _no_period(text)
     if part is None:
-        raise PeriodError(
+        raise NoPeriodError(
             "找不到报告期",
             found=text,
             expected="如 2025年9月、2025年1—9月",
