@@ -7,7 +7,6 @@ import re
 from parkbook.model import Comparison, Transformation
 from parkbook.sources.text import areas, phrases
 from parkbook.sources.text.around import Place
-from parkbook.sources.text.heads import Heard
 from parkbook.sources.text.parts import Whole, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.values import AMOUNT, COUNT, PERCENT, Quantity
@@ -37,10 +36,8 @@ def belongs_before(previous: Reading | None, words: str, after: str, place: Plac
     return kind is COUNT and phrases.COUNTED_NOUN.pattern.fullmatch(words) is not None
 
 
-def dealt_before(heard: Heard, sentence: list[Reading], pending: tuple[str, ...]) -> bool:
+def dealt_before(sentence: list[Reading], pending: tuple[str, ...]) -> bool:
     """分别完成投资1亿元、2亿元，占计划的50%、60%: the run before was dealt out to the names, so this one is."""
-    if heard.name or heard.whole or len(sentence) < 2 or not sentence[-1].subject:
-        return False
     count = len(pending)
     if count < 2 or len(sentence) < count:
         return False

@@ -408,13 +408,20 @@ class FigureReader:
     def _names_dealt(self, said: _Said, heard: Heard, reading: Reading) -> tuple[str, ...]:
         words = said.words
         names = heard.names or (areas.row(words) if "全" in words else ())
-        if not names and (_is_dealt(words) or beside.dealt_before(heard, self.namer.sentence, self.pending)):
+        if not names and (_is_dealt(words) or self._goes_on_dealing(heard)):
             names = self.pending
         if names:
             self.pending = names
         elif "、" in words and reading.transformation is _LEVEL:
             return self._dealt_unsaid(said.token, words, reading)
         return names
+
+    def _goes_on_dealing(self, heard: Heard) -> bool:
+        """Whether the run before was dealt out to names; these are sought only where one can have been."""
+        sentence = self.namer.sentence
+        if heard.name or heard.whole or len(sentence) < 2 or not sentence[-1].subject:
+            return False
+        return beside.dealt_before(sentence, self.pending)
 
     def _dealt_unsaid(self, token: Token, words: str, reading: Reading) -> tuple[str, ...]:
         """甲、乙、丙获得奖补3万元、2万元、1万元: as many names as figures, and something said of them."""
