@@ -16,7 +16,8 @@ from parkbook.sources.headers import Header
 from parkbook.sources.infer_columns import is_period
 from parkbook.sources.infer_form import Column, Sheet
 from parkbook.sources.layout import ColumnBasis, normal_words
-from parkbook.sources.words import derived_period, find_period
+from parkbook.sources.title_period import find_period
+from parkbook.sources.words import derived_period
 
 _MONTHS = re.compile(r"\d月|季度|半年")
 _STOCKS = {ColumnBasis.POINT.value, ColumnBasis.LAST_YEAR_END.value}

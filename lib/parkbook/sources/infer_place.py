@@ -12,7 +12,7 @@ from parkbook.sources.infer_block import title_cells
 from parkbook.sources.infer_form import NotUnderstood, Sheet
 from parkbook.sources.infer_row import is_meta
 from parkbook.sources.layout import normal_words
-from parkbook.sources.words import find_period
+from parkbook.sources.title_period import find_period
 
 DATE_WORDS = re.compile(r"日期|时间")
 

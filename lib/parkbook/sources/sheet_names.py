@@ -12,7 +12,7 @@ import re
 
 from parkbook.errors import PeriodError
 from parkbook.periods import Period
-from parkbook.sources.words import find_period
+from parkbook.sources.title_period import find_period
 
 _MONTHS = re.compile(r"月|季|半年")
 

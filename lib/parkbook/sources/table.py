@@ -31,11 +31,11 @@ from parkbook.sources.rows import Family, Label, read_label
 from parkbook.sources.sheet_names import ends_alike, named_period
 from parkbook.sources.table_end import table_rows
 from parkbook.sources.table_log import TableLog
+from parkbook.sources.title_period import find_period
 from parkbook.sources.words import (
     as_vintage,
     cell_period,
     derived_period,
-    find_period,
     find_unit,
     header_unit,
     sheet_period,

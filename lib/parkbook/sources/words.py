@@ -11,8 +11,7 @@ from parkbook.periods import Period, month_period, parse_period, point_period, s
 from parkbook.sources.cells import shown
 from parkbook.sources.grid import Cell, Grid
 from parkbook.sources.layout import ColumnBasis, Origin, PeriodRule, WordsRule
-from parkbook.sources.title_period import find_period as find_period  # readers of tables take it from here
-from parkbook.sources.title_period import names_months
+from parkbook.sources.title_period import find_period, names_months
 from parkbook.units import Unit, parse_unit
 
 _UNIT_LINE = re.compile(r"(?:计量)?单位[:：]?(.+)")

@@ -49,6 +49,12 @@ class Interval:
             other.low, self.high, other.low_open or self.high_open
         )
 
+    def above(self, other: Interval) -> Fraction | None:
+        """By how much every number of it is more than any of the other, at least; None where it need not be."""
+        if self.low is None or other.high is None or self.low <= other.high:
+            return None
+        return self.low - other.high
+
     def scaled(self, factor: Fraction) -> Interval:
         """All of it times a positive number."""
         return replace(

@@ -151,9 +151,8 @@ def _more(passed: Observation, applied: Observation, certainty: Certainty) -> li
 
 def _gap(small: Interval, large: Interval) -> Decimal | None:
     """By how much the first is the larger at least; None where it need not be."""
-    if small.low is None or large.high is None or small.low <= large.high:
-        return None
-    return rounded(small.low - large.high, 0)
+    gap = small.above(large)
+    return None if gap is None else rounded(gap, 0)
 
 
 def _name(o: Observation) -> str:

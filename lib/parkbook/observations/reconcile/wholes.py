@@ -99,7 +99,7 @@ def _part(part: Observation, whole: Observation) -> list[AuditFinding] | None:
         return None
     factor = factor_between(part.unit, whole.unit)
     small = small.scaled(factor)
-    if small.low is None or large.high is None or small.low <= large.high:
+    if small.above(large) is None:
         return []
     exact = part.obs_value * factor.numerator / factor.denominator
     gap = f"多 {plain(exact - whole.obs_value, whole.unit)}"
