@@ -93,10 +93,7 @@ def has_masked_months(plain: str) -> bool:
     return _MASKED_MONTHS.search(plain) is not None
 
 
-_MONTHS = {
-    word: number
-    for number, word in enumerate(["二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 2)
-} | {"两": 2}
+_MONTHS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12, "两": 2}
 _SPELT_MONTHS = re.compile(r"前(十[一二]?|[二两三四五六七八九])个?月")
 
 
@@ -133,7 +130,6 @@ def _resolve(plain: str, year: int | None) -> Period:
     return found
 
 
-_MONTHS = {word: number for number, word in enumerate("一二三四五六七八九", start=1)} | {"十": 10, "十一": 11}
 _QUARTER_END = re.compile(r"([一二三四])季度末")
 _CHINESE_SPAN = re.compile(r"(?<![前第])([一二三四五六七八九]|十一?)(至|到|-)(?=[一二三四五六七八九十]{1,2}月)")
 
