@@ -17,7 +17,7 @@ from pathlib import Path
 
 from parkbook.errors import Finding, ParkbookError
 from parkbook.model import Observation, ObsStatus, Qualifier, Source, SourceKind, TargetKind, Transformation
-from parkbook.sources.jsonl import json_line, observation_record
+from parkbook.sources.jsonl import json_line, observation_record, plain_number
 from parkbook.sources.text import ledger, memory, review, tables, when
 from parkbook.sources.text.attach import NOTHING, Attachment, attach
 from parkbook.sources.text.inline import Inline, read_inline
@@ -33,7 +33,7 @@ from parkbook.units import dimension
 
 _SOURCE_TEXT = 30
 _SURE, _READ, _DOUBTED = Decimal("0.95"), Decimal("0.8"), Decimal("0.4")
-_MASKED, _THRESHOLD = ObsStatus.MASKED, Transformation.THRESHOLD
+_MASKED, _THRESHOLD, _RANK = ObsStatus.MASKED, Transformation.THRESHOLD, Transformation.RANK
 _LEVELS = frozenset({Transformation.LEVEL, Transformation.TARGET})
 _MOVING = frozenset({Transformation.GROWTH, Transformation.CHANGE, Transformation.CONTRIBUTION})
 _STOP = re.compile(r".*[。；;！？!?\n]", re.DOTALL)
@@ -54,9 +54,17 @@ class TextFigure:
     doubtful: str = ""
     cell: str = ""
 
+    @property
+    def printed(self) -> Decimal | None:
+        """The value in the printed unit, as printed: 翻两番 is 2 (番), 前十 is 10; the observation has 4 (倍), and 1 to 10."""
+        o = self.observation
+        if self.unit == "番" and o.obs_value is not None:
+            return Decimal(int(o.obs_value).bit_length() - 1)
+        return o.value_high if o.obs_value is None and o.transformation is _RANK else o.obs_value
+
     def record(self) -> dict[str, object]:
         """The line of `--format jsonl`."""
-        return observation_record(
+        record = observation_record(
             self.observation,
             start=self.start,
             end=self.end,
@@ -64,6 +72,9 @@ class TextFigure:
             unit=self.unit,
             doubtful=self.doubtful,
         )
+        if self.unit == "番" or self.observation.transformation is _RANK:
+            record["value"] = plain_number(self.printed)
+        return record
 
 
 _observation, _text_figure = quick(Observation), quick(TextFigure)

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -86,10 +86,13 @@ _CLASSES = {
     "multiple": UnitClass.TIMES,
     "rank": UnitClass.RANK,
 }
+_OF_THINGS = re.compile(r"(?<![/(])\([一-龥]\)\Z")
+_COUNTED_UNITS = frozenset({"个点", "个基点", "个BP", "个bp", "个千分点", "个位次", "个名次"})
+"""Units that 个 only counts; 个百分点 is so said everywhere that it is kept."""
 NO_UNIT = PrintedUnit("", Unit(""), UnitClass.NONE)
 _PER_CENT = PrintedUnit("%", Unit("%"), UnitClass.PERCENT)
 _PLAIN = PrintedUnit("", Unit("无量纲"), UnitClass.NONE, inferred=True)
-_TIMES = PrintedUnit("倍", Unit("倍"), UnitClass.TIMES)
+_DOUBLED = PrintedUnit("番", Unit("倍"), UnitClass.TIMES)
 _MAGNITUDES = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4}
 
 
@@ -99,12 +102,16 @@ def printed_unit(text: str) -> PrintedUnit:
     plain = re.sub(r"[余多\s]", "", text)
     if not plain:
         return NO_UNIT
+    if plain in _COUNTED_UNITS:
+        plain = plain[1:]
+    elif plain[0] == "个" and plain[1:] in _MAGNITUDES:  # 27个亿
+        return PrintedUnit(plain[1:], Unit("元", _MAGNITUDES[plain[1:]]), UnitClass.AMOUNT, inferred=True)
     if plain in _MAGNITUDES:
         return PrintedUnit(plain, Unit("", _MAGNITUDES[plain]), UnitClass.AMOUNT)
     try:
-        unit = parse_unit(plain)
+        unit = parse_unit(_OF_THINGS.sub("", plain) if plain[-1] == ")" else plain)
     except UnitError:
-        return PrintedUnit(plain, Unit(""), UnitClass.COUNT)
+        return PrintedUnit(plain, Unit(""), UnitClass.AMOUNT if "/" in plain else UnitClass.COUNT)
     dimension = unit_definitions()[unit.measure].dimension
     amount = dimension in _AMOUNTS or "currency" in dimension or "_per_" in dimension or "intensity" in dimension
     kind = _CLASSES.get(dimension, UnitClass.AMOUNT if amount else UnitClass.COUNT)
@@ -184,9 +191,10 @@ def _led(plain: str, start: int) -> tuple[str, str]:
     return led[0] if led is not None else "", limited["each"] if limited is not None else ""
 
 
-_UNITS_OF_WORDS = {"百分之": _PER_CENT, "几成": _PER_CENT, "翻番": _TIMES} | dict.fromkeys(
+_UNITS_OF_WORDS = {"百分之": _PER_CENT, "几成": _PER_CENT, "邻成": _PER_CENT, "翻番": _DOUBLED} | dict.fromkeys(
     ("分之", "分数", "一半", "指数"), _PLAIN
 )
+_MONEY_WORDS = "口语的钱"
 
 
 def _unit_of(token: Token, original: str, group: Groups) -> PrintedUnit:
@@ -198,7 +206,9 @@ def _unit_of(token: Token, original: str, group: Groups) -> PrintedUnit:
         return rank_unit(words)
     if not words:
         return _UNITS_OF_WORDS.get(token.rule, NO_UNIT)
-    printed = printed_unit(words)
+    printed = printed_unit(words.replace("（", "(").replace("）", ")") if words[-1] == "）" else words)
+    if token.rule == _MONEY_WORDS:  # 240块
+        return replace(printed, unit=Unit("元", printed.unit.mult), kind=UnitClass.AMOUNT)
     if token.rule == "人均数":
         per_head = Unit(printed.unit.measure + "/人", printed.unit.mult)
         return PrintedUnit(printed.text + "/人", per_head, UnitClass.AMOUNT)
@@ -272,6 +282,17 @@ def _read_vague(group: Groups) -> Numbers:
     return None, 2 * step, 9 * step
 
 
+def _read_neighbours(group: Groups) -> Numbers:
+    """七八家, 二三十家, 十七八个, 两三成: from the first to the second."""
+    first, second = (_DIGITS[character] for character in group["pair"] or "二三")
+    lead, power = group.get("lead"), group.get("power") or ""
+    step = chinese_number("一" + power) if power else Decimal(1)
+    base = chinese_number(lead) if lead else Decimal(0)
+    if group.get("unit") is None:
+        step = Decimal(10)
+    return None, base + first * step, base + second * step
+
+
 def _read_bare(group: Groups) -> Numbers:
     return Decimal(1), None, None
 
@@ -286,13 +307,16 @@ def _read_half(group: Groups) -> Numbers:
 
 
 def _read_teens(group: Groups) -> Numbers:
-    return None, Decimal(11), Decimal(19)
+    tens = _DIGITS[group.get("tens") or "一"] * 10
+    return None, Decimal(tens + 1), Decimal(tens + 9)
 
 
 _READERS = {
     "分数": _read_slash,
     "一半": _read_half,
     "十几": _read_teens,
+    "邻数": _read_neighbours,
+    "邻成": _read_neighbours,
     "位次": _read_rank,
     "百分之": _read_percent,
     "几成": _read_tenths,
