@@ -133,7 +133,7 @@ def lexicon() -> tuple[LexRule, ...]:
             "隐去的数",
             Kind.MASK,
             "-" + DIGITS + MASKS,
-            rf"(?P<sign>{p.MINUS})?(?P<num>{mask}){p.LINK_MASK}?(?:(?P<inf>余|多|几)?\s?(?P<unit>{unit}|{mag}(?=[,，。;、)\s以的]|$))"
+            rf"(?P<sign>{p.MINUS})?(?P<num>(?>{mask})){p.LINK_MASK}?(?:(?P<inf>余|多|几)?\s?(?P<unit>{unit}|{mag}(?=[,，。;、)\s以的]|$))"
             rf"|(?P<inf2>余|多)(?=[一-龥]))(?P<tail>多|余)?",
         ),
         _rule("隐去的名称", Kind.NAME, DIGITS + MASKS, mask),
@@ -142,7 +142,7 @@ def lexicon() -> tuple[LexRule, ...]:
             "字母与数字组成的名称",
             Kind.NAME,
             LATIN,
-            r"[A-Za-z][A-Za-z0-9]*(?:[-/+.&][A-Za-z0-9]+)*(?:\s\d{3,}(?:[-:]\d+)?(?=标准|认证|体系|和|、))?",
+            r"(?:GDP|GMV|GNI|FDI|IPO|PCT|PUE|PMI|CPI|PPI|NPS|COP|COD|BOD|DAU|MAU|R&D)(?=\d)|[A-Za-z][A-Za-z0-9]*(?:[-/+.&][A-Za-z0-9]+)*(?:\s\d{3,}(?:[-:]\d+)?(?=标准|认证|体系|和|、))?",
         ),
         _rule("字母与数字组成的名称", Kind.NAME, DIGITS, p.DIGIT_NAME),
         _rule(
@@ -182,7 +182,6 @@ def lexicon() -> tuple[LexRule, ...]:
             rf"(?P<num>{number})(?P<inf>余|多)?(?P<unit>期)(?![间内限货待望])",
             before=p.SERIES,
         ),
-        _rule(UNEVEN, Kind.NUMBER, DIGITS, p.uneven_range(number)),
         _rule(
             "口语的钱",
             Kind.NUMBER,
@@ -199,6 +198,7 @@ def lexicon() -> tuple[LexRule, ...]:
             DIGITS,
             rf"(?P<num>{number})\s?(?P<unit>个(?P<inf>多)?(?:万亿|亿|千万|百万))(?P<tail>多)?(?![元级人家户万美次条吨平千立])",
         ),
+        _rule(UNEVEN, Kind.NUMBER, DIGITS, p.uneven_range(number)),
         _rule(
             "数",
             Kind.NUMBER,
@@ -256,7 +256,7 @@ def lexicon() -> tuple[LexRule, ...]:
         ),
         _rule("位次的进退", Kind.WORDS, NUMERALS, r"(?P<cn>[一二两三四五六七八九十]{1,3})(?P<unit>位|个?位次|个名次)(?![数院领副教博专代])", before=p.MOVED),
         _rule("泛指的数", Kind.EXCLUDED, NUMERALS, p.SAID_AGAIN, before=p.AGAIN),
-        _rule("列举的主体", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项](?=[一-龥]{{0,6}}(?:分别|依次|合计|共计))"),
+        _rule("列举的主体", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项处座栋宗块](?=[一-龥]{{0,6}}(?:分别|依次|合计|共计))"),
         _rule("除外的数", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项幢栋](?=[一-龥]{{0,6}}外)", before="除"),
         _rule("中文数", Kind.WORDS, "一", r"(?P<cn>一)(?P<unit>倍)(?!化)"),
         _rule(
@@ -268,7 +268,7 @@ def lexicon() -> tuple[LexRule, ...]:
         ),
         _rule("中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>{p.CHINESE_BIG})(?P<inf>余|多|来)?(?P<unit>{p.PLACED}){p.PLACED_BEHIND}", before=p.PLACED_BEFORE),
         _rule("中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>[二两三四五六七八九])(?P<unit>位)(?={p.PERSONS})", unless="[这那前后]"),
-        _rule("中文数", Kind.WORDS, "一", rf"(?P<cn>一)(?P<unit>[家座栋台套辆艘宗户件笔起条项])(?:{p.PLACED_BEHIND}|(?=搬走|倒闭|停产|注销|破产|外迁))", before=p.ONE_BEFORE),
+        _rule("中文数", Kind.WORDS, "一", p.ONE, before=p.ONE_BEFORE),
         _rule("中文数", Kind.WORDS, "一两二三四五六七八九十", r"(?P<cn>[一两二三四五六七八九十百]+)(?P<unit>个(?P<inf>多)?(?:亿|千万|百万))(?![元级人家户万美])"),
         _rule("中文数", Kind.WORDS, "百千万亿", rf"(?P<cn>[百千])(?P<inf>余|多|来)(?P<unit>万?(?:{p.STRICT}|个))"),
         _rule(
@@ -289,7 +289,7 @@ def lexicon() -> tuple[LexRule, ...]:
             "不写数的门槛",
             Kind.WORDS,
             "亿千百万十",
-            r"(?P<unit>(?:千亿|百亿|十亿|亿|千万|百万)美?元)(?!级|大关|俱乐部)",
+            r"(?P<unit>(?:千亿|百亿|十亿|亿|千万|百万|万(?=元))美?元)(?!级|大关|俱乐部|户|村|田|楼)",
             before="[超逾近约上过破达]",
         ),
         _rule(
@@ -315,7 +315,7 @@ class _Tried:
 
 
 _PLAIN = re.compile(
-    r"(?<![产理工])\d{1,10}(?:\.\d+)?(?:[%元家户项人件平亩倍场次所宗条处起座栋名]|(?:万亿|[万亿])(?!元?级|企业|项目|楼宇|亿|[吨千套台片辆兆吉只])|个(?![月工小]))"
+    r"(?<![产理工])\d{1,10}(?:\.\d+)?(?:[%元家户项人件平亩倍场次所宗条处起座栋名]|(?:万亿|[万亿])(?!元?级|企业|项目|楼宇|亿|[吨千套台片辆兆吉只块])|个(?![月工小亿千百多]))"
 )
 """512.3亿元, 37家: what most numbers look like. No rule before those of plain numbers takes one (`first` says so slowly)."""
 

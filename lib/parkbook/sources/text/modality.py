@@ -70,6 +70,14 @@ _THRESHOLD_AFTER = re.compile(
     r"|的[^,，。;:()0-9*]{0,8}?(?:企业|项目|园区|单位|高新区|开发区|县|户(?!外)|产品|公司|由(?=\d)|新增|有|达|\d)|企业|项目|楼宇"
 )
 _SO_MANY = re.compile(r"(?:的|之间的?)?\d+[家个户宗项人名]")
+_WITH_SO_MANY = re.compile(
+    r"(?:及?以[上下]|以内)的?(?:(?!带动|推动|支持|帮助|助力|服务|吸引|惠及|用于|新增|增长|占)[一-龥]){0,5}?(?:不少于|不低于|不超过|至少|达到?|有|共|约|近|超过?|仅|只有|各)?"
+    r"[\d*×一二两三四五六七八九十]+(?:余|多)?[家个户宗项栋幢座起笔]"
+)
+"""10亿元以上不少于3个, 3亩以上规下473家: a class, and how many there are."""
+_WORDLESS_WITH = re.compile(r"(?:的)?[一-龥]{0,4}?\d+[家个户宗项栋幢座起笔件]")
+_NONE = re.compile(r"(?:没有|尚无|未有|没|无)[一任][笔家个项][^,，。;；]{0,8}\Z")
+"""没有一笔超千万美元的: there is none of the class."""
 """10亿—20亿元6个: how many there are within a range."""
 _LIMITING = frozenset("、与之以企到及和楼的级至项")
 """What stands behind a threshold begins with one of these."""
@@ -117,13 +125,15 @@ def hear_done(scope: Scope, words: str, after: str, before: Reading | None) -> N
         scope.target = ""
 
 
-_RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)")
+_RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)|(?:以[上下])?的\d+[家户个]")
 
 
 def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -> bool:
     """Whether a figure only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
     if quantity.each and (_LIMITED.match(after) or not quantity.each.endswith("在")):
         return quantity.unit.kind in (PERCENT, AMOUNT)
+    if quantity.wordless and (_WORDLESS_WITH.match(after) or (quantity.led and _NONE.search(words.removesuffix(quantity.led)))):
+        return True
     if quantity.unit.kind is PERCENT:
         return cue.rule in ("增长", "增速") and _RATE_THRESHOLD.match(after) is not None
     within = quantity.low is not None and quantity.unit.kind is AMOUNT and not cue.head.strip(",，、;； ")
@@ -131,6 +141,8 @@ def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -
         return True
     if quantity.unit.kind is not AMOUNT or after[:1] not in _LIMITING:
         return False
+    if after[0] in "及以" and _WITH_SO_MANY.match(after):
+        return True
     found = _THRESHOLD_AFTER.match(after)
     if found is None:
         return False

@@ -101,7 +101,7 @@ MACHINE = (
 """24台8.5兆瓦风机, 75吨锅炉2台: what each of so many machines is rated at."""
 SO_MANY = r"[\d一二两三四五六七八九十][台座只套组艘辆]"
 MAGNITUDE_ENDS = (
-    r"(?P<tail>多|余)?(?=[,，。;、)\s以的左和到至掉降增涨跌升上下!！?？”》就才还仍只却]|$|出头|开外|(?:农民|职工|工人|大学生|群众|居民|市民|游客|学生|师生|村民|人口|用户|粉丝|观众|员工)(?!币))"
+    r"(?P<tail>多|余)?(?=[,，。;、)\s以的左和到至掉降增涨跌升上下!！?？”》就才还仍只却]|$|出头|开外|一点|钱|(?:农民|职工|工人|大学生|群众|居民|市民|游客|学生|师生|村民|人口|用户|粉丝|观众|员工)(?!币))"
 )
 INDEX_LINK = r"(?:—|-|–|~|至)"
 MOVED = r"(?:前移|后移|上升|下降|提升|前进|后退|进位|跃升|下滑|回落|提高|滑落|[掉进退升降跌滑落])(?:了|到)?(?:近|约|整整)?"
@@ -110,7 +110,12 @@ SAID_AGAIN = r"[两三四五]次(?=[^,，。;]{0,10}的)"
 AGAIN = r"(?:连续|先后)"
 OF_KNOWN = r"(?:[前后这那老首末头]|第|二、)"
 PERSONS = r"[一-龥]{0,4}(?:院士|专家|博士|教授|劳模|工匠|企业家|代表|委员|学者|客商|员工|老人|嘉宾|导师|讲师|同志|干部|书记|领导|负责人|患者|学生|选手|大师)"
-ONE_BEFORE = r"(?:新增|新建|建成|引进|落户|投用|注销|关停|倒闭|淘汰|查处|发生|完成|设立|购置|[。;；,，、:：]另?有?|[一-龥](?<![这那哪某唯第同统任逐每各前首末头另十百千万年月周日度成为是有没个家无])(?<!独此)(?<!只此))"
+ONE = rf"(?P<cn>一)(?P<unit>[家座栋幢台套辆艘宗户件笔起条项])(?:(?!起来){PLACED_BEHIND}(?![,，、;；][一-龥]{{1,4}}一)|(?=搬走|搬迁|倒闭|停产|减产|注销|破产|外迁))"
+ONE_BEFORE = (
+    r"(?<!一[家户件条项])(?:新增|新建|建成|引进|投用|注销|关停|倒闭|淘汰|查处|设立|购置|获批|认定|净增|吊销|迁出|[。;；,，、:：](?:另有?)?"
+    r"|(?<![这那哪某])[楼房库厂站桥线池塔仓桩车船井泊位码头](?<!一[栋座辆艘]))"
+)
+"""引进一家, 建成泊位一座: most that is said of one is no count (一件事, 一户一策, 每月一次)."""
 CAMPAIGN = r"[一-龥”]{0,8}?(?:活动|行动|工程|计划|走访|评选|培育|上云|联|进)"
 
 
@@ -280,7 +285,7 @@ _AFTER = {
     "尊": r"(?![重敬])",
     "桌": r"(?![面上])",
     "节": r"(?=[,，。;、)车课]|\Z)",
-    "路": r"(?=[,，。;、)视摄监信高]|\Z)",
+    "路": r"(?=[,，。;、)视摄监信高]|\Z)(?![、和]\d+路)",
     "托": r"(?![管盘幼育运底举])",
     "担": r"(?![任保当负架忧纲心])",
     "块": r"(?![钱状茎段链])",
@@ -316,7 +321,8 @@ def measures() -> str:
     names = (name for name in unit_definitions() if name not in _SPECIAL and "/" not in name)
     spellings = sorted(names, key=_usual_first)
     plain = [re.escape(name).replace(r"\ ", r"\s?") + _AFTER.get(name, _after_letters(name)) for name in spellings]
-    return alternatives(" ".join([*plain, *_TO_TAIL.values()]))
+    begins = "".join(sorted({name[0] for name in (*spellings, *_TO_TAIL, "毛")}))
+    return rf"(?=[{re.escape(begins)}]){alternatives(' '.join([*plain, *_TO_TAIL.values()]))}"
 
 
 def _after_letters(name: str) -> str:
@@ -327,8 +333,8 @@ def _after_letters(name: str) -> str:
 def _over() -> str:
     """/标箱, /平方米·月, 每平方米每月, and what a bracket adds: 台(套)."""
     one = alternatives(" ".join(re.escape(name) + _after_letters(name) for name in sorted(_OVER.split(), key=len, reverse=True)))
-    under = rf"\(?{_MAGNITUDE_OR_LESS}?{one}(?![A-Za-z均])"
-    return rf"(?:(?=[/每(\s])(?:\s?/\s?{under}(?:[·/*]{one})?\)?|每(?:平方米|平米|吨|千瓦时|度|小时|平方公里|立方米|亩)(?:每[月天年日])?(?![一-龥])|\((?:套|台|件|次|户|家|项|个|人|处|辆)\)))?"
+    under = rf"{_MAGNITUDE_OR_LESS}?{one}(?![A-Za-z均])(?:[·/*]{one})?|\((?:平方米|平米|㎡|m²|亩|人|千瓦|吨|公里)[·/*][月天年日时]\)"
+    return rf"(?:(?=[/每(\s])(?:\s?/\s?(?:{under})|每(?:平方米|平米|吨|千瓦时|度|小时|平方公里|立方米|亩)(?:每[月天年日])?(?![一-龥])|\((?:套|台|件|次|户|家|项|个|人|处|辆)\)))?"
 
 
 def unit_pattern() -> str:
@@ -336,7 +342,7 @@ def unit_pattern() -> str:
     return rf"{_MAGNITUDE_OR_LESS}?[余多]?{measures()}{_over()}"
 
 
-_USUAL = "元%个家户项人亩平件吨"
+_USUAL = "元%个家户项人亩平件吨倍百公次场美条座名千栋台套米辆位宗"
 
 
 def _usual_first(spelling: str) -> tuple[int, int]:
