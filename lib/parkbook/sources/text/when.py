@@ -93,7 +93,11 @@ def has_masked_months(plain: str) -> bool:
     return _MASKED_MONTHS.search(plain) is not None
 
 
-_MONTHS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12, "两": 2}
+_MONTHS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {
+    "十一": 11,
+    "十二": 12,
+    "两": 2,
+}
 _SPELT_MONTHS = re.compile(r"前(十[一二]?|[二两三四五六七八九])个?月")
 
 
