@@ -19,6 +19,8 @@ from parkbook.sources.text.values import AMOUNT, COUNT
 
 _PERIOD = Kind.PERIOD
 _LEVEL = Transformation.LEVEL
+_GOING_ON = frozenset(",，:(")
+"""Signs between clauses that end nothing."""
 _FIRST_WORDS = re.compile(r"[^,，:：。;；]{2,12}[:：]")
 
 
@@ -48,7 +50,8 @@ class LineReader:
             self._read_clause(clause, self.tokens[first:pointer], pointer < last)
             if pointer == len(self.tokens):
                 return
-            self._leave(clause)
+            if clause.closed not in _GOING_ON:
+                self._leave(clause)
             first = pointer
 
     def _take_up(self) -> None:
@@ -107,6 +110,5 @@ class LineReader:
             words, cut = self.plain[clause.start : clause.end], 0
         if words.startswith("该"):
             self.figures.take_up_name(words, clause.start)
-        said = [reading.base for reading in self.document.readings[-8:]]
-        if not spoken.hear(self.scope, clause, words, self.plain, said, cut):
+        if not spoken.hear(self.scope, clause, words, self.plain, self.document.readings, cut):
             self.figures.hear_row(words)
