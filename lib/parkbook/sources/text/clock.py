@@ -105,7 +105,7 @@ class Clock(Meanings):
         else:
             self.inside = None
             if self.came_from is not None:
-                self._come_back(scope)
+                (scope.period,), self.came_from = self.came_from, None
             if self.towards is not None:
                 (scope.period,), self.towards = self.towards, None
         if clause.opened == "。" and self.said is not None and self._goes_on(clause):
@@ -176,9 +176,7 @@ class Clock(Meanings):
 
     def _hear_words(self, scope: Scope, words: str) -> None:
         """累计, 期末, 现有, 一开始: words of a figure that say its time."""
-        section, spoken = self.document.section.period, scope.period
-        monthly = section is not None and section.basis is Basis.MONTH and (spoken is None or spoken.key == section.key)
-        if monthly and "累计" in words and not words.endswith("的"):
+        if "累计" in words and not words.endswith("的") and self._is_monthly(scope.period):
             scope.period = self._this_year("今年以来", 0)
         if self.event_told and self.event is not None and _FIRST.search(words):
             self.came_from = (scope.period,)
@@ -187,8 +185,13 @@ class Clock(Meanings):
             self._hear_end(scope, words)
         if scope.period is not None and scope.period.basis is _POINT and self._is_flow(words, scope.period):
             scope.period = self.paragraph
-        if scope.period is not None and words.startswith(_STILL) and self._is_past(scope.period):
+        if words.startswith(_STILL) and scope.period is not None and self._is_past(scope.period):
             scope.period = None
+
+    def _is_monthly(self, spoken: Period | None) -> bool:
+        """Whether the time spoken of is the month that the report is on."""
+        section = self.document.section.period
+        return section is not None and section.basis is Basis.MONTH and (spoken is None or spoken.key == section.key)
 
     def _is_past(self, period: Period) -> bool:
         """Whether a time is before that of the report, or none at all."""
@@ -210,10 +213,6 @@ class Clock(Meanings):
     def after_figure(self, scope: Scope, end: int) -> None:
         self.figures = self.of_line = True
         self.passed = end
-        self._come_back(scope)
-
-    def _come_back(self, scope: Scope) -> None:
-        """What was of one figure is over."""
         if self.came_from is not None:
             (scope.period,), self.came_from = self.came_from, None
 

@@ -116,8 +116,8 @@ class FigureReader:
         self._rows.clear()
 
     def hear_row(self, words: str) -> None:
-        if "、" in words:
-            self._rows.append(words)
+        """Words with 、: they may be names that figures are dealt out to."""
+        self._rows.append(words)
 
     # ------------------------------------------------------------ one figure
     def read(self, token: Token, place: Place) -> None:
@@ -196,10 +196,13 @@ class FigureReader:
         if ("该" in said.words or "后者" in said.words) and not heard.name:
             self.take_up_name(said.words, said.place.begin)
         reading = self._stated(said, heard, cue, item)
-        self._date(said, reading)
+        reading.period = self.clock.of_year(scope, said.place.begin, said.token, reading.period)
+        if said.year_ago:
+            reading.period = when.year_before(reading.period)
         self._correct_owner(said, heard, cue, reading)
         self._deal(said, heard, cue, reading)
-        self.hear_row(said.words)
+        if "、" in said.words:
+            self.hear_row(said.words)
         items.remember(scope, reading, heard, item, said.separator)
         ends = said.place.following == said.place.clause.end and reading.transformation is _LEVEL and unit.kind is COUNT
         if ends and (whole := beside.counted_within(reading, said.after)) is not None:
@@ -293,11 +296,6 @@ class FigureReader:
         return made
 
     # ------------------------------------------------------------ of when
-    def _date(self, said: _Said, reading: Reading) -> None:
-        reading.period = self.clock.of_year(self.namer.scope, said.place.begin, said.token, reading.period)
-        if said.year_ago:
-            reading.period = when.year_before(reading.period)
-
     def _dated(self, words: str) -> Period:
         return self.clock.meant(words, self.namer.scope) or self.document.section.period or self.document.default
 
@@ -414,19 +412,22 @@ class FigureReader:
     # ------------------------------------------------------------ dealing out
     def _deal(self, said: _Said, heard: Heard, cue: Cue, reading: Reading) -> None:
         """Deals a run of figures out to as many names, where words do so; else completes what the words say of the figure."""
-        names = self._names_dealt(said, heard, reading)
+        dealt = _is_dealt(said.words)
+        names = self._names_dealt(said, heard, reading, dealt)
         if names and self.row.length(said.token) == len(names):
             reading.subject = self.namer.scope.subject = names[0]
             reading.subjects = names[1:]
         elif heard.names:
             reading.subject, reading.doubtful = "", "“分别”所列的项数与数据个数不一致"
         else:
-            self._complete(reading, said, cue)
+            self._complete(reading, said)
+            if dealt:
+                self._deal_out(reading, phrases.split_head(cue.head)[1])
 
-    def _names_dealt(self, said: _Said, heard: Heard, reading: Reading) -> tuple[str, ...]:
+    def _names_dealt(self, said: _Said, heard: Heard, reading: Reading, dealt: bool) -> tuple[str, ...]:
         words = said.words
         names = heard.names or (areas.row(words) if "全" in words else ())
-        if not names and (_is_dealt(words) or self._goes_on_dealing(heard)):
+        if not names and (dealt or self._goes_on_dealing(heard)):
             names = self.pending
         if names:
             self.pending = names
@@ -453,8 +454,8 @@ class FigureReader:
             reading.label = reading.base = self.namer.scope.base = phrases.split_head(rest)[1] or rest
         return names
 
-    def _complete(self, reading: Reading, said: _Said, cue: Cue) -> None:
-        """Rank scope, base year, comparable basis, and the phrases of a 分别 list."""
+    def _complete(self, reading: Reading, said: _Said) -> None:
+        """Rank scope, base year and comparable basis."""
         if reading.transformation is _RANK:
             found = _RANK_SCOPE.search(said.words[-14:])
             reading.rank_scope = found[0] if found else ""
@@ -463,8 +464,6 @@ class FigureReader:
         if reading.transformation in (_GROWTH, _TARGET):
             sentence = self.plain[self._sentence_start(reading) : reading.token.start]
             modality.set_bases(reading, said.around + said.after[:10], sentence)
-        if _is_dealt(said.words):
-            self._deal_out(reading, phrases.split_head(cue.head)[1])
 
     def _sentence_start(self, reading: Reading) -> int:
         return max(self.start, self.plain.rfind("。", self.start, reading.token.start), reading.token.start - 80)

@@ -110,5 +110,5 @@ class LineReader:
             words, cut = self.plain[clause.start : clause.end], 0
         if words.startswith("该"):
             self.figures.take_up_name(words, clause.start)
-        if not spoken.hear(self.scope, clause, words, self.plain, self.document.readings, cut):
+        if not spoken.hear(self.scope, clause, words, self.plain, self.document.readings, cut) and "、" in words:
             self.figures.hear_row(words)
