@@ -101,7 +101,9 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, before: list[Read
             scope.subject = scope.host = ""
     whole = name.endswith(_ENDS_WHOLE)
     made_of = whole and _MADE_OF.match(name) is not None and _hear_whole(scope, name, before)
-    if not (made_of or _hear_heading(scope, clause, words, name, plain) or (whole and _hear_whole(scope, name, before))):
+    if not (
+        made_of or _hear_heading(scope, clause, words, name, plain) or (whole and _hear_whole(scope, name, before))
+    ):
         _hear_subject(scope, clause, words, name, listed, plain, cut)
     return False
 

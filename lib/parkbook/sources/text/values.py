@@ -159,8 +159,10 @@ _LEADING = frozenset("超过逾达到近约上满于足破在")
 
 def read_quantity(token: Token, original: str) -> Quantity:
     """The quantity of a figure token; `original` is the text as read, for the unit as printed."""
-    if token.rule == "数" and (plain_one := _read_usual(token, original)) is not None:
-        return plain_one
+    if token.rule == "隐去的数":
+        return _read_mask(token, original)
+    if token.rule == "数" and (usual := _read_usual(token, original)) is not None:
+        return usual
     group = token.found.groupdict()
     unit = _unit_of(token, original, group)
     words = token.found[0]
@@ -187,6 +189,17 @@ def _read_usual(token: Token, original: str) -> Quantity | None:
     leading, each = _led(token)
     qualifier = _ABOVE if "余" in words else _EXACT
     return Quantity(Decimal(digits), None, None, printed_unit(words), qualifier, False, False, leading, False, each)
+
+
+def _read_mask(token: Token, original: str) -> Quantity:
+    """*亿元: no value, but a unit."""
+    found = token.found
+    sign, *above = found.group("sign", "inf", "inf2", "tail")
+    start, end = found.span("unit")
+    unit = printed_unit(original[start:end]) if start >= 0 else NO_UNIT
+    leading, each = _led(token)
+    qualifier = _ABOVE if any(above) or "余" in found[0] else _EXACT
+    return Quantity(None, None, None, unit, qualifier, True, sign is not None, leading, False, each)
 
 
 _NOT_LED = ("", "")
