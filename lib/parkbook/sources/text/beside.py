@@ -24,9 +24,9 @@ def separator(words: str, place: Place) -> str:
     return place.clause.opened if place.begin == place.clause.start else words.lstrip()[:1]
 
 
-def belongs_before(previous: Reading | None, words: str, after: str, place: Place, quantity: Quantity) -> bool:
-    """Whether the words up to a figure are the thing that the figure before counts (3家企业2个项目, 5家认定和2家申报)."""
-    if previous is None or previous.token.end != place.begin or not after or not phrases.counted_thing(after):
+def belongs_before(previous: Reading, words: str, after: str, quantity: Quantity) -> bool:
+    """Whether the words between two figures are the thing that the first counts (3家企业2个项目, 5家认定和2家申报)."""
+    if not after or not phrases.counted_thing(after):
         return False
     kind = quantity.unit.kind
     if previous.transformation is _THRESHOLD or kind not in (COUNT, AMOUNT, PERCENT):
@@ -45,10 +45,10 @@ def dealt_before(sentence: list[Reading], pending: tuple[str, ...]) -> bool:
 
 
 def compared(plain: str, start: int, words: str, place: Place) -> str:
-    """低于云陵经开区（9.2%）, 少于云陵经开区的52个: whose figure is said for comparison."""
+    """低于云陵经开区（9.2%）, 少于云陵经开区的52个: whose figure is said for comparison; `words` end with 的, or there are none."""
     if not words and place.clause.opened == "(" and place.begin == place.clause.start:
         return areas.compared(plain[max(start, place.begin - 24) : place.begin - 1], True)
-    return areas.compared(words[-24:], False) if words.endswith("的") else ""
+    return areas.compared(words[-24:], False) if words else ""
 
 
 def larger(parks: tuple[str, ...], words: str, transformation: Transformation) -> str:

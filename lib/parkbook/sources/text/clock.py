@@ -99,32 +99,39 @@ class Clock(Meanings):
     # ------------------------------------------------------------ sentences
     def begin_clause(self, clause: Clause, end: int, scope: Scope) -> None:
         """Before the tokens of a clause; `end`: where its first figure stands, or it ends."""
-        if clause.opened == "。" and self.said is not None and self.plain.startswith(_GOES_ON, clause.start):
-            scope.period = self.said
+        plain, start = self.plain, clause.start
         if clause.opened == "(":
             scope.period, self.inside = self.inside or scope.period, None
         else:
             self.inside = None
-            self._come_back(scope)
+            if self.came_from is not None:
+                (scope.period,), self.came_from = self.came_from, None
             if self.towards is not None:
                 (scope.period,), self.towards = self.towards, None
-        if clause.opened == "。" and self.said is not None and self.plain.startswith("中", clause.end - 1):
-            whole = self.plain[clause.start : clause.end - 1]
-            sentence = max(self.start, self.plain.rfind("。", self.start, clause.start - 1))
-            if 3 < len(whole) < 16 and self.plain.find(whole, sentence, clause.start) >= 0:
-                scope.period = self.said
-        if scope.period is not None and self.plain.startswith(_TODAY, clause.start) and self._is_past(scope.period):
+        if clause.opened == "。" and self.said is not None and self._goes_on(clause):
+            scope.period = self.said
+        if scope.period is not None and plain.startswith(_TODAY, start) and self._is_past(scope.period):
             scope.period = self.paragraph = None
-        if self.plain.find("年", clause.start, end) < 0 and self.plain.find("以来", clause.start, end) < 0:
+        if plain.find("年", start, end) < 0 and plain.find("以来", start, end) < 0:
             return
-        if end == clause.end and _IN_YEAR.search(self.plain, clause.start, end):
+        if end == clause.end and _IN_YEAR.search(plain, start, end):
             scope.period = self._whole_year(scope, "年内")
-        for found in _SPANS.finditer(self.plain, clause.start, end):
+        for found in _SPANS.finditer(plain, start, end):
             if found["since"] is None or self._spans(found.end(), clause, end):
                 if scope.period is None or scope.period.basis is not Basis.POINT:
                     scope.period = unknown_period(found[0])
                     self.place = found.start()
                 return
+
+    def _goes_on(self, clause: Clause) -> bool:
+        """其中, 同期 and 入驻企业中: whether a sentence is of the time of the one before it."""
+        if self.plain.startswith(_GOES_ON, clause.start):
+            return True
+        if not self.plain.startswith("中", clause.end - 1):
+            return False
+        whole = self.plain[clause.start : clause.end - 1]
+        sentence = max(self.start, self.plain.rfind("。", self.start, clause.start - 1))
+        return 3 < len(whole) < 16 and self.plain.find(whole, sentence, clause.start) >= 0
 
     def _spans(self, end: int, clause: Clause, stop: int) -> bool:
         """Whether 以来 is since something came to be (自开工以来), and speaks of the figures behind it."""
@@ -169,9 +176,7 @@ class Clock(Meanings):
 
     def _hear_words(self, scope: Scope, words: str) -> None:
         """累计, 期末, 现有, 一开始: words of a figure that say its time."""
-        section, spoken = self.document.section.period, scope.period
-        monthly = section is not None and section.basis is Basis.MONTH and (spoken is None or spoken.key == section.key)
-        if monthly and "累计" in words and not words.endswith("的"):
+        if "累计" in words and not words.endswith("的") and self._is_monthly(scope.period):
             scope.period = self._this_year("今年以来", 0)
         if self.event_told and self.event is not None and _FIRST.search(words):
             self.came_from = (scope.period,)
@@ -180,8 +185,13 @@ class Clock(Meanings):
             self._hear_end(scope, words)
         if scope.period is not None and scope.period.basis is _POINT and self._is_flow(words, scope.period):
             scope.period = self.paragraph
-        if scope.period is not None and words.startswith(_STILL) and self._is_past(scope.period):
+        if words.startswith(_STILL) and scope.period is not None and self._is_past(scope.period):
             scope.period = None
+
+    def _is_monthly(self, spoken: Period | None) -> bool:
+        """Whether the time spoken of is the month that the report is on."""
+        section = self.document.section.period
+        return section is not None and section.basis is Basis.MONTH and (spoken is None or spoken.key == section.key)
 
     def _is_past(self, period: Period) -> bool:
         """Whether a time is before that of the report, or none at all."""
@@ -203,10 +213,6 @@ class Clock(Meanings):
     def after_figure(self, scope: Scope, end: int) -> None:
         self.figures = self.of_line = True
         self.passed = end
-        self._come_back(scope)
-
-    def _come_back(self, scope: Scope) -> None:
-        """What was of one figure is over."""
         if self.came_from is not None:
             (scope.period,), self.came_from = self.came_from, None
 

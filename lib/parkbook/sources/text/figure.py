@@ -58,6 +58,7 @@ _RIVAL = re.compile(r"邻|之隔|隔壁|兄弟|同类|周边|同城|同市|同�
 """What stands before an area that a text only compares with."""
 _HAS_PARTS = ("项目", "工程", "基地", "片区", "厂")
 _A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
+_NO_PARK = ("",)
 _COMES_FROM = ("来自", "分布在", "来自于", "分布于")
 
 
@@ -71,7 +72,8 @@ class _Said:
 
     `words`: those before it, without periods; `cut`: where one was taken out of them, or 0. `lead`: a threshold right before
     the words (产值超10亿元的企业…), part of the phrase, not of the cue. `after`: the words up to the next figure; `around`: those
-    before it as written; `separator`: the sign between it and the figure before; `year_ago`: whether it is of 上年同期.
+    before it as written; `before`: the figure right in front of them; `separator`: the sign between the two; `year_ago`: whether
+    it is of 上年同期.
     """
 
     token: Token
@@ -82,6 +84,7 @@ class _Said:
     place: Place
     after: str
     around: str
+    before: Reading | None
     separator: str = ""
     year_ago: bool = False
 
@@ -113,17 +116,19 @@ class FigureReader:
         self._rows.clear()
 
     def hear_row(self, words: str) -> None:
-        if "、" in words:
-            self._rows.append(words)
+        """Words with 、: they may be names that figures are dealt out to."""
+        self._rows.append(words)
 
     # ------------------------------------------------------------ one figure
     def read(self, token: Token, place: Place) -> None:
         previous = self.previous if self.previous is not None and self.previous.token.end == place.begin else None
-        begin = max(place.begin, token.start - grammar.WINDOW)
-        words, cut = stretch.between(self.document, begin, token.start)
+        start = token.start
+        begin = place.begin if start - place.begin < grammar.WINDOW else start - grammar.WINDOW
+        words, cut = stretch.between(self.document, begin, start)
+        around = words if len(words) == start - begin else self.plain[begin:start]
         lead = ""
         if previous is not None and previous.transformation is _THRESHOLD:
-            begin = max(previous.begin, token.start - grammar.WINDOW)
+            begin = max(previous.begin, start - grammar.WINDOW)
             lead, _ = stretch.between(self.document, begin, place.begin)
         quantity = read_quantity(token, self.document.original)
         if token.rule == bare.BARE or quantity.unit.text == "个":
@@ -131,8 +136,7 @@ class FigureReader:
         reading = self._in_run(token, quantity, words, begin, place) if previous is not None else None
         if reading is None:
             after = self.plain[token.end : place.following]
-            around = self.plain[max(place.begin, token.start - grammar.WINDOW) : token.start]
-            reading = self._by_words(_Said(token, quantity, words, cut, lead, place, after, around))
+            reading = self._by_words(_Said(token, quantity, words, cut, lead, place, after, around, previous))
         reading.begin = begin
         self.document.readings.append(reading)
         self.namer.sentence.append(reading)
@@ -192,10 +196,13 @@ class FigureReader:
         if ("该" in said.words or "后者" in said.words) and not heard.name:
             self.take_up_name(said.words, said.place.begin)
         reading = self._stated(said, heard, cue, item)
-        self._date(said, reading)
+        reading.period = self.clock.of_year(scope, said.place.begin, said.token, reading.period)
+        if said.year_ago:
+            reading.period = when.year_before(reading.period)
         self._correct_owner(said, heard, cue, reading)
         self._deal(said, heard, cue, reading)
-        self.hear_row(said.words)
+        if "、" in said.words:
+            self.hear_row(said.words)
         items.remember(scope, reading, heard, item, said.separator)
         ends = said.place.following == said.place.clause.end and reading.transformation is _LEVEL and unit.kind is COUNT
         if ends and (whole := beside.counted_within(reading, said.after)) is not None:
@@ -209,7 +216,7 @@ class FigureReader:
         said.year_ago = a_year_ago is not None
         if a_year_ago is not None and (scope.base or scope.topic):
             said.words = a_year_ago["placed"] or ""
-        if beside.belongs_before(self.previous, said.words, said.after, place, said.quantity):
+        if said.before is not None and beside.belongs_before(said.before, said.words, said.after, said.quantity):
             said.words = ""
         said.separator = separator = beside.separator(said.words, place)
         if said.words[1:2] == "是":
@@ -225,20 +232,23 @@ class FigureReader:
 
     def _cue(self, said: _Said, heard: Heard) -> Cue:
         """What the words say of the figure; hears what they say of plans and results."""
-        scope, words, quantity, place = self.namer.scope, said.words, said.quantity, said.place
-        cue = grammar.read_words(heard.rest if heard.name else words, quantity.unit.kind)
-        named = quantity.unit.text
+        scope, words, quantity = self.namer.scope, said.words, said.quantity
+        kind, named = quantity.unit.kind, quantity.unit.text
+        cue = grammar.read_words(heard.rest if heard.name else words, kind)
         if named in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or named == "位"):
             quantity.unit = rank_unit(named)
             cue = replace(cue, rule="位次变化", transformation=T.CHANGE, keep=False)
-        beyond = self.plain[said.token.end : min(place.clause.end, said.token.end + 40)]
-        if modality.is_threshold(words, beyond, quantity, cue):
+        if kind in modality.LIMITS and modality.is_threshold(words, self._beyond(said), quantity, cue):
             cue = replace(cue, rule="门槛", transformation=_THRESHOLD, head="", cue="", keep=False)
         else:
             modality.hear(scope, said.lead + words, modality.TARGET_WORDS)
             if scope.target == "plan":
                 modality.hear_done(scope, words, said.after, self.namer.before)
         return replace(cue, head=said.lead + cue.head) if said.lead else cue
+
+    def _beyond(self, said: _Said) -> str:
+        """What stands behind a figure in its clause."""
+        return self.plain[said.token.end : min(said.place.clause.end, said.token.end + 40)]
 
     def _stated(self, said: _Said, heard: Heard, cue: Cue, item: bool) -> Reading:
         """The reading as the words alone state it."""
@@ -247,7 +257,7 @@ class FigureReader:
             token,
             quantity,
             cue,
-            grammar.comparison_of(said.around),
+            said.around,
             said.after,
             scope,
             self.namer.sentence,
@@ -257,35 +267,35 @@ class FigureReader:
         self.clock.before_figure(scope, words, own, bool(heard.name) and scope.parts is None)
         before = scope.said
         label, base = self.namer.name(cue.head, said.after, quantity, transformation, cue)
-        if not heard.name and words.lstrip(",，").startswith(_THAN):  # 比邻近的云陵经开区少86亿元
-            scope.said = before
+        if scope.said is not before and not heard.name and words.lstrip(",，").startswith(_THAN):
+            scope.said = before  # 比邻近的云陵经开区少86亿元
         target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
         if target_kind is not None and transformation is not _TARGET:
             transformation, rule = _TARGET, f"{rule}（目标）"
-        return Reading(
-            token=token,
-            quantity=quantity,
-            rule=rule,
-            transformation=transformation,
-            comparison=comparison,
-            direction=cue.direction or 1,
-            label=label,
-            base=base,
-            subject=self._whose(),
-            parent=self.namer.parent(base, quantity, transformation, cue),
-            period=scope.period or self.document.section.period or self._default(token),
-            status=modality.status_of(quantity, scope),
-            qualifier=modality.qualifier_of(quantity, cue.qualifier, said.after),
-            target_kind=target_kind,
-            doubtful=self.namer.doubt,
+        direction, subject = cue.direction or 1, self._whose()
+        parent = self.namer.parent(base, quantity, transformation, cue)
+        period = scope.period or self.document.section.period or self._default(token)
+        status = modality.status_of(quantity, scope)
+        qualifier = modality.qualifier_of(quantity, cue.qualifier, said.after)
+        made = Reading(
+            token,
+            quantity,
+            rule,
+            transformation,
+            comparison,
+            direction,
+            label,
+            base,
+            subject,
+            parent,
+            period,
+            status,
+            qualifier,
         )
+        made.target_kind, made.doubtful = target_kind, self.namer.doubt
+        return made
 
     # ------------------------------------------------------------ of when
-    def _date(self, said: _Said, reading: Reading) -> None:
-        reading.period = self.clock.of_year(self.namer.scope, said.place.begin, said.token, reading.period)
-        if said.year_ago:
-            reading.period = when.year_before(reading.period)
-
     def _dated(self, words: str) -> Period:
         return self.clock.meant(words, self.namer.scope) or self.document.section.period or self.document.default
 
@@ -363,19 +373,25 @@ class FigureReader:
             return ""
         if place and subject != place and spoken.is_part_of_place(subject):
             subject = place
-        return "" if any(is_own(subject, own) for own in self.document.own or ("",)) else subject
+        for own in self.document.own or _NO_PARK:
+            if is_own(subject, own):
+                return ""
+        return subject
 
     def _correct_owner(self, said: _Said, heard: Heard, cue: Cue, reading: Reading) -> None:
         """An area that is only compared with, the area around the park, and an owner behind the figure."""
         scope, words, after = self.namer.scope, said.words, said.after
-        if other := beside.compared(self.plain, self.start, words, said.place):
+        if (not words or words.endswith("的")) and (
+            other := beside.compared(self.plain, self.start, words, said.place)
+        ):
             reading.subject = other
-        if not heard.name and (larger := self._area(words, after, cue, reading)):
+        about_area = not heard.name and (self._region or "全" in words)
+        if about_area and (larger := self._area(words, after, cue, reading)):
             reading.subject = self._region = larger
         elif heard.name or cue.head or said.separator in ("。", "；", ";"):
             self._region = ""
-        level = reading.transformation is _LEVEL
-        owner = heads.owner_behind(after) if "的" in after[:9] and level and not heard.name else ""
+        level = reading.transformation is _LEVEL and not heard.name
+        owner = heads.owner_behind(after) if level and "的" in after[:9] else ""
         if owner:
             reading.subject = scope.subject = owner
             reading.label = reading.base = scope.base = heads.unled(words) or reading.base
@@ -396,19 +412,22 @@ class FigureReader:
     # ------------------------------------------------------------ dealing out
     def _deal(self, said: _Said, heard: Heard, cue: Cue, reading: Reading) -> None:
         """Deals a run of figures out to as many names, where words do so; else completes what the words say of the figure."""
-        names = self._names_dealt(said, heard, reading)
+        dealt = _is_dealt(said.words)
+        names = self._names_dealt(said, heard, reading, dealt)
         if names and self.row.length(said.token) == len(names):
             reading.subject = self.namer.scope.subject = names[0]
             reading.subjects = names[1:]
         elif heard.names:
             reading.subject, reading.doubtful = "", "“分别”所列的项数与数据个数不一致"
         else:
-            self._complete(reading, said, cue)
+            self._complete(reading, said)
+            if dealt:
+                self._deal_out(reading, phrases.split_head(cue.head)[1])
 
-    def _names_dealt(self, said: _Said, heard: Heard, reading: Reading) -> tuple[str, ...]:
+    def _names_dealt(self, said: _Said, heard: Heard, reading: Reading, dealt: bool) -> tuple[str, ...]:
         words = said.words
         names = heard.names or (areas.row(words) if "全" in words else ())
-        if not names and (_is_dealt(words) or self._goes_on_dealing(heard)):
+        if not names and (dealt or self._goes_on_dealing(heard)):
             names = self.pending
         if names:
             self.pending = names
@@ -435,8 +454,8 @@ class FigureReader:
             reading.label = reading.base = self.namer.scope.base = phrases.split_head(rest)[1] or rest
         return names
 
-    def _complete(self, reading: Reading, said: _Said, cue: Cue) -> None:
-        """Rank scope, base year, comparable basis, and the phrases of a 分别 list."""
+    def _complete(self, reading: Reading, said: _Said) -> None:
+        """Rank scope, base year and comparable basis."""
         if reading.transformation is _RANK:
             found = _RANK_SCOPE.search(said.words[-14:])
             reading.rank_scope = found[0] if found else ""
@@ -445,8 +464,6 @@ class FigureReader:
         if reading.transformation in (_GROWTH, _TARGET):
             sentence = self.plain[self._sentence_start(reading) : reading.token.start]
             modality.set_bases(reading, said.around + said.after[:10], sentence)
-        if _is_dealt(said.words):
-            self._deal_out(reading, phrases.split_head(cue.head)[1])
 
     def _sentence_start(self, reading: Reading) -> int:
         return max(self.start, self.plain.rfind("。", self.start, reading.token.start), reading.token.start - 80)

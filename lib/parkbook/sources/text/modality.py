@@ -29,7 +29,7 @@ from parkbook.sources.text.values import AMOUNT, NONE, PERCENT, RANK, TIMES, Qua
 
 T = Transformation
 _LEVEL, _TARGET, _GROWTH, _MULTIPLE, _CHANGE = T.LEVEL, T.TARGET, T.GROWTH, T.MULTIPLE, T.CHANGE
-_EXACT, _RANK_TOKEN, _REPORTED = Qualifier.EXACT, Kind.RANK, ObsStatus.REPORTED
+_EXACT, _RANK_TOKEN, _WORDS, _REPORTED = Qualifier.EXACT, Kind.RANK, Kind.WORDS, ObsStatus.REPORTED
 
 TARGET_WORDS = re.compile(
     r"(?P<stretch>力争|争取(?!到|上级|各类|国家|省|市|中央|专项|资金|项目)|奋力)|(?P<base>确保(?!了)|保证)"
@@ -117,19 +117,21 @@ def hear_done(scope: Scope, words: str, after: str, before: Reading | None) -> N
         scope.target = ""
 
 
+LIMITS = (AMOUNT, PERCENT)
+"""The kinds of figures that can be a threshold."""
 _RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)")
 
 
 def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -> bool:
-    """Whether a figure only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
+    """Whether an amount or a rate only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
     if quantity.each and (_LIMITED.match(after) or not quantity.each.endswith("在")):
-        return quantity.unit.kind in (PERCENT, AMOUNT)
+        return True
     if quantity.unit.kind is PERCENT:
         return cue.rule in ("增长", "增速") and _RATE_THRESHOLD.match(after) is not None
-    within = quantity.low is not None and quantity.unit.kind is AMOUNT and not cue.head.strip(",，、;； ")
+    within = quantity.low is not None and not cue.head.strip(",，、;； ")
     if within and _SO_MANY.match(after):
         return True
-    if quantity.unit.kind is not AMOUNT or after[:1] not in _LIMITING:
+    if after[:1] not in _LIMITING:
         return False
     found = _THRESHOLD_AFTER.match(after)
     if found is None:
@@ -197,18 +199,20 @@ def judge(
     token: Token,
     quantity: Quantity,
     cue: grammar.Cue,
-    heard: Comparison | None,
+    around: str,
     after: str,
     scope: Scope,
     sentence: list[Reading],
     in_bracket: bool,
 ) -> Verdict:
     """Transformation, comparison and rule of a figure: by its kind, by its cue, else by what stands around it."""
-    comparison = heard or cue.comparison
     if cue.rule == "位次变化":
-        return T.CHANGE, comparison or Comparison.YOY, cue.rule
+        return T.CHANGE, grammar.comparison_of(around) or cue.comparison or Comparison.YOY, cue.rule
     if quantity.unit.kind is RANK or token.kind is _RANK_TOKEN:
         return T.RANK, None, "位次"
+    if cue.transformation is None and token.kind is not _WORDS:
+        return _without_cue(token, quantity, cue, after, sentence, in_bracket)
+    comparison = grammar.comparison_of(around) or cue.comparison
     if token.rule == "翻番":
         return T.MULTIPLE, comparison, "翻番"
     if token.rule == "两位数":

@@ -159,15 +159,16 @@ _LEADING = frozenset("超过逾达到近约上满于足破在")
 
 def read_quantity(token: Token, original: str) -> Quantity:
     """The quantity of a figure token; `original` is the text as read, for the unit as printed."""
+    if token.rule == "隐去的数":
+        return _read_mask(token, original)
+    if token.rule == "数" and (usual := _read_usual(token, original)) is not None:
+        return usual
     group = token.found.groupdict()
     unit = _unit_of(token, original, group)
     words = token.found[0]
     above = group.get("inf") or group.get("inf2") or group.get("tail") or "余" in words or words == "过半"
     qualifier = _ABOVE if above else _EXACT
-    plain, start = token.found.string, token.start
-    leading = each = ""
-    if start and plain[start - 1] in _LEADING:
-        leading, each = _led(plain, start)
+    leading, each = _led(token)
     negative = bool(group.get("sign"))
     if token.kind is _MASK:
         return Quantity(None, None, None, unit, qualifier, True, negative, leading, False, each)
@@ -177,8 +178,38 @@ def read_quantity(token: Token, original: str) -> Quantity:
     return Quantity(value, low, high, unit, qualifier, False, negative, leading, token.rule == "不写数的门槛", each)
 
 
-def _led(plain: str, start: int) -> tuple[str, str]:
+def _read_usual(token: Token, original: str) -> Quantity | None:
+    """Digits with a unit (512.3亿元), as most figures are; None for all others."""
+    found = token.found
+    start, end = found.span("unit")
+    digits = found.string[token.start : start]
+    if end != token.end or not digits.replace(".", "", 1).isdecimal():
+        return None
+    words = original[start:end]
+    leading, each = _led(token)
+    qualifier = _ABOVE if "余" in words else _EXACT
+    return Quantity(Decimal(digits), None, None, printed_unit(words), qualifier, False, False, leading, False, each)
+
+
+def _read_mask(token: Token, original: str) -> Quantity:
+    """*亿元: no value, but a unit."""
+    found = token.found
+    sign, *above = found.group("sign", "inf", "inf2", "tail")
+    start, end = found.span("unit")
+    unit = printed_unit(original[start:end]) if start >= 0 else NO_UNIT
+    leading, each = _led(token)
+    qualifier = _ABOVE if any(above) or "余" in found[0] else _EXACT
+    return Quantity(None, None, None, unit, qualifier, True, sign is not None, leading, False, each)
+
+
+_NOT_LED = ("", "")
+
+
+def _led(token: Token) -> tuple[str, str]:
     """The words before a figure that lead it, and those that set it as the limit of each of a number of things."""
+    plain, start = token.found.string, token.start
+    if not start or plain[start - 1] not in _LEADING:
+        return _NOT_LED
     led = _LED.search(plain, max(0, start - 3), start)
     limited = _EACH.search(plain, max(0, start - 24), start)
     return led[0] if led is not None else "", limited["each"] if limited is not None else ""

@@ -28,9 +28,9 @@ _VAGUE = frozenset(
 
 def is_base(plain: str, token: Token) -> bool:
     """Whether a period is what a figure is compared with (比2019年, 上年同期), not what it speaks of."""
-    words = plain[token.start : token.end]
-    before = plain[max(0, token.start - 3) : token.start]
-    if before[-1:] in _BASE_SIGNS and _BASE_BEFORE.search(before):
+    start = token.start
+    words = plain[start : token.end]
+    if plain[start - 1 : start] in _BASE_SIGNS and _BASE_BEFORE.search(plain[max(0, start - 3) : start]):
         return True
     if words.endswith("同期"):
         return True
