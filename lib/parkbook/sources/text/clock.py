@@ -222,7 +222,7 @@ class Clock(Meanings):
             return
         origin = when.is_origin(self.plain, token)
         if when.is_ago(self.plain, token) or (origin and words.endswith("同期")):
-            self._hear_ago(scope)
+            self._hear_ago(scope, words)
             return
         if token.rule == "日期" and self._hear_days(token, clause):
             return
@@ -321,10 +321,10 @@ class Clock(Meanings):
         """会议指出，一季度产值…: the clause before only says who tells it."""
         return _TELLS.search(self.plain, max(self.start, clause.start - 12), clause.start) is not None
 
-    def _hear_ago(self, scope: Scope) -> None:
+    def _hear_ago(self, scope: Scope, words: str) -> None:
         """去年同期产值为80亿元: the span spoken of, a year before, for one figure."""
         self.came_from = (scope.period,)
-        scope.period = when.year_before(self._around(scope))
+        scope.period = when.year_before(self._around(scope), words)
 
     def _around(self, scope: Scope) -> Period:
         return scope.period or self.paragraph or self.document.section.period or self.document.default
