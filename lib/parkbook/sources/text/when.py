@@ -20,8 +20,8 @@ from parkbook.periods import (
     span_period,
     unknown_period,
 )
-from parkbook.sources.text.lex import Kind, Token
-from parkbook.sources.text.patterns import YEAR_AS_NAME, unit_pattern
+from parkbook.sources.text.lex import Kind, Token, tokenise
+from parkbook.sources.text.patterns import YEAR_AS_NAME
 
 _BASE_BEFORE = re.compile(r"(?:比|较|同|与|相比|和|高于|低于|快于|好于|超|超过|恢复[至到]?|相当于)\Z")
 _BASE_SIGNS = frozenset("比较同与和于超过至到复")
@@ -141,7 +141,11 @@ def has_masked_months(plain: str) -> bool:
     return _MASKED_MONTHS.search(plain) is not None
 
 
-_MONTHS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12, "两": 2}
+_MONTHS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {
+    "十一": 11,
+    "十二": 12,
+    "两": 2,
+}
 _SPELT_MONTHS = re.compile(r"前(十[一二]?|[二两三四五六七八九])个?月")
 
 
@@ -362,14 +366,9 @@ _HOUSE = re.compile(r"[万亿千百余多来几号弄室幢楼层座栋单路线
 _SPEAKS = re.compile(r"[^\n]*。")
 
 
-@lru_cache(maxsize=1)
-def _unit() -> re.Pattern[str]:
-    return re.compile(unit_pattern())
-
-
 def _is_bare_year(plain: str, start: int, end: int) -> bool:
     """2024招商工作总结: a year without 年 stands in a title; 占地2010亩 and 建设路2018号 are none."""
-    if _HOUSE.match(plain, end) is not None or _unit().match(plain, end) is not None:
+    if _HOUSE.match(plain, end) is not None or any(token.is_figure for token in tokenise(plain[start : end + 6])[:1]):
         return False
     begin = plain.rfind("\n", 0, start) + 1
     return not plain[begin:start].strip() or _SPEAKS.match(plain, begin) is None
@@ -391,7 +390,11 @@ def said_at(plain: str, year: int | None) -> int:
         end = place + 4
         if plain[place - 1 : place].isdigit() or plain[end : end + 1].isdigit():
             pass
-        elif plain[end : end + 1] == "年" or not ("一" <= plain[end : end + 1] <= "龥") or _is_bare_year(plain, place, end):
+        elif (
+            plain[end : end + 1] == "年"
+            or not ("一" <= plain[end : end + 1] <= "龥")
+            or _is_bare_year(plain, place, end)
+        ):
             return place
         place = plain.find(number, end)
     return 0
