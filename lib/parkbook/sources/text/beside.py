@@ -13,6 +13,7 @@ from parkbook.sources.text.values import AMOUNT, COUNT, PERCENT, Quantity
 
 _LEVEL, _GROWTH, _THRESHOLD = Transformation.LEVEL, Transformation.GROWTH, Transformation.THRESHOLD
 _YEAR = re.compile(r"(\d{4})年")
+_BASE_YEAR = re.compile(r"(?:[比较与同和]|[高低快慢]于|超过?)(\d{4})年")
 _WITHIN = re.compile(r"(?P<thing>[^,，。;；:\d]{0,10}?)当?中\Z")
 _AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
 _REGION_IS = re.compile(r"[,，、;；]?全[国省市](?:平均)?(?:为|仅|只)")
@@ -61,7 +62,7 @@ def larger(parks: tuple[str, ...], words: str, transformation: Transformation) -
 
 def set_base_year(reading: Reading, words: str) -> None:
     """比2019年 is a comparison with that year; with the year before it is a growth on a year ago."""
-    year = _YEAR.search(words)
+    year = _BASE_YEAR.search(words) or _YEAR.search(words)
     reading.base_period = year[1] if year is not None else ""
     end = reading.period.end
     if year is not None and end is not None and int(year[1]) == end.year - 1:

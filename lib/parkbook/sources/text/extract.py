@@ -138,6 +138,7 @@ def _extract(text: str, source: Source, ref_area: str, gridded: bool) -> Extract
     plain = half_width(text)
     inline = read_inline(text, plain) if gridded else Inline(plain)
     tokens = tokenise(inline.prose)
+    when.name_by_years(inline.prose, tokens)
     walker = Walker(text, inline.prose, tokens, when.document_year(inline.prose, tokens))
     walker.walk()
     turned = _UNSAFE.search(text) is not None
@@ -178,7 +179,8 @@ def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) 
     year = when.document_year(half_width(without_zero_width(document.text)), [])
     for table in document.tables:
         rows = tuple(tuple(without_zero_width(cell) for cell in row) for row in table.rows)
-        figures += _cell_figures(tables.read_table(replace(table, rows=rows), year), source, ref_area)
+        above = tuple(map(without_zero_width, table.above))
+        figures += _cell_figures(tables.read_table(replace(table, rows=rows, above=above), year), source, ref_area)
     return Extraction(tuple(figures), extraction.account, document.text, document.findings)
 
 

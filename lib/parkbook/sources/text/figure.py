@@ -57,7 +57,10 @@ _THAN = ("比", "较", "低于", "高于", "快于", "慢于", "落后于", "领
 _RIVAL = re.compile(r"邻|之隔|隔壁|兄弟|同类|周边|同城|同市|同省|沿[江海]|居首")
 """What stands before an area that a text only compares with."""
 _HAS_PARTS = ("项目", "工程", "基地", "片区", "厂")
-_A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
+_A_YEAR_AGO = re.compile(
+    r"[,，;；]?(?:而|但)?(?P<then>去年|上年|(?:19|20)\d\d年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?"
+)
+_ONLY_IS = re.compile(r"[,，、;；]?(?:增[速长幅]|分别|同比)?(?:则|仅|只|还|才)?(?:为|是|达到?)?")
 _NO_PARK = ("",)
 _COMES_FROM = ("来自", "分布在", "来自于", "分布于")
 
@@ -72,8 +75,8 @@ class _Said:
 
     `words`: those before it, without periods; `cut`: where one was taken out of them, or 0. `lead`: a threshold right before
     the words (产值超10亿元的企业…), part of the phrase, not of the cue. `after`: the words up to the next figure; `around`: those
-    before it as written; `before`: the figure right in front of them; `separator`: the sign between the two; `year_ago`: whether
-    it is of 上年同期.
+    before it as written; `before`: the figure right in front of them; `separator`: the sign between the two; `year_ago`: 上年 or
+    2021年 where it is of 同期.
     """
 
     token: Token
@@ -86,7 +89,7 @@ class _Said:
     around: str
     before: Reading | None
     separator: str = ""
-    year_ago: bool = False
+    year_ago: str = ""
 
 
 class FigureReader:
@@ -196,9 +199,10 @@ class FigureReader:
         if ("该" in said.words or "后者" in said.words) and not heard.name:
             self.take_up_name(said.words, said.place.begin)
         reading = self._stated(said, heard, cue, item)
+        self._grow_on(said, reading)
         reading.period = self.clock.of_year(scope, said.place.begin, said.token, reading.period)
         if said.year_ago:
-            reading.period = when.year_before(reading.period)
+            reading.period = when.year_before(reading.period, said.year_ago)
         self._correct_owner(said, heard, cue, reading)
         self._deal(said, heard, cue, reading)
         if "、" in said.words:
@@ -213,7 +217,7 @@ class FigureReader:
         """The name that the words begin with, after what in them is of the figure before or of a year ago is set aside."""
         scope, place, unit = self.namer.scope, said.place, said.quantity.unit
         a_year_ago = _A_YEAR_AGO.fullmatch(said.words) if "同期" in said.words else None
-        said.year_ago = a_year_ago is not None
+        said.year_ago = a_year_ago["then"] if a_year_ago is not None else ""
         if a_year_ago is not None and (scope.base or scope.topic):
             said.words = a_year_ago["placed"] or ""
         if said.before is not None and beside.belongs_before(said.before, said.words, said.after, said.quantity):
@@ -294,6 +298,19 @@ class FigureReader:
         )
         made.target_kind, made.doubtful = target_kind, self.namer.doubt
         return made
+
+    def _grow_on(self, said: _Said, reading: Reading) -> None:
+        """增长5.6%（上半年为6.2%，上年同期7.1%）: a rate in brackets with nothing but its time is a growth too."""
+        before = self.previous
+        if not self.stack or before is None or before.transformation is not _GROWTH:
+            return
+        if reading.transformation is not _LEVEL or reading.quantity.unit.text != before.quantity.unit.text:
+            return
+        if len(said.around) - len(said.words) > 1 and _ONLY_IS.fullmatch(said.words):
+            reading.transformation, reading.comparison = _GROWTH, before.comparison
+            reading.base, reading.label = before.base, before.label
+            if before.direction < 0 and not reading.quantity.negative:
+                reading.doubtful = "括号中的增速没有写明升降"
 
     # ------------------------------------------------------------ of when
     def _dated(self, words: str) -> Period:
@@ -483,5 +500,8 @@ class FigureReader:
         if periods:
             reading.period, *later = (self._dated(words) for words in periods)
             reading.periods = tuple(later)
+            return
+        if not dealt and (said := dealing.periods_said(self.namer.sentence, count)):
+            reading.period, reading.periods = said[0], said[1:]
             return
         dealing.deal_out(reading, dealt or dealing.figures_before(self.namer.sentence, count))

@@ -87,6 +87,7 @@ def lexicon() -> tuple[LexRule, ...]:
     unit, mag = p.unit_pattern(), p.MAGNITUDE
     number, mask, chinese = p.NUMBER, p.MASK, p.CHINESE
     return (
+        _rule("报告期", Kind.PERIOD, DIGITS + "’‘'一二三上", p.MORE_PERIODS),
         # --- what only looks like a period or a number
         _rule("序号", Kind.EXCLUDED, DIGITS + "(" + NUMERALS, p.LIST_NUMBER),
         _rule(
@@ -322,7 +323,7 @@ _FOLLOWED = {
     "同": "年",
     "近": "年",
     "半": "年数",
-    "上": "年半月",
+    "上": "年半月、",
     "下": "半",
     "本": "年月季",
     "当": "年前月季",

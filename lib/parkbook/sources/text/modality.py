@@ -41,7 +41,7 @@ TARGET_CLAUSE = re.compile(r"(?P<stretch>力争|争取)|(?P<plan>(?:目标|计�
 """Words of a clause without figures that make those of the next clauses targets."""
 _AIMS = re.compile("力争|争取|奋力|确保|保证|目标|计划|预期|要达到|将达到")
 """One of these is in all that either finds."""
-_FUTURE = re.compile(r"再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
+_FUTURE = re.compile(r"(?<![础数]上)(?<![础数]上[,，])再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
 _ACT = r"(?:开工|竣工|投产|签约|入库|入统|引进|新增|新建|建成|实施|启动|落地|落户|拆除|征收|供地|出让)"
 _DONE = re.compile(
     rf"完成|目前|截至|实现(?!路径)|(?:实际|已经?|提前|如期|按期|按时|延期|逾期|推迟|尚?未(?:能)?(?:按(?:计划|期|时))?){_ACT}"
