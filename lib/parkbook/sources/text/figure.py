@@ -181,6 +181,7 @@ class FigureReader:
             parent="" if parent == base else parent,
             status=modality.status_of(quantity, scope),
             qualifier=modality.qualifier_of(quantity, None, after),
+            doubtful=quantity.doubt or ("" if previous.quantity.doubt else previous.doubtful),
         )
 
     # ------------------------------------------------------------ by its words
@@ -277,7 +278,7 @@ class FigureReader:
             status=modality.status_of(quantity, scope),
             qualifier=modality.qualifier_of(quantity, cue.qualifier, said.after),
             target_kind=target_kind,
-            doubtful=self.namer.doubt,
+            doubtful=quantity.doubt or self.namer.doubt,
         )
 
     # ------------------------------------------------------------ of when

@@ -3,6 +3,7 @@
 固定资产投资3<U+200B>4亿元     34亿元: nobody sees a character of no width
 利润3²亿元, 税收12①亿元        3亿元, 12亿元: the mark of a footnote, so the figure is doubtful
 3×10⁴吨                     as it stands: a power
+营 收 5 6 . 7 亿 元          营收56.7亿元, where all characters of a line are spaced out
 """
 
 from __future__ import annotations
@@ -16,6 +17,13 @@ _MARK = re.compile(rf"(?<=[0-9０-９])(?<![×xX*]10)[{_MARKS}]+")
 _LEFT_OUT = re.compile(rf"{ZERO_WIDTH.pattern}+|{_MARK.pattern}")
 _ODD = re.compile(f"{ZERO_WIDTH.pattern[:-1]}{_MARKS}]")
 """One of these is in all that is left out."""
+_APART = re.compile(r" [^\s\d] [^\s\d] ")
+"""Two characters with spaces around each: in all lines that are spaced out."""
+_PIECE = r"(?:[^\s0-9０-９|]|[0-9０-９][0-9０-９.．,%％]*)"
+_SPACED_LINE = re.compile(rf"(?m)^[ \t]*{_PIECE}(?: {_PIECE}){{5,400}}[ \t]*$")
+_GAP = re.compile(r"(?<=[^\s0-9０-９.．%％]) (?=\S)|(?<=\S) (?=[^\s0-9０-９])|(?<=[ .．][0-9０-９]) (?=[0-9０-９](?:[ .．]|$))")
+"""Spaces of a line that is spaced out; those between numbers of several digits stay."""
+_MIN_WORDS = 4
 MARKED = "数后有上标或带圈的注码，已按去掉注码的数读入"
 
 
@@ -39,15 +47,28 @@ class Visible(NamedTuple):
 
 def visible(text: str) -> Visible | None:
     """The text as it is read; None when nothing is to be left out of it."""
-    if _ODD.search(text) is None:
+    apart = _APART.search(text) is not None
+    if not apart and _ODD.search(text) is None:
         return None
     left_out = [found.span() for found in _LEFT_OUT.finditer(text)]
+    if apart:
+        left_out += _gaps(text)
     if not left_out or sum(end - start for start, end in left_out) == len(text):
         return None
     gone = {place for start, end in left_out for place in range(start, end)}
     places = tuple(place for place in range(len(text)) if place not in gone)
-    marks = frozenset(place for place in gone if ZERO_WIDTH.match(text[place]) is None)
+    marks = frozenset(place for place in gone if text[place] != " " and ZERO_WIDTH.match(text[place]) is None)
     return Visible("".join(text[place] for place in places), places, marks)
+
+
+def _gaps(text: str) -> list[tuple[int, int]]:
+    """The spaces of lines every character of which has one behind it, when most of them are words: 营 收 5 6 . 7 亿 元."""
+    gaps = []
+    for line in _SPACED_LINE.finditer(text):
+        words = sum("一" <= sign <= "龥" for sign in line[0])
+        if words >= _MIN_WORDS and 3 * words >= len(line[0].split()):
+            gaps += [found.span() for found in _GAP.finditer(text, line.start(), line.end())]
+    return gaps
 
 
 def without_zero_width(text: str) -> str:

@@ -14,7 +14,7 @@ from parkbook.units import unit_definitions
 
 _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94) if 0xFF01 + i != ord("，")}
 _HALF_WIDTH |= {
-    ord(old): ord(new) for old, new in {"−": "-", "﹣": "-", "﹪": "%", "\u3000": " ", "\xa0": " ", "⁃": "-"}.items()
+    ord(old): ord(new) for old, new in {"−": "-", "﹣": "-", "﹪": "%", "\u3000": " ", "\xa0": " ", "⁃": "-", "億": "亿", "萬": "万"}.items()
 }
 
 _WIDE = re.compile("[" + re.escape("".join(map(chr, _HALF_WIDTH))) + "]")
@@ -51,7 +51,7 @@ NUMBER = (
 )
 """1234, 1,234.5, 1 280, ８．５ and numbers that a space or a line end has broken."""
 MASK = r"(?<![A-Za-z])[0-9.]{0,16}[*xX×○□某](?:[0-9*xX×○□.某]|,(?=[0-9*xX×○□]{3})){0,60}(?![A-Za-z])"
-MINUS = r"(?:(?<![0-9A-Za-z%])-|(?<=[长比幅速])[—–])"
+MINUS = r"(?:(?<![0-9A-Za-z%])-|(?<=[长比幅速])[—–]|(?<![担背肩胜抱辜])负的?(?=\d))"
 MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|万)"
 _MAGNITUDE_OR_LESS = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
 _DASH = r"(?:—|——|-|–|~|至|到)"
@@ -75,7 +75,7 @@ STRICT = (
 def quantity(number: str, unit: str) -> str:
     """A number with its unit, or a range whose first half has no unit or the same (8%-10%, 5亿元-8亿元)."""
     start = rf"(?P<sign>{MINUS})?(?P<num>{number})(?P<inf>余|多|几)?"
-    link = rf"(?:{_NEAR}(?P<mid>{unit})?\s?{_DASH}\s?{_SECOND})?"
+    link = rf"(?:{_NEAR}(?P<mid>{unit})?\s?(?:(?P<apart>[至到~])|{_DASH})\s?{_SECOND})?"
     return rf"{start}{link}\s?(?P<unit>(?(mid)(?P=mid)|{unit}))"
 
 
@@ -156,6 +156,8 @@ _AFTER = {
     "尾": r"(?![矿气款部])",
     "口": r"(?![径岸味碑感号述服头罩人粮])",
     "件": r"",
+    "架": r"(?!构)",
+    "新元": r"(?!素|宇)",
     "轮": r"(?![换动])",
     "百分比": r"",
     "组织": r"",
@@ -165,7 +167,7 @@ _TO_TAIL = {
     "层": r"层(?![次级面高])",
     "km": r"km(?!²|2)",
     "kg": r"kg",
-    "分": r"分(?![别布为之钟公局行校店院解享类工])",
+    "分": r"分(?![别布为之钟公局行校店院解享类工季月年区级支])",
     "度": r"(?<=[万亿])度",
     "方": r"(?<=[万亿])方(?![面向案式米便位])",
 }
@@ -214,7 +216,7 @@ PERIOD = (
 )
 DATE = (
     rf"(?:{_YEAR}年)?{_MONTH}月\d{{1,2}}日|(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}日?|(?:{_YEAR}年)?[*xX×○]{{1,2}}月[*xX×○\d]{{1,2}}日"
-    rf"|(?<!\d)\d{{1,2}}日(?![均元])|(?:19|20)\d\d\.\d{{1,2}}(?=[-—至])|\d{{1,2}}:\d{{2}}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}日(?![均元])|(?:19|20)\d\d\.\d{{1,2}}(?=[-—至])|(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?!\d)"
 )
 _ORGANISATION = r"(?:科技城|商会|[一-龥]{0,6}局(?!面)|[一-龥]{0,4}研究院|[一-龥]{0,3}银行|发改委|经信委|[一-龥]{0,3}大学|源文化|企业区域)"
 YEAR_AS_NAME = rf"(?<=[一-龥])(?:19|20)\d\d年(?={_ORGANISATION})"
