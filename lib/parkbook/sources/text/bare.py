@@ -60,6 +60,14 @@ def _shares_beyond_area(plain: str, start: int, token: Token, following: Token |
     return between is not None and _AGAINST_AREA.search(plain, max(start, token.start - 10), token.start) is not None
 
 
+def other_area(label: str, words: str) -> str:
+    """快于全市 for 、全省: what the next figure says; empty when the words name no other area."""
+    found = _BEYOND_AREA.fullmatch(words)
+    before = _AREA_AT_END.search(label)
+    return label[: before.start()] + words[1:] if found is not None and before is not None else ""
+
+
+_AREA_AT_END = re.compile(rf"{_AREA}\Z")
 _IN_UNIT = re.compile(r"\((?:单位[:：]?)?(?P<unit>[^()\d\s]{1,8})\)\s?[:：为是达到]{0,2}\s?\Z")
 
 

@@ -17,14 +17,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-SUMMED, DIVIDED, POINT_FIRST = "几级合写的数", "数字间有隔开的数", "小数点打头的数"
-PERCENTS, TENTHS = "百分之几到几", "几到几成"
-CHINESE_SUM, CHINESE_DECIMAL, ABOUT = "中文大数", "中文小数", "相邻两数的约数"
-ODD = frozenset({SUMMED, DIVIDED, POINT_FIRST, CHINESE_SUM})
-"""The rules of the lexicon whose numbers are read here; of `ODD` ones they read value, unit and doubt at once."""
+ODD, PERCENTS, TENTHS, CHINESE_DECIMAL = "写法特殊的数", "百分之几到几", "几到几成", "中文小数"
+"""The rules of the lexicon whose numbers are read here."""
 
 # ---------------------------------------------------------------- arrows and signs
-_ARROWS = re.compile(r"[↑↓▲▼⬆⬇]|\+\d|[yYqQ][oO][yYqQ][\s:]?[+-]?\d")
+_SIGNS = ("+", "↑", "↓", "▲", "▼", "⬆", "⬇", "yoy", "YoY", "YOY", "qoq", "QoQ", "QOQ")
 _MOVED = (
     (re.compile(r"[↑▲⬆](?=\s?\d)"), "增"),
     (re.compile(r"[↓▼⬇](?=\s?\d)"), "降"),
@@ -38,7 +35,7 @@ _MOVED = (
 
 def arrows_as_words(plain: str) -> str:
     """↓2.1%, +3.2% with the sign as a verb of one character, so that positions stay: 降2.1%, 增3.2%."""
-    if _ARROWS.search(plain) is None:
+    if not any(sign in plain for sign in _SIGNS):
         return plain
     for pattern, word in _MOVED:
         plain = pattern.sub(word, plain)
@@ -51,21 +48,18 @@ BEHIND = r"(?=[,，。;、)(\s以的左和]|$)"
 """What may stand behind a power of ten without a measure."""
 
 
-def several_units(measures: str) -> str:
-    """1亿2000万元, 3万5千人, 12亿零500万元, 5亿3千多万元."""
-    return (
-        rf"(?P<parts>\d+(?:,\d{{3}})*(?:\.\d+)?(?P<first>{_SIZE})[零〇]?\d+(?:\.\d+)?(?:{_SIZE}[零〇]?\d+(?:\.\d+)?)*"
-        rf"(?P<inf>[余多])?(?P<last>(?:[千百]?[余多]?[万亿])|[千百])?[余多]?)(?P<base>{measures})?"
-        rf"(?(base)|(?(last){BEHIND}|(?!)))"
-    )
-
-
+_SEVERAL = (
+    rf"(?P<parts>\d{{1,15}}(?:,\d{{3}}){{0,4}}(?:\.\d+)?(?P<first>{_SIZE})[零〇]?\d+(?:\.\d+)?(?:{_SIZE}[零〇]?\d+(?:\.\d+)?){{0,2}})"
+    r"(?P<more>[千百](?=[余多][万亿]))?"
+)
+"""1亿2000万元, 3万5千人, 12亿零500万元, 5亿3千多万元, up to the power of ten of the unit."""
 _PART = re.compile(rf"(\d+(?:\.\d+)?)({_SIZE})?")
 _POWERS = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11}
 _POWERS |= {"万亿": 12, "": 0}
 NOT_SMALLER = "相连的两个数量级不是由大到小，按相加读入，请核对原文"
 SPACED = "数字之间有空格，按一个数读入，请核对原文"
 GROUPED = "分节符不合每三位一节的写法，按去掉分节符的数读入，请核对原文"
+ONE_OR_TWO = "全角逗号可能是分节符，也可能隔开两个数，按一个数读入，请核对原文"
 POINTED = "数的写法不常见（小数点前没有数字，或以间隔号作小数点），请核对原文"
 HYPHENED = "负数之后的连接号可能是负号，区间的上限请核对原文"
 
@@ -77,26 +71,40 @@ class Read(NamedTuple):
     doubt: str = ""
 
 
-def sum_of_parts(parts: str, first: str) -> Read:
-    """3亿5千万 in 亿: 3.5; doubtful when a part is not smaller than one of the power before it."""
+def sum_of_parts(parts: str, first: str, last: int) -> Read:
+    """3亿5 in 亿 with `last`, the power of ten of the 5, 7: 3.5; doubtful when a part is not smaller than one of the power before it."""
     total, limit, doubt = Decimal(0), None, ""
-    for digits, size in _PART.findall(re.sub("[余多零〇,]", "", parts)):
-        value = Decimal(digits).scaleb(_POWERS[size])
-        if limit is not None and (value >= limit or "." in digits and not size):
-            doubt = NOT_SMALLER
-        if limit is None and "." in digits:
+    found = _PART.findall(re.sub("[零〇,]", "", parts))
+    for number, (digits, size) in enumerate(found):
+        value = Decimal(digits).scaleb(_POWERS[size] if number + 1 < len(found) else last)
+        if "." in digits or (limit is not None and value >= limit):
             doubt = NOT_SMALLER
         total += value
         limit = Decimal(1).scaleb(_POWERS[size])
     return Read(total.scaleb(-_POWERS[first]), doubt)
 
 
+def power_of(size: str | None) -> int:
+    return _POWERS[size or ""]
+
+
+WITHOUT_SIZE = re.compile(_SIZE)
+
 # ---------------------------------------------------------------- digits with signs between them
-_GROUPS = r"\d{1,3}(?:[,，'’‘]\d{3})+(?![\d,，'’‘])"
-_ODD_GROUPS = r"\d{1,3}(?:,\d{3})+,\d{1,2}(?![\d,])|\d{1,3}(?:,\d{3})+\d+(?![\d,])|\d+,\d+(?![\d,])|\d{1,3}(?:\.\d{3}){2,}(?![\d.])"
-_SPACED = r"(?!(?:19|20)\d\d )\d+ \d+(?:(?<= \d) \d)*(?! ?\d)"
-SEPARATED = rf"(?:(?P<groups>{_GROUPS})|(?P<odd>{_ODD_GROUPS})|(?P<spaced>{_SPACED})|(?P<dotted>\d+(?=[·•]\d)))(?P<rest>\s?[.·•]\s?\d+)?"
-IN_A_LIST = r"(?:分别|依次|各|前|第)[^。;；]{0,12}"
+_GROUPS = r"\d{1,3}(?:[,，'’‘]\d{3}){1,6}(?![\d,，'’‘])"
+_ODD_GROUPS = r"\d{1,3}(?:,\d{2,3}){0,5},\d{3}(?![\d,])|\d{1,3}(?:,\d{3}){1,5}(?:,\d{1,2}|\d{1,9})(?![\d,])|\d{1,9},\d{1,9}(?![\d,])|\d{1,3}(?:\.\d{3}){2,5}(?![\d.])"
+_SPACED = r"(?!(?:19|20)\d\d )\d{1,9} \d{1,9}(?:(?<= \d) \d){0,12}(?! ?\d)"
+_SEPARATED = rf"(?:(?P<groups>{_GROUPS})|(?P<odd>{_ODD_GROUPS})|(?P<spaced>{_SPACED})|(?P<dotted>\d{{1,9}}(?=[·•]\d)))(?P<rest>\s?[.·•]\s?\d{{1,9}})?"
+_LEADING_POINT = r"(?<![\d.A-Za-z)])(?P<point>\.\d{1,9})"
+POINTS = r"\d+(?:\.\d+){2,9}(?![.\d])"
+
+
+def odd(unit: str, magnitude: str) -> str:
+    """A number of any of these kinds with its unit."""
+    return rf"(?:{_SEVERAL}|{_SEPARATED}|{_LEADING_POINT})(?P<inf>余|多)?\s?(?P<unit>{unit}|{magnitude}{BEHIND})"
+
+
+IN_A_LIST = r"(?:分别|依次|各)[^。;；]{0,12}|[前第\d][\s,]?"
 """3,5,8家 behind 分别 are three things."""
 OF_A_PICTURE = r"(?:(?<![代发列报年])表|(?<![试地意企])图)\s?"
 NUMBERED = r"(?:(?<![代发列报年])表|(?<![试地意企])图|附件|图表|专栏|序号|编号|第|No\.?)\s?"
@@ -117,15 +125,13 @@ def separated(groups: dict[str, str | None], before: str, unit: str) -> Read:
         return Read(value, GROUPED)
     once = words.count("，") == 1 and len(words) < 8
     sure = not once or ((bool(rest) or _MONEY.search(unit) is not None) and _TWO_THINGS.search(before) is None)
-    return Read(value, "" if sure else GROUPED)
+    return Read(value, "" if sure else ONE_OR_TWO)
 
-
-LEADING_POINT = r"(?<![\d.A-Za-z)])\.\d+"
 
 # ---------------------------------------------------------------- Chinese numerals
 _DIGIT = "〇零一二三四五六七八九"
 _UP_TO = "[〇零一二两三四五六七八九十百千]"
-CHINESE_POINT = rf"(?<![{_DIGIT}两十百千万亿点])(?:{_UP_TO}|[万亿]){{1,12}}点[{_DIGIT}]{{1,6}}"
+CHINESE_POINT = rf"(?<![{_DIGIT}两十百千万亿点])(?:{_UP_TO}|[万亿]){{1,12}}点[{_DIGIT}]{{1,6}}(?=[余多]?(?:[万亿倍亩元吨米%]|公[里顷]|平方|立方|个?百分点|千瓦|美元))"
 CHINESE_LONG = rf"(?<![{_DIGIT}两十百千万亿])(?:{_UP_TO}{{1,9}}亿{_UP_TO}{{1,9}}万{_UP_TO}{{0,9}}|{_UP_TO}{{1,9}}[亿万]{_UP_TO}{{2,9}}|一亿)"
 """一亿两千万, 三百二十五亿六千万, 三万五千: more than one power of ten thousand, or digits behind one."""
 _PAIRS = "一二|二三|两三|三四|三五|四五|五六|六七|七八|八九"
@@ -135,7 +141,10 @@ _TO = "(?:——|[到至~—–-])"
 TENTHS_TO = (
     rf"(?P<low>[一二三四五六七八九])(?:成?{_TO})?(?P<high>[二三四五六七八九])成(?![为立效果功员本长就都熟品型交分套份])"
 )
-FOREIGN = "美元|欧元|港元|日元|英镑|平方千米|公顷|千瓦时|度(?![过假])"
+FOREIGN = "美元|欧元|港元|日元|英镑"
+CHINESE_MEASURE = (
+    "(?:(?:万亿|[万亿])?[余多]?(?:美?元|平方公里|平方米|公里|公顷|立方米|亩|吨|米|倍|%|千瓦时?|人次?|家|件|台|套|个(?!百分))|个?百分点)"
+)
 
 
 def percents(chinese: str) -> str:
@@ -239,14 +248,15 @@ CURRENCY_ENDS = frozenset(name[-1] for name in CURRENCIES) | frozenset(" 约超�
 """The last character of all that it finds."""
 
 # ---------------------------------------------------------------- letters before a number
-_SHORT = "GDP|GNP|PCT|FDI|IPO|GMV|EPC|CPI|PPI|SCI|LED|LCD|OLED|APP|USD|US|HKD|HK|EUR|GBP|JPY|SGD|RMB|CNY"
+_SHORT = "R&D|GDP|GNP|PCT|FDI|IPO|GMV|EPC|CPI|PPI|SCI|LED|LCD|OLED|APP|USD|US|HKD|HK|EUR|GBP|JPY|SGD|RMB|CNY"
 _FORMULAS = "(?:PM|CO|SO|NO|CH|NH|TOP|Top|top)(?=\\d)"
 
 
-def letters_before(unit: str) -> str:
+def letters_before() -> str:
     """GDP350亿元, PCT120件, LED500万套: letters that end where a figure begins; GB50016, A320, MT700 go on."""
     digits = r"(?=\$?\d[\d,]*(?:\.\d+)?\s?[余多]?"
+    counted = "[件家人项个套台篇次宗笔户亩吨]|万|亿|元|%"
     return (
-        rf"(?:{_SHORT}){digits}{unit})|(?:USD|US|HKD|HK|EUR|GBP|JPY|SGD|RMB|CNY)(?=\$?\d[\d,.]*[百千]?[万亿]{BEHIND})"
-        rf"|(?!{_FORMULAS})[A-Za-z]{{2,12}}(?:[&/-][A-Za-z]{{1,8}})?{digits}(?:(?=百?千?[万亿]|元|美元|%|个百分点){unit}))"
+        rf"(?:{_SHORT}){digits}(?:{counted}))"
+        rf"|(?!{_FORMULAS})[A-Za-z]{{2,12}}(?:[&/-][A-Za-z]{{1,8}})?{digits}(?:[百千]?[万亿](?=[元美件家人项个套台篇次户亩吨平千兆只片块辆])|元|%|个百分点))"
     )

@@ -89,6 +89,7 @@ def lexicon() -> tuple[LexRule, ...]:
     number, mask, chinese = p.NUMBER, p.MASK, p.CHINESE
     return (
         # --- what only looks like a period or a number
+        _rule("过长的数", Kind.EXCLUDED, DIGITS + NUMERALS, p.TOO_LONG),
         _rule("序号", Kind.EXCLUDED, DIGITS + "(" + NUMERALS, p.LIST_NUMBER),
         _rule(
             "文号",
@@ -101,7 +102,7 @@ def lexicon() -> tuple[LexRule, ...]:
         ),
         _rule("冠以年份的名称", Kind.NAME, DIGITS, p.YEAR_AS_NAME),
         _rule("图表的编号", Kind.EXCLUDED, DIGITS, r"\d+(?:[-.]\d+)*(?=[\s:,，。、)]|$)", before=c.OF_A_PICTURE),
-        _rule("每若干", Kind.EXCLUDED, "每", rf"每\s?(?:{number})?(?:{unit})"),
+        _rule("每若干", Kind.EXCLUDED, "每", r"每(?:\d[\d,.]*|(?=[十百千万亿]))(?:[百千]?万|[十百千]|亿)?(?:人次?|元|户|家|亩|名|平方公里|平方米|公里|吨|件|个|台|辆|块)"),
         # --- PERIOD
         _rule("日期", Kind.PERIOD, DIGITS + MASKS + NUMERALS + "元", p.DATE),
         _rule("报告期", Kind.PERIOD, DIGITS + MASKS + NUMERALS + p.PERIOD_STARTS, rf"{_SPELT_MONTHS}|{p.PERIOD}"),
@@ -144,7 +145,7 @@ def lexicon() -> tuple[LexRule, ...]:
         ),
         _rule("隐去的名称", Kind.NAME, DIGITS + MASKS, mask),
         # --- names with digits
-        _rule("字母组成的名称", Kind.NAME, LATIN, c.letters_before(unit)),
+        _rule("字母组成的名称", Kind.NAME, LATIN, c.letters_before()),
         _rule(
             "字母与数字组成的名称",
             Kind.NAME,
@@ -156,8 +157,8 @@ def lexicon() -> tuple[LexRule, ...]:
             "名称中的产能", Kind.NAME, DIGITS, rf"{number}{mag}?{p.CAPACITY_UNIT}{p.WORKS_BEHIND}", before=p.capacity()
         ),
         # --- RANK
-        _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d+|{chinese})(?P<unit>名(?!单|录)|位)(?!书记|次|[访游旅顾乘]客|用户|客户|市民|会员|读者|观众)"),
-        _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d+|{chinese})(?=[,，。;、:)”》\s的和]|$)", before=p.RANK_WORDS),
+        _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d{{1,9}}|{chinese})(?P<unit>名(?!单|录)|位)(?!书记|次|[访游旅顾乘]客|用户|客户|市民|会员|读者|观众)"),
+        _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d{{1,9}}|{chinese})(?=[,，。;、:)”》\s的和]|$)", before=p.RANK_WORDS),
         _rule("序数", Kind.NAME, "第", rf"第(?:\d+|{chinese})[届批轮期代支章条款项次个家笔种号年天编阶季方类]?"),
         _rule("位次", Kind.RANK, "首榜", r"(?P<num>首)(?P<unit>位)|榜(?P<num2>首)", before=p.FIRST_PLACE),
         _rule(
@@ -195,15 +196,8 @@ def lexicon() -> tuple[LexRule, ...]:
             "-—–负" + DIGITS,
             p.quantity(number, mag) + r"(?=[,，。;、)(\s以的左和↑↓▲▼增降]|同比|环比|$)",
         ),
-        _rule(c.SUMMED, Kind.NUMBER, DIGITS, c.several_units(p.measures())),
-        _rule(
-            c.DIVIDED,
-            Kind.NUMBER,
-            DIGITS,
-            rf"{c.SEPARATED}(?P<inf>余|多)?\s?(?P<unit>{unit}|{mag}{c.BEHIND})",
-            unless=rf"(?:{c.IN_A_LIST}|{c.NUMBERED})",
-        ),
-        _rule(c.POINT_FIRST, Kind.NUMBER, ".", rf"(?P<num>{c.LEADING_POINT})\s?(?P<unit>{unit}|{mag}{c.BEHIND})"),
+        _rule(c.ODD, Kind.NUMBER, DIGITS + ".", c.odd(unit, mag), unless=rf"(?:{c.IN_A_LIST}|{c.NUMBERED})"),
+        _rule("小数点多于一个", Kind.EXCLUDED, DIGITS, c.POINTS),
         _rule("指数", Kind.NUMBER, DIGITS, rf"(?P<num>{number})(?=[,，。;、)\s]|$)", before=p.INDEXES),
         _rule("分数", Kind.WORDS, DIGITS, r"(?P<over>\d{1,2})/(?P<under>\d{1,2})(?!\d|/)", before="[占近约超过达的]"),
         _rule("无单位的数", Kind.EXCLUDED, "-" + DIGITS, rf"(?P<sign>{p.MINUS})?(?P<num>{number})"),
@@ -243,16 +237,12 @@ def lexicon() -> tuple[LexRule, ...]:
         ),
         _rule("列举的主体", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项](?=[一-龥]{{0,6}}(?:分别|依次|合计|共计))"),
         _rule("除外的数", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项幢栋](?=[一-龥]{{0,6}}外)", before="除"),
-        _rule(c.CHINESE_SUM, Kind.WORDS, NUMERALS, rf"(?P<cn>{c.CHINESE_LONG})(?P<inf>余|多)?(?P<unit>{p.STRICT}|{c.FOREIGN})"),
         _rule(
             c.CHINESE_DECIMAL,
             Kind.WORDS,
             NUMERALS,
-            rf"(?P<cn>{c.CHINESE_POINT})(?P<inf>余|多)?(?P<unit>个?百分点|(?!分){unit})",
+            rf"(?P<cn>{c.CHINESE_POINT})(?P<inf>余|多)?(?P<unit>{c.CHINESE_MEASURE})",
             unless="[午晨晚日间上]",
-        ),
-        _rule(
-            c.ABOUT, Kind.WORDS, NUMERALS, rf"{c.PAIR}(?P<inf>余|多)?(?P<unit>(?:万亿|亿|万)?(?:{p.STRICT})|个?百分点|个(?!月|小时|工作))"
         ),
         _rule("中文数", Kind.WORDS, "一", r"(?P<cn>一)(?P<unit>倍)(?!化)"),
         _rule("中文数", Kind.WORDS, NUMERALS, r"(?P<cn>[两二三四五六七八九])(?P<unit>倍)(?P<inf>多)"),
@@ -260,7 +250,8 @@ def lexicon() -> tuple[LexRule, ...]:
             "中文数",
             Kind.WORDS,
             NUMERALS,
-            rf"(?P<cn>{p.CHINESE_BIG})(?P<inf>余|多|来)?(?P<unit>(?:万亿|亿|万)?(?:{p.STRICT}))",
+            rf"(?:(?P<long>{c.CHINESE_LONG})|{c.PAIR}|(?P<cn>{p.CHINESE_BIG}))(?P<inf>余|多|来)?"
+            rf"(?P<unit>(?:(?:万亿|亿|万)[余多]?)?(?:{p.STRICT})|{c.FOREIGN}|(?(pair)(?:个?百分点|个(?!月|小时|工作))|(?!)))",
         ),
         _rule("中文数", Kind.WORDS, "百千万亿", rf"(?P<cn>[百千])(?P<inf>余|多)(?P<unit>万?(?:{p.STRICT}|个))"),
         _rule(

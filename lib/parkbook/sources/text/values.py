@@ -168,8 +168,11 @@ def read_quantity(token: Token, original: str) -> Quantity:
         qualifier = Qualifier.RANGE
         if negative and (number := group.get("num2")):  # -3%至5%: its ends have their own signs
             negative, doubt = False, _hyphened(token, number)
-    elif token.rule in composed.ODD:
-        value, unit, doubt = _read_odd(token, group, unit, plain)
+    elif token.rule == composed.ODD:
+        value, unit, doubt = _read_odd(group, unit, plain[max(0, start - 8) : start])
+    elif group.get("long"):
+        value, size = composed.in_largest(group["long"] or "")
+        unit = printed_unit(size + unit.text)
     quantity = Quantity(value, low, high, unit, qualifier, False, negative, leading, token.rule == "不写数的门槛", each)
     quantity.doubt, quantity.moved = doubt, fell
     return quantity
@@ -195,17 +198,16 @@ def _hyphened(token: Token, number: str) -> str:
     return composed.HYPHENED if not number.startswith("-") and token.found.string[place] == "-" else ""
 
 
-def _read_odd(token: Token, group: Groups, unit: PrintedUnit, plain: str) -> tuple[Decimal | None, PrintedUnit, str]:
+def _read_odd(group: Groups, unit: PrintedUnit, before: str) -> tuple[Decimal | None, PrintedUnit, str]:
     """The value, unit and doubt of a number that is printed in an unusual way."""
-    if token.rule == composed.SUMMED:
-        read = composed.sum_of_parts(group["parts"] or "", group["first"] or "")
-        return read.value, printed_unit((group["first"] or "") + (group["base"] or "")), read.doubt
-    if token.rule == composed.CHINESE_SUM:
-        value, size = composed.in_largest(group["cn"] or "")
-        return value, printed_unit(size + unit.text), ""
-    if token.rule == composed.POINT_FIRST:
-        return Decimal("0" + (group["num"] or "")), unit, composed.POINTED
-    read = composed.separated(group, plain[max(0, token.start - 8) : token.start], unit.text)
+    if group["parts"]:
+        first, last = group["first"] or "", unit.unit.mult + composed.power_of(group["more"])
+        base = composed.WITHOUT_SIZE.sub("", unit.text, count=1) if unit.unit.mult else unit.text
+        read = composed.sum_of_parts(group["parts"], first, last)
+        return read.value, printed_unit(first + base), read.doubt
+    if group["point"]:
+        return Decimal("0" + group["point"]), unit, composed.POINTED
+    read = composed.separated(group, before, unit.text)
     return read.value, unit, read.doubt
 
 
@@ -243,6 +245,9 @@ Numbers = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 def _read_plain(group: Groups) -> Numbers:
     words = group.get("num") or group.get("cn") or ""
+    if not words and (pair := group.get("pair")):
+        low, high = composed.between(group["lead"], pair, group["power"])
+        return None, low, high
     first = _any_number(words) if words else None
     second = group.get("num2")
     if first is None or second is None:
@@ -287,11 +292,6 @@ def _read_percents(group: Groups) -> Numbers:
 def _read_tenths_to(group: Groups) -> Numbers:
     ends = [chinese_number(group[end] or "零") * 10 for end in ("low", "high")]
     return None, min(ends), max(ends)
-
-
-def _read_about(group: Groups) -> Numbers:
-    low, high = composed.between(group["lead"], group["pair"] or "", group["power"])
-    return None, low, high
 
 
 def _read_nothing(group: Groups) -> Numbers:
@@ -358,5 +358,5 @@ _READERS = {
     UNEVEN: _read_uneven,
     composed.PERCENTS: _read_percents,
     composed.TENTHS: _read_tenths_to,
-    composed.ABOUT: _read_about,
-} | dict.fromkeys(composed.ODD, _read_nothing)
+    composed.ODD: _read_nothing,
+}
