@@ -17,29 +17,31 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-ODD, PERCENTS, TENTHS, CHINESE_DECIMAL = "写法特殊的数", "百分之几到几", "几到几成", "中文小数"
+ODD, PERCENTS = "写法特殊的数", "百分之几到几"
 """The rules of the lexicon whose numbers are read here."""
 
 # ---------------------------------------------------------------- arrows and signs
-_SIGNS = ("+", "↑", "↓", "▲", "▼", "⬆", "⬇", "yoy", "YoY", "YOY", "qoq", "QoQ", "QOQ")
-_MOVED = (
+_MAY_MOVE = re.compile("[+↑↓▲▼⬆⬇yYqQ]")
+_ARROWS = (
     (re.compile(r"[↑▲⬆](?=\s?\d)"), "增"),
     (re.compile(r"[↓▼⬇](?=\s?\d)"), "降"),
-    (re.compile(r"(?i)yoy(?=[\s:]?[+增降-]?\d)"), " 同比"),
-    (re.compile(r"(?i)qoq(?=[\s:]?[+增降-]?\d)"), " 环比"),
-    (re.compile(r"(?<=[长加减滑幅速率])\+(?=\d)|(?<=[长加减滑幅速率][:为达是])\+(?=\d)"), " "),
-    (re.compile(r"(?:(?<=同比)|(?<=环比)|(?<=比[ :(]))\+(?=\d)"), "增"),
-    (re.compile(r"(?<=[(,，、;；:\s一-龥])\+(?=\d{1,4}(?:\.\d+)?\s?(?:%|个百分点)(?:[,，、。;；()\s]|$))"), "增"),
+    (re.compile(r"[yY][oO][yY](?=[\s:]?[+增降-]?\d)"), " 同比"),
+    (re.compile(r"[qQ][oO][qQ](?=[\s:]?[+增降-]?\d)"), " 环比"),
+)
+_AFTER_GROWTH = re.compile(r"\+(?:(?<=[长加减滑幅速率]\+)|(?<=[长加减滑幅速率][:为达是]\+))(?=\d)")
+_PLUS = re.compile(
+    r"\+(?:(?:(?<=[同环]比\+)|(?<=比[ :(]\+))(?=\d)"
+    r"|(?<=[(,，、;；:\s一-龥]\+)(?=\d{1,4}(?:\.\d+)?\s?(?:%|个百分点)(?:[,，、。;；()\s]|$)))"
 )
 
 
 def arrows_as_words(plain: str) -> str:
     """↓2.1%, +3.2% with the sign as a verb of one character, so that positions stay: 降2.1%, 增3.2%."""
-    if not any(sign in plain for sign in _SIGNS):
+    if _MAY_MOVE.search(plain) is None:
         return plain
-    for pattern, word in _MOVED:
+    for pattern, word in _ARROWS:
         plain = pattern.sub(word, plain)
-    return plain
+    return _PLUS.sub("增", _AFTER_GROWTH.sub(" ", plain)) if "+" in plain else plain
 
 
 # ---------------------------------------------------------------- one amount in several units
@@ -131,20 +133,24 @@ def separated(groups: dict[str, str | None], before: str, unit: str) -> Read:
 # ---------------------------------------------------------------- Chinese numerals
 _DIGIT = "〇零一二三四五六七八九"
 _UP_TO = "[〇零一二两三四五六七八九十百千]"
-CHINESE_POINT = rf"(?<![{_DIGIT}两十百千万亿点])(?:{_UP_TO}|[万亿]){{1,12}}点[{_DIGIT}]{{1,6}}(?=[余多]?(?:[万亿倍亩元吨米%]|公[里顷]|平方|立方|个?百分点|千瓦|美元))"
+CHINESE_POINT = rf"(?<![{_DIGIT}两十百千万亿点午晨晚日间上])(?:{_UP_TO}|[万亿]){{1,12}}点[{_DIGIT}]{{1,6}}(?=[余多]?(?:[万亿倍亩元吨米%]|公[里顷]|平方|立方|个?百分点|千瓦|美元))"
 CHINESE_LONG = rf"(?<![{_DIGIT}两十百千万亿])(?:{_UP_TO}{{1,9}}亿{_UP_TO}{{1,9}}万{_UP_TO}{{0,9}}|{_UP_TO}{{1,9}}[亿万]{_UP_TO}{{2,9}}|一亿)"
 """一亿两千万, 三百二十五亿六千万, 三万五千: more than one power of ten thousand, or digits behind one."""
 _PAIRS = "一二|二三|两三|三四|三五|四五|五六|六七|七八|八九"
 PAIR = rf"(?<![{_DIGIT}两十百千万亿])(?P<lead>[二三四五六七八九]?十)?(?P<pair>{_PAIRS})(?P<power>[十百千])?"
 """三四十, 五六百, 十五六, 七八: from one to the other."""
 _TO = "(?:——|[到至~—–-])"
-TENTHS_TO = (
-    rf"(?P<low>[一二三四五六七八九])(?:成?{_TO})?(?P<high>[二三四五六七八九])成(?![为立效果功员本长就都熟品型交分套份])"
+_TENTH = "[一二三四五六七八九]"
+TENTHS = (
+    rf"(?:(?<![由从])(?P<low>{_TENTH})(?:成?{_TO})?(?={_TENTH}成))?(?P<tenths>{_TENTH})成"
+    rf"(?:(?P<half>[一二三四五六七八九半])?(?P<inf>多)?(?![为立效果功员本长就都熟品型交分套份])"
+    rf"|(?<=[近超逾过约占有]{_TENTH}成)(?=为(?!功)|员工|本科))"
 )
+"""七成五, 三到五成; 近五成为, where a word of measure says that it is no 成为."""
 FOREIGN = "美元|欧元|港元|日元|英镑"
-CHINESE_MEASURE = (
-    "(?:(?:万亿|[万亿])?[余多]?(?:美?元|平方公里|平方米|公里|公顷|立方米|亩|吨|米|倍|%|千瓦时?|人次?|家|件|台|套|个(?!百分))|个?百分点)"
-)
+OF_PAIRS = "(?:个?百分点|个(?!月|小时|工作))"
+OF_DECIMALS = "(?:(?:万亿|亿|万)?(?:公顷|立方米|米|千瓦时?|%|台|套|个(?!百分))|个?百分点)"
+"""Measures of pairs and of decimals, besides those of all numerals."""
 
 
 def percents(chinese: str) -> str:
@@ -243,9 +249,19 @@ CURRENCIES = {
     "¥": "元",
     "￥": "元",
 }
-CURRENCY = re.compile(rf"(?P<name>{'|'.join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))})\s?(?:约|超过?|逾|近)?\Z")
-CURRENCY_ENDS = frozenset(name[-1] for name in CURRENCIES) | frozenset(" 约超过逾近")
-"""The last character of all that it finds."""
+_NAMES = tuple(CURRENCIES)
+_SAID = " 约超过逾近"
+CURRENCY_ENDS = frozenset(name[-1] for name in CURRENCIES) | frozenset(_SAID)
+"""The last character of all words that may end with a currency."""
+
+
+def currency_before(words: str) -> str:
+    """The unit that words before a number end with (港币约, USD); empty when there is none."""
+    words = words.rstrip(_SAID)
+    if not words.endswith(_NAMES):
+        return ""
+    return CURRENCIES[max((name for name in _NAMES if words.endswith(name)), key=len)]
+
 
 # ---------------------------------------------------------------- letters before a number
 _SHORT = "R&D|GDP|GNP|PCT|FDI|IPO|GMV|EPC|CPI|PPI|SCI|LED|LCD|OLED|APP|USD|US|HKD|HK|EUR|GBP|JPY|SGD|RMB|CNY"

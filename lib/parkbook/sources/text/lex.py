@@ -89,7 +89,7 @@ def lexicon() -> tuple[LexRule, ...]:
     number, mask, chinese = p.NUMBER, p.MASK, p.CHINESE
     return (
         # --- what only looks like a period or a number
-        _rule("过长的数", Kind.EXCLUDED, DIGITS + NUMERALS, p.TOO_LONG),
+        _rule("过长的数", Kind.EXCLUDED, DIGITS, p.TOO_LONG),
         _rule("序号", Kind.EXCLUDED, DIGITS + "(" + NUMERALS, p.LIST_NUMBER),
         _rule(
             "文号",
@@ -145,12 +145,11 @@ def lexicon() -> tuple[LexRule, ...]:
         ),
         _rule("隐去的名称", Kind.NAME, DIGITS + MASKS, mask),
         # --- names with digits
-        _rule("字母组成的名称", Kind.NAME, LATIN, c.letters_before()),
         _rule(
             "字母与数字组成的名称",
             Kind.NAME,
             LATIN,
-            r"[A-Za-z][A-Za-z0-9]*(?:[-/+.&][A-Za-z0-9]+)*(?:\s\d{3,}(?:[-:]\d+)?(?=标准|认证|体系|和|、))?",
+            c.letters_before() + r"|[A-Za-z][A-Za-z0-9]*(?:[-/+.&][A-Za-z0-9]+)*(?:\s\d{3,}(?:[-:]\d+)?(?=标准|认证|体系|和|、))?",
         ),
         _rule("字母与数字组成的名称", Kind.NAME, DIGITS, p.DIGIT_NAME),
         _rule(
@@ -208,14 +207,7 @@ def lexicon() -> tuple[LexRule, ...]:
             "百分之", Kind.WORDS, "百", rf"百分之(?P<percent>{chinese}(?:点[〇零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
         ),
         _rule("分之", Kind.WORDS, NUMERALS + DIGITS, rf"(?P<bottom>{chinese})分之(?P<top>{chinese})"),
-        _rule(c.TENTHS, Kind.WORDS, NUMERALS, c.TENTHS_TO, unless="[由从]"),
-        _rule("几成", Kind.WORDS, NUMERALS, r"(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=为(?!功)|员工|本科)", before="[近超逾过约占有]"),
-        _rule(
-            "几成",
-            Kind.WORDS,
-            NUMERALS,
-            r"(?P<tenths>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?P<inf>多)?(?![为立效果功员本长就都熟品型交分套份])",
-        ),
+        _rule("几成", Kind.WORDS, NUMERALS, c.TENTHS),
         _rule("翻番", Kind.WORDS, "翻", r"翻了?(?P<times>[一两二三四])?番"),
         _rule(
             "一半",
@@ -237,21 +229,14 @@ def lexicon() -> tuple[LexRule, ...]:
         ),
         _rule("列举的主体", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项](?=[一-龥]{{0,6}}(?:分别|依次|合计|共计))"),
         _rule("除外的数", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项幢栋](?=[一-龥]{{0,6}}外)", before="除"),
-        _rule(
-            c.CHINESE_DECIMAL,
-            Kind.WORDS,
-            NUMERALS,
-            rf"(?P<cn>{c.CHINESE_POINT})(?P<inf>余|多)?(?P<unit>{c.CHINESE_MEASURE})",
-            unless="[午晨晚日间上]",
-        ),
         _rule("中文数", Kind.WORDS, "一", r"(?P<cn>一)(?P<unit>倍)(?!化)"),
-        _rule("中文数", Kind.WORDS, NUMERALS, r"(?P<cn>[两二三四五六七八九])(?P<unit>倍)(?P<inf>多)"),
         _rule(
             "中文数",
             Kind.WORDS,
             NUMERALS,
-            rf"(?:(?P<long>{c.CHINESE_LONG})|{c.PAIR}|(?P<cn>{p.CHINESE_BIG}))(?P<inf>余|多|来)?"
-            rf"(?P<unit>(?:(?:万亿|亿|万)[余多]?)?(?:{p.STRICT})|{c.FOREIGN}|(?(pair)(?:个?百分点|个(?!月|小时|工作))|(?!)))",
+            rf"(?:(?P<long>{c.CHINESE_LONG})|(?P<decimal>{c.CHINESE_POINT})|{c.PAIR}|(?P<cn>{p.CHINESE_BIG}))(?P<inf>余|多|来)?"
+            rf"(?P<unit>(?:(?:万亿|亿|万)[余多]?)?(?:{p.STRICT})|{c.FOREIGN}|(?(pair){c.OF_PAIRS}|(?(decimal){c.OF_DECIMALS}|(?!))))"
+            r"(?P<tail>多(?<=倍多))?",
         ),
         _rule("中文数", Kind.WORDS, "百千万亿", rf"(?P<cn>[百千])(?P<inf>余|多)(?P<unit>万?(?:{p.STRICT}|个))"),
         _rule(

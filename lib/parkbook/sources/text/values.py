@@ -185,11 +185,8 @@ def _in_currency(unit: PrintedUnit, plain: str, start: int) -> PrintedUnit:
     """港币3000万元, 美元500万: the currency stands before the number."""
     if unit.unit.measure not in ("元", "") or unit.kind is not AMOUNT:
         return unit
-    found = composed.CURRENCY.search(plain, max(0, start - 8), start)
-    if found is None:
-        return unit
-    size = unit.text.removesuffix("元")
-    return printed_unit(size + composed.CURRENCIES[found["name"]])
+    currency = composed.currency_before(plain[max(0, start - 8) : start])
+    return printed_unit(unit.text.removesuffix("元") + currency) if currency else unit
 
 
 def _hyphened(token: Token, number: str) -> str:
@@ -218,7 +215,7 @@ def _led(plain: str, start: int) -> tuple[str, str]:
     return led[0] if led is not None else "", limited["each"] if limited is not None else ""
 
 
-_UNITS_OF_WORDS = {"百分之": _PER_CENT, "几成": _PER_CENT, composed.PERCENTS: _PER_CENT, composed.TENTHS: _PER_CENT, "翻番": _TIMES} | dict.fromkeys(
+_UNITS_OF_WORDS = {"百分之": _PER_CENT, "几成": _PER_CENT, composed.PERCENTS: _PER_CENT, "翻番": _TIMES} | dict.fromkeys(
     ("分之", "分数", "一半", "指数"), _PLAIN
 )
 
@@ -244,7 +241,7 @@ Numbers = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 
 def _read_plain(group: Groups) -> Numbers:
-    words = group.get("num") or group.get("cn") or ""
+    words = group.get("num") or group.get("cn") or group.get("decimal") or ""
     if not words and (pair := group.get("pair")):
         low, high = composed.between(group["lead"], pair, group["power"])
         return None, low, high
@@ -289,11 +286,6 @@ def _read_percents(group: Groups) -> Numbers:
     return None, min(ends), max(ends)
 
 
-def _read_tenths_to(group: Groups) -> Numbers:
-    ends = [chinese_number(group[end] or "零") * 10 for end in ("low", "high")]
-    return None, min(ends), max(ends)
-
-
 def _read_nothing(group: Groups) -> Numbers:
     return None, None, None
 
@@ -301,7 +293,10 @@ def _read_nothing(group: Groups) -> Numbers:
 def _read_tenths(group: Groups) -> Numbers:
     half = group["half"]
     extra = 0 if half is None else 5 if half == "半" else _DIGITS[half]
-    return Decimal(_DIGITS[group["tenths"] or "零"] * 10 + extra), None, None
+    value = Decimal(_DIGITS[group["tenths"] or "零"] * 10 + extra)
+    if low := group["low"]:
+        return None, min(Decimal(_DIGITS[low] * 10), value), max(Decimal(_DIGITS[low] * 10), value)
+    return value, None, None
 
 
 def _read_fraction(group: Groups) -> Numbers:
@@ -357,6 +352,5 @@ _READERS = {
     "不写数的门槛": _read_bare,
     UNEVEN: _read_uneven,
     composed.PERCENTS: _read_percents,
-    composed.TENTHS: _read_tenths_to,
     composed.ODD: _read_nothing,
 }
