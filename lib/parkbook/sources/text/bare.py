@@ -90,9 +90,11 @@ def share_unit(row: Row, original: str, token: Token, quantity: Quantity) -> Non
         quantity.unit = replace(printed_unit(before), inferred=True)
         return
     for other in row.tokens[bisect_left(row.starts, token.start) + 1 :][:20]:
-        if not other.is_figure or row.plain[end : other.start] not in _AND:
-            if _BEYOND_AREA.fullmatch(row.plain, end, other.start) is None or token.rule != BARE:
-                return
+        joined = row.plain[end : other.start] in _AND
+        if not other.is_figure or not (
+            joined or (token.rule == BARE and _BEYOND_AREA.fullmatch(row.plain, end, other.start))
+        ):
+            return
         unit = read_quantity(other, original).unit
         if other.rule != BARE and (token.rule == BARE or unit.kind is UnitClass.POINT):
             quantity.unit = replace(unit, inferred=True)

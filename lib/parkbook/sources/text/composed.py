@@ -94,9 +94,15 @@ WITHOUT_SIZE = re.compile(_SIZE)
 
 # ---------------------------------------------------------------- digits with signs between them
 _GROUPS = r"\d{1,3}(?:[,，'’‘]\d{3}){1,6}(?![\d,，'’‘])"
-_ODD_GROUPS = r"\d{1,3}(?:,\d{2,3}){0,5},\d{3}(?![\d,])|\d{1,3}(?:,\d{3}){1,5}(?:,\d{1,2}|\d{1,9})(?![\d,])|\d{1,9},\d{1,9}(?![\d,])|\d{1,3}(?:\.\d{3}){2,5}(?![\d.])"
+_ODD_GROUPS = (
+    r"\d{1,3}(?:,\d{2,3}){0,5},\d{3}(?![\d,])|\d{1,3}(?:,\d{3}){1,5}(?:,\d{1,2}|\d{1,9})(?![\d,])"
+    r"|\d{1,9},\d{1,9}(?![\d,])|\d{1,3}(?:\.\d{3}){2,5}(?![\d.])"
+)
 _SPACED = r"(?!(?:19|20)\d\d )\d{1,9} \d{1,9}(?:(?<= \d) \d){0,12}(?! ?\d)"
-_SEPARATED = rf"(?:(?P<groups>{_GROUPS})|(?P<odd>{_ODD_GROUPS})|(?P<spaced>{_SPACED})|(?P<dotted>\d{{1,9}}(?=[·•]\d)))(?P<rest>\s?[.·•]\s?\d{{1,9}})?"
+_SEPARATED = (
+    rf"(?:(?P<groups>{_GROUPS})|(?P<odd>{_ODD_GROUPS})|(?P<spaced>{_SPACED})|(?P<dotted>\d{{1,9}}(?=[·•]\d)))"
+    r"(?P<rest>\s?[.·•]\s?\d{1,9})?"
+)
 _LEADING_POINT = r"(?<![\d.A-Za-z)])(?P<point>\.\d{1,9})"
 POINTS = r"\d+(?:\.\d+){2,9}(?![.\d])"
 
@@ -133,7 +139,10 @@ def separated(groups: dict[str, str | None], before: str, unit: str) -> Read:
 # ---------------------------------------------------------------- Chinese numerals
 _DIGIT = "〇零一二三四五六七八九"
 _UP_TO = "[〇零一二两三四五六七八九十百千]"
-CHINESE_POINT = rf"(?<![{_DIGIT}两十百千万亿点午晨晚日间上])(?:{_UP_TO}|[万亿]){{1,12}}点[{_DIGIT}]{{1,6}}(?=[余多]?(?:[万亿倍亩元吨米%]|公[里顷]|平方|立方|个?百分点|千瓦|美元))"
+CHINESE_POINT = (
+    rf"(?<![{_DIGIT}两十百千万亿点午晨晚日间上])(?:{_UP_TO}|[万亿]){{1,12}}点[{_DIGIT}]{{1,6}}"
+    r"(?=[余多]?(?:[万亿倍亩元吨米%]|公[里顷]|平方|立方|个?百分点|千瓦|美元))"
+)
 CHINESE_LONG = rf"(?<![{_DIGIT}两十百千万亿])(?:{_UP_TO}{{1,9}}亿{_UP_TO}{{1,9}}万{_UP_TO}{{0,9}}|{_UP_TO}{{1,9}}[亿万]{_UP_TO}{{2,9}}|一亿)"
 """一亿两千万, 三百二十五亿六千万, 三万五千: more than one power of ten thousand, or digits behind one."""
 _PAIRS = "一二|二三|两三|三四|三五|四五|五六|六七|七八|八九"

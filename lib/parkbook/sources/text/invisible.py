@@ -21,7 +21,9 @@ _APART = re.compile(r" [^\s\d] [^\s\d] ")
 """Two characters with spaces around each: in all lines that are spaced out."""
 _PIECE = r"(?:[^\s0-9０-９|]|[0-9０-９][0-9０-９.．,%％]*)"
 _SPACED_LINE = re.compile(rf"(?m)^[ \t]*{_PIECE}(?: {_PIECE}){{5,400}}[ \t]*$")
-_GAP = re.compile(r"(?<=[^\s0-9０-９.．%％]) (?=\S)|(?<=\S) (?=[^\s0-9０-９])|(?<=[ .．][0-9０-９]) (?=[0-9０-９](?:[ .．]|$))")
+_GAP = re.compile(
+    r"(?<=[^\s0-9０-９.．%％]) (?=\S)|(?<=\S) (?=[^\s0-9０-９])|(?<=[ .．][0-9０-９]) (?=[0-9０-９](?:[ .．]|$))"
+)
 """Spaces of a line that is spaced out; those between numbers of several digits stay."""
 _MIN_WORDS = 4
 MARKED = "数后有上标或带圈的注码，已按去掉注码的数读入"

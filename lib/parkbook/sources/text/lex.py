@@ -102,7 +102,12 @@ def lexicon() -> tuple[LexRule, ...]:
         ),
         _rule("冠以年份的名称", Kind.NAME, DIGITS, p.YEAR_AS_NAME),
         _rule("图表的编号", Kind.EXCLUDED, DIGITS, r"\d+(?:[-.]\d+)*(?=[\s:,，。、)]|$)", before=c.OF_A_PICTURE),
-        _rule("每若干", Kind.EXCLUDED, "每", r"每(?:\d[\d,.]*|(?=[十百千万亿]))(?:[百千]?万|[十百千]|亿)?(?:人次?|元|户|家|亩|名|平方公里|平方米|公里|吨|件|个|台|辆|块)"),
+        _rule(
+            "每若干",
+            Kind.EXCLUDED,
+            "每",
+            r"每(?:\d[\d,.]*|(?=[十百千万亿]))(?:[百千]?万|[十百千]|亿)?(?:人次?|元|户|家|亩|名|平方公里|平方米|公里|吨|件|个|台|辆|块)",
+        ),
         # --- PERIOD
         _rule("日期", Kind.PERIOD, DIGITS + MASKS + NUMERALS + "元", p.DATE),
         _rule("报告期", Kind.PERIOD, DIGITS + MASKS + NUMERALS + p.PERIOD_STARTS, rf"{_SPELT_MONTHS}|{p.PERIOD}"),
@@ -130,7 +135,9 @@ def lexicon() -> tuple[LexRule, ...]:
         ),
         _rule("时刻", Kind.EXCLUDED, DIGITS, r"(?:[01]?\d|2[0-4])(?:时[0-5]?\d分|点[0-5]\d分)(?![之位])"),
         _rule("比分或比例", Kind.EXCLUDED, DIGITS, r"\d{1,3}:\d{1,3}(?![\d:])"),
-        _rule("全天候服务", Kind.EXCLUDED, DIGITS, r"(?:7[×xX*]24|24[×xX*]7|5[×xX*]8)(?![\d×xX*万亿元家个项人%])(?:小时)?"),
+        _rule(
+            "全天候服务", Kind.EXCLUDED, DIGITS, r"(?:7[×xX*]24|24[×xX*]7|5[×xX*]8)(?![\d×xX*万亿元家个项人%])(?:小时)?"
+        ),
         _rule("温度", Kind.EXCLUDED, "-零" + DIGITS, rf"(?:-|零下)?{number}\s?(?:℃|°C|摄氏度)"),
         _rule("字母与数字组成的名称", Kind.NAME, "xX", r"[xX]\d{2,3}(?=架构|系列|平台|处理器|服务器|指令|芯片|电脑)"),
         # --- MASK
@@ -149,15 +156,23 @@ def lexicon() -> tuple[LexRule, ...]:
             "字母与数字组成的名称",
             Kind.NAME,
             LATIN,
-            c.letters_before() + r"|[A-Za-z][A-Za-z0-9]*(?:[-/+.&][A-Za-z0-9]+)*(?:\s\d{3,}(?:[-:]\d+)?(?=标准|认证|体系|和|、))?",
+            c.letters_before()
+            + r"|[A-Za-z][A-Za-z0-9]*(?:[-/+.&][A-Za-z0-9]+)*(?:\s\d{3,}(?:[-:]\d+)?(?=标准|认证|体系|和|、))?",
         ),
         _rule("字母与数字组成的名称", Kind.NAME, DIGITS, p.DIGIT_NAME),
         _rule(
             "名称中的产能", Kind.NAME, DIGITS, rf"{number}{mag}?{p.CAPACITY_UNIT}{p.WORKS_BEHIND}", before=p.capacity()
         ),
         # --- RANK
-        _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d{{1,9}}|{chinese})(?P<unit>名(?!单|录)|位)(?!书记|次|[访游旅顾乘]客|用户|客户|市民|会员|读者|观众)"),
-        _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d{{1,9}}|{chinese})(?=[,，。;、:)”》\s的和]|$)", before=p.RANK_WORDS),
+        _rule(
+            "位次",
+            Kind.RANK,
+            "第",
+            rf"第(?P<num>\d{{1,9}}|{chinese})(?P<unit>名(?!单|录)|位)(?!书记|次|[访游旅顾乘]客|用户|客户|市民|会员|读者|观众)",
+        ),
+        _rule(
+            "位次", Kind.RANK, "第", rf"第(?P<num>\d{{1,9}}|{chinese})(?=[,，。;、:)”》\s的和]|$)", before=p.RANK_WORDS
+        ),
         _rule("序数", Kind.NAME, "第", rf"第(?:\d+|{chinese})[届批轮期代支章条款项次个家笔种号年天编阶季方类]?"),
         _rule("位次", Kind.RANK, "首榜", r"(?P<num>首)(?P<unit>位)|榜(?P<num2>首)", before=p.FIRST_PLACE),
         _rule(
