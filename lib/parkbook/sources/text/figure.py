@@ -40,7 +40,7 @@ from parkbook.sources.text.values import COUNT, NONE, Quantity, rank_unit, read_
 
 T = Transformation
 _LEVEL, _GROWTH, _TARGET, _RANK, _THRESHOLD = T.LEVEL, T.GROWTH, T.TARGET, T.RANK, T.THRESHOLD
-_VS_BASE = Comparison.VS_BASE
+_VS_BASE, _VS_REGION = Comparison.VS_BASE, Comparison.VS_REGION
 _SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money") | dict.fromkeys(
     ("个", "项", "家", "宗"), "pieces"
 )
@@ -155,6 +155,8 @@ class FigureReader:
             reading = self._next(previous, token, quantity, self.plain[token.end : place.following])
             items.remember(self.namer.scope, reading, heads.NOTHING, False, "、")
             return reading
+        if previous.comparison is _VS_REGION and (label := bare.other_area(previous.label, words)):
+            return replace(self._next(previous, token, quantity, self.plain[token.end : place.following]), label=label)
         turned = self._turned(previous, begin, token)
         if turned is None:
             return None
@@ -188,6 +190,7 @@ class FigureReader:
             parent="" if parent == base else parent,
             status=modality.status_of(quantity, scope),
             qualifier=modality.qualifier_of(quantity, None, after),
+            doubtful=quantity.doubt or ("" if previous.quantity.doubt else previous.doubtful),
         )
 
     # ------------------------------------------------------------ by its words
@@ -296,7 +299,7 @@ class FigureReader:
             status,
             qualifier,
         )
-        made.target_kind, made.doubtful = target_kind, self.namer.doubt
+        made.target_kind, made.doubtful = target_kind, quantity.doubt or self.namer.doubt
         return made
 
     def _grow_on(self, said: _Said, reading: Reading) -> None:

@@ -5,6 +5,7 @@
 3×10⁴吨                     as it stands: a power
 2024 年 6 月                2024年6月: blanks inside words of time (`spacing`)
 20<CR><LF>亿元              a line end is one sign, as in all other files
+营 收 5 6 . 7 亿 元          营收56.7亿元, where all characters of a line are spaced out
 """
 
 from __future__ import annotations
@@ -21,6 +22,15 @@ _MARK = re.compile(rf"(?<=[0-9０-９])(?<![×xX*]10)[{_MARKS}]+")
 _LEFT_OUT = re.compile(rf"{ZERO_WIDTH.pattern}+|{_MARK.pattern}")
 _ODD = re.compile(f"{ZERO_WIDTH.pattern[:-1]}{_MARKS}]")
 """One of these is in all that is left out."""
+_APART = re.compile(r" [^\s\d] [^\s\d] ")
+"""Two characters with spaces around each: in all lines that are spaced out."""
+_PIECE = r"(?:[^\s0-9０-９|]|[0-9０-９][0-9０-９.．,%％]*)"
+_SPACED_LINE = re.compile(rf"(?m)^[ \t]*{_PIECE}(?: {_PIECE}){{5,400}}[ \t]*$")
+_GAP = re.compile(
+    r"(?<=[^\s0-9０-９.．%％]) (?=\S)|(?<=\S) (?=[^\s0-9０-９])|(?<=[ .．][0-9０-９]) (?=[0-9０-９](?:[ .．]|$))"
+)
+"""Spaces of a line that is spaced out; those between numbers of several digits stay."""
+_MIN_WORDS = 4
 MARKED = "数后有上标或带圈的注码，已按去掉注码的数读入"
 
 
@@ -54,10 +64,10 @@ def visible(text: str) -> Visible | None:
     left_out = odd + ([found.span() for found in _RETURN.finditer(text)] if returns else [])
     if left_out:
         kept, places = _kept(read, tuple(range(len(text))), sorted(left_out))
-        kept, places = _kept(kept, places, list(gaps(kept)))
+        kept, places = _kept(kept, places, _blanks(kept))
     else:
         kept, places = read, ()
-        if blanks := list(gaps(read)):
+        if blanks := _blanks(read):
             kept, places = _kept(read, tuple(range(len(text))), blanks)
     if not kept or kept == text:
         return None
@@ -74,6 +84,28 @@ def _kept(text: str, places: tuple[int, ...], left_out: list[tuple[int, int]]) -
     spans = list(zip(ends, starts, strict=True))
     kept = "".join([text[start:end] for start, end in spans])
     return kept, tuple(chain.from_iterable(places[start:end] for start, end in spans))
+
+
+def _blanks(text: str) -> list[tuple[int, int]]:
+    """The spans of the blanks that are read as nothing, in order: inside words of time, and in lines that are spaced out."""
+    spans = list(gaps(text))
+    if _APART.search(text) is None:
+        return spans
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted({*spans, *_gaps(text)}):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def _gaps(text: str) -> list[tuple[int, int]]:
+    """The spaces of lines every character of which has one behind it, when most of them are words: 营 收 5 6 . 7 亿 元."""
+    gaps = []
+    for line in _SPACED_LINE.finditer(text):
+        words = sum("一" <= sign <= "龥" for sign in line[0])
+        if words >= _MIN_WORDS and 3 * words >= len(line[0].split()):
+            gaps += [found.span() for found in _GAP.finditer(text, line.start(), line.end())]
+    return gaps
 
 
 def without_zero_width(text: str) -> str:

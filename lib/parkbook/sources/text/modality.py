@@ -243,6 +243,9 @@ def _without_cue(
     before = sentence[-1] if sentence else None
     if quantity.unit.kind is PERCENT:
         named = cue.head and not phrases.MEASURED.search(cue.head)
+        signed = quantity.moved or (quantity.negative and in_bracket and not cue.head.strip("，, "))
+        if signed and before is not None and before.transformation is _LEVEL:
+            return T.GROWTH, Comparison.YOY, "增长（正负号）"
         if before is not None and before.transformation is T.GROWTH and named:
             return T.GROWTH, before.comparison, "增长（承前）"
         of_things = token.kind is Kind.WORDS and not cue.head.strip("，,") and phrases.counted_thing(after)

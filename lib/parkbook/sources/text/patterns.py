@@ -14,7 +14,17 @@ from parkbook.units import unit_definitions
 
 _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94) if 0xFF01 + i != ord("，")}
 _HALF_WIDTH |= {
-    ord(old): ord(new) for old, new in {"−": "-", "﹣": "-", "﹪": "%", "\u3000": " ", "\xa0": " ", "⁃": "-"}.items()
+    ord(old): ord(new)
+    for old, new in {
+        "−": "-",
+        "﹣": "-",
+        "﹪": "%",
+        "\u3000": " ",
+        "\xa0": " ",
+        "⁃": "-",
+        "億": "亿",
+        "萬": "万",
+    }.items()
 }
 
 _WIDE = re.compile("[" + re.escape("".join(map(chr, _HALF_WIDTH))) + "]")
@@ -51,7 +61,7 @@ NUMBER = (
 )
 """1234, 1,234.5, 1 280, ８．５ and numbers that a space or a line end has broken."""
 MASK = r"(?<![A-Za-z])[0-9.]{0,16}[*xX×○□某](?:[0-9*xX×○□.某]|,(?=[0-9*xX×○□]{3})){0,60}(?![A-Za-z])"
-MINUS = r"(?:(?<![0-9A-Za-z%])-|(?<=[长比幅速])[—–])"
+MINUS = r"(?:(?<![0-9A-Za-z%])-|(?<=[长比幅速])[—–]|负(?<![担背肩胜抱辜]负)的?(?=\d))"
 MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|万)"
 _MAGNITUDE_OR_LESS = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
 _DASH = r"(?:—|——|-|–|~|至|到)"
@@ -59,8 +69,10 @@ _NEAR = "(?=[^—~至到–-]{0,24}+[—~至到–-])"
 """A range is looked for only where a sign of one is near."""
 _SECOND = r"(?P<num2>-?\d+(?:,\d{3})*(?:\.\d+)?)(?!\d*[年月])"
 LINK_MASK = rf"(?:%?{_DASH}[0-9*xX×○.]{{1,16}})"
-CHINESE = r"[〇零一二三四五六七八九十百千万两]+"
-CHINESE_BIG = r"(?:[二两三四五六七八九][十百千万一二两三四五六七八九零]*?|[一十][十百千万一二两三四五六七八九零]+?|十(?![百千万亿几足字]))"
+CHINESE = r"[〇零一二三四五六七八九十百千万两]{1,24}(?![〇零一二三四五六七八九十百千万两])"
+TOO_LONG = r"\d{30,}|\d{1,3}(?:,\d{3}){10,}|\d+\.\d{30,}"
+"""More digits than a figure has."""
+CHINESE_BIG = r"(?:[二两三四五六七八九][十百千万一二两三四五六七八九零]{0,20}?|[一十][十百千万一二两三四五六七八九零]{1,20}?|十(?![百千万亿几足字]))"
 CHINESE_TEN = r"(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九][百千][一二三四五六七八九十百零]*)"
 """Ten and above: smaller ones before 个 count only where a counted thing follows (两个维护 is no figure)."""
 COUNTED = r"(?:[一-龥]{0,6})(?:集群|项目|企业|园区|平台|基地|实验室|品牌|团队|中心(?!城|工作|任务|环节)|研究院|工作站|车间|厂房|地块|标段|小区)"
@@ -75,7 +87,7 @@ STRICT = (
 def quantity(number: str, unit: str) -> str:
     """A number with its unit, or a range whose first half has no unit or the same (8%-10%, 5亿元-8亿元)."""
     start = rf"(?P<sign>{MINUS})?(?P<num>{number})(?P<inf>余|多|几)?"
-    link = rf"(?:{_NEAR}(?P<mid>{unit})?\s?{_DASH}\s?{_SECOND})?"
+    link = rf"(?:{_NEAR}(?P<mid>{unit})?\s?(?:(?P<apart>[至到~])|{_DASH})\s?{_SECOND})?"
     return rf"{start}{link}\s?(?P<unit>(?(mid)(?P=mid)|{unit}))"
 
 
@@ -156,6 +168,8 @@ _AFTER = {
     "尾": r"(?![矿气款部])",
     "口": r"(?![径岸味碑感号述服头罩人粮])",
     "件": r"",
+    "架": r"(?!构)",
+    "新元": r"(?!素|宇)",
     "轮": r"(?![换动])",
     "百分比": r"",
     "组织": r"",
@@ -165,7 +179,7 @@ _TO_TAIL = {
     "层": r"层(?![次级面高])",
     "km": r"km(?!²|2)",
     "kg": r"kg",
-    "分": r"分(?![别布为之钟公局行校店院解享类工])",
+    "分": r"分(?![别布为之钟公局行校店院解享类工季月年区级支])",
     "度": r"(?<=[万亿])度",
     "方": r"(?<=[万亿])方(?![面向案式米便位])",
 }
@@ -239,7 +253,7 @@ PERIOD = (
 )
 DATE = (
     rf"(?:{_YEAR}年)?{_MONTH}月\d{{1,2}}日|(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}日?|(?:{_YEAR}年)?[*xX×○]{{1,2}}月[*xX×○\d]{{1,2}}日"
-    rf"|(?<!\d)\d{{1,2}}日(?![均元])|(?:19|20)\d\d\.\d{{1,2}}(?=[-—至])|\d{{1,2}}:\d{{2}}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}日(?![均元])|(?:19|20)\d\d\.\d{{1,2}}(?=[-—至])|(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?!\d)"
 )
 _ORGANISATION = r"(?:科技城|商会|[一-龥]{0,6}局(?!面)|[一-龥]{0,4}研究院|[一-龥]{0,3}银行|发改委|经信委|[一-龥]{0,3}大学|源文化|企业区域)"
 _MET = "(?<=对接|引进|引入|入驻|推介|拜访|携手|联合)"
