@@ -36,7 +36,7 @@ from parkbook.sources.text.own import begins, is_own
 from parkbook.sources.text.parts import Parts
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
-from parkbook.sources.text.values import COUNT, NONE, Quantity, rank_unit, read_quantity
+from parkbook.sources.text.values import COUNT, NONE, PERCENT, Quantity, rank_unit, read_quantity
 
 T = Transformation
 _LEVEL, _GROWTH, _TARGET, _RANK, _THRESHOLD = T.LEVEL, T.GROWTH, T.TARGET, T.RANK, T.THRESHOLD
@@ -58,6 +58,10 @@ _RIVAL = re.compile(r"邻|之隔|隔壁|兄弟|同类|周边|同城|同市|同�
 """What stands before an area that a text only compares with."""
 _HAS_PARTS = ("项目", "工程", "基地", "片区", "厂")
 _A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
+_GOES_ON = frozenset(":)")
+_SPOKEN_OF = frozenset({"增长（承前）", "减亏", "高于目标", "率", "完成率", "占比"})
+"""Rules of figures that need a second look."""
+_SHIFTED = frozenset({"百分点增减", "增至"})
 _COMES_FROM = ("来自", "分布在", "来自于", "分布于")
 
 
@@ -121,6 +125,10 @@ class FigureReader:
         previous = self.previous if self.previous is not None and self.previous.token.end == place.begin else None
         begin = max(place.begin, token.start - grammar.WINDOW)
         words, cut = stretch.between(self.document, begin, token.start)
+        if len(words) < 2 and place.clause.opened in _GOES_ON:
+            front = beside.words_in_front(self.plain, self.start, words, place)
+            if front >= 0:
+                words = stretch.between(self.document, front, place.clause.start - 1)[0] + words
         lead = ""
         if previous is not None and previous.transformation is _THRESHOLD:
             begin = max(previous.begin, token.start - grammar.WINDOW)
@@ -144,6 +152,9 @@ class FigureReader:
         previous = self.previous
         if previous is None or quantity.unit.kind not in (previous.quantity.unit.kind, NONE):
             return None
+        if "平" in words or "零" in words:
+            places, begin = dealing.held(self.plain, begin)
+            previous, words = dealing.passed(previous, places), self.plain[begin : token.start]
         if RUN.fullmatch(words) and RUN.fullmatch(self.plain, begin, token.start):
             reading = self._next(previous, token, quantity, self.plain[token.end : place.following])
             items.remember(self.namer.scope, reading, heads.NOTHING, False, "、")
@@ -157,7 +168,7 @@ class FigureReader:
 
     def _turned(self, previous: Reading, begin: int, token: Token) -> int | None:
         """The direction of a figure of a 分别 list that has a verb of its own (增长5%、下降3%); None when it is none."""
-        if not (previous.also or previous.subjects or previous.periods):
+        if not (previous.also or previous.subjects or previous.periods or previous.comparisons):
             return None
         found = dealing.TURNED.fullmatch(self.plain, begin, token.start)
         return None if found is None else -1 if found["down"] else 1
@@ -178,6 +189,8 @@ class FigureReader:
             subjects=previous.subjects[1:],
             period=previous.periods[0] if previous.periods else previous.period,
             periods=previous.periods[1:],
+            comparison=previous.comparisons[0] if previous.comparisons else previous.comparison,
+            comparisons=previous.comparisons[1:],
             parent="" if parent == base else parent,
             status=modality.status_of(quantity, scope),
             qualifier=modality.qualifier_of(quantity, None, after),
@@ -194,6 +207,8 @@ class FigureReader:
         reading = self._stated(said, heard, cue, item)
         self._date(said, reading)
         self._correct_owner(said, heard, cue, reading)
+        if said.place.clause.opened == "(" and not said.words and self.plain.startswith(")的", said.token.end):
+            beside.set_whole(reading, self.plain, self.start, said.place)
         self._deal(said, heard, cue, reading)
         self.hear_row(said.words)
         items.remember(scope, reading, heard, item, said.separator)
@@ -257,6 +272,14 @@ class FigureReader:
         self.clock.before_figure(scope, words, own, bool(heard.name) and scope.parts is None)
         before = scope.said
         label, base = self.namer.name(cue.head, said.after, quantity, transformation, cue)
+        direction, doubtful = cue.direction or 1, ""
+        if rule in _SPOKEN_OF:
+            transformation, comparison, rule, direction, label, doubtful = self._spoken_of(
+                said, cue, (transformation, comparison, rule), direction, label
+            )
+            base = label if rule == "减亏" else base
+        elif cue.rule in _SHIFTED:
+            direction = beside.shifted(self.namer.before, cue) or direction
         if not heard.name and words.lstrip(",，").startswith(_THAN):  # 比邻近的云陵经开区少86亿元
             scope.said = before
         target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
@@ -268,7 +291,7 @@ class FigureReader:
             rule=rule,
             transformation=transformation,
             comparison=comparison,
-            direction=cue.direction or 1,
+            direction=direction,
             label=label,
             base=base,
             subject=self._whose(),
@@ -277,8 +300,32 @@ class FigureReader:
             status=modality.status_of(quantity, scope),
             qualifier=modality.qualifier_of(quantity, cue.qualifier, said.after),
             target_kind=target_kind,
-            doubtful=self.namer.doubt,
+            doubtful=doubtful or self.namer.doubt,
         )
+
+    def _spoken_of(
+        self, said: _Said, cue: Cue, verdict: modality.Verdict, direction: int, label: str
+    ) -> tuple[Transformation, Comparison | None, str, int, str, str]:
+        """A figure whose rule alone does not say all: of a rate that is named elsewhere, of a loss, of what exceeds a plan."""
+        transformation, comparison, rule = verdict
+        doubtful = ""
+        if rule == "增长（承前）":
+            doubtful = beside.UNKNOWN_VERB if beside.verb_is_unknown(cue.head) else ""
+        elif rule == "减亏":
+            of_what = phrases.split_head(cue.head)[1] if cue.head else ""
+            label = of_what + (cue.cue[-2:] + "额" if transformation is _LEVEL else "亏损额")
+        elif rule == "高于目标" and said.quantity.value is not None and said.quantity.value >= 100:
+            if said.quantity.unit.kind is PERCENT and "超额" in cue.cue:  # 超额完成目标105%
+                transformation, comparison, rule = T.COMPLETION, None, "完成率"
+        elif (year := beside.of_a_year(said.around)) is not None:
+            transformation, comparison, rule = T.MULTIPLE, year, "倍数"
+        elif rule == "率" and (named := beside.named_rate(label)) is not None:
+            transformation, direction, label = named[0], named[1], named[2] or label
+            comparison = (comparison or Comparison.YOY) if transformation is _GROWTH else None
+            rule = "增速（承前）" if transformation is _GROWTH else rule
+        elif rule == "率" and cue.head and beside.verb_is_unknown(cue.head):
+            doubtful = beside.UNKNOWN_VERB
+        return transformation, comparison, rule, direction, label, doubtful
 
     # ------------------------------------------------------------ of when
     def _date(self, said: _Said, reading: Reading) -> None:
@@ -446,15 +493,21 @@ class FigureReader:
             sentence = self.plain[self._sentence_start(reading) : reading.token.start]
             modality.set_bases(reading, said.around + said.after[:10], sentence)
         if _is_dealt(said.words):
-            self._deal_out(reading, phrases.split_head(cue.head)[1])
+            self._deal_out(reading, phrases.split_head(cue.head)[1], said.words)
 
     def _sentence_start(self, reading: Reading) -> int:
         return max(self.start, self.plain.rfind("。", self.start, reading.token.start), reading.token.start - 80)
 
-    def _deal_out(self, reading: Reading, phrase: str) -> None:
+    def _deal_out(self, reading: Reading, phrase: str, words: str) -> None:
         """分别 and 依次: as many names (or figures before) as figures in the run, each to its own; else doubtful."""
         count = self.row.length(reading.token)
+        first, phrase = dealing.held_first(phrase) if "平" in phrase or "零" in phrase else (0, phrase)
+        count += first
         if count < 2:
+            return
+        compared = dealing.comparisons(words) if count == 2 and "同比" in words and "环比" in words else ()
+        if compared:
+            reading.comparison, reading.comparisons = compared[first], compared[first + 1 :]
             return
         subjects = () if phrase else dealing.subjects_before(self.namer.sentence, count)
         if subjects:
@@ -467,4 +520,4 @@ class FigureReader:
             reading.period, *later = (self._dated(words) for words in periods)
             reading.periods = tuple(later)
             return
-        dealing.deal_out(reading, dealt or dealing.figures_before(self.namer.sentence, count))
+        dealing.deal_out(reading, (dealt or dealing.figures_before(self.namer.sentence, count))[first:])
