@@ -7,13 +7,12 @@ import re
 from parkbook.model import Comparison, TargetKind, Transformation
 from parkbook.sources.text import areas, phrases
 from parkbook.sources.text.around import Place
-from parkbook.sources.text.grammar import Cue
 from parkbook.sources.text.parts import Whole, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.values import AMOUNT, COUNT, PERCENT, Quantity
 
 _LEVEL, _GROWTH, _THRESHOLD = Transformation.LEVEL, Transformation.GROWTH, Transformation.THRESHOLD
-_SHARE, _COMPLETION, _TARGET = Transformation.SHARE, Transformation.COMPLETION, Transformation.TARGET
+_TARGET = Transformation.TARGET
 _YEAR = re.compile(r"(\d{4})年")
 _WITHIN = re.compile(r"(?P<thing>[^,，。;；:\d]{0,10}?)当?中\Z")
 _AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
@@ -89,19 +88,17 @@ _OF_PLAN = re.compile(
 )
 
 
-def words_in_front(plain: str, start: int, words: str, place: Place) -> int:
-    """Where the words begin that a figure goes on with: 营收增速：|-5.6%, 占全市（350亿元）的|10%; -1 without any."""
+def words_in_front(plain: str, start: int, words: str, place: Place) -> tuple[int, int] | None:
+    """Where the words stand that a figure goes on with: 营收增速：|-5.6%, 占全市（350亿元）的|10%; None without any."""
     sign = place.clause.start - 1
     if place.begin != place.clause.start or sign <= start:
-        return -1
+        return None
+    found = None
     if place.clause.opened == ":":
         found = _RATE_NAMED.search(plain, max(start, sign - 20), sign) if not words.strip() else None
-    elif place.clause.opened == ")" and words == "的":
-        bracket = plain.rfind("(", start, sign)
-        found = _CLAUSE.search(plain, max(start, bracket - 24), bracket) if bracket > start else None
-    else:
-        return -1
-    return -1 if found is None else found.start()
+    elif words == "的" and (bracket := plain.rfind("(", start, sign)) > start:
+        found = _CLAUSE.search(plain, max(start, bracket - 24), bracket)
+    return None if found is None else found.span()
 
 
 def set_whole(reading: Reading, plain: str, start: int, place: Place) -> None:
@@ -124,68 +121,11 @@ def set_whole(reading: Reading, plain: str, start: int, place: Place) -> None:
     reading.label = reading.base = head or reading.base
 
 
-# ---------------------------------------------------------------- verbs
-UNKNOWN_VERB = "不认得前面的动词，升降须人工核对"
-_MOVES = re.compile(
-    r"(?:[落泻陷崩坍塌挫衰退滑坠缓弱强暖软疲冷旺损耗缩滞沉倾挺窜蹿跃弹飞涌腾]|同比|环比)[了至到]?\Z"
-)
-_OF_THINGS = re.compile(
-    r"(?:收入|产值|投资|税收|利润|增加值|总额|销售额|营收|产量|进出口|出口|进口|消费|零售额|用电量|价格|订单|存款|贷款)"
-    r"(?P<rest>[一-龥]{2,4})\Z"
-)
-_NOUNS = re.compile(r"(?:业|品|链|园|区|额|量|率|方面|部分|总量|规模|企业|项目|产业|收入|投资|贸易|服务|设备|材料|制造|电子|医药)\Z")
-
-
-def verb_is_unknown(words: str) -> bool:
-    """利润陡落 3%: whether words that a growth is carried over to end with what seems to be a verb of its own."""
-    if _MOVES.search(words):
-        return True
-    found = _OF_THINGS.search(words)
-    return found is not None and _NOUNS.search(found["rest"]) is None
-
-
-_SHIFTING = re.compile(r"(?:收窄|扩大|缩小|加深|减小|拉大|加剧)[了至到为]*\Z")
-_SPAN = re.compile(r"[增降涨跌升]幅|增速|差|缺口|亏损|面|率|比")
-
-
-def shifted(before: Reading | None, cue: Cue) -> int:
-    """下降5%，较上月收窄1.2个百分点: the sign by the growth before, where the words say of nothing else; 0 where they do."""
-    if before is None or before.transformation is not _GROWTH or _SHIFTING.search(cue.cue) is None:
-        return 0
-    if _SPAN.search(cue.cue) or cue.head.strip(",，、;； "):
-        return 0
-    falls = before.direction < 0 or before.quantity.negative
-    if cue.rule.startswith("增至"):
-        return -1 if falls else 1
-    return -1 if falls == ("扩大" in cue.cue or "加" in cue.cue or "拉" in cue.cue) else 1
-
-
-_NAMED_BY = (
-    (re.compile(r"(?P<fall>降幅|跌幅)\Z|(?:增速|增幅|增长率|涨幅|升幅)\Z"), _GROWTH),
-    (re.compile(r"(?:占比|比重|份额)\Z"), _SHARE),
-    (re.compile(r"(?:完成率|完成进度|完成比例)\Z"), _COMPLETION),
+_TOGETHER = re.compile(
+    r"[,，、;；]?(?:上述|以上|这|前)?(?:[两二三四五六七八九十\d]+[家个户者项]|两者|三者|二者)[^,，。;；]{0,6}?(?:合计|共计|总计|一共|合占)"
 )
 
 
-def named_rate(label: str) -> tuple[Transformation, int, str] | None:
-    """产值增速由正转负，为 -0.3%: what a percentage is whose label says so, its sign, and the label without the rate's name."""
-    for pattern, transformation in _NAMED_BY:
-        found = pattern.search(label)
-        if found is not None:
-            grown = transformation is _GROWTH
-            falls = grown and found["fall"] is not None
-            return transformation, -1 if falls else 1, label[: found.start()] if grown else label
-    return None
-
-
-_OF_A_YEAR = re.compile(
-    r"(?:相当于|为|是|占|达到?|仅)(?P<year>去年|上年|前年|\d{4}年)(?:同期|全年|度)?(?:总量|水平|总额|[一-龥]{0,4})的\Z"
-)
-
-
-def of_a_year(around: str) -> Comparison | None:
-    """相当于去年全年的| 75%: the year that a figure is a multiple of."""
-    found = _OF_A_YEAR.search(around)
-    if found is None:
-        return None
-    return Comparison.YOY if found["year"] in ("去年", "上年") else Comparison.VS_BASE
+def of_all_together(plain: str, begin: int, words: str) -> bool:
+    """甲3亿元、乙2亿元，两家合计占40%: what several have together is nobody's."""
+    return ("计" in words or "共" in words or "合占" in words) and _TOGETHER.match(plain, begin) is not None

@@ -19,8 +19,10 @@ from parkbook.sources.text import (
     heads,
     introduced,
     items,
+    limits,
     modality,
     phrases,
+    second_look,
     spoken,
     stretch,
     when,
@@ -36,7 +38,8 @@ from parkbook.sources.text.own import begins, is_own
 from parkbook.sources.text.parts import Parts
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
-from parkbook.sources.text.values import COUNT, NONE, PERCENT, Quantity, rank_unit, read_quantity
+from parkbook.sources.text.second_look import Look
+from parkbook.sources.text.values import COUNT, NONE, Quantity, rank_unit, read_quantity
 
 T = Transformation
 _LEVEL, _GROWTH, _TARGET, _RANK, _THRESHOLD = T.LEVEL, T.GROWTH, T.TARGET, T.RANK, T.THRESHOLD
@@ -59,9 +62,6 @@ _RIVAL = re.compile(r"邻|之隔|隔壁|兄弟|同类|周边|同城|同市|同�
 _HAS_PARTS = ("项目", "工程", "基地", "片区", "厂")
 _A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
 _GOES_ON = frozenset(":)")
-_SPOKEN_OF = frozenset({"增长（承前）", "减亏", "高于目标", "率", "完成率", "占比"})
-"""Rules of figures that need a second look."""
-_SHIFTED = frozenset({"百分点增减", "增至"})
 _COMES_FROM = ("来自", "分布在", "来自于", "分布于")
 
 
@@ -127,12 +127,13 @@ class FigureReader:
         words, cut = stretch.between(self.document, begin, token.start)
         if len(words) < 2 and place.clause.opened in _GOES_ON:
             front = beside.words_in_front(self.plain, self.start, words, place)
-            if front >= 0:
-                words = stretch.between(self.document, front, place.clause.start - 1)[0] + words
+            if front is not None:
+                words = stretch.between(self.document, *front)[0] + words
         lead = ""
         if previous is not None and previous.transformation is _THRESHOLD:
             begin = max(previous.begin, token.start - grammar.WINDOW)
             lead, _ = stretch.between(self.document, begin, place.begin)
+            words = limits.INCLUDING.sub("", words, count=1) if words.startswith("(") else words
         quantity = read_quantity(token, self.document.original)
         if token.rule == bare.BARE or quantity.unit.text == "个":
             bare.share_unit(self.row, self.document.original, token, quantity)
@@ -272,14 +273,12 @@ class FigureReader:
         self.clock.before_figure(scope, words, own, bool(heard.name) and scope.parts is None)
         before = scope.said
         label, base = self.namer.name(cue.head, said.after, quantity, transformation, cue)
-        direction, doubtful = cue.direction or 1, ""
-        if rule in _SPOKEN_OF:
-            transformation, comparison, rule, direction, label, doubtful = self._spoken_of(
-                said, cue, (transformation, comparison, rule), direction, label
-            )
-            base = label if rule == "减亏" else base
-        elif cue.rule in _SHIFTED:
-            direction = beside.shifted(self.namer.before, cue) or direction
+        look = Look(transformation, comparison, rule, cue.direction or 1, label, base)
+        if rule in second_look.LOOKED_AT:
+            second_look.look(look, cue, quantity, said.around)
+            transformation, rule = look.transformation, look.rule
+        elif rule in second_look.SHIFTS:
+            look.direction = second_look.shifted(self.namer.before, cue) or look.direction
         if not heard.name and words.lstrip(",，").startswith(_THAN):  # 比邻近的云陵经开区少86亿元
             scope.said = before
         target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
@@ -290,42 +289,18 @@ class FigureReader:
             quantity=quantity,
             rule=rule,
             transformation=transformation,
-            comparison=comparison,
-            direction=direction,
-            label=label,
-            base=base,
+            comparison=look.comparison,
+            direction=look.direction,
+            label=look.label,
+            base=look.base,
             subject=self._whose(),
-            parent=self.namer.parent(base, quantity, transformation, cue),
+            parent=self.namer.parent(look.base, quantity, transformation, cue),
             period=scope.period or self.document.section.period or self._default(token),
             status=modality.status_of(quantity, scope),
             qualifier=modality.qualifier_of(quantity, cue.qualifier, said.after),
             target_kind=target_kind,
-            doubtful=doubtful or self.namer.doubt,
+            doubtful=look.doubtful or self.namer.doubt,
         )
-
-    def _spoken_of(
-        self, said: _Said, cue: Cue, verdict: modality.Verdict, direction: int, label: str
-    ) -> tuple[Transformation, Comparison | None, str, int, str, str]:
-        """A figure whose rule alone does not say all: of a rate that is named elsewhere, of a loss, of what exceeds a plan."""
-        transformation, comparison, rule = verdict
-        doubtful = ""
-        if rule == "增长（承前）":
-            doubtful = beside.UNKNOWN_VERB if beside.verb_is_unknown(cue.head) else ""
-        elif rule == "减亏":
-            of_what = phrases.split_head(cue.head)[1] if cue.head else ""
-            label = of_what + (cue.cue[-2:] + "额" if transformation is _LEVEL else "亏损额")
-        elif rule == "高于目标" and said.quantity.value is not None and said.quantity.value >= 100:
-            if said.quantity.unit.kind is PERCENT and "超额" in cue.cue:  # 超额完成目标105%
-                transformation, comparison, rule = T.COMPLETION, None, "完成率"
-        elif (year := beside.of_a_year(said.around)) is not None:
-            transformation, comparison, rule = T.MULTIPLE, year, "倍数"
-        elif rule == "率" and (named := beside.named_rate(label)) is not None:
-            transformation, direction, label = named[0], named[1], named[2] or label
-            comparison = (comparison or Comparison.YOY) if transformation is _GROWTH else None
-            rule = "增速（承前）" if transformation is _GROWTH else rule
-        elif rule == "率" and cue.head and beside.verb_is_unknown(cue.head):
-            doubtful = beside.UNKNOWN_VERB
-        return transformation, comparison, rule, direction, label, doubtful
 
     # ------------------------------------------------------------ of when
     def _date(self, said: _Said, reading: Reading) -> None:
@@ -421,6 +396,8 @@ class FigureReader:
             reading.subject = self._region = larger
         elif heard.name or cue.head or said.separator in ("。", "；", ";"):
             self._region = ""
+        if not heard.name and beside.of_all_together(self.plain, said.place.begin, words):
+            reading.subject = scope.subject = ""
         level = reading.transformation is _LEVEL
         owner = heads.owner_behind(after) if "的" in after[:9] and level and not heard.name else ""
         if owner:

@@ -156,6 +156,7 @@ RULES: tuple[Rule, ...] = (
         C.VS_REGION,
         keep=True,
     ),
+    _rule("增至", "p", r"差距(?:仍|已|又|逐步|进一步)?(?:收窄|扩大)[至到]", T.LEVEL, keep=True, ends="至到"),
     _rule(
         "百分点增减",
         "p",
@@ -251,7 +252,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("位次", "r", r"(?:全[国省市区县州]|同类)[^,，。]{0,10}", T.RANK, keep=True),
     # --- targets
-    _rule("倍数", "x", rf"(?:是|为|相当于|达到?|完成)[^,，。]{{0,6}}?{_PLAN}", T.MULTIPLE, keep=True),
+    _rule("倍数", "x", rf"(?:是|为|相当于|达到?|完成)[^,，。]{{0,6}}?{_PLAN}", T.MULTIPLE, C.VS_REGION),
     _rule(
         "任务",
         "acpx%",
@@ -301,7 +302,7 @@ def read_words(words: str, unit: UnitClass) -> Cue:
             rule.transformation,
             comparison_of(words) or rule.comparison,
             _direction(usual, cue, unit),
-            qualifier,
+            None if rule.name == "高于目标" and words.endswith("超") else qualifier,
             trimmed[: found.start()],
             trimmed[found.start() :],
             rule.keep,
