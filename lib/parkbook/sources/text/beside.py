@@ -105,7 +105,7 @@ def set_whole(reading: Reading, plain: str, start: int, place: Place) -> None:
     """占全市（|350亿元）的10%: the whole's own; 完成年度目标（|1200亿元）的51.7%: a target."""
     bracket = place.clause.start - 1
     front = _CLAUSE.search(plain, max(start, bracket - 24), bracket)
-    if front is None or reading.transformation is not _LEVEL:
+    if front is None or reading.transformation not in (_LEVEL, _TARGET):
         return
     plan = _OF_PLAN.search(front[0])
     whole = _WHOLE.search(front[0]) if plan is None else None

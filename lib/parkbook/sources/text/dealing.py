@@ -24,7 +24,7 @@ TURNED = re.compile(
 """分别增长5%、下降3%: the words between two values of one run."""
 _HELD = re.compile(r"(?:[、和与及]|以及)(?:同比|环比|基本|大体|总体|均)*(?:持平|零增长)")
 """分别增长5%、持平、下降3%: the place of the second, which has no figure."""
-_HELD_FIRST = re.compile(r"(?:分别|依次)?(?:同比|环比|基本)*(?:持平|零增长)(?=[、和与及])")
+_HELD_FIRST = re.compile(r"(?:分别|依次)?(?:同比|环比|基本)*(?:持平|零增长)(?=[、和与及]|\Z)")
 _BOTH = re.compile(r"(?P<first>同比|环比)[、和与及](?P<second>同比|环比)")
 _COMPARISONS = {"同比": Comparison.YOY, "环比": Comparison.MOM}
 

@@ -110,8 +110,7 @@ def look(look: Look, cue: Cue, quantity: Quantity, around: str) -> None:
     if rule == "增长（承前）":
         look.doubtful = UNKNOWN_VERB if verb_is_unknown(cue.head) else ""
     elif rule == "减亏":
-        of_what = phrases.split_head(cue.head)[1] if cue.head else ""
-        look.label = look.base = of_what + (cue.cue[-2:] + "额" if look.transformation is _LEVEL else "亏损额")
+        _look_at_loss(look, cue)
     elif rule == "高于目标":
         whole = quantity.unit.kind is PERCENT and quantity.value is not None and quantity.value >= 100
         if whole and "超额" in cue.cue:  # 超额完成目标105%
@@ -121,6 +120,17 @@ def look(look: Look, cue: Cue, quantity: Quantity, around: str) -> None:
         look.label = look.base if cue.keep else look.label
     elif rule == "率":
         _look_at_rate(look, cue)
+
+
+def _look_at_loss(look: Look, cue: Cue) -> None:
+    """净利润减亏0.5亿元 is what the loss shrank by; 亏损额0.8亿元，同比减亏0.5亿元 a change of the loss."""
+    of_what = phrases.split_head(cue.head)[1] if cue.head.strip(",，、") else ""
+    lost = of_what or look.base
+    if look.transformation is _LEVEL and lost.endswith(("亏损", "亏损额")):
+        look.transformation, look.comparison = T.CHANGE, Comparison.YOY
+        look.label, look.base = lost + phrases.strip_lead(cue.cue), lost
+        return
+    look.label = look.base = of_what + (cue.cue[-2:] + "额" if look.transformation is _LEVEL else "亏损额")
 
 
 def _look_at_rate(look: Look, cue: Cue) -> None:

@@ -184,7 +184,7 @@ def _led(plain: str, start: int) -> tuple[str, str]:
     return led[0] if led is not None else "", limited["each"] if limited is not None else ""
 
 
-_UNITS_OF_WORDS = {"百分之": _PER_CENT, "几成": _PER_CENT, "翻番": _TIMES} | dict.fromkeys(
+_UNITS_OF_WORDS = {"百分之": _PER_CENT, "几成": _PER_CENT, "零": _PER_CENT, "翻番": _TIMES} | dict.fromkeys(
     ("分之", "分数", "一半", "指数"), _PLAIN
 )
 
