@@ -107,12 +107,12 @@ def set_whole(reading: Reading, plain: str, start: int, place: Place) -> None:
     front = _CLAUSE.search(plain, max(start, bracket - 24), bracket)
     if front is None or reading.transformation not in (_LEVEL, _TARGET):
         return
-    plan = _OF_PLAN.search(front[0])
-    whole = _WHOLE.search(front[0]) if plan is None else None
-    if plan is None and whole is None:
+    plan, whole = _OF_PLAN.search(front[0]), _WHOLE.search(front[0])
+    said = plan or whole
+    if said is None:
         return
-    head = phrases.split_head(front[0][: (plan or whole).start()])[1]
-    if whole is not None:
+    head = phrases.split_head(front[0][: said.start()])[1]
+    if plan is None and whole is not None:
         what = whole["what"] if phrases.MEASURED.search(whole["what"]) and len(whole["what"]) > 2 else ""
         reading.subject, reading.parent = whole["area"] or reading.subject, ""
         reading.label = reading.base = what or head or reading.base
