@@ -273,12 +273,14 @@ class FigureReader:
         self.clock.before_figure(scope, words, own, bool(heard.name) and scope.parts is None)
         before = scope.said
         label, base = self.namer.name(cue.head, said.after, quantity, transformation, cue)
-        look = Look(transformation, comparison, rule, cue.direction or 1, label, base)
+        direction, doubtful = cue.direction or 1, self.namer.doubt
         if rule in second_look.LOOKED_AT:
+            look = Look(transformation, comparison, rule, direction, label, base, doubtful)
             second_look.look(look, cue, quantity, said.around)
-            transformation, rule = look.transformation, look.rule
+            transformation, comparison, rule = look.transformation, look.comparison, look.rule
+            direction, label, base, doubtful = look.direction, look.label, look.base, look.doubtful
         elif rule in second_look.SHIFTS:
-            look.direction = second_look.shifted(self.namer.before, cue) or look.direction
+            direction = second_look.shifted(self.namer.before, cue) or direction
         if not heard.name and words.lstrip(",，").startswith(_THAN):  # 比邻近的云陵经开区少86亿元
             scope.said = before
         target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
@@ -289,17 +291,17 @@ class FigureReader:
             quantity=quantity,
             rule=rule,
             transformation=transformation,
-            comparison=look.comparison,
-            direction=look.direction,
-            label=look.label,
-            base=look.base,
+            comparison=comparison,
+            direction=direction,
+            label=label,
+            base=base,
             subject=self._whose(),
-            parent=self.namer.parent(look.base, quantity, transformation, cue),
+            parent=self.namer.parent(base, quantity, transformation, cue),
             period=scope.period or self.document.section.period or self._default(token),
             status=modality.status_of(quantity, scope),
             qualifier=modality.qualifier_of(quantity, cue.qualifier, said.after),
             target_kind=target_kind,
-            doubtful=look.doubtful or self.namer.doubt,
+            doubtful=doubtful,
         )
 
     # ------------------------------------------------------------ of when

@@ -34,6 +34,8 @@ _RATED = re.compile(
 _BEFORE = re.compile(
     r"(?P<head>.*?)(?:不少于|不低于|不足|不到|不超过|超过?|超出|多于|少于|高于|低于|大于|小于|至少|逾|达到?|满)\Z"
 )
+_EXCEEDING = frozenset("于足到过出少逾达满")
+"""How all that it can match ends."""
 _PLACED = re.compile(r"(?:排名|排位|位居|居|列|位列)?(?:前|后|末尾)\Z")
 _AVERAGE = re.compile(r"平均|均值|人均")
 _CLASSIFIERS = frozenset("家户个项宗笔批")
@@ -47,9 +49,9 @@ def says_which(words: str, after: str, quantity: Quantity) -> bool:
     kind = quantity.unit.kind
     if kind is AMOUNT:
         return after.startswith("企业") and _EACH_OF.match(after) is not None
-    if kind is PERCENT and _PLACED.search(words):
+    if kind is PERCENT and words[-1:] in ("前", "后", "尾") and _PLACED.search(words):
         return _WHO_NEXT.match(after) is not None
-    before = _BEFORE.match(words) if after.startswith(("的", "企业")) else None
+    before = _BEFORE.match(words) if words[-1:] in _EXCEEDING and after.startswith(("的", "企业")) else None
     if before is None:
         return False
     if kind in (PERCENT, POINT):

@@ -117,7 +117,7 @@ def hear_done(scope: Scope, words: str, after: str, before: Reading | None) -> N
         scope.target = ""
 
 
-_TELLING = frozenset("以及(的企行项园")
+_TELLING = frozenset("以及(的企")
 _RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)")
 
 

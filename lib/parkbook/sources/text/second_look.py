@@ -108,7 +108,7 @@ def look(look: Look, cue: Cue, quantity: Quantity, around: str) -> None:
     """Corrects what the rule of a figure said; `around`: the words before it as written."""
     rule = look.rule
     if rule == "增长（承前）":
-        look.doubtful = UNKNOWN_VERB if verb_is_unknown(cue.head) else ""
+        look.doubtful = UNKNOWN_VERB if verb_is_unknown(cue.head) else look.doubtful
     elif rule == "减亏":
         _look_at_loss(look, cue)
     elif rule == "高于目标":

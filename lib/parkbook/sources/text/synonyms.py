@@ -58,7 +58,11 @@ def usual(words: str, unit: UnitClass) -> str:
         other = _USUAL.get(verb) or (_RATES.get(verb) if unit is PERCENT else None)
         if other and not (verb in _TWICE and words[: end - 2].endswith(_AT_MOST)):
             return words[: end - 2] + other + words[end:]
-    if unit in (POINT, PERCENT) and (than := _COMPARING.search(words)) is not None:
+    if (
+        (unit is POINT or unit is PERCENT)
+        and ("于" in words or "不及" in words)
+        and (than := _COMPARING.search(words)) is not None
+    ):
         return words[: than.start()] + _THAN[than[0]] + words[than.end() :]
     return words
 
