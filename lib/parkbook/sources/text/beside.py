@@ -95,10 +95,19 @@ def words_in_front(plain: str, start: int, words: str, place: Place) -> tuple[in
         return None
     found = None
     if place.clause.opened == ":":
-        found = _RATE_NAMED.search(plain, max(start, sign - 20), sign) if not words.strip() else None
+        found = None if words.strip() else _RATE_NAMED.search(plain, max(start, sign - 20), sign)
+        if found is None and not words.strip():
+            found = _CLAUSE.search(plain, max(start, sign - 20), sign)
+            if found is not None and not _names(found[0]):
+                found = None
     elif words == "的" and (bracket := plain.rfind("(", start, sign)) > start:
         found = _CLAUSE.search(plain, max(start, bracket - 24), bracket)
     return None if found is None else found.span()
+
+
+def _names(words: str) -> bool:
+    """营业收入: whether words in front of a colon name what is measured or counted behind it."""
+    return phrases.MEASURED.search(words) is not None or phrases.COUNTED_NOUN.search(words) is not None
 
 
 def set_whole(reading: Reading, plain: str, start: int, place: Place) -> None:
