@@ -359,8 +359,8 @@ _COMPARISONS: tuple[tuple[Comparison, re.Pattern[str]], ...] = (
             r"[比较同与](?:\d{4}年|年初|.{0,4}成立|建园|初期|.{0,6}之初|“?十[一二三四]五|前年|疫情前|疫前|[去上]年年?[底末])"
         ),
     ),
-    (Comparison.VS_BASE, re.compile(r"年(?:(?<=[两二三四五六七八九十]年)|(?<=[^\d]\d年))(?:以来|来|间)")),
     (Comparison.YOY, re.compile(r"同比|[比较同与](?:上年|去年)|上年同期|去年同期|比增")),
+    (Comparison.VS_BASE, re.compile(r"年(?:(?<=[两二三四五六七八九十]年)|(?<=[^\d]\d年))(?:以来|来|间)")),
 )
 
 

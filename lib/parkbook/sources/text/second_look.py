@@ -26,7 +26,8 @@ SHIFTS = frozenset({"百分点增减", "增至", "增至（承前）"})
 
 
 UNKNOWN_VERB = "不认得前面的动词，升降须人工核对"
-_MOVES = re.compile(r"(?:[落泻陷崩坍塌挫衰退滑坠缓弱强暖软疲冷旺损耗缩滞沉倾挺窜蹿跃弹飞涌腾]|同比|环比)[了至到]?\Z")
+_MOVES = frozenset("落泻陷崩坍塌挫衰退滑坠缓弱强暖软疲冷旺损耗缩滞沉倾挺窜蹿跃弹飞涌腾")
+"""How verbs of rise and fall end, and names of things do not."""
 _OF_THINGS = re.compile(
     r"(?:收入|产值|投资|税收|利润|增加值|总额|销售额|营收|产量|进出口|出口|进口|消费|零售额|用电量|价格|订单|存款|贷款)"
     r"(?P<rest>[一-龥]{2,4})\Z"
@@ -38,7 +39,8 @@ _NOUNS = re.compile(
 
 def verb_is_unknown(words: str) -> bool:
     """利润陡落 3%: whether words that a growth is carried over to end with what seems to be a verb of its own."""
-    if _MOVES.search(words):
+    plain = words.rstrip("了至到")
+    if plain[-1:] in _MOVES or plain.endswith(("同比", "环比")):
         return True
     found = _OF_THINGS.search(words)
     return found is not None and _NOUNS.search(found["rest"]) is None
@@ -67,8 +69,14 @@ _NAMED_BY = (
 )
 
 
+_NAMING = frozenset("幅速率比重额度例")
+"""How all that these find ends."""
+
+
 def named_rate(label: str) -> tuple[Transformation, int, str] | None:
     """产值增速由正转负，为 -0.3%: what a percentage is whose label says so, its sign, and the label without the rate's name."""
+    if label[-1:] not in _NAMING:
+        return None
     for pattern, transformation in _NAMED_BY:
         found = pattern.search(label)
         if found is not None:
