@@ -91,6 +91,7 @@ _AFTER_LIST = re.compile(
 )
 _JOINING = ("和", "与", "及")
 _JOINTS = re.compile("以及|和|与|及")
+_PULLS = re.compile("[拉带推]动(?!力)")
 _CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|认定|培育|新)*")
 """市民文化中心建成 6个: such things are counted."""
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
@@ -157,6 +158,8 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         school = inner is not None and _SCHOOL.search(inner[0]) is not None
         if inner is not None and (school or (inner[1] and unspelled(inner[0])[1] > 1)):
             found = inner
+    if found is not None and "动" in found[0] and _PULLS.search(found[0], 2) is not None:  # 软件业拉动园区营收增长
+        found = None
     if found is not None and unit and is_venue(found[0]) and _CAME.fullmatch(unled(found[1])) is not None:
         found = None
     if found is not None:

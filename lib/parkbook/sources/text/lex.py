@@ -275,6 +275,13 @@ def lexicon() -> tuple[LexRule, ...]:
             "中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>{p.CHINESE_TEN})(?P<inf>余|多|来)?(?P<unit>个)(?!百分点|月|百)"
         ),
         _rule("中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>[两三四五六七八九])(?P<unit>个)(?={p.COUNTED})"),
+        _rule(
+            "零",
+            Kind.WORDS,
+            "零",
+            r"(?P<cn>零)(?=[,，。;；、)\s]|$)",
+            before=r"(?:增速|增幅|增长率|涨幅)(?:为|是|降至|回落至)",
+        ),
         _rule("词语中的数字", Kind.EXCLUDED, NUMERALS, r"[〇零一二三四五六七八九十百千万亿两]+"),
     )
 
