@@ -152,7 +152,7 @@ def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -
         return True
     if after[:1] not in _LIMITING:
         return False
-    if after[0] in "及以" and _WITH_SO_MANY.match(after):
+    if after[:1] in ("及", "以") and _WITH_SO_MANY.match(after):
         return True
     found = _THRESHOLD_AFTER.match(after)
     if found is None:
