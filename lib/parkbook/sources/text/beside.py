@@ -14,6 +14,7 @@ from parkbook.sources.text.values import AMOUNT, COUNT, PERCENT, Quantity
 _LEVEL, _GROWTH, _THRESHOLD = Transformation.LEVEL, Transformation.GROWTH, Transformation.THRESHOLD
 _TARGET = Transformation.TARGET
 _YEAR = re.compile(r"(\d{4})年")
+_BASE_YEAR = re.compile(r"(?:[比较与同和]|[高低快慢]于|超过?)(\d{4})年")
 _WITHIN = re.compile(r"(?P<thing>[^,，。;；:\d]{0,10}?)当?中\Z")
 _AND_SO_MANY = re.compile(r"[、和及与](?:约|近|超|超过)?\Z")
 _REGION_IS = re.compile(r"[,，、;；]?全[国省市](?:平均)?(?:为|仅|只)")
@@ -25,9 +26,9 @@ def separator(words: str, place: Place) -> str:
     return place.clause.opened if place.begin == place.clause.start else words.lstrip()[:1]
 
 
-def belongs_before(previous: Reading | None, words: str, after: str, place: Place, quantity: Quantity) -> bool:
-    """Whether the words up to a figure are the thing that the figure before counts (3家企业2个项目, 5家认定和2家申报)."""
-    if previous is None or previous.token.end != place.begin or not after or not phrases.counted_thing(after):
+def belongs_before(previous: Reading, words: str, after: str, quantity: Quantity) -> bool:
+    """Whether the words between two figures are the thing that the first counts (3家企业2个项目, 5家认定和2家申报)."""
+    if not after or not phrases.counted_thing(after):
         return False
     kind = quantity.unit.kind
     if previous.transformation is _THRESHOLD or kind not in (COUNT, AMOUNT, PERCENT):
@@ -46,10 +47,10 @@ def dealt_before(sentence: list[Reading], pending: tuple[str, ...]) -> bool:
 
 
 def compared(plain: str, start: int, words: str, place: Place) -> str:
-    """低于云陵经开区（9.2%）, 少于云陵经开区的52个: whose figure is said for comparison."""
+    """低于云陵经开区（9.2%）, 少于云陵经开区的52个: whose figure is said for comparison; `words` end with 的, or there are none."""
     if not words and place.clause.opened == "(" and place.begin == place.clause.start:
         return areas.compared(plain[max(start, place.begin - 24) : place.begin - 1], True)
-    return areas.compared(words[-24:], False) if words.endswith("的") else ""
+    return areas.compared(words[-24:], False) if words else ""
 
 
 def larger(parks: tuple[str, ...], words: str, transformation: Transformation) -> str:
@@ -62,7 +63,7 @@ def larger(parks: tuple[str, ...], words: str, transformation: Transformation) -
 
 def set_base_year(reading: Reading, words: str) -> None:
     """比2019年 is a comparison with that year; with the year before it is a growth on a year ago."""
-    year = _YEAR.search(words)
+    year = _BASE_YEAR.search(words) or _YEAR.search(words)
     reading.base_period = year[1] if year is not None else ""
     end = reading.period.end
     if year is not None and end is not None and int(year[1]) == end.year - 1:
@@ -135,6 +136,6 @@ _TOGETHER = re.compile(
 )
 
 
-def of_all_together(plain: str, begin: int, words: str) -> bool:
+def of_all_together(plain: str, begin: int) -> bool:
     """甲3亿元、乙2亿元，两家合计占40%: what several have together is nobody's."""
-    return ("计" in words or "共" in words or "合占" in words) and _TOGETHER.match(plain, begin) is not None
+    return _TOGETHER.match(plain, begin) is not None

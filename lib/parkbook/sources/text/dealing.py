@@ -13,6 +13,8 @@ from itertools import pairwise
 
 from parkbook.model import Comparison
 from parkbook.model import Transformation as T
+from parkbook.periods import Period
+from parkbook.sources.text import when
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.reading import Reading
 
@@ -55,7 +57,7 @@ class Row:
         index = bisect_left(self.starts, token.start)
         spoken = [other for other in self.tokens[max(0, index - count) : index] if other.kind is Kind.PERIOD]
         gaps = (self.plain[one.end : other.start] for one, other in pairwise(spoken))
-        if len(spoken) != count or not all(RUN.fullmatch(gap) for gap in gaps):
+        if len(spoken) != count or not all(RUN.fullmatch(gap) for gap in gaps) or when.is_base(self.plain, spoken[0]):
             return ()
         return tuple(self.plain[other.start : other.end] for other in spoken)
 
@@ -89,6 +91,14 @@ def comparisons(words: str) -> tuple[Comparison, ...]:
     """同比、环比分别增长: what each of two figures is compared with."""
     found = _BOTH.search(words)
     return (_COMPARISONS[found["first"]], _COMPARISONS[found["second"]]) if found is not None else ()
+
+
+def periods_said(sentence: list[Reading], count: int) -> tuple[Period, ...]:
+    """一、二季度税收分别为5亿元、6亿元，利润分别为1亿元、2亿元: the times of the run before, when each figure of it had its own."""
+    periods = tuple(reading.period for reading in sentence[-count:])
+    of_one = len({reading.base for reading in sentence[-count:]}) == 1
+    known = len(periods) == count and all(period.known for period in periods)
+    return periods if of_one and known and len({period.key for period in periods}) == count else ()
 
 
 def figures_before(sentence: list[Reading], count: int) -> tuple[str, ...]:

@@ -40,7 +40,8 @@ TRIM = at_end(
     r"""
     \s “ 《 : 大约 大概 约合 约为 约达 (?<![签节])约 不足 不到 不超过 低于 接近 将近 近 控制在 超过 突破 不低于 不少于 高于 至少 逾 超 首破 破 达到
     可达 已达 达 为 是 共计 共 合计 总计 (?<![平年人户亩日月])均 也 都 已经 已 将 了 分别 依次 各 在 (?<![规限四线以])上 写作 (?<!目)的 仅 还 再
-    又 就 则 各为 折合 可 幅度 约占 (?<![认固评制])定 (?<![国拥])有 左右 全部
+    又 就 则 各为 折合 可 幅度 约占 (?<![认固评制确稳核规设议协约商选拟鉴指法限特决审测])定 (?<![国拥])有 左右 全部
+    港币 港元 (?<!金)美元 美金 欧元 英镑 日元 人民币 新元 澳元 加元 瑞士法郎 卢布 韩元 \$ € £ ¥ ￥ US HK USD HKD EUR RMB
     """,
     "+",
 )
@@ -103,6 +104,8 @@ _GROWTH_VERB = (
     r"(?:负增长|增长|增加|增|下降|下滑|下跌|降低|减少|缩减|回落|萎缩|上升|提高|提升|上涨|攀升|回升|降|减|升|涨|跌|扩大|放缓)(?:幅度?|了)?"
 )
 _STEP = r"(?:多|少|高|低|快|慢)(?<![最至].)(?:了|出)?"
+_STEPPED = "多少高低快慢了出"
+"""How a step can end."""
 _GROWN = "长加增降滑跌低少减落缩升高涨大缓幅度了"
 """How a verb of growth can end."""
 T, C = Transformation, Comparison
@@ -119,6 +122,7 @@ RULES: tuple[Rule, ...] = (
         T.CHANGE,
         C.VS_REGION,
         keep=True,
+        ends="度",
     ),
     # --- gaps to a plan: what is above it or below it, no completion
     _rule(
@@ -138,6 +142,7 @@ RULES: tuple[Rule, ...] = (
         T.CHANGE,
         C.VS_REGION,
         keep=True,
+        ends=_STEPPED,
     ),
     _rule(
         "高于他处",
@@ -146,6 +151,7 @@ RULES: tuple[Rule, ...] = (
         T.CHANGE,
         C.VS_REGION,
         keep=True,
+        ends=_STEPPED,
     ),
     _rule("高于他处", "p", r"超[^,，。]{2,12}", T.CHANGE, C.VS_REGION, keep=True),
     _rule(
@@ -171,6 +177,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?:完成|占|为|达到?|是|已完成|实现|相当于)[^,，。增降]{{0,10}}?{_TASK}(?:数|量|值|额|任务|目标|计划|投资|指标)*(?:的|进度)*",
         T.COMPLETION,
         keep=True,
+        ends="务划标算量核年度期数值额资的",
     ),
     _rule(
         "完成率",
@@ -179,7 +186,14 @@ RULES: tuple[Rule, ...] = (
         T.COMPLETION,
         keep=True,
     ),
-    _rule("完成率", "%", r"(?:累计|已|共|总体|整体)*完成(?:全年|年度)?(?:投资)?(?:比例)?", T.COMPLETION, keep=True),
+    _rule(
+        "完成率",
+        "%",
+        r"(?:累计|已|共|总体|整体)*完成(?:全年|年度)?(?:投资)?(?:比例)?",
+        T.COMPLETION,
+        keep=True,
+        ends="成年度资例",
+    ),
     # --- shares
     _rule("占比", "%n", rf"贡献了?(?:{_REGION})?", T.SHARE, keep=True),
     _rule("占比", "%n", r"(?:约占|占到|占据|占比(?=[一-龥])(?![由从])|占(?!比))[^,，。占]{0,16}", T.SHARE, keep=True),
@@ -189,6 +203,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?:{_REGION})?(?:占比|比重|份额|比例)(?:升至|提高到|提升至|达到|降至|上升至|上升到)?",
         T.SHARE,
         keep=True,
+        ends="比重额例至到",
     ),
     # --- losses: the amount by which they shrink or grow; a rate of them
     _rule("减亏", "ac", r"(?:同比|环比)?(?:减亏|增亏)", T.LEVEL, ends="亏"),
@@ -199,6 +214,7 @@ RULES: tuple[Rule, ...] = (
         "%",
         rf"{_GROWTH_NOUN}(?:比|较|由|从)?[^,，。]{{0,12}}?(?:收窄|扩大|回升|回落|加快|放缓|提高|提升|上升|下降|升|降)(?:至|到|为)",
         T.GROWTH,
+        ends="至到为",
     ),
     _rule(
         "增至",
@@ -212,12 +228,13 @@ RULES: tuple[Rule, ...] = (
         "%xn",
         rf"(?:同比|环比|平均|年均|预期|总体|名义|可比)*{_GROWTH_NOUN}(?:目标|预期|计划|控制|保持|介于|维持|稳定|均|由|从)*",
         T.GROWTH,
+        ends="率幅速度标期划制持于定均由从",
     ),
     _rule("增长", "%xn", rf"{_AGAINST}{_GROWTH_VERB}", T.GROWTH, ends=_GROWN),
     _rule("增长", "%x", rf"{_AGAINST}(?:同比|环比)?收窄了?", T.GROWTH, ends="窄了"),
     _rule("增减量", "ac", rf"{_AGAINST}(?:同比|环比)?(?:扩大|收窄)了?", T.CHANGE, ends="大窄了"),
-    _rule("增长", "%x", rf"(?:比|较|同比)[^,，。]{{0,12}}{_STEP}|{_STEP}", T.GROWTH),
-    _rule("同比", "%xn", r"同比|环比|(?:[一二两三四五六]年)?(?:平均|年均)", T.GROWTH),
+    _rule("增长", "%x", rf"(?:比|较|同比)[^,，。]{{0,12}}{_STEP}|{_STEP}", T.GROWTH, ends=_STEPPED),
+    _rule("同比", "%xn", r"同比|环比|(?:[一二两三四五六]年)?(?:平均|年均)", T.GROWTH, ends="比均"),
     _rule(
         "增减量",
         "ac",

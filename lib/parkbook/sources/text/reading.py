@@ -19,7 +19,7 @@ from parkbook.sources.text.lex import Token
 from parkbook.sources.text.values import Quantity
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Reading:
     """`label`: the words found; `base`: the phrase that later figures inherit (label without 占全区, 完成年度任务).
 
