@@ -261,8 +261,8 @@ class FigureReader:
         if named in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or named == "位"):
             quantity.unit = rank_unit(named)
             cue = replace(cue, rule="位次变化", transformation=T.CHANGE, keep=False)
-        may_limit = kind in modality.LIMITS or said.after[:1] in modality.TELLING
-        if may_limit and modality.is_threshold(words, self._beyond(said), quantity, cue):
+        limited = kind in modality.LIMITS or said.after[:1] in modality.LIMITED_BY
+        if limited and modality.is_threshold(words, self._beyond(said), quantity, cue):
             cue = replace(cue, rule="门槛", transformation=_THRESHOLD, head="", cue="", keep=False)
         else:
             modality.hear(scope, said.lead + words, modality.TARGET_WORDS)
@@ -291,7 +291,7 @@ class FigureReader:
         self.clock.before_figure(scope, words, own, bool(heard.name) and scope.parts is None)
         before = scope.said
         label, base = self.namer.name(cue.head, said.after, quantity, transformation, cue)
-        direction, doubtful = cue.direction or 1, quantity.doubt or self.namer.doubt
+        direction, doubtful = cue.direction or 1, self.namer.doubt
         if rule in second_look.LOOKED_AT:
             look = Look(transformation, comparison, rule, direction, label, base, doubtful)
             second_look.look(look, cue, quantity, said.around)
@@ -324,7 +324,7 @@ class FigureReader:
             status,
             qualifier,
         )
-        made.target_kind, made.doubtful = target_kind, doubtful
+        made.target_kind, made.doubtful = target_kind, quantity.doubt or doubtful
         return made
 
     def _grow_on(self, said: _Said, reading: Reading) -> None:
@@ -435,7 +435,8 @@ class FigureReader:
             reading.subject = self._region = larger
         elif heard.name or cue.head or said.separator in ("。", "；", ";"):
             self._region = ""
-        if not heard.name and beside.of_all_together(self.plain, said.place.begin, words):
+        together = "合" in words or "计" in words or "共" in words
+        if together and not heard.name and beside.of_all_together(self.plain, said.place.begin):
             reading.subject = scope.subject = ""
         level = reading.transformation is _LEVEL and not heard.name
         owner = heads.owner_behind(after) if level and "的" in after[:9] else ""

@@ -118,25 +118,26 @@ def hear_done(scope: Scope, words: str, after: str, before: Reading | None) -> N
 
 
 LIMITS = (AMOUNT, PERCENT)
-"""The kinds of figures that can be a threshold."""
-TELLING = frozenset("以及(的企")
-"""What stands behind a threshold in any other unit (500人以上企业) begins with one of these."""
+"""The kinds of figures that can be a threshold, whatever stands behind them; others only where a limit does."""
+LIMITED_BY = frozenset("以及(的")
+"""What stands behind a limit of any unit begins with one of these."""
+_TELLING = LIMITED_BY | {"企"}
 _RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)")
 
 
 def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -> bool:
-    """Whether a figure only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
+    """Whether an amount or a rate only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
     if quantity.each and (_LIMITED.match(after) or not quantity.each.endswith("在")):
         return quantity.unit.kind in LIMITS
-    if after[:1] in TELLING:
+    if after[:1] in _TELLING:
         if after[0] == "(" and (including := limits.INCLUDING.match(after)) is not None:
             after = after[including.end() :]
         if limits.says_which(words, after, quantity):
             return True
+    if quantity.unit.kind not in LIMITS:
+        return False
     if quantity.unit.kind is PERCENT:
         return cue.rule in ("增长", "增速") and _RATE_THRESHOLD.match(after) is not None
-    if quantity.unit.kind is not AMOUNT:
-        return False
     within = quantity.low is not None and not cue.head.strip(",，、;； ")
     if within and _SO_MANY.match(after):
         return True

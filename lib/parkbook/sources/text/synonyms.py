@@ -42,8 +42,8 @@ _RATES = {
     "减支": "下降",
 }
 """Of a percentage; 流失120人 says how many."""
-_ENDS = frozenset(word[-1] for word in (*_USUAL, *_RATES))
 _BEHIND = frozenset("了至到")
+_ENDS = _BEHIND.union(word[-1] for word in (*_USUAL, *_RATES))
 _AT_MOST = ("最", "至")
 """最多增 and 至少增 are of 最多 and 至少."""
 _THAN = {"弱于": "低于", "逊于": "低于", "劣于": "低于", "不及": "低于", "强于": "高于", "胜于": "高于"}
@@ -52,8 +52,8 @@ _COMPARING = re.compile(r"(?:弱于|逊于|劣于|强于|胜于|不及(?=[一-�
 
 def usual(words: str, unit: UnitClass) -> str:
     """The words before a figure with the usual verb at their end, or the usual word of comparison."""
-    end = len(words) - (words[-1:] in _BEHIND)
-    if words[end - 1 : end] in _ENDS:
+    if words[-1:] in _ENDS:
+        end = len(words) - (words[-1] in _BEHIND)
         verb = words[end - 2 : end]
         other = _USUAL.get(verb) or (_RATES.get(verb) if unit is PERCENT else None)
         if other and not (verb in _TWICE and words[: end - 2].endswith(_AT_MOST)):
