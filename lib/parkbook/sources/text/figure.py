@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from parkbook.model import Comparison, Transformation
+from parkbook.model import Comparison, TargetKind, Transformation
 from parkbook.periods import Period, unknown_period
 from parkbook.sources.text import (
+    aims,
     areas,
     bare,
     beside,
@@ -84,6 +85,7 @@ class _Said:
     around: str
     separator: str = ""
     year_ago: bool = False
+    aimed: bool = False
 
 
 class FigureReader:
@@ -231,11 +233,15 @@ class FigureReader:
         if named in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or named == "位"):
             quantity.unit = rank_unit(named)
             cue = replace(cue, rule="位次变化", transformation=T.CHANGE, keep=False)
+        if cue.rule == grammar.YIELD and not modality.is_compared(cue, quantity, self.namer.sentence):
+            cue = replace(cue, rule="", transformation=None, head=cue.head + cue.cue, cue="", keep=False)
         beyond = self.plain[said.token.end : min(place.clause.end, said.token.end + 40)]
         if modality.is_threshold(words, beyond, quantity, cue):
             cue = replace(cue, rule="门槛", transformation=_THRESHOLD, head="", cue="", keep=False)
+            modality.hear(scope, words, modality.TARGET_WORDS)
         else:
-            modality.hear(scope, said.lead + words, modality.TARGET_WORDS)
+            said.aimed = modality.hear(scope, said.lead + words, modality.TARGET_WORDS)
+            aims.hear(scope, words, place.clause, False)
             if scope.target == "plan":
                 modality.hear_done(scope, words, said.after, self.namer.before)
         return replace(cue, head=said.lead + cue.head) if said.lead else cue
@@ -259,7 +265,7 @@ class FigureReader:
         label, base = self.namer.name(cue.head, said.after, quantity, transformation, cue)
         if not heard.name and words.lstrip(",，").startswith(_THAN):  # 比邻近的云陵经开区少86亿元
             scope.said = before
-        target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
+        stated, target_kind = transformation, self._aimed(said, transformation)
         if target_kind is not None and transformation is not _TARGET:
             transformation, rule = _TARGET, f"{rule}（目标）"
         return Reading(
@@ -268,16 +274,34 @@ class FigureReader:
             rule=rule,
             transformation=transformation,
             comparison=comparison,
-            direction=cue.direction or 1,
+            direction=modality.direction_of(rule, cue, self.namer.before),
             label=label,
             base=base,
             subject=self._whose(),
-            parent=self.namer.parent(base, quantity, transformation, cue),
+            parent=self.namer.parent(base, quantity, stated, cue),
             period=scope.period or self.document.section.period or self._default(token),
             status=modality.status_of(quantity, scope),
             qualifier=modality.qualifier_of(quantity, cue.qualifier, said.after),
             target_kind=target_kind,
             doubtful=self.namer.doubt,
+        )
+
+    def _aimed(self, said: _Said, transformation: Transformation) -> TargetKind | None:
+        """The kind of target that a figure is; None when it is none."""
+        rest = self.plain[said.token.end : said.token.end + 80]
+        before = self.namer.before
+        base = before.base if before is not None else ""
+        if aims.set_by_itself(said.words, said.around, said.after, rest, said.quantity.unit.kind, transformation, base):
+            return TargetKind.GROWTH if transformation is _GROWTH else TargetKind.BASE
+        around = said.around if transformation is not T.SHARE else said.words
+        return modality.target_kind(
+            transformation,
+            self.namer.scope,
+            self.document.section.plan,
+            said.lead + around,
+            said.after,
+            said.aimed,
+            before,
         )
 
     # ------------------------------------------------------------ of when
@@ -374,7 +398,7 @@ class FigureReader:
             reading.subject = self._region = larger
         elif heard.name or cue.head or said.separator in ("。", "；", ";"):
             self._region = ""
-        level = reading.transformation is _LEVEL
+        level = reading.transformation in (_LEVEL, _TARGET)
         owner = heads.owner_behind(after) if "的" in after[:9] and level and not heard.name else ""
         if owner:
             reading.subject = scope.subject = owner

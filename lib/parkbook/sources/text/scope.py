@@ -75,7 +75,8 @@ class Scope:
     is about, `region` the whole that shares were last of; `said` is whose the figures are, `said_before` who was named before,
     `deed` what was said of the last name, `announced` whether a colon behind 企业, 项目 and the like says that names follow,
     `rival` whether the subject is one compared with, `around_items` is whose the list 一是…；二是… is,
-    `by_kind` whether 分行业看 and the like say that kinds of business do.
+    `by_kind` whether 分行业看 and the like say that kinds of business do. `ahead`: whether its section or paragraph is of what
+    is to come, `coming`: a time to come was named, `fact`: what is was told.
     """
 
     base: str = ""
@@ -98,6 +99,9 @@ class Scope:
     comparison: str = ""
     announced: bool = False
     by_kind: bool = False
+    ahead: str = ""
+    coming: bool = False
+    fact: bool = False
     rival: bool = False
     around_items: Said = ""
     deed: str = ""
@@ -150,6 +154,7 @@ class Scope:
             period=period,
             said_before=self._last_said(),
             host=host,
+            ahead=self.ahead,
         )
 
     def begin_item(self, words: str) -> None:
@@ -165,7 +170,7 @@ class Scope:
         self.said_before = self._last_said()
         if self.parts is not None:
             self.parts = replace(self.parts, passed=True)
-        self.estimated, self.comparison = False, ""
+        self.estimated, self.comparison, self.fact = False, "", False
         if not self.listed_targets:
             self.target = ""
 
@@ -184,9 +189,14 @@ class Scope:
 
 @dataclass(slots=True)
 class Section:
-    """What the headings above say: a plan or a review, of which year, and of whom (`place`)."""
+    """What the headings above say: a plan or a review, of which year, and of whom (`place`).
+
+    `aims`: the level of the heading under which all is to come, or None; `plans`: whether the whole document is.
+    """
 
     plan: bool = False
+    aims: int | None = None
+    plans: bool = False
     period: Period | None = None
     year: int | None = None
     place: str = ""
