@@ -53,9 +53,7 @@ def leave(section: Section, level: int, heading: bool = True) -> None:
     """A heading of a level, or a numbered line, ends the sections of that level and below."""
     if section.aims is None:
         section.aims = 0 if section.plans and level == 1 else None
-    elif heading and level < 2 and not section.aims:
-        section.aims = 0 if section.plans else None
-    elif level and level <= section.aims:
+    elif (heading and level < 2 and not section.aims) or (level and level <= section.aims):
         section.aims = 0 if section.plans else None
 
 

@@ -21,7 +21,7 @@ from parkbook.model import (
     TargetKind,
     Transformation,
 )
-from parkbook.sources.text import aims, grammar, phrases
+from parkbook.sources.text import aims, grammar, limits, phrases
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
@@ -29,7 +29,7 @@ from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, RANK, TIM
 
 T = Transformation
 _LEVEL, _TARGET, _GROWTH, _MULTIPLE, _CHANGE = T.LEVEL, T.TARGET, T.GROWTH, T.MULTIPLE, T.CHANGE
-_EXACT, _RANK_TOKEN, _REPORTED = Qualifier.EXACT, Kind.RANK, ObsStatus.REPORTED
+_EXACT, _RANK_TOKEN, _WORDS, _REPORTED = Qualifier.EXACT, Kind.RANK, Kind.WORDS, ObsStatus.REPORTED
 
 _DEED = (
     r"(?:新|引|实|完|建|开|投|总|竣|举办|发放|供[应地]|出让|培[育训]|改造|争取|征|拆|盘活|整治|收[储回]|安排|组织|推[出进动]|启动|落|招|签|申报|达|提[供高升]"
@@ -58,7 +58,7 @@ _AIMS = re.compile(
     "力争|争取|奋力|确保|保证|目标|计划|预期|[要将请拟想]|必须|务必|承诺|打算|准备|同意|补齐|补足|兜底|议定|初步|任务|指标"
 )
 """One of these is in all that either finds."""
-_FUTURE = re.compile(r"再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
+_FUTURE = re.compile(r"(?<![础数]上)(?<![础数]上[,，])再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
 _ACT = r"(?:开工|竣工|投产|签约|入库|入统|引进|新增|新建|建成|实施|启动|落地|落户|拆除|征收|供地|出让)"
 _DONE = re.compile(
     rf"完成|目前|截至|实现(?!路径)|(?:实际|已经?|提前|如期|按期|按时|延期|逾期|推迟|尚?未(?:能)?(?:按(?:计划|期|时))?){_ACT}"
@@ -152,19 +152,30 @@ def hear_done(scope: Scope, words: str, after: str, before: Reading | None) -> N
         scope.target = ""
 
 
+LIMITS = (AMOUNT, PERCENT)
+"""The kinds of figures that can be a threshold."""
+TELLING = frozenset("以及(的企")
+"""What stands behind a threshold in any other unit (500人以上企业) begins with one of these."""
 _RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)")
 
 
 def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -> bool:
     """Whether a figure only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
     if quantity.each and (_LIMITED.match(after) or not quantity.each.endswith("在")):
-        return quantity.unit.kind in (PERCENT, AMOUNT)
+        return quantity.unit.kind in LIMITS
+    if after[:1] in TELLING:
+        if after[0] == "(" and (including := limits.INCLUDING.match(after)) is not None:
+            after = after[including.end() :]
+        if limits.says_which(words, after, quantity):
+            return True
     if quantity.unit.kind is PERCENT:
         return cue.rule in ("增长", "增速") and _RATE_THRESHOLD.match(after) is not None
-    within = quantity.low is not None and quantity.unit.kind is AMOUNT and not cue.head.strip(",，、;； ")
+    if quantity.unit.kind is not AMOUNT:
+        return False
+    within = quantity.low is not None and not cue.head.strip(",，、;； ")
     if within and _SO_MANY.match(after):
         return True
-    if quantity.unit.kind is not AMOUNT or after[:1] not in _LIMITING:
+    if after[:1] not in _LIMITING:
         return False
     found = _THRESHOLD_AFTER.match(after)
     if found is None:
@@ -243,25 +254,28 @@ def judge(
     token: Token,
     quantity: Quantity,
     cue: grammar.Cue,
-    heard: Comparison | None,
+    around: str,
     after: str,
     scope: Scope,
     sentence: list[Reading],
     in_bracket: bool,
 ) -> Verdict:
     """Transformation, comparison and rule of a figure: by its kind, by its cue, else by what stands around it."""
-    comparison = heard or cue.comparison
     if cue.rule == "位次变化" and not (token.kind is _RANK_TOKEN and token.rule == "位次"):
-        return T.CHANGE, comparison or Comparison.YOY, cue.rule
+        return T.CHANGE, grammar.comparison_of(around) or cue.comparison or Comparison.YOY, cue.rule
     if quantity.unit.kind is RANK or token.kind is _RANK_TOKEN:
         return T.RANK, None, "位次"
+    if sentence and (cue.transformation is None or cue.rule == "占比"):
+        found = _after(sentence, token, quantity, cue)
+        if found is not None:
+            return found
+    if cue.transformation is None and token.kind is not _WORDS:
+        return _without_cue(token, quantity, cue, after, sentence, in_bracket)
+    comparison = grammar.comparison_of(around) or cue.comparison
     if token.rule == "翻番":
         return T.MULTIPLE, comparison, "翻番"
     if token.rule == "两位数":
         return T.GROWTH, comparison or Comparison.YOY, "两位数"
-    before = sentence[-1] if sentence else None
-    if before is not None and (found := _after(before, sentence, token, quantity, cue)) is not None:
-        return found
     if cue.transformation is None:
         return _without_cue(token, quantity, cue, after, sentence, in_bracket)
     if cue.transformation is _MULTIPLE:
@@ -270,6 +284,7 @@ def judge(
         return cue.transformation, comparison or grammar.comparison_of(scope.comparison) or Comparison.YOY, cue.rule
     if cue.rule == "增至" and quantity.unit.kind is TIMES:
         return T.MULTIPLE, comparison, "倍数"
+    before = sentence[-1] if sentence else None
     carried = cue.rule == "增至" and before is not None and not cue.head.strip("，,")
     if (
         carried
@@ -285,10 +300,9 @@ _JUST = re.compile(r"[,，]?(?:[刚才仅只还](?:过|到|够|及|达|完成)?|
 _OF_ALL = re.compile(r"占总(?:投资|长度?|里程|工程量|任务|方量|面积)\Z")
 
 
-def _after(
-    before: Reading, sentence: list[Reading], token: Token, quantity: Quantity, cue: grammar.Cue
-) -> Verdict | None:
+def _after(sentence: list[Reading], token: Token, quantity: Quantity, cue: grammar.Cue) -> Verdict | None:
     """What a figure is because of the one right before it."""
+    before = sentence[-1]
     kind, gap = quantity.unit.kind, token.start - before.token.end
     if kind is PERCENT or kind is NONE:
         if before.transformation is _TARGET and gap < 4 and not cue.cue and not cue.head.strip("、，, "):
@@ -310,7 +324,7 @@ def _after(
     return None
 
 
-_COMPARED = re.compile(r"同比|环比|[比较]|减亏|增亏|少收|多收")
+_COMPARED = re.compile(r"同比|环比|[比较]|少收|多收")
 
 
 def is_compared(cue: grammar.Cue, quantity: Quantity, sentence: list[Reading]) -> bool:
@@ -323,10 +337,10 @@ def is_compared(cue: grammar.Cue, quantity: Quantity, sentence: list[Reading]) -
 
 
 def direction_of(rule: str, cue: grammar.Cue, before: Reading | None) -> int:
-    """+1 or -1: as the words before a figure say, or as the figure that it goes on from."""
+    """+1 or -1 where the words before a figure say none: as the figure that it goes on from."""
     if rule == "增减量（承前）" and before is not None:
         return before.direction
-    return cue.direction or (-1 if rule == "增减量" and cue.head.endswith("净减") else 1)
+    return -1 if rule == "增减量" and cue.head.endswith("净减") else 1
 
 
 def _without_cue(
@@ -335,6 +349,9 @@ def _without_cue(
     before = sentence[-1] if sentence else None
     if quantity.unit.kind is PERCENT:
         named = cue.head and not phrases.MEASURED.search(cue.head)
+        signed = quantity.moved or (quantity.negative and in_bracket and not cue.head.strip("，, "))
+        if signed and before is not None and before.transformation is _LEVEL:
+            return T.GROWTH, Comparison.YOY, "增长（正负号）"
         if before is not None and before.transformation is T.GROWTH and named:
             return T.GROWTH, before.comparison, "增长（承前）"
         of_things = token.kind is Kind.WORDS and not cue.head.strip("，,") and phrases.counted_thing(after)
