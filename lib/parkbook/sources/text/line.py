@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from parkbook.model import Transformation
-from parkbook.sources.text import bare, heads, items, spoken, stretch
+from parkbook.sources.text import aims, bare, heads, items, spoken, stretch
 from parkbook.sources.text.around import Document, Place
 from parkbook.sources.text.dealing import Row
 from parkbook.sources.text.figure import FigureReader
@@ -39,6 +39,7 @@ class LineReader:
         return self.namer.scope
 
     def read(self) -> None:
+        self.scope.ahead = "" if self.document.section.aims is None else "section"
         first, last = 0, len(self.tokens)
         while last and not self.tokens[last - 1].is_figure:
             last -= 1
@@ -99,6 +100,7 @@ class LineReader:
                 self.figures.read(token, Place(clause, begin, following))
                 begin = token.end
             elif token.kind is _PERIOD:
+                aims.hear_time(scope, self.plain, token, clause, self.document.section, self.document.year)
                 self.clock.hear(token, clause, begin, bool(figures), scope, bool(self.stack))
         if more and not figures:
             self._read_plain_clause(clause, tokens)
