@@ -92,7 +92,12 @@ def test_endless_numbers_are_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "value"),
-    [("一亿两千万", 120_000_000), ("三万亿", 3 * 10**12), ("十二亿零五百万", 1_205_000_000), ("一百二十三点四", "123.4")],
+    [
+        ("一亿两千万", 120_000_000),
+        ("三万亿", 3 * 10**12),
+        ("十二亿零五百万", 1_205_000_000),
+        ("一百二十三点四", "123.4"),
+    ],
 )
 def test_chinese_numbers(words: str, value: int | str) -> None:
     assert composed.chinese_number(words) == Decimal(value)

@@ -22,6 +22,8 @@ _ENDS = ",，。;、)"
 
 def promoted(plain: str, start: int, end: int, tokens: list[Token]) -> list[Token]:
     """The tokens of a line (`start` to `end`), with the bare numbers that are figures marked as such."""
+    if BARE not in [token.rule for token in tokens]:
+        return tokens
     chosen = list(tokens)
     for index in reversed(range(len(tokens))):
         token = tokens[index]

@@ -10,9 +10,10 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from parkbook.errors import Finding, ParkbookError
@@ -25,7 +26,7 @@ from parkbook.sources.text.inline import Inline, read_inline
 from parkbook.sources.text.invisible import MARKED, Visible, visible, without_zero_width
 from parkbook.sources.text.lex import Token, tokenise
 from parkbook.sources.text.patterns import half_width
-from parkbook.sources.text.quick import quick
+from parkbook.sources.text.quick import draft, quick
 from parkbook.sources.text.read import Document, read_report
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.values import AMOUNT, COUNT, Quantity, printed_unit
@@ -68,16 +69,24 @@ class TextFigure:
 
 
 _observation, _text_figure = quick(Observation), quick(TextFigure)
+_draft = draft(Observation)
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All figures of a report in order, what became of everything number-like, and what was noticed."""
+    """All figures of a report in order, what became of everything number-like, and what was noticed.
+
+    `account` makes the coverage: only who asks for it waits for it.
+    """
 
     figures: tuple[TextFigure, ...]
-    coverage: tuple[ledger.Entry, ...]
+    account: Callable[[], tuple[ledger.Entry, ...]] = field(compare=False, repr=False)
     text: str = ""
     findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def coverage(self) -> tuple[ledger.Entry, ...]:
+        return self.account()
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -101,9 +110,14 @@ def extract_text(text: str, source: Source = _NO_SOURCE, ref_area: str = "", gri
     if seen is None:
         return _extract(text, source, ref_area, gridded)
     found = _extract(seen.text, source, ref_area, gridded)
+    figures = tuple(_as_given(figure, seen, text) for figure in found.figures)
+    return Extraction(figures, partial(_account_as_given, found, seen, text), text)
+
+
+def _account_as_given(found: Extraction, seen: Visible, text: str) -> tuple[ledger.Entry, ...]:
+    """The coverage of the visible text, at its places in the text as given."""
     entries = [(entry, seen.span(entry.start, entry.end)) for entry in found.coverage]
-    coverage = tuple(entry._replace(start=start, end=end, text=text[start:end]) for entry, (start, end) in entries)
-    return Extraction(tuple(_as_given(figure, seen, text) for figure in found.figures), coverage, text)
+    return tuple(entry._replace(start=start, end=end, text=text[start:end]) for entry, (start, end) in entries)
 
 
 def _as_given(figure: TextFigure, seen: Visible, text: str) -> TextFigure:
@@ -126,20 +140,33 @@ def _extract(text: str, source: Source, ref_area: str, gridded: bool) -> Extract
     inline = read_inline(text, plain) if gridded else Inline(plain)
     inline.prose = arrows_as_words(inline.prose)
     tokens = tokenise(inline.prose)
+    when.name_by_years(inline.prose, tokens)
     walker = Walker(text, inline.prose, tokens, when.document_year(inline.prose, tokens))
     walker.walk()
     turned = _UNSAFE.search(text) is not None
-    stated = [reading for reading in walker.readings if reading.transformation is not _THRESHOLD]
-    figures = tuple(_figure(reading, text, plain, source, ref_area, turned) for reading in stated)
-    rules = {reading.token.start: reading.rule for reading in stated}
-    limits = {reading.token.start: reading.rule for reading in walker.readings if reading.token.start not in rules}
+    figures = tuple(
+        _figure(reading, text, plain, source, ref_area, turned)
+        for reading in walker.readings
+        if reading.transformation is not _THRESHOLD
+    )
+    account = partial(_account, plain, text, tokens, walker.readings, inline)
+    if inline.cells:
+        cells = _cell_figures(inline.cells, source, ref_area)
+        figures = tuple(sorted((*figures, *cells), key=lambda one: one.start or 0))
+    return Extraction(figures, account, text)
+
+
+def _account(
+    plain: str, text: str, tokens: list[Token], readings: list[Reading], inline: Inline
+) -> tuple[ledger.Entry, ...]:
+    """The coverage of a text: of its sentences and of its tables."""
+    rules = {reading.token.start: reading.rule for reading in readings if reading.transformation is not _THRESHOLD}
+    limits = {reading.token.start: reading.rule for reading in readings if reading.token.start not in rules}
     if not inline.cells:
-        return Extraction(figures, ledger.coverage(plain, text, tokens, rules, limits), text)
-    figures = tuple(sorted((*figures, *_cell_figures(inline.cells, source, ref_area)), key=lambda one: one.start or 0))
+        return ledger.coverage(plain, text, tokens, rules, limits)
     rules |= {cell.span[0]: cell.rule for cell in inline.cells if cell.span is not None}
     stretches: list[Token | ledger.Taken] = [*tokens, *inline.tokens]
-    taken = sorted(stretches, key=lambda stretch: stretch.start)
-    return Extraction(figures, ledger.coverage(plain, text, taken, rules, limits), text)
+    return ledger.coverage(plain, text, sorted(stretches, key=lambda stretch: stretch.start), rules, limits)
 
 
 def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) -> Extraction:
@@ -154,8 +181,9 @@ def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) 
     year = when.document_year(half_width(without_zero_width(document.text)), [])
     for table in document.tables:
         rows = tuple(tuple(without_zero_width(cell) for cell in row) for row in table.rows)
-        figures += _cell_figures(tables.read_table(replace(table, rows=rows), year), source, ref_area)
-    return Extraction(tuple(figures), extraction.coverage, document.text, document.findings)
+        above = tuple(map(without_zero_width, table.above))
+        figures += _cell_figures(tables.read_table(replace(table, rows=rows, above=above), year), source, ref_area)
+    return Extraction(tuple(figures), extraction.account, document.text, document.findings)
 
 
 def _placed(figure: TextFigure, document: Document) -> TextFigure:
@@ -169,40 +197,43 @@ def _placed(figure: TextFigure, document: Document) -> TextFigure:
 # ---------------------------------------------------------------- one figure
 def _figure(reading: Reading, text: str, plain: str, source: Source, ref_area: str, turned: bool) -> TextFigure:
     token, quantity = reading.token, reading.quantity
+    start, end, printed = token.start, token.end, quantity.unit
     attached = _attached(reading)
     value, low, high = signed(quantity, reading.transformation, reading.direction, reading.status)
     doubtful = reading.doubtful or (_turned(text, token) if turned else "")
-    observation = _observation(
-        ref_area=ref_area,
-        reported_label=reading.label,
-        period=reading.period,
-        source=source,
-        locator=f"字符 {token.start}-{token.end}",
-        indicator_id=attached.indicator_id,
-        subject=_as_written(reading.subject, text, plain, token.start),
-        parent=reading.parent,
-        transformation=reading.transformation,
-        comparison=reading.comparison,
-        base_period=reading.base_period,
-        target_kind=reading.target_kind,
-        rank_scope=reading.rank_scope,
-        price_basis=reading.price_basis,
-        scope_basis=reading.scope_basis,
-        fiscal_basis=reading.fiscal_basis,
-        obs_value=value,
-        value_low=low,
-        value_high=high,
-        unit_measure=quantity.unit.unit.measure,
-        unit_mult=quantity.unit.unit.mult,
-        unit_inferred=quantity.unit.inferred,
-        obs_status=reading.status,
-        qualifier=Qualifier.RANGE if low is not None else reading.qualifier,
-        source_text=phrase_around(text, token.start, token.end),
-        rule=reading.rule,
-        confidence=_confidence(doubtful, reading.label, attached),
-        attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
-    )
-    return _text_figure(token.start, token.end, quantity.unit.text, observation, doubtful)
+    made = _draft()
+    made.ref_area = ref_area
+    made.reported_label = reading.label
+    made.period = reading.period
+    made.source = source
+    made.locator = f"字符 {start}-{end}"
+    made.indicator_id = attached.indicator_id
+    made.subject = _as_written(reading.subject, text, plain, start) if reading.subject else ""
+    made.parent = reading.parent
+    made.transformation = reading.transformation
+    made.comparison = reading.comparison
+    made.base_period = reading.base_period
+    made.price_basis = reading.price_basis
+    made.scope_basis = reading.scope_basis
+    made.fiscal_basis = reading.fiscal_basis
+    made.seasonally_adjusted = False
+    made.target_kind = reading.target_kind
+    made.rank_scope = reading.rank_scope
+    made.rank_denominator = None
+    made.obs_value, made.value_low, made.value_high = value, low, high
+    made.unit_measure = printed.unit.measure
+    made.unit_mult = printed.unit.mult
+    made.unit_inferred = printed.inferred
+    made.obs_status = reading.status
+    made.qualifier = Qualifier.RANGE if low is not None else reading.qualifier
+    made.scope = made.vintage = made.note = made.corrected_from = ""
+    made.header_cells = ()
+    made.source_text = phrase_around(text, start, end)
+    made.rule = reading.rule
+    made.confidence = _confidence(doubtful, reading.label, attached)
+    made.attributes = (("indicator_label", attached.label_zh),) if attached.label_zh else ()
+    made.__class__ = Observation
+    return _text_figure(start, end, printed.text, made, doubtful)
 
 
 def _as_written(name: str, text: str, plain: str, before: int) -> str:
@@ -260,10 +291,11 @@ def _turned(text: str, token: Token) -> str:
 
 def phrase_around(text: str, start: int, end: int) -> str:
     """The words around a figure, at most thirty characters, from the start of its sentence where that fits."""
-    begin = max(end - _SOURCE_TEXT, 0)
+    begin = end - _SOURCE_TEXT if end > _SOURCE_TEXT else 0
+    if begin > start:
+        return text[start:end].strip()[-_SOURCE_TEXT:]
     stop = _STOP.match(text, begin, start)
-    begin = stop.end() if stop is not None else begin
-    return text[min(begin, start) : end].strip()[-_SOURCE_TEXT:]
+    return text[begin if stop is None else stop.end() : end].strip()
 
 
 # ---------------------------------------------------------------- tables

@@ -88,6 +88,7 @@ def lexicon() -> tuple[LexRule, ...]:
     unit, mag = p.unit_pattern(), p.MAGNITUDE
     number, mask, chinese = p.NUMBER, p.MASK, p.CHINESE
     return (
+        _rule("报告期", Kind.PERIOD, DIGITS + "’‘'一二三上", p.MORE_PERIODS),
         # --- what only looks like a period or a number
         _rule("过长的数", Kind.EXCLUDED, DIGITS, p.TOO_LONG),
         _rule("序号", Kind.EXCLUDED, DIGITS + "(" + NUMERALS, p.LIST_NUMBER),
@@ -144,7 +145,7 @@ def lexicon() -> tuple[LexRule, ...]:
         _rule("隐去的位次", Kind.MASK, "第", rf"第(?P<num>{mask})(?P<unit>位|名)?(?=\W|[,，。;、)]|$)"),
         _rule("隐去的序数", Kind.NAME, "第", rf"第{mask}"),
         _rule(
-            "隐去的数",
+            _MASKED,
             Kind.MASK,
             "-" + DIGITS + MASKS,
             rf"(?P<sign>{p.MINUS})?(?P<num>{mask}){p.LINK_MASK}?(?:(?P<inf>余|多|几)?\s?(?P<unit>{unit}|{mag}(?=[,，。;、)\s以的]|$))"
@@ -274,37 +275,54 @@ def lexicon() -> tuple[LexRule, ...]:
             "中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>{p.CHINESE_TEN})(?P<inf>余|多|来)?(?P<unit>个)(?!百分点|月|百)"
         ),
         _rule("中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>[两三四五六七八九])(?P<unit>个)(?={p.COUNTED})"),
+        _rule(
+            "零",
+            Kind.WORDS,
+            "零",
+            r"(?P<cn>零)(?=[,，。;；、)\s]|$)",
+            before=r"(?:增速|增幅|增长率|涨幅)(?:为|是|降至|回落至)",
+        ),
         _rule("词语中的数字", Kind.EXCLUDED, NUMERALS, r"[〇零一二三四五六七八九十百千万亿两]+"),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """The rules of a starting character; the usual ones are tried alone where `first`, all those before them in one, fails."""
+    """The rules of a starting character; the usual ones are tried alone where what stands there looks `plain`, and where
+    `first`, all those before them in one, fails."""
 
     rules: tuple[LexRule, ...]
-    first: re.Pattern[str] | None
-    usual: tuple[LexRule, ...]
+    usual: tuple[LexRule, ...] = ()
+    plain: re.Pattern[str] | None = None
+    first: re.Pattern[str] | None = None
 
-    def at(self, plain: str, position: int) -> tuple[LexRule, ...]:
-        if self.first is None or (_PLAIN.match(plain, position) is None and self.first.match(plain, position)):
+    def at(self, text: str, position: int) -> tuple[LexRule, ...]:
+        if self.plain is None:
             return self.rules
-        return self.usual
+        if self.plain.match(text, position) or (self.first is not None and not self.first.match(text, position)):
+            return self.usual
+        return self.rules
 
 
-_PLAIN = re.compile(
-    r"(?<![产理工])\d{1,10}(?:\.\d+)?(?:[%元家户项人件平亩倍场次所宗条处起座栋名]|(?:万亿|[万亿])(?!元?级|企业|项目|楼宇|亿|[吨千套台片辆兆吉只])|个(?![月工小]))"
-)
+_PLAIN_UNIT = r"(?:[%元家户项人件平亩倍场次所宗条处起座栋名]|(?:万亿|[万亿])(?!元?级|企业|项目|楼宇|亿|[吨千套台片辆兆吉只])|个(?![月工小]))"
+_PLAIN = re.compile(rf"(?<![产理工])\d{{1,10}}(?:\.\d+)?{_PLAIN_UNIT}")
 """512.3亿元, 37家: what most numbers look like. No rule before those of plain numbers takes one (`first` says so slowly)."""
+_PLAIN_MASK = re.compile(rf"[*xX×○]{{1,6}}{_PLAIN_UNIT}")
+"""**亿元: what most masks look like. No rule before those of masks takes one."""
+_MASKED = "隐去的数"
 
 
 def _tried(rules: tuple[LexRule, ...]) -> _Tried:
-    """The usual rules are those from plain numbers on; where most of what begins is something else, nothing is gained."""
-    split = next((index for index, rule in enumerate(rules) if rule.name == UNEVEN), 0)
-    if split < 2:
-        return _Tried(rules, None, rules)
-    nameless = (_GROUP_NAME.sub("(?:", rule.pattern.pattern) for rule in rules[:split])
-    return _Tried(rules, re.compile("|".join(nameless), re.MULTILINE), rules[split:])
+    """The usual rules are those from plain numbers on, or from masks; where most of what begins is something else, nothing is
+    gained."""
+    names = [rule.name for rule in rules]
+    if UNEVEN in names:
+        split = names.index(UNEVEN)
+        nameless = (_GROUP_NAME.sub("(?:", rule.pattern.pattern) for rule in rules[:split])
+        return _Tried(rules, rules[split:], _PLAIN, re.compile("|".join(nameless), re.MULTILINE))
+    if _MASKED in names:
+        return _Tried(rules, rules[names.index(_MASKED) :], _PLAIN_MASK)
+    return _Tried(rules)
 
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
@@ -336,7 +354,7 @@ _FOLLOWED = {
     "同": "年",
     "近": "年",
     "半": "年数",
-    "上": "年半月",
+    "上": "年半月、",
     "下": "半",
     "本": "年月季",
     "当": "年前月季",

@@ -19,6 +19,8 @@ from parkbook.sources.text.values import AMOUNT, COUNT
 
 _PERIOD = Kind.PERIOD
 _LEVEL = Transformation.LEVEL
+_GOING_ON = frozenset(",，:(")
+"""Signs between clauses that end nothing."""
 _FIRST_WORDS = re.compile(r"[^,，:：。;；]{2,12}[:：]")
 
 
@@ -48,7 +50,8 @@ class LineReader:
             self._read_clause(clause, self.tokens[first:pointer], pointer < last)
             if pointer == len(self.tokens):
                 return
-            self._leave(clause)
+            if clause.closed not in _GOING_ON:
+                self._leave(clause)
             first = pointer
 
     def _take_up(self) -> None:
@@ -80,13 +83,14 @@ class LineReader:
 
     def _read_clause(self, clause: Clause, tokens: list[Token], more: bool) -> None:
         """`more`: whether figures of the line follow; without any, words that are not of a figure matter to nothing."""
+        scope = self.namer.scope
         if not tokens:
-            self.clock.begin_clause(clause, clause.end, self.scope)
+            self.clock.begin_clause(clause, clause.end, scope)
             if more:
                 self._read_plain_clause(clause, tokens)
             return
         figures = [token.start for token in tokens if token.is_figure]
-        self.clock.begin_clause(clause, figures[0] if figures else clause.end, self.scope)
+        self.clock.begin_clause(clause, figures[0] if figures else clause.end, scope)
         begin, read = clause.start, 0
         for token in tokens:
             if token.is_figure:
@@ -95,7 +99,7 @@ class LineReader:
                 self.figures.read(token, Place(clause, begin, following))
                 begin = token.end
             elif token.kind is _PERIOD:
-                self.clock.hear(token, clause, begin, bool(figures), self.scope, bool(self.stack))
+                self.clock.hear(token, clause, begin, bool(figures), scope, bool(self.stack))
         if more and not figures:
             self._read_plain_clause(clause, tokens)
 
@@ -107,6 +111,5 @@ class LineReader:
             words, cut = self.plain[clause.start : clause.end], 0
         if words.startswith("该"):
             self.figures.take_up_name(words, clause.start)
-        said = [reading.base for reading in self.document.readings[-8:]]
-        if not spoken.hear(self.scope, clause, words, self.plain, said, cut):
+        if not spoken.hear(self.namer.scope, clause, words, self.plain, self.document.readings, cut) and "、" in words:
             self.figures.hear_row(words)

@@ -21,7 +21,7 @@ from parkbook.model import (
     TargetKind,
     Transformation,
 )
-from parkbook.sources.text import grammar, phrases
+from parkbook.sources.text import grammar, limits, phrases
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
@@ -29,7 +29,7 @@ from parkbook.sources.text.values import AMOUNT, NONE, PERCENT, RANK, TIMES, Qua
 
 T = Transformation
 _LEVEL, _TARGET, _GROWTH, _MULTIPLE, _CHANGE = T.LEVEL, T.TARGET, T.GROWTH, T.MULTIPLE, T.CHANGE
-_EXACT, _RANK_TOKEN, _REPORTED = Qualifier.EXACT, Kind.RANK, ObsStatus.REPORTED
+_EXACT, _RANK_TOKEN, _WORDS, _REPORTED = Qualifier.EXACT, Kind.RANK, Kind.WORDS, ObsStatus.REPORTED
 
 TARGET_WORDS = re.compile(
     r"(?P<stretch>力争|争取(?!到|上级|各类|国家|省|市|中央|专项|资金|项目)|奋力)|(?P<base>确保(?!了)|保证)"
@@ -41,7 +41,7 @@ TARGET_CLAUSE = re.compile(r"(?P<stretch>力争|争取)|(?P<plan>(?:目标|计�
 """Words of a clause without figures that make those of the next clauses targets."""
 _AIMS = re.compile("力争|争取|奋力|确保|保证|目标|计划|预期|要达到|将达到")
 """One of these is in all that either finds."""
-_FUTURE = re.compile(r"再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
+_FUTURE = re.compile(r"(?<![础数]上)(?<![础数]上[,，])再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
 _ACT = r"(?:开工|竣工|投产|签约|入库|入统|引进|新增|新建|建成|实施|启动|落地|落户|拆除|征收|供地|出让)"
 _DONE = re.compile(
     rf"完成|目前|截至|实现(?!路径)|(?:实际|已经?|提前|如期|按期|按时|延期|逾期|推迟|尚?未(?:能)?(?:按(?:计划|期|时))?){_ACT}"
@@ -117,19 +117,31 @@ def hear_done(scope: Scope, words: str, after: str, before: Reading | None) -> N
         scope.target = ""
 
 
+LIMITS = (AMOUNT, PERCENT)
+"""The kinds of figures that can be a threshold, whatever stands behind them; others only where a limit does."""
+LIMITED_BY = frozenset("以及(的")
+"""What stands behind a limit of any unit begins with one of these."""
+_TELLING = LIMITED_BY | {"企"}
 _RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)")
 
 
 def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -> bool:
-    """Whether a figure only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
+    """Whether an amount or a rate only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
     if quantity.each and (_LIMITED.match(after) or not quantity.each.endswith("在")):
-        return quantity.unit.kind in (PERCENT, AMOUNT)
+        return quantity.unit.kind in LIMITS
+    if after[:1] in _TELLING:
+        if after[0] == "(" and (including := limits.INCLUDING.match(after)) is not None:
+            after = after[including.end() :]
+        if limits.says_which(words, after, quantity):
+            return True
+    if quantity.unit.kind not in LIMITS:
+        return False
     if quantity.unit.kind is PERCENT:
         return cue.rule in ("增长", "增速") and _RATE_THRESHOLD.match(after) is not None
-    within = quantity.low is not None and quantity.unit.kind is AMOUNT and not cue.head.strip(",，、;； ")
+    within = quantity.low is not None and not cue.head.strip(",，、;； ")
     if within and _SO_MANY.match(after):
         return True
-    if quantity.unit.kind is not AMOUNT or after[:1] not in _LIMITING:
+    if after[:1] not in _LIMITING:
         return False
     found = _THRESHOLD_AFTER.match(after)
     if found is None:
@@ -197,18 +209,20 @@ def judge(
     token: Token,
     quantity: Quantity,
     cue: grammar.Cue,
-    heard: Comparison | None,
+    around: str,
     after: str,
     scope: Scope,
     sentence: list[Reading],
     in_bracket: bool,
 ) -> Verdict:
     """Transformation, comparison and rule of a figure: by its kind, by its cue, else by what stands around it."""
-    comparison = heard or cue.comparison
     if cue.rule == "位次变化":
-        return T.CHANGE, comparison or Comparison.YOY, cue.rule
+        return T.CHANGE, grammar.comparison_of(around) or cue.comparison or Comparison.YOY, cue.rule
     if quantity.unit.kind is RANK or token.kind is _RANK_TOKEN:
         return T.RANK, None, "位次"
+    if cue.transformation is None and token.kind is not _WORDS:
+        return _without_cue(token, quantity, cue, after, sentence, in_bracket)
+    comparison = grammar.comparison_of(around) or cue.comparison
     if token.rule == "翻番":
         return T.MULTIPLE, comparison, "翻番"
     if token.rule == "两位数":

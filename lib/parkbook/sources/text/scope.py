@@ -142,15 +142,9 @@ class Scope:
 
     def next_sentence(self, period: Period | None, host: str) -> Scope:
         """What the paragraph holds stays; `host`: whose all figures of this sentence were."""
-        return Scope(
-            topic=self.base or self.topic,
-            place=self.place,
-            region=self.region,
-            earlier=self.stated,
-            period=period,
-            said_before=self._last_said(),
-            host=host,
-        )
+        following = Scope("", "", self.base or self.topic, "", self._last_said(), host, self.place, self.region)
+        following.earlier, following.period = self.stated, period
+        return following
 
     def begin_item(self, words: str) -> None:
         """一是…；二是…: whoever is named in an item is not spoken of in the next."""
@@ -208,11 +202,14 @@ def clauses(plain: str, start: int, end: int, tokens: list[Token]) -> Iterator[t
     """The clauses of a line, and how many of its tokens begin before the end of each; signs inside tokens (4,560) are none."""
     opened, begin, pointer, count = "", start, 0, len(tokens)
     asides = _asides(plain, start, end, tokens)
+    following = tokens[0].start if tokens else end
     for mark in _BOUNDARY.finditer(plain, start, end):
-        place, sign = mark.start(), mark[0]
-        while pointer < count and tokens[pointer].start < place:
+        place = mark.start()
+        sign = plain[place]
+        while following < place:
             pointer += 1
-        inside = (pointer and tokens[pointer - 1].end > place) or (pointer < count and tokens[pointer].start == place)
+            following = tokens[pointer].start if pointer < count else end
+        inside = following == place or (pointer and tokens[pointer - 1].end > place)
         if (inside and sign not in _ALWAYS) or place in asides:
             continue
         yield Clause(begin, place, opened, sign), pointer

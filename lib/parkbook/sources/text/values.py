@@ -145,6 +145,10 @@ _LEADING = frozenset("超过逾达到近约上满于足破在")
 
 def read_quantity(token: Token, original: str) -> Quantity:
     """The quantity of a figure token; `original` is the text as read, for the unit as printed."""
+    if token.rule == "隐去的数":
+        return _read_mask(token, original)
+    if token.rule == "数" and (usual := _read_usual(token, original)) is not None:
+        return usual
     group = token.found.groupdict()
     unit = _unit_of(token, original, group)
     words = token.found[0]
@@ -154,9 +158,7 @@ def read_quantity(token: Token, original: str) -> Quantity:
     above = above or words == "过半"
     qualifier = _ABOVE if above else _EXACT
     plain, start = token.found.string, token.start
-    leading = each = ""
-    if start and plain[start - 1] in _LEADING:
-        leading, each = _led(plain, start)
+    leading, each = _led(token)
     if start and plain[start - 1] in composed.CURRENCY_ENDS:
         unit = _in_currency(unit, plain, start)
     negative = bool(group.get("sign")) or (fell and unit.kind in (PERCENT, POINT))
@@ -208,8 +210,42 @@ def _read_odd(group: Groups, unit: PrintedUnit, before: str) -> tuple[Decimal | 
     return read.value, unit, read.doubt
 
 
-def _led(plain: str, start: int) -> tuple[str, str]:
+def _read_usual(token: Token, original: str) -> Quantity | None:
+    """Digits with a unit (512.3亿元), as most figures are; None for all others."""
+    found = token.found
+    start, end = found.span("unit")
+    digits = found.string[token.start : start]
+    if end != token.end or not digits.replace(".", "", 1).isdecimal():
+        return None
+    if token.start and found.string[token.start - 1] in composed.CURRENCY_ENDS:
+        return None
+    words = original[start:end]
+    leading, each = _led(token)
+    qualifier = _ABOVE if "余" in words or "多" in words else _EXACT
+    return Quantity(Decimal(digits), None, None, printed_unit(words), qualifier, False, False, leading, False, each)
+
+
+def _read_mask(token: Token, original: str) -> Quantity:
+    """*亿元: no value, but a unit."""
+    found = token.found
+    sign, *above = found.group("sign", "inf", "inf2", "tail")
+    start, end = found.span("unit")
+    unit = printed_unit(original[start:end]) if start >= 0 else NO_UNIT
+    if token.start and found.string[token.start - 1] in composed.CURRENCY_ENDS:
+        unit = _in_currency(unit, found.string, token.start)
+    leading, each = _led(token)
+    qualifier = _ABOVE if any(above) or "余" in found[0] else _EXACT
+    return Quantity(None, None, None, unit, qualifier, True, sign is not None, leading, False, each)
+
+
+_NOT_LED = ("", "")
+
+
+def _led(token: Token) -> tuple[str, str]:
     """The words before a figure that lead it, and those that set it as the limit of each of a number of things."""
+    plain, start = token.found.string, token.start
+    if not start or plain[start - 1] not in _LEADING:
+        return _NOT_LED
     led = _LED.search(plain, max(0, start - 3), start)
     limited = _EACH.search(plain, max(0, start - 24), start)
     return led[0] if led is not None else "", limited["each"] if limited is not None else ""
@@ -218,6 +254,7 @@ def _led(plain: str, start: int) -> tuple[str, str]:
 _UNITS_OF_WORDS = {
     "百分之": _PER_CENT,
     "几成": _PER_CENT,
+    "零": _PER_CENT,
     composed.PERCENTS: _PER_CENT,
     "翻番": _TIMES,
 } | dict.fromkeys(("分之", "分数", "一半", "指数"), _PLAIN)
