@@ -39,16 +39,18 @@ class LineReader:
         return self.namer.scope
 
     def read(self) -> None:
-        first, last = 0, len(self.tokens)
-        while last and not self.tokens[last - 1].is_figure:
+        tokens = self.tokens
+        first, count = 0, len(tokens)
+        last = count
+        while last and not tokens[last - 1].is_figure:
             last -= 1
         self._take_up()
         self.scope.place = spoken.headed_with_capacity(self.plain, self.start, self.end) or self.scope.place
-        for clause, pointer in clauses(self.plain, self.start, self.end, self.tokens):
+        for clause, pointer in clauses(self.plain, self.start, self.end, tokens):
             if clause.opened == "(":
                 self.stack.append(self.scope.copy())
-            self._read_clause(clause, self.tokens[first:pointer], pointer < last)
-            if pointer == len(self.tokens):
+            self._read_clause(clause, tokens[first:pointer], pointer < last)
+            if pointer == count:
                 return
             if clause.closed not in _GOING_ON:
                 self._leave(clause)
