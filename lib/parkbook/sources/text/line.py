@@ -19,6 +19,7 @@ from parkbook.sources.text.values import AMOUNT, COUNT
 
 _PERIOD = Kind.PERIOD
 _LEVEL = Transformation.LEVEL
+_ENDS = ("。", "!", "?", "\n")
 _GOING_ON = frozenset(",，:(")
 """Signs between clauses that end nothing."""
 _FIRST_WORDS = re.compile(r"[^,，:：。;；]{2,12}[:：]")
@@ -68,19 +69,20 @@ class LineReader:
         )
 
     def _leave(self, clause: Clause) -> None:
-        if clause.closed == ")" and self.stack:
+        scope, closed = self.namer.scope, clause.closed
+        if closed == ")" and self.stack:
             self.namer.scope = self.stack.pop()
-        elif clause.closed in ("。", "!", "?", "\n"):
+        elif closed in _ENDS:
             self.stack.clear()
-            self.clock.end_sentence(self.scope)
-            self.namer.scope = self.scope.next_sentence(self.clock.paragraph, items.host(self.namer.sentence))
+            self.clock.end_sentence(scope)
+            self.namer.scope = scope.next_sentence(self.clock.paragraph, items.host(self.namer.sentence))
             self.namer.sentence = []
             self.figures.pending = ()
-        elif clause.closed in (";", "；") and not self.stack:
-            if len(self.figures.pending) > 1 and self.scope.subject in self.figures.pending:
-                self.scope.subject = ""
-            self.scope.pass_semicolon()
-            self.clock.pass_semicolon(self.scope)
+        elif closed in (";", "；") and not self.stack:
+            if len(self.figures.pending) > 1 and scope.subject in self.figures.pending:
+                scope.subject = ""
+            scope.pass_semicolon()
+            self.clock.pass_semicolon(scope)
             self.namer.sentence = self.namer.sentence[-4:]
 
     def _read_clause(self, clause: Clause, tokens: list[Token], more: bool) -> None:
