@@ -220,15 +220,20 @@ class Clock(Meanings):
     def hear(self, token: Token, clause: Clause, begin: int, has_figures: bool, scope: Scope, bracketed: bool) -> None:
         """A period of a clause; `begin`: the end of the figure before it, or where the clause begins."""
         words = self.plain[token.start : token.end]
+        if token.rule != "日期" and (ground := when.ground(self.plain, token)) and not when.is_base(self.plain, token):
+            if ground == "figure":
+                ago = when.year_before(self._around(scope), words) if words.endswith("同期") else None
+                self.came_from, scope.period = (scope.period,), ago or self.meant(words, scope)
+            return
         bracket = token.rule != "日期" and self.plain.startswith("(", token.start - 1)
         if bracket and self._is_of_figure(token, begin):
-            ago = when.year_before(self._around(scope)) if words in ("上年同期", "去年同期") else None
+            ago = when.year_before(self._around(scope), words) if when.AGO_WORDS.fullmatch(words) else None
             self.behind = ago or self.meant(words, scope)
             self.document.readings[-1].period = self.behind or self.document.readings[-1].period
             return
         origin = when.is_origin(self.plain, token)
         if when.is_ago(self.plain, token) or (origin and words.endswith("同期")):
-            self._hear_ago(scope)
+            self._hear_ago(scope, words)
             return
         if token.rule == "日期" and self._hear_days(token, clause):
             return
@@ -270,9 +275,11 @@ class Clock(Meanings):
             self.came_from = (scope.period,)
             scope.period = when.resolve(words, self.year) if words == "年初" else self.meant(words, scope, token.end)
             return
-        self.year = int(stated[1]) if stated is not None and not words.endswith("以来") else self.year
+        self.year = int(stated[1]) if stated is not None and not words.endswith(("以来", "至今")) else self.year
         before, scope.period = scope.period, self.meant(words, scope, token.end)
         period = scope.period
+        if stated is None and period is not None and period.status is PeriodStatus.STATED and period.end is not None:
+            self.year = period.end.year  # 24年6月, 2024Q1
         self.place = token.start
         if words.startswith("明年"):
             scope.target = scope.target or "plan"
@@ -327,10 +334,10 @@ class Clock(Meanings):
         """会议指出，一季度产值…: the clause before only says who tells it."""
         return _TELLS.search(self.plain, max(self.start, clause.start - 12), clause.start) is not None
 
-    def _hear_ago(self, scope: Scope) -> None:
+    def _hear_ago(self, scope: Scope, words: str) -> None:
         """去年同期产值为80亿元: the span spoken of, a year before, for one figure."""
         self.came_from = (scope.period,)
-        scope.period = when.year_before(self._around(scope))
+        scope.period = when.year_before(self._around(scope), words)
 
     def _around(self, scope: Scope) -> Period:
         return scope.period or self.paragraph or self.document.section.period or self.document.default

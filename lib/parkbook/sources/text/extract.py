@@ -21,6 +21,7 @@ from parkbook.model import Observation, ObsStatus, Qualifier, Source, SourceKind
 from parkbook.sources.jsonl import json_line, observation_record
 from parkbook.sources.text import ledger, memory, review, tables, when
 from parkbook.sources.text.attach import NOTHING, Attachment, attach
+from parkbook.sources.text.composed import arrows_as_words
 from parkbook.sources.text.inline import Inline, read_inline
 from parkbook.sources.text.invisible import MARKED, Visible, visible, without_zero_width
 from parkbook.sources.text.lex import Token, tokenise
@@ -137,7 +138,9 @@ def _as_given(figure: TextFigure, seen: Visible, text: str) -> TextFigure:
 def _extract(text: str, source: Source, ref_area: str, gridded: bool) -> Extraction:
     plain = half_width(text)
     inline = read_inline(text, plain) if gridded else Inline(plain)
+    inline.prose = arrows_as_words(inline.prose)
     tokens = tokenise(inline.prose)
+    when.name_by_years(inline.prose, tokens)
     walker = Walker(text, inline.prose, tokens, when.document_year(inline.prose, tokens))
     walker.walk()
     turned = _UNSAFE.search(text) is not None
@@ -178,7 +181,8 @@ def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) 
     year = when.document_year(half_width(without_zero_width(document.text)), [])
     for table in document.tables:
         rows = tuple(tuple(without_zero_width(cell) for cell in row) for row in table.rows)
-        figures += _cell_figures(tables.read_table(replace(table, rows=rows), year), source, ref_area)
+        above = tuple(map(without_zero_width, table.above))
+        figures += _cell_figures(tables.read_table(replace(table, rows=rows, above=above), year), source, ref_area)
     return Extraction(tuple(figures), extraction.account, document.text, document.findings)
 
 
@@ -264,7 +268,8 @@ def signed(
     if status is _MASKED:
         return None, None, None
     value, low, high = quantity.value, quantity.low, quantity.high
-    if not (quantity.negative or (direction < 0 and transformation in _MOVING)):
+    below = low is not None and low < 0  # -5%至-3%: a range with its own signs
+    if below or not (quantity.negative or (direction < 0 and transformation in _MOVING)):
         return value, low, high
     return -value if value is not None else None, -high if high is not None else None, -low if low is not None else None
 

@@ -19,8 +19,10 @@ from parkbook.sources.text import (
     heads,
     introduced,
     items,
+    limits,
     modality,
     phrases,
+    second_look,
     spoken,
     stretch,
     when,
@@ -36,11 +38,12 @@ from parkbook.sources.text.own import begins, is_own
 from parkbook.sources.text.parts import Parts
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
+from parkbook.sources.text.second_look import Look
 from parkbook.sources.text.values import COUNT, NONE, Quantity, rank_unit, read_quantity
 
 T = Transformation
 _LEVEL, _GROWTH, _TARGET, _RANK, _THRESHOLD = T.LEVEL, T.GROWTH, T.TARGET, T.RANK, T.THRESHOLD
-_VS_BASE = Comparison.VS_BASE
+_VS_BASE, _VS_REGION = Comparison.VS_BASE, Comparison.VS_REGION
 _SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money") | dict.fromkeys(
     ("个", "项", "家", "宗"), "pieces"
 )
@@ -57,8 +60,12 @@ _THAN = ("比", "较", "低于", "高于", "快于", "慢于", "落后于", "领
 _RIVAL = re.compile(r"邻|之隔|隔壁|兄弟|同类|周边|同城|同市|同省|沿[江海]|居首")
 """What stands before an area that a text only compares with."""
 _HAS_PARTS = ("项目", "工程", "基地", "片区", "厂")
-_A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
+_A_YEAR_AGO = re.compile(
+    r"[,，;；]?(?:而|但)?(?P<then>去年|上年|(?:19|20)\d\d年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?"
+)
+_ONLY_IS = re.compile(r"[,，、;；]?(?:增[速长幅]|分别|同比)?(?:则|仅|只|还|才)?(?:为|是|达到?)?")
 _NO_PARK = ("",)
+_GOES_ON = frozenset(":)")
 _COMES_FROM = ("来自", "分布在", "来自于", "分布于")
 
 
@@ -72,8 +79,8 @@ class _Said:
 
     `words`: those before it, without periods; `cut`: where one was taken out of them, or 0. `lead`: a threshold right before
     the words (产值超10亿元的企业…), part of the phrase, not of the cue. `after`: the words up to the next figure; `around`: those
-    before it as written; `before`: the figure right in front of them; `separator`: the sign between the two; `year_ago`: whether
-    it is of 上年同期.
+    before it as written; `before`: the figure right in front of them; `separator`: the sign between the two; `year_ago`: 上年 or
+    2021年 where it is of 同期.
     """
 
     token: Token
@@ -86,7 +93,7 @@ class _Said:
     around: str
     before: Reading | None
     separator: str = ""
-    year_ago: bool = False
+    year_ago: str = ""
 
 
 class FigureReader:
@@ -126,10 +133,15 @@ class FigureReader:
         begin = place.begin if start - place.begin < grammar.WINDOW else start - grammar.WINDOW
         words, cut = stretch.between(self.document, begin, start)
         around = words if len(words) == start - begin else self.plain[begin:start]
+        if len(words) < 2 and place.clause.opened in _GOES_ON:
+            front = beside.words_in_front(self.plain, self.start, words, place)
+            if front is not None:
+                words = stretch.between(self.document, *front)[0] + words
         lead = ""
         if previous is not None and previous.transformation is _THRESHOLD:
             begin = max(previous.begin, start - grammar.WINDOW)
             lead, _ = stretch.between(self.document, begin, place.begin)
+            words = limits.INCLUDING.sub("", words, count=1) if words.startswith("(") else words
         quantity = read_quantity(token, self.document.original)
         if token.rule == bare.BARE or quantity.unit.text == "个":
             bare.share_unit(self.row, self.document.original, token, quantity)
@@ -148,10 +160,15 @@ class FigureReader:
         previous = self.previous
         if previous is None or quantity.unit.kind not in (previous.quantity.unit.kind, NONE):
             return None
+        if "平" in words or "零" in words:
+            places, begin = dealing.held(self.plain, begin)
+            previous, words = dealing.passed(previous, places), self.plain[begin : token.start]
         if RUN.fullmatch(words) and RUN.fullmatch(self.plain, begin, token.start):
             reading = self._next(previous, token, quantity, self.plain[token.end : place.following])
             items.remember(self.namer.scope, reading, heads.NOTHING, False, "、")
             return reading
+        if previous.comparison is _VS_REGION and (label := bare.other_area(previous.label, words)):
+            return replace(self._next(previous, token, quantity, self.plain[token.end : place.following]), label=label)
         turned = self._turned(previous, begin, token)
         if turned is None:
             return None
@@ -161,7 +178,7 @@ class FigureReader:
 
     def _turned(self, previous: Reading, begin: int, token: Token) -> int | None:
         """The direction of a figure of a 分别 list that has a verb of its own (增长5%、下降3%); None when it is none."""
-        if not (previous.also or previous.subjects or previous.periods):
+        if not (previous.also or previous.subjects or previous.periods or previous.comparisons):
             return None
         found = dealing.TURNED.fullmatch(self.plain, begin, token.start)
         return None if found is None else -1 if found["down"] else 1
@@ -182,9 +199,12 @@ class FigureReader:
             subjects=previous.subjects[1:],
             period=previous.periods[0] if previous.periods else previous.period,
             periods=previous.periods[1:],
+            comparison=previous.comparisons[0] if previous.comparisons else previous.comparison,
+            comparisons=previous.comparisons[1:],
             parent="" if parent == base else parent,
             status=modality.status_of(quantity, scope),
             qualifier=modality.qualifier_of(quantity, None, after),
+            doubtful=quantity.doubt or ("" if previous.quantity.doubt else previous.doubtful),
         )
 
     # ------------------------------------------------------------ by its words
@@ -196,10 +216,13 @@ class FigureReader:
         if ("该" in said.words or "后者" in said.words) and not heard.name:
             self.take_up_name(said.words, said.place.begin)
         reading = self._stated(said, heard, cue, item)
+        self._grow_on(said, reading)
         reading.period = self.clock.of_year(scope, said.place.begin, said.token, reading.period)
         if said.year_ago:
-            reading.period = when.year_before(reading.period)
+            reading.period = when.year_before(reading.period, said.year_ago)
         self._correct_owner(said, heard, cue, reading)
+        if said.place.clause.opened == "(" and not said.words and self.plain.startswith(")的", said.token.end):
+            beside.set_whole(reading, self.plain, self.start, said.place)
         self._deal(said, heard, cue, reading)
         if "、" in said.words:
             self.hear_row(said.words)
@@ -213,7 +236,7 @@ class FigureReader:
         """The name that the words begin with, after what in them is of the figure before or of a year ago is set aside."""
         scope, place, unit = self.namer.scope, said.place, said.quantity.unit
         a_year_ago = _A_YEAR_AGO.fullmatch(said.words) if "同期" in said.words else None
-        said.year_ago = a_year_ago is not None
+        said.year_ago = a_year_ago["then"] if a_year_ago is not None else ""
         if a_year_ago is not None and (scope.base or scope.topic):
             said.words = a_year_ago["placed"] or ""
         if said.before is not None and beside.belongs_before(said.before, said.words, said.after, said.quantity):
@@ -238,7 +261,8 @@ class FigureReader:
         if named in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or named == "位"):
             quantity.unit = rank_unit(named)
             cue = replace(cue, rule="位次变化", transformation=T.CHANGE, keep=False)
-        if kind in modality.LIMITS and modality.is_threshold(words, self._beyond(said), quantity, cue):
+        may_limit = kind in modality.LIMITS or said.after[:1] in modality.TELLING
+        if may_limit and modality.is_threshold(words, self._beyond(said), quantity, cue):
             cue = replace(cue, rule="门槛", transformation=_THRESHOLD, head="", cue="", keep=False)
         else:
             modality.hear(scope, said.lead + words, modality.TARGET_WORDS)
@@ -268,12 +292,20 @@ class FigureReader:
         self.clock.before_figure(scope, words, cue.head if own else "", bool(heard.name) and scope.parts is None)
         before = scope.said
         label, base = self.namer.name(cue.head, said.after, quantity, transformation, cue)
+        direction, doubtful = cue.direction or 1, quantity.doubt or self.namer.doubt
+        if rule in second_look.LOOKED_AT:
+            look = Look(transformation, comparison, rule, direction, label, base, doubtful)
+            second_look.look(look, cue, quantity, said.around)
+            transformation, comparison, rule = look.transformation, look.comparison, look.rule
+            direction, label, base, doubtful = look.direction, look.label, look.base, look.doubtful
+        elif rule in second_look.SHIFTS:
+            direction = second_look.shifted(self.namer.before, cue) or direction
         if scope.said is not before and not heard.name and words.lstrip(",，").startswith(_THAN):
             scope.said = before  # 比邻近的云陵经开区少86亿元
         target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
         if target_kind is not None and transformation is not _TARGET:
             transformation, rule = _TARGET, f"{rule}（目标）"
-        direction, subject = cue.direction or 1, self._whose()
+        subject = self._whose()
         parent = self.namer.parent(base, quantity, transformation, cue)
         period = scope.period or self.document.section.period or self._default(token)
         status = modality.status_of(quantity, scope)
@@ -293,8 +325,21 @@ class FigureReader:
             status,
             qualifier,
         )
-        made.target_kind, made.doubtful = target_kind, self.namer.doubt
+        made.target_kind, made.doubtful = target_kind, doubtful
         return made
+
+    def _grow_on(self, said: _Said, reading: Reading) -> None:
+        """增长5.6%（上半年为6.2%，上年同期7.1%）: a rate in brackets with nothing but its time is a growth too."""
+        before = self.previous
+        if not self.stack or before is None or before.transformation is not _GROWTH:
+            return
+        if reading.transformation is not _LEVEL or reading.quantity.unit.text != before.quantity.unit.text:
+            return
+        if len(said.around) - len(said.words) > 1 and _ONLY_IS.fullmatch(said.words):
+            reading.transformation, reading.comparison = _GROWTH, before.comparison
+            reading.base, reading.label = before.base, before.label
+            if before.direction < 0 and not reading.quantity.negative:
+                reading.doubtful = "括号中的增速没有写明升降"
 
     # ------------------------------------------------------------ of when
     def _dated(self, words: str) -> Period:
@@ -391,6 +436,8 @@ class FigureReader:
             reading.subject = self._region = larger
         elif heard.name or cue.head or said.separator in ("。", "；", ";"):
             self._region = ""
+        if not heard.name and beside.of_all_together(self.plain, said.place.begin, words):
+            reading.subject = scope.subject = ""
         level = reading.transformation is _LEVEL and not heard.name
         owner = heads.owner_behind(after) if level and "的" in after[:9] else ""
         if owner:
@@ -423,7 +470,7 @@ class FigureReader:
         else:
             self._complete(reading, said)
             if dealt:
-                self._deal_out(reading, phrases.split_head(cue.head)[1])
+                self._deal_out(reading, phrases.split_head(cue.head)[1], said.words)
 
     def _names_dealt(self, said: _Said, heard: Heard, reading: Reading, dealt: bool) -> tuple[str, ...]:
         words = said.words
@@ -472,10 +519,16 @@ class FigureReader:
         stop = self.plain.rfind("。", begin, end)
         return stop if stop >= 0 else begin
 
-    def _deal_out(self, reading: Reading, phrase: str) -> None:
+    def _deal_out(self, reading: Reading, phrase: str, words: str) -> None:
         """分别 and 依次: as many names (or figures before) as figures in the run, each to its own; else doubtful."""
         count = self.row.length(reading.token)
+        first, phrase = dealing.held_first(phrase) if "平" in phrase or "零" in phrase else (0, phrase)
+        count += first
         if count < 2:
+            return
+        compared = dealing.comparisons(words) if count == 2 and "同比" in words and "环比" in words else ()
+        if compared:
+            reading.comparison, reading.comparisons = compared[first], compared[first + 1 :]
             return
         subjects = () if phrase else dealing.subjects_before(self.namer.sentence, count)
         if subjects:
@@ -488,4 +541,7 @@ class FigureReader:
             reading.period, *later = (self._dated(words) for words in periods)
             reading.periods = tuple(later)
             return
-        dealing.deal_out(reading, dealt or dealing.figures_before(self.namer.sentence, count))
+        if not dealt and (said := dealing.periods_said(self.namer.sentence, count)):
+            reading.period, reading.periods = said[0], said[1:]
+            return
+        dealing.deal_out(reading, (dealt or dealing.figures_before(self.namer.sentence, count))[first:])

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from parkbook.model import Comparison, Qualifier, Transformation
+from parkbook.sources.text import synonyms
 from parkbook.sources.text.values import UnitClass
 from parkbook.sources.text.wordlists import at_end
 
@@ -39,7 +40,8 @@ TRIM = at_end(
     r"""
     \s “ 《 : 大约 大概 约合 约为 约达 (?<![签节])约 不足 不到 不超过 低于 接近 将近 近 控制在 超过 突破 不低于 不少于 高于 至少 逾 超 首破 破 达到
     可达 已达 达 为 是 共计 共 合计 总计 (?<![平年人户亩日月])均 也 都 已经 已 将 了 分别 依次 各 在 (?<![规限四线以])上 写作 (?<!目)的 仅 还 再
-    又 就 则 各为 折合 可 幅度 约占 (?<![认固评制])定 (?<![国拥])有 左右 全部
+    又 就 则 各为 折合 可 幅度 约占 (?<![认固评制确稳核规设议协约商选拟鉴指法限特决审测])定 (?<![国拥])有 左右 全部
+    港币 港元 (?<!金)美元 美金 欧元 英镑 日元 人民币 新元 澳元 加元 瑞士法郎 卢布 韩元 \$ € £ ¥ ￥ US HK USD HKD EUR RMB
     """,
     "+",
 )
@@ -94,13 +96,14 @@ _REGION = (
     r"|[一-龥]{0,4}平均(?:水平|增速|增幅)?|目标|预期|序时进度|时序进度|时间进度|均衡进度|规上工业|GDP|[一-龥]{2,4}[省市区])"
 )
 _TASK = r"(?:任务|计划|目标|预算|指标|总工程量|工程量|考核|全年|年度|预期)"
+_PLAN = r"(?:预算|计划|目标|任务|预期|概算|目标任务|任务目标)[数额值]?"
 _GROWTH_NOUN = r"(?:增长率|增幅|增速|涨幅|升幅|降幅|跌幅|降速|增长幅度)"
 _AGAINST = r"(?:(?:(?<![占环同对正])比(?![重例])|较(?![快大好高强多]))[^,，。]{1,14}?)?"
 _GROWTH_VERB = (
     r"(?:同比|环比|比|较|相比|略有?|稳中有|显著|恢复性|按|同口径|可比口径|自然口径|可比价|不变价|现价|名义|实际|累计|年均|平均|逆势|大幅|微|净|仍|又|再|共|总体|也|小幅|稳步|快速|继续|预计|可|将|持续|双双|均|分别|依次|各|逐步)*"
     r"(?:负增长|增长|增加|增|下降|下滑|下跌|降低|减少|缩减|回落|萎缩|上升|提高|提升|上涨|攀升|回升|降|减|升|涨|跌|扩大|放缓)(?:幅度?|了)?"
 )
-_STEP = r"(?:多|少|高|低|快|慢)(?:了|出)?"
+_STEP = r"(?:多|少|高|低|快|慢)(?<![最至].)(?:了|出)?"
 _STEPPED = "多少高低快慢了出"
 """How a step can end."""
 _GROWN = "长加增降滑跌低少减落缩升高涨大缓幅度了"
@@ -120,6 +123,16 @@ RULES: tuple[Rule, ...] = (
         C.VS_REGION,
         keep=True,
         ends="度",
+    ),
+    # --- gaps to a plan: what is above it or below it, no completion
+    _rule(
+        "高于目标",
+        "%pac",
+        rf"(?:较|比)[^,，。]{{0,6}}?{_PLAN}(?:多|少|高|低|超|快|慢)?(?:了|出)?|超(?:出|过|额)?(?:完成)?(?:年度|全年|年初|既定|原定)*{_PLAN}",
+        T.CHANGE,
+        C.VS_REGION,
+        keep=True,
+        ends="算划标务期额值数多少高低超快慢了出",
     ),
     # --- percentage points
     _rule(
@@ -149,6 +162,7 @@ RULES: tuple[Rule, ...] = (
         C.VS_REGION,
         keep=True,
     ),
+    _rule("增至", "p", r"差距(?:仍|已|又|逐步|进一步)?(?:收窄|扩大)[至到]", T.LEVEL, keep=True, ends="至到"),
     _rule(
         "百分点增减",
         "p",
@@ -191,6 +205,9 @@ RULES: tuple[Rule, ...] = (
         keep=True,
         ends="比重额例至到",
     ),
+    # --- losses: the amount by which they shrink or grow; a rate of them
+    _rule("减亏", "ac", r"(?:同比|环比)?(?:减亏|增亏)", T.LEVEL, ends="亏"),
+    _rule("减亏", "%x", rf"{_AGAINST}(?:同比|环比)?(?:减亏|增亏)", T.GROWTH, ends="亏"),
     # --- growth
     _rule(
         "增速变至",
@@ -202,7 +219,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "增至",
         "%xpacn",
-        rf"{_AGAINST}(?:{_GROWTH_VERB}|扩|变|转变?|进位|推进)(?:至|到|为|成)",
+        rf"{_AGAINST}(?:{_GROWTH_VERB}|收窄|扩|变|转变?|进位|推进)(?:至|到|为|成)",
         T.LEVEL,
         ends="至到为成",
     ),
@@ -214,6 +231,8 @@ RULES: tuple[Rule, ...] = (
         ends="率幅速度标期划制持于定均由从",
     ),
     _rule("增长", "%xn", rf"{_AGAINST}{_GROWTH_VERB}", T.GROWTH, ends=_GROWN),
+    _rule("增长", "%x", rf"{_AGAINST}(?:同比|环比)?收窄了?", T.GROWTH, ends="窄了"),
+    _rule("增减量", "ac", rf"{_AGAINST}(?:同比|环比)?(?:扩大|收窄)了?", T.CHANGE, ends="大窄了"),
     _rule("增长", "%x", rf"(?:比|较|同比)[^,，。]{{0,12}}{_STEP}|{_STEP}", T.GROWTH, ends=_STEPPED),
     _rule("同比", "%xn", r"同比|环比|(?:[一二两三四五六]年)?(?:平均|年均)", T.GROWTH, ends="比均"),
     _rule(
@@ -234,7 +253,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "增减量",
         "ac",
-        r"(?:增加|减少|增长|下降|降低|回落|上升|提高)了?|多了?|少了?",
+        r"(?:增加|减少|增长|下降|降低|回落|上升|提高)了?|[多少](?<![最至].)了?",
         T.CHANGE,
         ends="加少长降低落升高多了",
     ),
@@ -250,6 +269,14 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("位次", "r", r"(?:全[国省市区县州]|同类)[^,，。]{0,10}", T.RANK, keep=True),
     # --- targets
+    _rule(
+        "倍数",
+        "x",
+        rf"(?:是|为|相当于|达到?|完成)[^,，。]{{0,6}}?{_PLAN}",
+        T.MULTIPLE,
+        C.VS_REGION,
+        ends="算划标务期额值数",
+    ),
     _rule(
         "任务",
         "acpx%",
@@ -288,8 +315,9 @@ def _rules_for(unit: UnitClass, last: str) -> tuple[Rule, ...]:
 def read_words(words: str, unit: UnitClass) -> Cue:
     """The cue at the end of the words before a figure; transformation None when no rule speaks."""
     trimmed, qualifier = _trim(words)
-    for rule in _rules_for(unit, trimmed[-1:]):
-        found = rule.pattern.search(trimmed)
+    usual = synonyms.usual(trimmed, unit)
+    for rule in _rules_for(unit, usual[-1:]):
+        found = rule.pattern.search(usual)
         if found is None:
             continue
         cue = found[0]
@@ -297,10 +325,10 @@ def read_words(words: str, unit: UnitClass) -> Cue:
             rule.name,
             rule.transformation,
             comparison_of(words) or rule.comparison,
-            _direction(trimmed, cue),
-            qualifier,
+            _direction(usual, cue, unit),
+            None if rule.name == "高于目标" and words.endswith("超") else qualifier,
             trimmed[: found.start()],
-            cue,
+            trimmed[found.start() :],
             rule.keep,
         )
     return Cue("", None, comparison_of(words), 0, qualifier, trimmed, "", False)
@@ -316,12 +344,12 @@ def _trim(words: str) -> tuple[str, Qualifier | None]:
     return words[: tail.start()], qualifier
 
 
-def _direction(words: str, cue: str) -> int:
+def _direction(words: str, cue: str, unit: UnitClass) -> int:
     """+1 or -1 by the last direction word of the cue; a fall that narrows is a rise of the rate."""
     if cue.endswith(("至", "到", "为")):
         return -1 if _FALLING.search(cue) else 1
     narrowed = _NARROWED.search(words) if "收窄" in words or "扩大" in words else None
-    if narrowed is not None:
+    if narrowed is not None and (narrowed["widened"] or narrowed["fall"] or not synonyms.of_itself(words, unit)):
         if narrowed["widened"]:
             return -1
         return -1 if re.search(r"增幅|涨幅|增速", words) else 1
@@ -339,11 +367,17 @@ _COMPARISONS: tuple[tuple[Comparison, re.Pattern[str]], ...] = (
     (
         Comparison.MOM,
         re.compile(
-            r"环比|[比较](?:\d{1,2}月|上个?月|上个?季度|[一二三]季度|1月?[-—–~至到]\d{1,2}月|前\d个?月|前[两二三]个?(?:月|季度)|上半年|上期|上旬)"
+            r"环比|[比较与同](?:\d{1,2}月|上个?月|上个?季度|[一二三]季度|1月?[-—–~至到]\d{1,2}月|前\d个?月|前[两二三]个?(?:月|季度)|上半年|上期|上旬)"
         ),
     ),
-    (Comparison.VS_BASE, re.compile(r"[比较同与](?:\d{4}年|年初|.{0,4}成立|建园|初期|.{0,6}之初|“?十[一二三四]五)")),
+    (
+        Comparison.VS_BASE,
+        re.compile(
+            r"[比较同与](?:\d{4}年|年初|.{0,4}成立|建园|初期|.{0,6}之初|“?十[一二三四]五|前年|疫情前|疫前|[去上]年年?[底末])"
+        ),
+    ),
     (Comparison.YOY, re.compile(r"同比|[比较同与](?:上年|去年)|上年同期|去年同期|比增")),
+    (Comparison.VS_BASE, re.compile(r"年(?:(?<=[两二三四五六七八九十]年)|(?<=[^\d]\d年))(?:以来|来|间)")),
 )
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from parkbook.sources.text import composed as c
 from parkbook.sources.text import patterns as p
 
 
@@ -87,7 +88,9 @@ def lexicon() -> tuple[LexRule, ...]:
     unit, mag = p.unit_pattern(), p.MAGNITUDE
     number, mask, chinese = p.NUMBER, p.MASK, p.CHINESE
     return (
+        _rule("报告期", Kind.PERIOD, DIGITS + "’‘'一二三上", p.MORE_PERIODS),
         # --- what only looks like a period or a number
+        _rule("过长的数", Kind.EXCLUDED, DIGITS, p.TOO_LONG),
         _rule("序号", Kind.EXCLUDED, DIGITS + "(" + NUMERALS, p.LIST_NUMBER),
         _rule(
             "文号",
@@ -99,6 +102,13 @@ def lexicon() -> tuple[LexRule, ...]:
             "电话号码", Kind.EXCLUDED, DIGITS, r"0\d{2,3}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|\d{3,4}-\d{3,4}-\d{4}(?!\d)"
         ),
         _rule("冠以年份的名称", Kind.NAME, DIGITS, p.YEAR_AS_NAME),
+        _rule("图表的编号", Kind.EXCLUDED, DIGITS, r"\d+(?:[-.]\d+)*(?=[\s:,，。、)]|$)", before=c.OF_A_PICTURE),
+        _rule(
+            "每若干",
+            Kind.EXCLUDED,
+            "每",
+            r"每(?:\d[\d,.]*|(?=[十百千万亿]))(?:[百千]?万|[十百千]|亿)?(?:人次?|元|户|家|亩|名|平方公里|平方米|公里|吨|件|个|台|辆|块)",
+        ),
         # --- PERIOD
         _rule("日期", Kind.PERIOD, DIGITS + MASKS + NUMERALS + "元", p.DATE),
         _rule("报告期", Kind.PERIOD, DIGITS + MASKS + NUMERALS + p.PERIOD_STARTS, rf"{_SPELT_MONTHS}|{p.PERIOD}"),
@@ -124,6 +134,13 @@ def lexicon() -> tuple[LexRule, ...]:
             rf"(?:{number}|[*×○xX]{{1,6}}|[一二两三四五六七八九几])?(?:千亿|百亿|十亿|亿|千万|百万|万)(?=企业|项目|楼宇)",
             before=r"[税收值资额金入利][^,，。\d]{0,3}(?:超过?|逾|过|满|达到?)",
         ),
+        _rule("时刻", Kind.EXCLUDED, DIGITS, r"(?:[01]?\d|2[0-4])(?:时[0-5]?\d分|点[0-5]\d分)(?![之位])"),
+        _rule("比分或比例", Kind.EXCLUDED, DIGITS, r"\d{1,3}:\d{1,3}(?![\d:])"),
+        _rule(
+            "全天候服务", Kind.EXCLUDED, DIGITS, r"(?:7[×xX*]24|24[×xX*]7|5[×xX*]8)(?![\d×xX*万亿元家个项人%])(?:小时)?"
+        ),
+        _rule("温度", Kind.EXCLUDED, "-零" + DIGITS, rf"(?:-|零下)?{number}\s?(?:℃|°C|摄氏度)"),
+        _rule("字母与数字组成的名称", Kind.NAME, "xX", r"[xX]\d{2,3}(?=架构|系列|平台|处理器|服务器|指令|芯片|电脑)"),
         # --- MASK
         _rule("隐去的位次", Kind.MASK, "第", rf"第(?P<num>{mask})(?P<unit>位|名)?(?=\W|[,，。;、)]|$)"),
         _rule("隐去的序数", Kind.NAME, "第", rf"第{mask}"),
@@ -140,15 +157,23 @@ def lexicon() -> tuple[LexRule, ...]:
             "字母与数字组成的名称",
             Kind.NAME,
             LATIN,
-            r"[A-Za-z][A-Za-z0-9]*(?:[-/+.&][A-Za-z0-9]+)*(?:\s\d{3,}(?:[-:]\d+)?(?=标准|认证|体系|和|、))?",
+            c.letters_before()
+            + r"|[A-Za-z][A-Za-z0-9]*(?:[-/+.&][A-Za-z0-9]+)*(?:\s\d{3,}(?:[-:]\d+)?(?=标准|认证|体系|和|、))?",
         ),
         _rule("字母与数字组成的名称", Kind.NAME, DIGITS, p.DIGIT_NAME),
         _rule(
             "名称中的产能", Kind.NAME, DIGITS, rf"{number}{mag}?{p.CAPACITY_UNIT}{p.WORKS_BEHIND}", before=p.capacity()
         ),
         # --- RANK
-        _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d+|{chinese})(?P<unit>名(?!单|录)|位)(?!书记|次)"),
-        _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d+|{chinese})(?=[,，。;、:)”》\s的和]|$)", before=p.RANK_WORDS),
+        _rule(
+            "位次",
+            Kind.RANK,
+            "第",
+            rf"第(?P<num>\d{{1,9}}|{chinese})(?P<unit>名(?!单|录)|位)(?!书记|次|[访游旅顾乘]客|用户|客户|市民|会员|读者|观众)",
+        ),
+        _rule(
+            "位次", Kind.RANK, "第", rf"第(?P<num>\d{{1,9}}|{chinese})(?=[,，。;、:)”》\s的和]|$)", before=p.RANK_WORDS
+        ),
         _rule("序数", Kind.NAME, "第", rf"第(?:\d+|{chinese})[届批轮期代支章条款项次个家笔种号年天编阶季方类]?"),
         _rule("位次", Kind.RANK, "首榜", r"(?P<num>首)(?P<unit>位)|榜(?P<num2>首)", before=p.FIRST_PLACE),
         _rule(
@@ -177,30 +202,28 @@ def lexicon() -> tuple[LexRule, ...]:
         _rule(
             "数",
             Kind.NUMBER,
-            "-—–" + DIGITS,
-            p.quantity(number, unit) + r"(?P<tail>多|余)?",
+            "-—–负" + DIGITS,
+            p.quantity(number, unit) + r"(?P<tail>[多余↓▼⬇])?",
         ),
         _rule(
             "数",
             Kind.NUMBER,
-            "-—–" + DIGITS,
-            p.quantity(number, mag) + r"(?=[,，。;、)\s以的左和]|$)",
+            "-—–负" + DIGITS,
+            p.quantity(number, mag) + r"(?=[,，。;、)(\s以的左和↑↓▲▼增降]|同比|环比|$)",
         ),
+        _rule(c.ODD, Kind.NUMBER, DIGITS + ".", c.odd(unit, mag), unless=rf"(?:{c.IN_A_LIST}|{c.NUMBERED})"),
+        _rule("小数点多于一个", Kind.EXCLUDED, DIGITS, c.POINTS),
         _rule("指数", Kind.NUMBER, DIGITS, rf"(?P<num>{number})(?=[,，。;、)\s]|$)", before=p.INDEXES),
         _rule("分数", Kind.WORDS, DIGITS, r"(?P<over>\d{1,2})/(?P<under>\d{1,2})(?!\d|/)", before="[占近约超过达的]"),
         _rule("无单位的数", Kind.EXCLUDED, "-" + DIGITS, rf"(?P<sign>{p.MINUS})?(?P<num>{number})"),
         _rule("数字", Kind.EXCLUDED, DIGITS, r"\d+"),
         # --- words for numbers
+        _rule(c.PERCENTS, Kind.WORDS, "百", c.percents(chinese), unless="[由从]"),
         _rule(
             "百分之", Kind.WORDS, "百", rf"百分之(?P<percent>{chinese}(?:点[〇零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
         ),
         _rule("分之", Kind.WORDS, NUMERALS + DIGITS, rf"(?P<bottom>{chinese})分之(?P<top>{chinese})"),
-        _rule(
-            "几成",
-            Kind.WORDS,
-            NUMERALS,
-            r"(?P<tenths>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![为立效果功员本长就都熟品型交分套份])",
-        ),
+        _rule("几成", Kind.WORDS, NUMERALS, c.TENTHS),
         _rule("翻番", Kind.WORDS, "翻", r"翻了?(?P<times>[一两二三四])?番"),
         _rule(
             "一半",
@@ -227,7 +250,9 @@ def lexicon() -> tuple[LexRule, ...]:
             "中文数",
             Kind.WORDS,
             NUMERALS,
-            rf"(?P<cn>{p.CHINESE_BIG})(?P<inf>余|多|来)?(?P<unit>(?:万亿|亿|万)?(?:{p.STRICT}))",
+            rf"(?:(?P<long>{c.CHINESE_LONG})|(?P<decimal>{c.CHINESE_POINT})|{c.PAIR}|(?P<cn>{p.CHINESE_BIG}))(?P<inf>余|多|来)?"
+            rf"(?P<unit>(?:(?:万亿|亿|万)[余多]?)?(?:{p.STRICT})|{c.FOREIGN}|(?(pair){c.OF_PAIRS}|(?(decimal){c.OF_DECIMALS}|(?!))))"
+            r"(?P<tail>多(?<=倍多))?",
         ),
         _rule("中文数", Kind.WORDS, "百千万亿", rf"(?P<cn>[百千])(?P<inf>余|多)(?P<unit>万?(?:{p.STRICT}|个))"),
         _rule(
@@ -244,12 +269,19 @@ def lexicon() -> tuple[LexRule, ...]:
             Kind.WORDS,
             "亿千百万十",
             r"(?P<unit>(?:千亿|百亿|十亿|亿|千万|百万)美?元)(?!级|大关|俱乐部)",
-            before="[超逾近约上过]",
+            before="[超逾近约上过破达]",
         ),
         _rule(
             "中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>{p.CHINESE_TEN})(?P<inf>余|多|来)?(?P<unit>个)(?!百分点|月|百)"
         ),
         _rule("中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>[两三四五六七八九])(?P<unit>个)(?={p.COUNTED})"),
+        _rule(
+            "零",
+            Kind.WORDS,
+            "零",
+            r"(?P<cn>零)(?=[,，。;；、)\s]|$)",
+            before=r"(?:增速|增幅|增长率|涨幅)(?:为|是|降至|回落至)",
+        ),
         _rule("词语中的数字", Kind.EXCLUDED, NUMERALS, r"[〇零一二三四五六七八九十百千万亿两]+"),
     )
 
@@ -322,7 +354,7 @@ _FOLLOWED = {
     "同": "年",
     "近": "年",
     "半": "年数",
-    "上": "年半月",
+    "上": "年半月、",
     "下": "半",
     "本": "年月季",
     "当": "年前月季",
@@ -335,6 +367,9 @@ _FOLLOWED = {
     "元": "月",
     "过": "半",
     "翻": "了一两二三四番",
+    "每": DIGITS + "十百千万亿",
+    "负": DIGITS + "的",
+    ".": DIGITS,
 }
 """What stands behind words' usual characters where they begin a token: 全年, 上半年, 人均; all other places are passed over at once."""
 

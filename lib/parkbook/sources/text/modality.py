@@ -21,7 +21,7 @@ from parkbook.model import (
     TargetKind,
     Transformation,
 )
-from parkbook.sources.text import grammar, phrases
+from parkbook.sources.text import grammar, limits, phrases
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
@@ -41,7 +41,7 @@ TARGET_CLAUSE = re.compile(r"(?P<stretch>力争|争取)|(?P<plan>(?:目标|计�
 """Words of a clause without figures that make those of the next clauses targets."""
 _AIMS = re.compile("力争|争取|奋力|确保|保证|目标|计划|预期|要达到|将达到")
 """One of these is in all that either finds."""
-_FUTURE = re.compile(r"再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
+_FUTURE = re.compile(r"(?<![础数]上)(?<![础数]上[,，])再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
 _ACT = r"(?:开工|竣工|投产|签约|入库|入统|引进|新增|新建|建成|实施|启动|落地|落户|拆除|征收|供地|出让)"
 _DONE = re.compile(
     rf"完成|目前|截至|实现(?!路径)|(?:实际|已经?|提前|如期|按期|按时|延期|逾期|推迟|尚?未(?:能)?(?:按(?:计划|期|时))?){_ACT}"
@@ -119,15 +119,24 @@ def hear_done(scope: Scope, words: str, after: str, before: Reading | None) -> N
 
 LIMITS = (AMOUNT, PERCENT)
 """The kinds of figures that can be a threshold."""
+TELLING = frozenset("以及(的企")
+"""What stands behind a threshold in any other unit (500人以上企业) begins with one of these."""
 _RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)")
 
 
 def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -> bool:
-    """Whether an amount or a rate only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
+    """Whether a figure only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
     if quantity.each and (_LIMITED.match(after) or not quantity.each.endswith("在")):
-        return True
+        return quantity.unit.kind in LIMITS
+    if after[:1] in TELLING:
+        if after[0] == "(" and (including := limits.INCLUDING.match(after)) is not None:
+            after = after[including.end() :]
+        if limits.says_which(words, after, quantity):
+            return True
     if quantity.unit.kind is PERCENT:
         return cue.rule in ("增长", "增速") and _RATE_THRESHOLD.match(after) is not None
+    if quantity.unit.kind is not AMOUNT:
+        return False
     within = quantity.low is not None and not cue.head.strip(",，、;； ")
     if within and _SO_MANY.match(after):
         return True
@@ -243,6 +252,9 @@ def _without_cue(
     before = sentence[-1] if sentence else None
     if quantity.unit.kind is PERCENT:
         named = cue.head and not phrases.MEASURED.search(cue.head)
+        signed = quantity.moved or (quantity.negative and in_bracket and not cue.head.strip("，, "))
+        if signed and before is not None and before.transformation is _LEVEL:
+            return T.GROWTH, Comparison.YOY, "增长（正负号）"
         if before is not None and before.transformation is T.GROWTH and named:
             return T.GROWTH, before.comparison, "增长（承前）"
         of_things = token.kind is Kind.WORDS and not cue.head.strip("，,") and phrases.counted_thing(after)

@@ -60,6 +60,8 @@ _TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|
 _ANNOUNCES = re.compile(
     r"(?:企业|公司|单位|项目|机构|大户|平台|载体|街道|地块|园区|[名位强家])(?:名单|情况)?(?:依次|分别|主要)?(?:为|有|是|包括|如下)?\Z"
 )
+_SPANS = ("年来", "年间")
+"""五年来，: growth is on the year in which they began."""
 _COMPARED = re.compile(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)")
 
 
@@ -94,6 +96,8 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, before: list[Read
     if compared is not None:
         scope.comparison = compared[0]
         return True
+    if clause.end - clause.start < 8 and plain.endswith(_SPANS, clause.start, clause.end):
+        scope.comparison = plain[clause.start : clause.end]
     if WHOLE.match(name) is not None and scope.parts is None:
         if scope.place.endswith(_BUILT) and clause.opened in ("", "。"):  # 下一步，园区将倒排工期
             scope.place = ""

@@ -82,7 +82,7 @@ class Walker:
 
     def _since(self) -> int:
         """Where the year is said first; a line without figures (a title, the date at the end) says it for all."""
-        place = max(self.plain.find(str(self.year)), 0)
+        place = when.said_at(self.plain, self.year)
         start, end = self.plain.rfind("\n", 0, place) + 1, self._line_end(place)
         figures = bisect_left(self.starts, start), bisect_left(self.starts, end)
         self.titled = not any(token.is_figure for token in self.tokens[slice(*figures)])
