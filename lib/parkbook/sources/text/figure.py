@@ -284,7 +284,8 @@ class FigureReader:
 
     def _beyond(self, said: _Said) -> str:
         """What stands behind a figure in its clause."""
-        return self.plain[said.token.end : min(said.place.clause.end, said.token.end + 40)]
+        end, stop = said.token.end, said.place.clause.end
+        return self.plain[end : stop if stop < end + 40 else end + 40]
 
     def _stated(self, said: _Said, heard: Heard, cue: Cue, item: bool) -> Reading:
         """The reading as the words alone state it."""
@@ -299,8 +300,8 @@ class FigureReader:
             self.namer.sentence,
             bool(self.stack),
         )
-        own = transformation is _LEVEL and not item and bool(cue.head.strip(",，、;； ")) and said.separator != "、"
-        self.clock.before_figure(scope, words, own, bool(heard.name) and scope.parts is None)
+        own = transformation is _LEVEL and not item and said.separator != "、"
+        self.clock.before_figure(scope, words, cue.head if own else "", bool(heard.name) and scope.parts is None)
         before = scope.said
         label, base = self.namer.name(cue.head, said.after, quantity, transformation, cue)
         direction = cue.direction or modality.direction_of(rule, cue, self.namer.before)
@@ -538,7 +539,10 @@ class FigureReader:
             modality.set_bases(reading, said.around + said.after[:10], sentence)
 
     def _sentence_start(self, reading: Reading) -> int:
-        return max(self.start, self.plain.rfind("。", self.start, reading.token.start), reading.token.start - 80)
+        end = reading.token.start
+        begin = end - 80 if end - self.start > 80 else self.start
+        stop = self.plain.rfind("。", begin, end)
+        return stop if stop >= 0 else begin
 
     def _deal_out(self, reading: Reading, phrase: str, words: str) -> None:
         """分别 and 依次: as many names (or figures before) as figures in the run, each to its own; else doubtful."""
