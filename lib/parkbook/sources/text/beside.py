@@ -136,6 +136,6 @@ _TOGETHER = re.compile(
 )
 
 
-def of_all_together(plain: str, begin: int, words: str) -> bool:
+def of_all_together(plain: str, begin: int) -> bool:
     """甲3亿元、乙2亿元，两家合计占40%: what several have together is nobody's."""
-    return ("计" in words or "共" in words or "合占" in words) and _TOGETHER.match(plain, begin) is not None
+    return _TOGETHER.match(plain, begin) is not None

@@ -155,14 +155,14 @@ class Clock(Meanings):
         held = self.paragraph
         self.year = (held.end.year if held is not None and held.end is not None else self._base_year()) or self.year
 
-    def before_figure(self, scope: Scope, words: str, own: bool, named: bool) -> None:
-        """`own`: a level with words of its own, no part; `named`: of somebody named with it."""
+    def before_figure(self, scope: Scope, words: str, own: str, named: bool) -> None:
+        """`own`: the words of a level that is no part; `named`: of somebody named with it."""
         section = self.document.section.period
         if section is not None and scope.period is not None and _DONE.match(words) and not is_year(section):
             held = self.paragraph if self.paragraph is None or not is_year(self.paragraph) else None
             scope.period = held if is_year(scope.period) else scope.period  # 全年计划50个，已开工43个
         self._hear_words(scope, words)
-        if self.aside and self.beside and own:
+        if self.aside and self.beside and own.strip(",，、;； "):
             scope.period, self.aside = self.lead or self.paragraph, False
         elif named and self.lead is not None and self.place < self.passed:
             scope.period = self.lead

@@ -21,13 +21,8 @@ ODD, PERCENTS = "写法特殊的数", "百分之几到几"
 """The rules of the lexicon whose numbers are read here."""
 
 # ---------------------------------------------------------------- arrows and signs
-_MAY_MOVE = re.compile("[+↑↓▲▼⬆⬇yYqQ]")
-_ARROWS = (
-    (re.compile(r"[↑▲⬆](?=\s?\d)"), "增"),
-    (re.compile(r"[↓▼⬇](?=\s?\d)"), "降"),
-    (re.compile(r"[yY][oO][yY](?=[\s:]?[+增降-]?\d)"), " 同比"),
-    (re.compile(r"[qQ][oO][qQ](?=[\s:]?[+增降-]?\d)"), " 环比"),
-)
+_ARROW, _UP, _DOWN = re.compile("[↑↓▲▼⬆⬇]"), re.compile(r"[↑▲⬆](?=\s?\d)"), re.compile(r"[↓▼⬇](?=\s?\d)")
+_ABROAD = re.compile(r"[yYqQ](?:(?<=[yY])[oO][yY]|[oO][qQ])(?=[\s:]?[+增降-]?\d)")
 _AFTER_GROWTH = re.compile(r"\+(?:(?<=[长加减滑幅速率]\+)|(?<=[长加减滑幅速率][:为达是]\+))(?=\d)")
 _PLUS = re.compile(
     r"\+(?:(?:(?<=[同环]比\+)|(?<=比[ :(]\+))(?=\d)"
@@ -37,10 +32,10 @@ _PLUS = re.compile(
 
 def arrows_as_words(plain: str) -> str:
     """↓2.1%, +3.2% with the sign as a verb of one character, so that positions stay: 降2.1%, 增3.2%."""
-    if _MAY_MOVE.search(plain) is None:
-        return plain
-    for pattern, word in _ARROWS:
-        plain = pattern.sub(word, plain)
+    if _ARROW.search(plain) is not None:
+        plain = _DOWN.sub("降", _UP.sub("增", plain))
+    if _ABROAD.search(plain) is not None:
+        plain = _ABROAD.sub(lambda found: " 同比" if found[0] in ("yoy", "YoY", "YOY") else " 环比", plain)
     return _PLUS.sub("增", _AFTER_GROWTH.sub(" ", plain)) if "+" in plain else plain
 
 
@@ -114,7 +109,8 @@ def odd(unit: str, magnitude: str) -> str:
 
 IN_A_LIST = r"(?:分别|依次|各)[^。;；]{0,12}|[前第\d][\s,]?"
 """3,5,8家 behind 分别 are three things."""
-OF_A_PICTURE = r"(?:(?<![代发列报年])表|(?<![试地意企])图)\s?"
+OF_A_PICTURE = r"(?:(?<=[表图])|(?<=[表图] ))\d{1,3}(?:[-.]\d{1,3}){0,2}(?=[\s:,，。、)]|$)"
+NO_PICTURE = r"(?:[代发列报年]表|[试地意企]图)\s?"
 NUMBERED = r"(?:(?<![代发列报年])表|(?<![试地意企])图|附件|图表|专栏|序号|编号|第|No\.?)\s?"
 _TWO_THINGS = re.compile(r"(?:[长加降滑跌升减幅速]|指数|得分|容积率)(?:了|为|达|至|到)*\Z")
 _MONEY = re.compile(r"[元%吨亩]|平方|千瓦|标准煤")

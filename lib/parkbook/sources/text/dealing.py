@@ -62,14 +62,6 @@ class Row:
         return tuple(self.plain[other.start : other.end] for other in spoken)
 
 
-def periods_said(sentence: list[Reading], count: int) -> tuple[Period, ...]:
-    """一、二季度税收分别为5亿元、6亿元，利润分别为1亿元、2亿元: the times of the run before, when each figure of it had its own."""
-    periods = tuple(reading.period for reading in sentence[-count:])
-    of_one = len({reading.base for reading in sentence[-count:]}) == 1
-    known = len(periods) == count and all(period.known for period in periods)
-    return periods if of_one and known and len({period.key for period in periods}) == count else ()
-
-
 def held(plain: str, start: int) -> tuple[int, int]:
     """How many places 持平 holds from behind a figure on, and where they end."""
     places = 0
@@ -99,6 +91,14 @@ def comparisons(words: str) -> tuple[Comparison, ...]:
     """同比、环比分别增长: what each of two figures is compared with."""
     found = _BOTH.search(words)
     return (_COMPARISONS[found["first"]], _COMPARISONS[found["second"]]) if found is not None else ()
+
+
+def periods_said(sentence: list[Reading], count: int) -> tuple[Period, ...]:
+    """一、二季度税收分别为5亿元、6亿元，利润分别为1亿元、2亿元: the times of the run before, when each figure of it had its own."""
+    periods = tuple(reading.period for reading in sentence[-count:])
+    of_one = len({reading.base for reading in sentence[-count:]}) == 1
+    known = len(periods) == count and all(period.known for period in periods)
+    return periods if of_one and known and len({period.key for period in periods}) == count else ()
 
 
 def figures_before(sentence: list[Reading], count: int) -> tuple[str, ...]:

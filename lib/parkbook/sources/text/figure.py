@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from parkbook.model import Comparison, Transformation
+from parkbook.model import Comparison, TargetKind, Transformation
 from parkbook.periods import Period, unknown_period
 from parkbook.sources.text import (
+    aims,
     areas,
     bare,
     beside,
@@ -94,6 +95,7 @@ class _Said:
     before: Reading | None
     separator: str = ""
     year_ago: str = ""
+    aimed: bool = False
 
 
 class FigureReader:
@@ -261,18 +263,29 @@ class FigureReader:
         if named in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or named == "位"):
             quantity.unit = rank_unit(named)
             cue = replace(cue, rule="位次变化", transformation=T.CHANGE, keep=False)
-        may_limit = kind in modality.LIMITS or said.after[:1] in modality.TELLING
-        if may_limit and modality.is_threshold(words, self._beyond(said), quantity, cue):
+        if cue.rule == grammar.YIELD:
+            compared = modality.is_compared(cue, quantity, self.namer.sentence)
+            head = cue.head if compared else cue.head + cue.cue
+            cue = (
+                replace(cue, rule="增减量")
+                if compared
+                else grammar.Cue("", None, cue.comparison, 0, cue.qualifier, head, "", False)
+            )
+        limited = kind in modality.LIMITS or said.after[:1] in modality.LIMITED_BY
+        if limited and modality.is_threshold(words, self._beyond(said), quantity, cue):
             cue = replace(cue, rule="门槛", transformation=_THRESHOLD, head="", cue="", keep=False)
+            modality.hear(scope, words, modality.TARGET_WORDS)
         else:
-            modality.hear(scope, said.lead + words, modality.TARGET_WORDS)
+            said.aimed = modality.hear(scope, said.lead + words, modality.TARGET_WORDS)
+            aims.hear(scope, words, said.place.clause, False)
             if scope.target == "plan":
                 modality.hear_done(scope, words, said.after, self.namer.before)
         return replace(cue, head=said.lead + cue.head) if said.lead else cue
 
     def _beyond(self, said: _Said) -> str:
         """What stands behind a figure in its clause."""
-        return self.plain[said.token.end : min(said.place.clause.end, said.token.end + 40)]
+        end, stop = said.token.end, said.place.clause.end
+        return self.plain[end : stop if stop < end + 40 else end + 40]
 
     def _stated(self, said: _Said, heard: Heard, cue: Cue, item: bool) -> Reading:
         """The reading as the words alone state it."""
@@ -287,11 +300,12 @@ class FigureReader:
             self.namer.sentence,
             bool(self.stack),
         )
-        own = transformation is _LEVEL and not item and bool(cue.head.strip(",，、;； ")) and said.separator != "、"
-        self.clock.before_figure(scope, words, own, bool(heard.name) and scope.parts is None)
+        own = transformation is _LEVEL and not item and said.separator != "、"
+        self.clock.before_figure(scope, words, cue.head if own else "", bool(heard.name) and scope.parts is None)
         before = scope.said
         label, base = self.namer.name(cue.head, said.after, quantity, transformation, cue)
-        direction, doubtful = cue.direction or 1, quantity.doubt or self.namer.doubt
+        direction = cue.direction or modality.direction_of(rule, cue, self.namer.before)
+        doubtful = self.namer.doubt
         if rule in second_look.LOOKED_AT:
             look = Look(transformation, comparison, rule, direction, label, base, doubtful)
             second_look.look(look, cue, quantity, said.around)
@@ -301,11 +315,11 @@ class FigureReader:
             direction = second_look.shifted(self.namer.before, cue) or direction
         if scope.said is not before and not heard.name and words.lstrip(",，").startswith(_THAN):
             scope.said = before  # 比邻近的云陵经开区少86亿元
-        target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
+        stated, target_kind = transformation, self._aimed(said, transformation)
         if target_kind is not None and transformation is not _TARGET:
             transformation, rule = _TARGET, f"{rule}（目标）"
         subject = self._whose()
-        parent = self.namer.parent(base, quantity, transformation, cue)
+        parent = self.namer.parent(base, quantity, stated, cue)
         period = scope.period or self.document.section.period or self._default(token)
         status = modality.status_of(quantity, scope)
         qualifier = modality.qualifier_of(quantity, cue.qualifier, said.after)
@@ -324,8 +338,19 @@ class FigureReader:
             status,
             qualifier,
         )
-        made.target_kind, made.doubtful = target_kind, doubtful
+        made.target_kind, made.doubtful = target_kind, quantity.doubt or doubtful
         return made
+
+    def _aimed(self, said: _Said, transformation: Transformation) -> TargetKind | None:
+        """The kind of target that a figure is; None when it is none."""
+        rest = self.plain[said.token.end : said.token.end + 80]
+        before = self.namer.before
+        base = before.base if before is not None else ""
+        if aims.set_by_itself(said.words, said.around, said.after, rest, said.quantity.unit.kind, transformation, base):
+            return TargetKind.GROWTH if transformation is _GROWTH else TargetKind.BASE
+        around = said.around if transformation is not T.SHARE else said.words
+        plan, words = self.document.section.plan, said.lead + around
+        return modality.target_kind(transformation, self.namer.scope, plan, words, said.after, said.aimed, before)
 
     def _grow_on(self, said: _Said, reading: Reading) -> None:
         """增长5.6%（上半年为6.2%，上年同期7.1%）: a rate in brackets with nothing but its time is a growth too."""
@@ -435,9 +460,10 @@ class FigureReader:
             reading.subject = self._region = larger
         elif heard.name or cue.head or said.separator in ("。", "；", ";"):
             self._region = ""
-        if not heard.name and beside.of_all_together(self.plain, said.place.begin, words):
+        together = "合" in words or "计" in words or "共" in words
+        if together and not heard.name and beside.of_all_together(self.plain, said.place.begin):
             reading.subject = scope.subject = ""
-        level = reading.transformation is _LEVEL and not heard.name
+        level = reading.transformation in (_LEVEL, _TARGET) and not heard.name
         owner = heads.owner_behind(after) if level and "的" in after[:9] else ""
         if owner:
             reading.subject = scope.subject = owner
@@ -513,7 +539,10 @@ class FigureReader:
             modality.set_bases(reading, said.around + said.after[:10], sentence)
 
     def _sentence_start(self, reading: Reading) -> int:
-        return max(self.start, self.plain.rfind("。", self.start, reading.token.start), reading.token.start - 80)
+        end = reading.token.start
+        begin = end - 80 if end - self.start > 80 else self.start
+        stop = self.plain.rfind("。", begin, end)
+        return stop if stop >= 0 else begin
 
     def _deal_out(self, reading: Reading, phrase: str, words: str) -> None:
         """分别 and 依次: as many names (or figures before) as figures in the run, each to its own; else doubtful."""

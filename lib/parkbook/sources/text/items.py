@@ -144,7 +144,8 @@ def hear(namer: Namer, heard: Heard, cue: grammar.Cue, quantity: Quantity, separ
         heard = replace(heard, whole=False)
     if heard.whole and separator in (":", "：") and scope.parts is not None and not scope.parts.items:
         heard = replace(heard, whole=False)  # 由四块构成：园区开发…
-    _open_or_close(scope, heard, cue, own, measure, separator, level)
+    if heard.opens or scope.parts is not None:
+        _open_or_close(scope, heard, cue, own, measure, separator, level)
     _say_whose(namer, heard, own, quantity, separator, level)
     if scope.parts is None:
         return False

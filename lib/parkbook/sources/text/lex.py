@@ -102,7 +102,7 @@ def lexicon() -> tuple[LexRule, ...]:
             "电话号码", Kind.EXCLUDED, DIGITS, r"0\d{2,3}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|\d{3,4}-\d{3,4}-\d{4}(?!\d)"
         ),
         _rule("冠以年份的名称", Kind.NAME, DIGITS, p.YEAR_AS_NAME),
-        _rule("图表的编号", Kind.EXCLUDED, DIGITS, r"\d+(?:[-.]\d+)*(?=[\s:,，。、)]|$)", before=c.OF_A_PICTURE),
+        _rule("图表的编号", Kind.EXCLUDED, DIGITS, c.OF_A_PICTURE, unless=c.NO_PICTURE),
         _rule(
             "每若干",
             Kind.EXCLUDED,

@@ -75,6 +75,7 @@ class Scope:
     is about, `region` the whole that shares were last of; `said` is whose the figures are, `said_before` who was named before,
     `deed` what was said of the last name, `announced` whether a colon behind 企业, 项目 and the like says that names follow,
     `rival` whether the subject is one compared with, `around_items` is whose the list 一是…；二是… is,
+    `ahead`: whether its section or paragraph is of what is to come, `coming`: a time to come was named, `fact`: what is was told,
     `by_kind` whether 分行业看 and the like say that kinds of business do.
     """
 
@@ -98,6 +99,9 @@ class Scope:
     comparison: str = ""
     announced: bool = False
     by_kind: bool = False
+    ahead: str = ""
+    coming: bool = False
+    fact: bool = False
     rival: bool = False
     around_items: Said = ""
     deed: str = ""
@@ -143,7 +147,7 @@ class Scope:
     def next_sentence(self, period: Period | None, host: str) -> Scope:
         """What the paragraph holds stays; `host`: whose all figures of this sentence were."""
         following = Scope("", "", self.base or self.topic, "", self._last_said(), host, self.place, self.region)
-        following.earlier, following.period = self.stated, period
+        following.earlier, following.period, following.ahead = self.stated, period, self.ahead
         return following
 
     def begin_item(self, words: str) -> None:
@@ -159,7 +163,7 @@ class Scope:
         self.said_before = self._last_said()
         if self.parts is not None:
             self.parts = replace(self.parts, passed=True)
-        self.estimated, self.comparison = False, ""
+        self.estimated, self.comparison, self.fact = False, "", False
         if not self.listed_targets:
             self.target = ""
 
@@ -178,9 +182,14 @@ class Scope:
 
 @dataclass(slots=True)
 class Section:
-    """What the headings above say: a plan or a review, of which year, and of whom (`place`)."""
+    """What the headings above say: a plan or a review, of which year, and of whom (`place`).
+
+    `aims`: the level of the heading under which all is to come, or None; `plans`: whether the whole document is.
+    """
 
     plan: bool = False
+    aims: int | None = None
+    plans: bool = False
     period: Period | None = None
     year: int | None = None
     place: str = ""

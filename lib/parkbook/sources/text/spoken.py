@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from parkbook.sources.text import heads, introduced, modality, names, phrases
+from parkbook.sources.text import aims, heads, introduced, modality, names, phrases
 from parkbook.sources.text.kinds import THINGS
 from parkbook.sources.text.names import WHOLE, Follows
 from parkbook.sources.text.parts import Parts, Whole, named_wholes, whole_name
@@ -75,9 +75,10 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, before: list[Read
 
     `before`: all figures so far; `cut`: where a period was taken out of the words, or 0.
     """
-    if not words.endswith("目标") or clause.closed == ":":
+    if not words.endswith(("目标", "任务", "指标")) or clause.closed == ":":
         modality.hear(scope, words, modality.TARGET_CLAUSE)
         scope.listed_targets = bool(scope.target) and clause.closed == ":"
+    aims.hear(scope, words, clause, True)
     listed = scope.parts is not None
     if words[1:2] == "是":
         scope.begin_item(words)

@@ -14,11 +14,11 @@ from parkbook.sources.text.values import AMOUNT, COUNT, PERCENT, POINT, UnitClas
 
 _FALLS = """
     滑坡 跳水 缩水 减缓 降速 下行 趋缓 趋弱 下探 锐减 锐降 骤减 骤降 剧减 剧降 陡降 猛降 猛跌 暴跌 大跌 狂跌 急跌 急降 走低 走弱 走软 转弱 下挫 走跌
-    缩量 回吐 回撤 回调 递减 跌落 滑落 下坠 腰斩 翻绿 下移 衰减 崩跌 重挫 受挫 大降 下沉
+    缩量 回吐 回撤 回调 递减 跌落 滑落 下坠 腰斩 翻绿 下移 衰减 崩跌 重挫 受挫 大降 下沉 缩短 压缩 压减 压降 下浮 下调
 """
 _RISES = """
     反弹 攀高 走高 跃增 猛增 激增 飙升 走强 回暖 翻红 飙涨 暴涨 大涨 猛涨 劲升 劲增 骤增 陡增 剧增 急增 蹿升 窜升 跳升 跳涨 走升 转强 回弹 递增 抬高
-    拔高 冲高 见涨 上行 上扬 上探 转暖 趋升 大增 倍增 上移
+    拔高 冲高 见涨 上行 上扬 上探 转暖 趋升 大增 倍增 上移 上浮 上调
 """
 _SHIFTS = {"缩小": "收窄", "减小": "收窄", "加深": "扩大", "拉大": "扩大", "加剧": "扩大"}
 _TWICE = {
@@ -34,6 +34,8 @@ _TWICE = {
 _USUAL = dict.fromkeys(_FALLS.split(), "下降") | dict.fromkeys(_RISES.split(), "上升") | _SHIFTS | _TWICE
 _RATES = {
     "流失": "下降",
+    "节约": "下降",
+    "节省": "下降",
     "增收": "上升",
     "减收": "下降",
     "增产": "上升",
@@ -42,8 +44,8 @@ _RATES = {
     "减支": "下降",
 }
 """Of a percentage; 流失120人 says how many."""
-_ENDS = frozenset(word[-1] for word in (*_USUAL, *_RATES))
-_BEHIND = frozenset("了至到")
+_BEHIND = frozenset("了至到为")
+_ENDS = _BEHIND.union(word[-1] for word in (*_USUAL, *_RATES))
 _AT_MOST = ("最", "至")
 """最多增 and 至少增 are of 最多 and 至少."""
 _THAN = {"弱于": "低于", "逊于": "低于", "劣于": "低于", "不及": "低于", "强于": "高于", "胜于": "高于"}
@@ -52,8 +54,8 @@ _COMPARING = re.compile(r"(?:弱于|逊于|劣于|强于|胜于|不及(?=[一-�
 
 def usual(words: str, unit: UnitClass) -> str:
     """The words before a figure with the usual verb at their end, or the usual word of comparison."""
-    end = len(words) - (words[-1:] in _BEHIND)
-    if words[end - 1 : end] in _ENDS:
+    if words[-1:] in _ENDS:
+        end = len(words) - (words[-1] in _BEHIND)
         verb = words[end - 2 : end]
         other = _USUAL.get(verb) or (_RATES.get(verb) if unit is PERCENT else None)
         if other and not (verb in _TWICE and words[: end - 2].endswith(_AT_MOST)):
