@@ -172,8 +172,9 @@ def unknown_name(body: str) -> int:
 def _to_business(body: str, end: int) -> int:
     """鲸淘|国际: what a firm is called may go on with its line of business."""
     for size in (4, 3, 2):
-        kind = KINDS_OF_BUSINESS.search(body[: end + size])
-        if kind is not None and kind.start() <= end < kind.end():
+        called = body[: end + size]
+        kind = KINDS_OF_BUSINESS.of(called)
+        if len(called) - len(kind) <= end < len(called):
             return end + size
     return end
 

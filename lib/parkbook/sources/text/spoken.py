@@ -216,7 +216,7 @@ def _heads(name: str, title: bool) -> bool:
             return False
         if _OF_FIRM.fullmatch(name) is not None:
             return True
-        if not unspelled(name)[0] and (name.endswith(_TOPICS) or THINGS.search(name) is None):
+        if not unspelled(name)[0] and (name.endswith(_TOPICS) or not THINGS.of(name)):
             return False
         if _LINE.search(name) is not None and unspelled(name)[1] > 1:
             return names.could_be(name)

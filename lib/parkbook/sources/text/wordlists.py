@@ -64,6 +64,38 @@ def at_end(words: str, more: str = "") -> Ending:
     return Ending(alternatives(words) + more, endings(words))
 
 
+class Kinds:
+    """Words that say what kind of thing a phrase is by ending it; `more`, a pattern, may stand behind any of them.
+
+    The last two characters of a phrase tell which words it can end with. Where they are of what may stand behind (`behind`: its
+    last words) or of a word that looks behind itself, the pattern of all words is asked.
+    """
+
+    __slots__ = ("_ending_so", "pattern")
+
+    def __init__(self, words: str, more: str, behind: str) -> None:
+        self.pattern = re.compile(alternatives(words) + more + r"\Z")
+        asked = endings(" ".join([behind, *filter(_LOOKS.match, words.split())]))
+        self._ending_so: dict[str, tuple[str, ...]] = dict.fromkeys(asked, ())
+        for word in sorted(words.split(), key=len):
+            sign = word[-2:]
+            shorter = self._ending_so.get(sign) or self._ending_so.get(sign[-1], ())
+            self._ending_so[sign] = () if {sign, sign[-1]} & asked else (word, *shorter)
+
+    def of(self, phrase: str) -> str:
+        """The longest ending of a phrase that says its kind; empty where none does."""
+        words = self._ending_so.get(phrase[-2:])
+        if words is None:
+            words = self._ending_so.get(phrase[-1:])
+            if words is None:
+                return ""
+        for word in words:
+            if phrase.endswith(word):
+                return word
+        found = None if words else self.pattern.search(phrase)
+        return "" if found is None else found[0]
+
+
 class Ending:
     """A pattern that must match up to the end; `signs`: the last two characters, or the last one, of all that it can match."""
 
