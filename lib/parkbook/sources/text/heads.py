@@ -455,7 +455,8 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     place = _PLACE_FRONT.match(body) if "区" in body or "园" in body else None
     if place is not None and is_name(place[0], Follows.MEASURE) and unspelled(unled(body[place.end() :]))[0] <= 1:
         return place[0], body[place.end() :], True
-    for verb in verbs.DOING.finditer(body, deed.start() if deed is not None else max(len(whole) - 2, 2)):
+    begin = deed.start() if deed is not None else max(len(whole) - 2, 2)
+    for verb in verbs.DOING.finditer(body, begin) if deed is not None or whole != body else ():
         follows = Follows.DOING if verbs.FIRMS_DO.match(verb[0]) else Follows.ACT
         name = named(body[: verb.start()], follows, listed)
         if name and not _straddled(body, verb.start()):

@@ -160,6 +160,8 @@ _PART_OF_FIRM = re.compile(
     r"(?<=[园区港城谷司团目地期])(?:首批|首期|首条|主体?|高标准)(?:标准)?(?:厂房|产线|生产线|主体结构)\Z|(?:首条|[一二三四五]期|[新老]|\d{1,2}号|[一二三四]号)?(?:厂房|车间|生产线|产线|熟料线|仓库|门店|窗口|总装车间)\Z|(?<=项目|工程|产线)(?:设备|土建|主体|厂房)\Z|(?<=公司|集团)[一二三四五]期\Z"
 )
 """What a firm has that has no name of its own."""
+_PARTS_OF_FIRMS = ("房", "线", "结构", "车间", "仓库", "门店", "窗口", "设备", "土建", "主体", "期")
+"""How that ends."""
 _PART_ALONE = re.compile(
     r"(?:[^,，。]{0,4}(?:车间|生产线|产线)|[^,，。]{0,4}(?:机组|产线|镀锌线|轧机)|[^,，。]{0,4}(?:安装|装修|土建|桩基|主体|机电|幕墙|外立面|室外|配套)工程|(?:\d{1,2}|[一二三四五])号(?:厂房|楼|库|仓库|线|车间|机组)?|[一二三四]期)\Z"
 )
@@ -287,7 +289,7 @@ def _ends_as_name(words: str) -> bool:
 
 def _without_part(name: str) -> str:
     """恒睿光电 for 恒睿光电二期厂房: what a firm has is the firm's."""
-    part = _PART_OF_FIRM.search(name)
+    part = _PART_OF_FIRM.search(name) if name.endswith(_PARTS_OF_FIRMS) else None
     if part is not None and part[0].startswith(("首", "主", "高")) and not KINDS_OF_BUSINESS.of(name[: part.start()]):
         return name[: part.start()]
     if part is not None and part[0] in ("设备", "土建", "主体"):
@@ -425,7 +427,7 @@ def named(words: str, follows: Follows, listed: bool = False) -> str:
         plain = plain.partition("】")[2]
     if ")" in plain and "(" not in plain:
         plain = plain[plain.rindex(")") + 1 :]
-    if not (plain.startswith("“") and "”" in plain[1:-1]):
+    if ("“" in plain or "”" in plain) and not (plain.startswith("“") and "”" in plain[1:-1]):
         plain = plain.strip("“”") if plain.count("“") != 1 or plain.startswith("“") else plain
     if plain.endswith(_WITHIN) and is_typed(plain[:-1]):
         plain = plain[:-1]

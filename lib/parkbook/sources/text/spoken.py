@@ -11,7 +11,7 @@ from functools import partial
 
 from parkbook.sources.text import heads, introduced, modality, names, phrases
 from parkbook.sources.text.kinds import THINGS
-from parkbook.sources.text.names import WHOLE, Follows
+from parkbook.sources.text.names import WHOLE, WHOLE_BEGINS, Follows
 from parkbook.sources.text.parts import Parts, Whole, named_wholes, whole_name
 from parkbook.sources.text.scope import Clause, Scope, Unheard
 from parkbook.sources.text.vocabulary import unspelled
@@ -93,7 +93,7 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str], 
     if compared is not None:
         scope.comparison = compared[0]
         return True
-    if WHOLE.match(name) is not None and scope.parts is None:
+    if scope.parts is None and name[:1] in WHOLE_BEGINS and WHOLE.match(name) is not None:
         if scope.place.endswith(_BUILT) and clause.opened in ("", "。"):  # 下一步，园区将倒排工期
             scope.place = ""
         if not scope.place:

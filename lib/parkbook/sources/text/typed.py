@@ -17,7 +17,7 @@ from parkbook.sources.text import agents, attach, verbs
 from parkbook.sources.text.kinds import BUSINESS_WORDS, KINDS_OF_BUSINESS, THING_WORDS, THINGS
 from parkbook.sources.text.names import Follows, could_be, load_words, named, verbs_of_two
 from parkbook.sources.text.vocabulary import common_words, unspelled
-from parkbook.sources.text.wordlists import at_end
+from parkbook.sources.text.wordlists import at_end, common_first
 
 _SHOP = re.compile(r"(?:[堂坊馆轩阁社]|国际|光伏|数字|智能|货运|客运|微纳|纳米|量子)\Z")
 _PARTS_OF_HOUSES = ("新院区", "新校区", "院区", "分院", "校区", "分校")
@@ -78,7 +78,8 @@ _MEASURES = at_end(
 def _automaton() -> Any:
     """All endings, ready to be found in one pass."""
     automaton = ahocorasick.Automaton()
-    for word in {*BUSINESS_WORDS.split(), *(_BEHIND.sub("", word) for word in THING_WORDS.split()), *_OFFICES}:
+    things = (_BEHIND.sub("", word) for word in THING_WORDS.split())
+    for word in common_first({*BUSINESS_WORDS.split(), *things, *_OFFICES}):
         automaton.add_word(word, len(word))
     automaton.make_automaton()
     return automaton
