@@ -210,7 +210,8 @@ def _brand(body: str) -> int:
     """Where a name ends that only what it does shows to be one, at the beginning of a sentence: 绍川织造投入 8600万元; 0 without."""
     if not body[:4].isalpha() or body[:4].isascii() or unspelled(body[:4])[1] < 2:
         return 0
-    if end := typed.end_by_ending(body):
+    end = typed.end_by_ending(body)
+    if end or is_known(body):
         return end
     for place in range(4, min(10, len(body) - 1)):
         if agents.goes_on(body, place) or verbs.DOING.match(body, place) is not None:

@@ -211,7 +211,7 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     sure, thing, business = follows in _SURE, THINGS.of(words), KINDS_OF_BUSINESS.of(words)
     by_ending = follows in _BY_ENDING or (follows is Follows.MONEY and not listed)
     ending = thing or business or (sure and words[-1:] in _OFFICE_ENDS)
-    if not ending and (by_ending or unspelled(words)[1] < 2):
+    if not ending and (by_ending or not 3 <= len(words) <= 6 or unspelled(words)[1] < 2):
         return False
     if not 2 <= len(words) <= 26 or _BAD.search(words) or _STARTS_BADLY.match(words):
         return False

@@ -255,11 +255,6 @@ class _Spelling:
             best.append(state)
             before = ends
 
-    def of(self, size: int) -> tuple[int, int]:
-        """The characters left over of a beginning, and those at the start."""
-        saved, lead = self.best[size]
-        return (size * _LEFT_OVER - saved) // _LEFT, size if lead is _ALL else lead
-
 
 @lru_cache(maxsize=1)
 def _recent() -> deque[_Spelling]:
@@ -270,13 +265,15 @@ def _recent() -> deque[_Spelling]:
 @lru_cache(maxsize=20000)
 def unspelled(words: str) -> tuple[int, int]:
     """(how many characters the common words cannot spell, how many of these stand at the start)."""
-    recent = _recent()
+    recent, size = _recent(), len(words)
     for spelling in recent:
         if spelling.words.startswith(words):
-            return spelling.of(len(words))
-    spelling = _Spelling(words)
-    recent.appendleft(spelling)
-    return spelling.of(len(words))
+            break
+    else:
+        spelling = _Spelling(words)
+        recent.appendleft(spelling)
+    saved, lead = spelling.best[size]
+    return (size * _LEFT_OVER - saved) // _LEFT, size if lead is _ALL else lead
 
 
 def strange_within(words: str, start: int) -> int:
