@@ -37,7 +37,8 @@ from parkbook.sources.text import (
     verbs,
     when,
 )
-from parkbook.sources.text.wordlists import Ending
+from parkbook.sources.text.kinds import KINDS_OF_BUSINESS, THINGS
+from parkbook.sources.text.wordlists import Ending, Kinds
 
 _parser: Any = importlib.import_module("re._parser")
 _HERE = Path(__file__).parent
@@ -211,6 +212,17 @@ def test_last_signs(name: str, ending: Ending) -> None:
     assert [word for word in words if ending.search(word) is None] == []
 
 
+@pytest.mark.parametrize("front", ["", "某", "加油", "工作", "年度"])
+@pytest.mark.parametrize("kinds", [KINDS_OF_BUSINESS, THINGS], ids=["business", "things"])
+def test_kinds(kinds: Kinds, front: str) -> None:
+    """What the pattern finds, `of` finds, and nothing else."""
+    said = [front + word for word in words_of(kinds.pattern)]
+    said += [phrase[:-1] for phrase in said]
+    expected = [one[0] if (one := kinds.pattern.search(phrase)) is not None else "" for phrase in said]
+    assert any(expected)
+    assert [kinds.of(phrase) for phrase in said] == expected
+
+
 def test_words_that_say_a_basis() -> None:
     said = [pattern for _, pattern in (*modality._PRICES, *modality._FISCAL)] + [modality._COMPARABLE]
     assert [word for pattern in said for word in words_of(pattern) if modality._BASES.search(word) is None] == []
@@ -333,6 +345,7 @@ WITHOUT: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "meant": _sets(items, "_MAY_MEAN", _All()),
     "parts of firms": _sets(names, "_PART_ENDS", _All()),
     "leans": _sets(introduced, "_LEANS", ("",)),
+    "kinds": _sets(Kinds, "of", lambda self, phrase: (self.pattern.search(phrase) or [""])[0]),
     "endings": _sets(Ending, "search", lambda self, words: self.pattern.search(words)),
 }
 

@@ -146,7 +146,7 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
     found = (_presented(body, unit) or _with_insert(body, period_at, listed, unit)) if _may_name(body) else None
     if found is not None and unit in ("count", "pieces") and not found[1] and _is_counted(found[0], unit, listed):
         end = typed.end_of_name(body, listed)
-        found = (body[:end], body[end:], True) if end and THINGS.search(body[:end]) is not None else None
+        found = (body[:end], body[end:], True) if end and THINGS.of(body[:end]) else None
     if found is None and _may_name(body):
         found = _introduced(body, period_at, unit)
     if found is None and first and (end := _brand(body)):
@@ -164,7 +164,7 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         found = None
     if found is not None:
         name, rest, doing = _without_measure(*found)
-        place = _PLACE_BEHIND.match(rest) if rest[:1] == "(" and KINDS_OF_BUSINESS.search(name) else None
+        place = _PLACE_BEHIND.match(rest) if rest[:1] == "(" and KINDS_OF_BUSINESS.of(name) else None
         if place is not None:  # 捷沛电子(沧港)一枝独秀
             name, rest = name + place[0], rest[place.end() :]
         return Heard(name, rest, opens, False, (), doing)
@@ -213,7 +213,8 @@ def _brand(body: str) -> int:
     """Where a name ends that only what it does shows to be one, at the beginning of a sentence: 绍川织造投入 8600万元; 0 without."""
     if not body[:4].isalpha() or body[:4].isascii() or unspelled(body[:4])[1] < 2:
         return 0
-    if end := typed.end_by_ending(body):
+    end = typed.end_by_ending(body)
+    if end or is_known(body):
         return end
     for place in range(4, min(10, len(body) - 1)):
         if agents.goes_on(body, place) or verbs.DOING.match(body, place) is not None:
@@ -296,16 +297,16 @@ def unled(words: str) -> str:
 def alike(words: str, subject: str) -> Heard | None:
     """青禾计划入选5人；首席技师计划入选9人: common words name a thing where one of its kind was named before."""
     body = _begun(words)[0]
-    kind = THINGS.search(subject)
-    if kind is None or len(kind[0]) < 2:
+    kind = THINGS.of(subject)
+    if len(kind) < 2:
         return None
-    end = body.find(kind[0], 2)
+    end = body.find(kind, 2)
     if end < 0 or end > 10:
         return None
-    rest = body[end + len(kind[0]) :]
+    rest = body[end + len(kind) :]
     if verbs.DOING.match(rest) is None and not typed.is_measure(unled(rest)):
         return None
-    end += len(kind[0])
+    end += len(kind)
     return Heard(body[:end], body[end:], doing=True)
 
 
@@ -397,7 +398,7 @@ def _dealt(body: str) -> Heard | None:
     front = _WILL.sub("", body[: mark.start()])
     front = front[introduced.said_of(front) :]
     *first, last = _items(front)
-    measured = typed.measure_at_end(front) if front[-1:] not in "、，," and THINGS.search(last) is None else ""
+    measured = typed.measure_at_end(front) if front[-1:] not in "、，," and not THINGS.of(last) else ""
     last = last.removesuffix(measured).removesuffix("的")
     if not is_name(_begun(last)[0], Follows.DOING, True) and (parted := _candidate(last + measured, 0, True, "")):
         last, measured, _ = parted
@@ -441,7 +442,7 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     value = Follows.MONEY if unit == "money" else Follows.VALUE
     deed = verbs.DOING.search(whole, 2)
     plain = deed is None and not (end and agents.acts_on(body, end))
-    if plain and (THINGS.search(whole) or KINDS_OF_BUSINESS.search(whole)) and (name := named(whole, value, listed)):
+    if plain and (THINGS.of(whole) or KINDS_OF_BUSINESS.of(whole)) and (name := named(whole, value, listed)):
         acting = agents.agent(body, unit in ("count", "pieces"), listed)
         acting = 0 if _WORKS.match(body, acting) else acting
         return (body[:acting], body[acting:], True) if acting else (name, "", False)
@@ -458,7 +459,8 @@ def _candidate(body: str, period_at: int, listed: bool, unit: str) -> tuple[str,
     place = _PLACE_FRONT.match(body) if "区" in body or "园" in body else None
     if place is not None and is_name(place[0], Follows.MEASURE) and unspelled(unled(body[place.end() :]))[0] <= 1:
         return place[0], body[place.end() :], True
-    for verb in verbs.DOING.finditer(body, deed.start() if deed is not None else max(len(whole) - 2, 2)):
+    begin = deed.start() if deed is not None else max(len(whole) - 2, 2)
+    for verb in verbs.DOING.finditer(body, begin) if deed is not None or whole != body else ():
         follows = Follows.DOING if verbs.FIRMS_DO.match(verb[0]) else Follows.ACT
         name = named(body[: verb.start()], follows, listed)
         if name and not _straddled(body, verb.start()):

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from parkbook.sources.text import typed
 from parkbook.sources.text.agents import does, goes_on
 from parkbook.sources.text.kinds import KINDS_OF_BUSINESS
-from parkbook.sources.text.names import WHOLE, Follows, could_be, is_brand, is_typed, named, verbs_of_two
+from parkbook.sources.text.names import WHOLE, WHOLE_BEGINS, Follows, could_be, is_brand, is_typed, named, verbs_of_two
 from parkbook.sources.text.vocabulary import common_words, strange_within, unspelled
 from parkbook.sources.text.wordlists import alternatives
 
@@ -172,15 +172,16 @@ def unknown_name(body: str) -> int:
 def _to_business(body: str, end: int) -> int:
     """鲸淘|国际: what a firm is called may go on with its line of business."""
     for size in (4, 3, 2):
-        kind = KINDS_OF_BUSINESS.search(body[: end + size])
-        if kind is not None and kind.start() <= end < kind.end():
+        called = body[: end + size]
+        kind = KINDS_OF_BUSINESS.of(called)
+        if len(called) - len(kind) <= end < len(called):
             return end + size
     return end
 
 
 def in_region(body: str) -> int:
     """Where words begin behind 我区 and 园区 that common words cannot spell."""
-    whole = WHOLE.match(body)
+    whole = WHOLE.match(body) if body[:1] in WHOLE_BEGINS else None
     if whole is None or strange_within(body, whole.end()) < 2:
         return 0
     begin = whole.end() + body.startswith(("与", "同", "和"), whole.end())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parkbook.sources.text.wordlists import Ending, alternatives, endings
+from parkbook.sources.text.wordlists import Kinds
 
 BUSINESS_WORDS = """
     纱业 烯业 菇业 硅业 镍业 钴业 锰业 铬业 钒业 钢业 铸业 锻业 泵业 阀业 轴业 缆业 板业 漆业 蜡业 氨业 磷业 硫业 氯业 氟业 硼业 砖业 瓦业 石业 砂业
@@ -38,9 +38,10 @@ BUSINESS_WORDS = """
     预制菜 中央厨房 面点 坚果 罐头 乳制品 奶业 蜂业 参业 药研 药科 医科 医检 基因检测 病理 康养 猎头 灵活用工 速运 快运 物流园 供应链管理 仓储物流
     配件 电脑 转向 转向系统 传动 传动系统 制动系统 纽扣 货滴 运力 汽贸 车贸 二手车 车检 检车 洗涤 酒管 民宿 旅行社 文旅集团 演艺集团
 """
-KINDS_OF_BUSINESS = Ending(
-    alternatives(BUSINESS_WORDS) + r"(?:股份|公司|集团|有限公司|有限责任公司|股份公司)?(?:[一二三四]期)?",
-    endings(BUSINESS_WORDS + " 股份 公司 集团 期"),
+KINDS_OF_BUSINESS = Kinds(
+    BUSINESS_WORDS,
+    r"(?:股份|公司|集团|有限公司|有限责任公司|股份公司)?(?:[一二三四]期)?",
+    "股份 公司 集团 [一二三四]期",
 )
 BUSINESSES = frozenset(BUSINESS_WORDS.split())
 THING_WORDS = """
@@ -66,7 +67,8 @@ THING_WORDS = """
     供电所 分局 景区 度假区 古镇 创新券 科技券 电站 养老院 卫生院 福利院 敬老院 门诊部 幼儿园 职校 技校 党校 书院 图书馆 文化馆 科技馆 美术馆 体育场
     剧院 酒店 宾馆 民宿 农庄 庄园 牧场 养殖场 交易所 交易中心 科学城 大学城 智谷 云谷 隧道 立交 高架 环线 堤防 社区 服务区 商业街 街区 桥 厂
 """
-THINGS = Ending(
-    alternatives(THING_WORDS) + r"(?:一期|二期|三期|[一二三四]期工程|[A-Z]区|[东南西北]区)?",
-    endings(THING_WORDS + " 期 工程 区"),
+THINGS = Kinds(
+    THING_WORDS,
+    r"(?:一期|二期|三期|[一二三四]期工程|[A-Z]区|[东南西北]区)?",
+    "[一二三四]期 工程 [ABCDEFGHIJKLMNOPQRSTUVWXYZ东南西北]区",
 )

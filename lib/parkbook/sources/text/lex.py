@@ -217,7 +217,12 @@ def lexicon() -> tuple[LexRule, ...]:
         ),
         _rule("口语的钱", Kind.NUMBER, DIGITS, rf"(?P<num>{number})(?P<inf>余|多|来)?(?P<unit>{mag}?块)(?=多?钱)"),
         _rule("铭牌数值", Kind.EXCLUDED, DIGITS, rf"{number}{mag}?{p.RATED}{p.MACHINE}", before=p.SO_MANY),
-        _rule("铭牌数值", Kind.EXCLUDED, DIGITS, rf"{number}{mag}?{p.RATED}{p.MACHINE}(?=[\d一二两三四五六七八九十]+[台座套组艘辆只])"),
+        _rule(
+            "铭牌数值",
+            Kind.EXCLUDED,
+            DIGITS,
+            rf"{number}{mag}?{p.RATED}{p.MACHINE}(?=[\d一二两三四五六七八九十]+[台座套组艘辆只])",
+        ),
         _rule(
             "数",
             Kind.NUMBER,
@@ -239,7 +244,13 @@ def lexicon() -> tuple[LexRule, ...]:
         ),
         _rule(c.ODD, Kind.NUMBER, DIGITS + ".", c.odd(unit, mag), unless=rf"(?:{c.IN_A_LIST}|{c.NUMBERED})"),
         _rule("小数点多于一个", Kind.EXCLUDED, DIGITS, c.POINTS),
-        _rule("指数", Kind.NUMBER, DIGITS, rf"(?P<num>{number})(?:{p.INDEX_LINK}(?P<num2>\d+(?:\.\d+)?))?{p.INDEX_ENDS}", before=p.INDEXES),
+        _rule(
+            "指数",
+            Kind.NUMBER,
+            DIGITS,
+            rf"(?P<num>{number})(?:{p.INDEX_LINK}(?P<num2>\d+(?:\.\d+)?))?{p.INDEX_ENDS}",
+            before=p.INDEXES,
+        ),
         _rule("分数", Kind.WORDS, DIGITS, r"(?P<over>\d{1,2})/(?P<under>\d{1,2})(?!\d|/)", before="[占近约超过达的]"),
         _rule("无单位的数", Kind.EXCLUDED, "-" + DIGITS, rf"(?P<sign>{p.MINUS})?(?P<num>{number})"),
         _rule("数字", Kind.EXCLUDED, DIGITS, r"\d+"),
@@ -258,7 +269,12 @@ def lexicon() -> tuple[LexRule, ...]:
             r"(?P<part>一半|半数|过半)(?!径|途)",
             before=r"(?:占|比重|占比|近|超|超过|达|的|总数)[^,，。]{0,4}",
         ),
-        _rule("十几", Kind.WORDS, "二三四五六七八九十", rf"(?P<tens>[二三四五六七八九])?十几(?P<unit>(?:亿|万)?(?:{p.STRICT})|个)"),
+        _rule(
+            "十几",
+            Kind.WORDS,
+            "二三四五六七八九十",
+            rf"(?P<tens>[二三四五六七八九])?十几(?P<unit>(?:亿|万)?(?:{p.STRICT})|个)",
+        ),
         _rule("两位数", Kind.WORDS, "两二三", r"(?P<places>[两二三])位数"),
         _rule("概数", Kind.WORDS, "数几", rf"[数几](?P<vague>[十百千万亿]+)(?P<unit>{unit})"),
         _rule("序号", Kind.EXCLUDED, NUMERALS, r"[一二三四五六七八九十]{1,2}(?=[是要则]|方面)"),
@@ -269,9 +285,20 @@ def lexicon() -> tuple[LexRule, ...]:
             r"[一二三四五六七八九十百千万亿两]+(?=[^“”\n]{0,12}”)",
             before=r"“[^“”\n]{0,13}",
         ),
-        _rule("位次的进退", Kind.WORDS, NUMERALS, r"(?P<cn>[一二两三四五六七八九十]{1,3})(?P<unit>位|个?位次|个名次)(?![数院领副教博专代])", before=p.MOVED),
+        _rule(
+            "位次的进退",
+            Kind.WORDS,
+            NUMERALS,
+            r"(?P<cn>[一二两三四五六七八九十]{1,3})(?P<unit>位|个?位次|个名次)(?![数院领副教博专代])",
+            before=p.MOVED,
+        ),
         _rule("泛指的数", Kind.EXCLUDED, NUMERALS, p.SAID_AGAIN, before=p.AGAIN),
-        _rule("列举的主体", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项处座栋宗块](?=[一-龥]{{0,6}}(?:分别|依次|合计|共计))"),
+        _rule(
+            "列举的主体",
+            Kind.EXCLUDED,
+            NUMERALS,
+            rf"{chinese}[家个户项处座栋宗块](?=[一-龥]{{0,6}}(?:分别|依次|合计|共计))",
+        ),
         _rule("除外的数", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项幢栋](?=[一-龥]{{0,6}}外)", before="除"),
         _rule("中文数", Kind.WORDS, "一", r"(?P<cn>一)(?P<unit>倍)(?!化)"),
         _rule(
@@ -283,10 +310,27 @@ def lexicon() -> tuple[LexRule, ...]:
             r"(?P<tail>多(?<=倍多))?",
             unless=p.OF_KNOWN,
         ),
-        _rule("中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>{p.CHINESE_BIG})(?P<inf>余|多|来)?(?P<unit>{p.PLACED}){p.PLACED_BEHIND}", before=p.PLACED_BEFORE),
-        _rule("中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>[二两三四五六七八九])(?P<unit>位)(?={p.PERSONS})", unless="[这那前后]"),
+        _rule(
+            "中文数",
+            Kind.WORDS,
+            NUMERALS,
+            rf"(?P<cn>{p.CHINESE_BIG})(?P<inf>余|多|来)?(?P<unit>{p.PLACED}){p.PLACED_BEHIND}",
+            before=p.PLACED_BEFORE,
+        ),
+        _rule(
+            "中文数",
+            Kind.WORDS,
+            NUMERALS,
+            rf"(?P<cn>[二两三四五六七八九])(?P<unit>位)(?={p.PERSONS})",
+            unless="[这那前后]",
+        ),
         _rule("中文数", Kind.WORDS, "一", p.ONE, before=p.ONE_BEFORE),
-        _rule("中文数", Kind.WORDS, "一两二三四五六七八九十", r"(?P<cn>[一两二三四五六七八九十百]+)(?P<unit>个(?P<inf>多)?(?:亿|千万|百万))(?![元级人家户万美])"),
+        _rule(
+            "中文数",
+            Kind.WORDS,
+            "一两二三四五六七八九十",
+            r"(?P<cn>[一两二三四五六七八九十百]+)(?P<unit>个(?P<inf>多)?(?:亿|千万|百万))(?![元级人家户万美])",
+        ),
         _rule("中文数", Kind.WORDS, "百千万亿", rf"(?P<cn>[百千])(?P<inf>余|多|来)(?P<unit>万?(?:{p.STRICT}|个))"),
         _rule(
             "中文数",
@@ -295,7 +339,13 @@ def lexicon() -> tuple[LexRule, ...]:
             rf"(?P<cn>[百千万]|百万|千万)(?P<unit>(?![亿万]?(?:元|美元))(?:{p.STRICT}|个))",
             before="(?<!以)(?:[上近超逾约成破达]|超过)",
         ),
-        _rule("中文数", Kind.WORDS, "百千", rf"(?P<cn>[百千])(?P<unit>家)(?=(?:重点|规上|骨干|优质|中小|科技|入[驻园])?(?:企业|单位|机构|商户|门店)(?!{p.CAMPAIGN}))", unless="[一二三四五六七八九两数几双十百千万“]"),
+        _rule(
+            "中文数",
+            Kind.WORDS,
+            "百千",
+            rf"(?P<cn>[百千])(?P<unit>家)(?=(?:重点|规上|骨干|优质|中小|科技|入[驻园])?(?:企业|单位|机构|商户|门店)(?!{p.CAMPAIGN}))",
+            unless="[一二三四五六七八九两数几双十百千万“]",
+        ),
         _rule(
             "不写数的门槛",
             Kind.WORDS,
@@ -310,9 +360,14 @@ def lexicon() -> tuple[LexRule, ...]:
             before="[超逾近约上过破达]",
         ),
         _rule(
-            "中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>{p.CHINESE_TEN})(?P<inf>余|多|来)?(?P<unit>个)(?!百分点|月|百|方面|字)"
+            "中文数",
+            Kind.WORDS,
+            NUMERALS,
+            rf"(?P<cn>{p.CHINESE_TEN})(?P<inf>余|多|来)?(?P<unit>个)(?!百分点|月|百|方面|字)",
         ),
-        _rule("中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>[二两三四五六七八九])(?P<unit>个)(?={p.COUNTED})", unless=p.SELDOM),
+        _rule(
+            "中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>[二两三四五六七八九])(?P<unit>个)(?={p.COUNTED})", unless=p.SELDOM
+        ),
         _rule(
             "零",
             Kind.WORDS,

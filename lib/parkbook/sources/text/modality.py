@@ -165,14 +165,18 @@ LIMITS = (AMOUNT, PERCENT)
 LIMITED_BY = frozenset("以及(的")
 """What stands behind a limit of any unit begins with one of these."""
 _TELLING = LIMITED_BY | {"企"}
-_RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)|(?:以[上下])?的\d+[家户个]")
+_RATE_THRESHOLD = re.compile(
+    r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)|(?:以[上下])?的\d+[家户个]"
+)
 
 
 def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -> bool:
     """Whether an amount or a rate only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
     if quantity.each and (_LIMITED.match(after) or not quantity.each.endswith("在")):
         return quantity.unit.kind in LIMITS
-    if quantity.wordless and (_WORDLESS_WITH.match(after) or (quantity.led and _NONE.search(words.removesuffix(quantity.led)))):
+    if quantity.wordless and (
+        _WORDLESS_WITH.match(after) or (quantity.led and _NONE.search(words.removesuffix(quantity.led)))
+    ):
         return True
     if after[:1] in _TELLING:
         if after[0] == "(" and (including := limits.INCLUDING.match(after)) is not None:

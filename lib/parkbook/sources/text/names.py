@@ -39,6 +39,8 @@ class Follows(StrEnum):
 _SURE = frozenset({Follows.HEADING, Follows.PERIOD, Follows.DOING, Follows.ACT, Follows.MEASURE})
 _FIRMS = frozenset({Follows.HEADING, Follows.PERIOD, Follows.DOING, Follows.MEASURE})
 """Where a brand and two more characters are enough (禾川伺服产值)."""
+_BY_ENDING = frozenset({Follows.ACT, Follows.CUE, Follows.VALUE})
+"""Where nothing but the ending of words shows that they are a name."""
 
 
 PRECEDED = re.compile(
@@ -158,6 +160,8 @@ _PART_OF_FIRM = re.compile(
     r"(?<=[园区港城谷司团目地期])(?:首批|首期|首条|主体?|高标准)(?:标准)?(?:厂房|产线|生产线|主体结构)\Z|(?:首条|[一二三四五]期|[新老]|\d{1,2}号|[一二三四]号)?(?:厂房|车间|生产线|产线|熟料线|仓库|门店|窗口|总装车间)\Z|(?<=项目|工程|产线)(?:设备|土建|主体|厂房)\Z|(?<=公司|集团)[一二三四五]期\Z"
 )
 """What a firm has that has no name of its own."""
+_PARTS_OF_FIRMS = ("房", "线", "结构", "车间", "仓库", "门店", "窗口", "设备", "土建", "主体", "期")
+"""How that ends."""
 _PART_ALONE = re.compile(
     r"(?:[^,，。]{0,4}(?:车间|生产线|产线)|[^,，。]{0,4}(?:机组|产线|镀锌线|轧机)|[^,，。]{0,4}(?:安装|装修|土建|桩基|主体|机电|幕墙|外立面|室外|配套)工程|(?:\d{1,2}|[一二三四五])号(?:厂房|楼|库|仓库|线|车间|机组)?|[一二三四]期)\Z"
 )
@@ -204,9 +208,10 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     """Whether words are a name where `follows` comes next; `listed` when they stand where one item of a list does."""
     if listed and _DISTRICTS.fullmatch(words):
         return True
-    sure, thing, business = follows in _SURE, THINGS.search(words), KINDS_OF_BUSINESS.search(words)
-    typed = thing is not None or business is not None
-    if not (typed or (sure and words[-1:] in _OFFICE_ENDS)) and unspelled(words)[1] < 2:
+    sure, thing, business = follows in _SURE, THINGS.of(words), KINDS_OF_BUSINESS.of(words)
+    by_ending = follows in _BY_ENDING or (follows is Follows.MONEY and not listed)
+    ending = thing or business or (sure and words[-1:] in _OFFICE_ENDS)
+    if not ending and (by_ending or not 3 <= len(words) <= 6 or unspelled(words)[1] < 2):
         return False
     if not 2 <= len(words) <= 26 or _BAD.search(words) or _STARTS_BADLY.match(words):
         return False
@@ -216,13 +221,13 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
         return False
     if words[:2] in verbs_of_two() and not _is_plainly_typed(words):
         return False
-    if words[:2] in _VERBS and follows is not Follows.PERIOD and business is None:
+    if words[:2] in _VERBS and follows is not Follows.PERIOD and not business:
         return False
     if _MASKED_REGION.match(words) is not None:
         return False
     if follows is Follows.HEADING and (_PROSE.search(words) or len(words) > 18):
         return False
-    if thing is not None and len(words) == 2 and "一" <= words[0] <= "龥" and words[0] not in "东西南北中":
+    if thing and len(words) == 2 and "一" <= words[0] <= "龥" and words[0] not in "东西南北中":
         return False
     if (
         sure
@@ -231,15 +236,16 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
         and (_OFFICES.fullmatch(words) is not None or _ORGAN.fullmatch(words) is not None)
     ):
         return True
-    if thing is not None and not (len(thing[0]) == 1 and business is not None and len(business[0]) > 1):
-        return _is_named_thing(words, words[: thing.start()], thing[0], follows, listed)
+    if thing and not (len(thing) == 1 and len(business) > 1):
+        return _is_named_thing(words, words.removesuffix(thing), thing, follows, listed)
     missing, leading = unspelled(words)
-    if business is not None:
-        if thing is None and _OR_SO.search(words) and not words.endswith(_FIRM):  # 白酒及饮料
+    if business:
+        before = words.removesuffix(business)
+        if not thing and _OR_SO.search(words) and not words.endswith(_FIRM):  # 白酒及饮料
             return False
-        if business[0] in _SECTORS and _PLACE_AT_END.search(words[: business.start()]):
+        if business in _SECTORS and _PLACE_AT_END.search(before):
             return False
-        leading = max(leading, unspelled(words[: business.start()])[1]) if missing else 0
+        leading = max(leading, unspelled(before)[1]) if missing else 0
         return 4 <= len(words) <= 14 and (
             leading >= 2
             or missing >= 3
@@ -264,29 +270,31 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
 
 def _is_plainly_typed(words: str) -> bool:
     """启明孵化器, 驰骋汽车, 大成砖厂: what begins like a verb is a name by its ending; 稳居园区, 当好全镇 are statements."""
-    kind = KINDS_OF_BUSINESS.search(words) or THINGS.search(words)
-    if kind is None or kind[0] in _REGIONS:
-        return False
-    return kind.re is not KINDS_OF_BUSINESS.pattern or (kind.start() == 2 and words[:2] not in _usual_verbs())
+    business = KINDS_OF_BUSINESS.of(words)
+    if not business:
+        thing = THINGS.of(words)
+        return thing != "" and thing not in _REGIONS
+    return len(words) - len(business) == 2 and words[:2] not in _usual_verbs() and business not in _REGIONS
 
 
 def is_typed(words: str) -> bool:
     """Whether the ending of words says what kind of thing they are."""
-    return THINGS.search(words) is not None or KINDS_OF_BUSINESS.search(words) is not None or words.endswith("培训")
+    return THINGS.of(words) != "" or KINDS_OF_BUSINESS.of(words) != "" or words.endswith("培训")
+
+
+def _ends_as_name(words: str) -> bool:
+    """Whether words end as names do whose ending alone shows them to be some; what is quoted or in brackets is not looked at."""
+    return words[-1:] in _OFFICE_ENDS or "”" in words or ")" in words or is_typed(words)
 
 
 def _without_part(name: str) -> str:
     """恒睿光电 for 恒睿光电二期厂房: what a firm has is the firm's."""
-    part = _PART_OF_FIRM.search(name)
-    if (
-        part is not None
-        and part[0].startswith(("首", "主", "高"))
-        and not KINDS_OF_BUSINESS.search(name[: part.start()])
-    ):
+    part = _PART_OF_FIRM.search(name) if name.endswith(_PARTS_OF_FIRMS) else None
+    if part is not None and part[0].startswith(("首", "主", "高")) and not KINDS_OF_BUSINESS.of(name[: part.start()]):
         return name[: part.start()]
     if part is not None and part[0] in ("设备", "土建", "主体"):
         return name[: part.start()]
-    if part is None or not KINDS_OF_BUSINESS.search(name[: part.start()]):
+    if part is None or not KINDS_OF_BUSINESS.of(name[: part.start()]):
         return name
     firm = name[: part.start()]
     return firm if len(firm) > 3 and unspelled(firm)[1] > 1 else name
@@ -419,10 +427,12 @@ def named(words: str, follows: Follows, listed: bool = False) -> str:
         plain = plain.partition("】")[2]
     if ")" in plain and "(" not in plain:
         plain = plain[plain.rindex(")") + 1 :]
-    if not (plain.startswith("“") and "”" in plain[1:-1]):
+    if ("“" in plain or "”" in plain) and not (plain.startswith("“") and "”" in plain[1:-1]):
         plain = plain.strip("“”") if plain.count("“") != 1 or plain.startswith("“") else plain
     if plain.endswith(_WITHIN) and is_typed(plain[:-1]):
         plain = plain[:-1]
+    if follows in _BY_ENDING and not _ends_as_name(plain):
+        return ""
     kind = _KIND_BEFORE.match(plain) if len(plain) > 4 else None
     if kind is not None and _is_generic(_RANKED.sub("", kind[0])) and is_name(plain[kind.end() :], follows, True):
         return plain[kind.end() :]

@@ -201,7 +201,7 @@ class Namer:
         """湖心岛入驻率: the name in front of what the catalogue knows becomes the subject."""
         ending = attach.name_at_end(phrase)
         name = phrase[: len(phrase) - len(ending)].removesuffix("的")
-        if not ending or not names.named(name, Follows.MEASURE):
+        if not (ending and name and names.named(name, Follows.MEASURE)):
             return phrase
         self.scope.subject = name
         return ending

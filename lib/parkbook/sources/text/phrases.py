@@ -141,7 +141,8 @@ def _strip_lead_but(phrase: str) -> str:
 
 @lru_cache(maxsize=20000)
 def strip_lead(words: str) -> str:
-    return _LEAD.sub("", words, count=1) if words[:1] in _LEADS and _LEAD.match(words) else words
+    lead = _LEAD.match(words) if words[:1] in _LEADS else None
+    return words if lead is None else words[lead.end() :]
 
 
 @lru_cache(maxsize=20000)

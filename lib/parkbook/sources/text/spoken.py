@@ -11,7 +11,7 @@ from functools import partial
 
 from parkbook.sources.text import aims, heads, introduced, modality, names, phrases
 from parkbook.sources.text.kinds import THINGS
-from parkbook.sources.text.names import WHOLE, Follows
+from parkbook.sources.text.names import WHOLE, WHOLE_BEGINS, Follows
 from parkbook.sources.text.parts import Parts, Whole, named_wholes, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Clause, Scope, Unheard
@@ -99,7 +99,7 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, before: list[Read
         return True
     if clause.end - clause.start < 8 and plain.endswith(_SPANS, clause.start, clause.end):
         scope.comparison = plain[clause.start : clause.end]
-    if WHOLE.match(name) is not None and scope.parts is None:
+    if scope.parts is None and name[:1] in WHOLE_BEGINS and WHOLE.match(name) is not None:
         if scope.place.endswith(_BUILT) and clause.opened in ("", "。"):  # 下一步，园区将倒排工期
             scope.place = ""
         if not scope.place:
@@ -224,7 +224,7 @@ def _heads(name: str, title: bool) -> bool:
             return False
         if _OF_FIRM.fullmatch(name) is not None:
             return True
-        if not unspelled(name)[0] and (name.endswith(_TOPICS) or THINGS.search(name) is None):
+        if not unspelled(name)[0] and (name.endswith(_TOPICS) or not THINGS.of(name)):
             return False
         if _LINE.search(name) is not None and unspelled(name)[1] > 1:
             return names.could_be(name)

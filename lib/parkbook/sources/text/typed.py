@@ -17,7 +17,7 @@ from parkbook.sources.text import agents, attach, verbs
 from parkbook.sources.text.kinds import BUSINESS_WORDS, KINDS_OF_BUSINESS, THING_WORDS, THINGS
 from parkbook.sources.text.names import Follows, could_be, load_words, named, verbs_of_two
 from parkbook.sources.text.vocabulary import common_words, unspelled
-from parkbook.sources.text.wordlists import at_end
+from parkbook.sources.text.wordlists import at_end, common_first
 
 _SHOP = re.compile(r"(?:[堂坊馆轩阁社]|国际|光伏|数字|智能|货运|客运|微纳|纳米|量子)\Z")
 _PARTS_OF_HOUSES = ("新院区", "新校区", "院区", "分院", "校区", "分校")
@@ -78,7 +78,8 @@ _MEASURES = at_end(
 def _automaton() -> Any:
     """All endings, ready to be found in one pass."""
     automaton = ahocorasick.Automaton()
-    for word in {*BUSINESS_WORDS.split(), *(_BEHIND.sub("", word) for word in THING_WORDS.split()), *_OFFICES}:
+    things = (_BEHIND.sub("", word) for word in THING_WORDS.split())
+    for word in common_first({*BUSINESS_WORDS.split(), *things, *_OFFICES}):
         automaton.add_word(word, len(word))
     automaton.make_automaton()
     return automaton
@@ -104,9 +105,9 @@ def end_of_name(body: str, listed: bool) -> int:
     endings = _endings(body[:_LONGEST])
     for start in sorted(endings):
         end = endings[start]
-        if not unspelled(body[:start])[0] and body[start:end] in _BUSINESSES:
-            continue
         word = body[start:end]
+        if word in _BUSINESSES and not unspelled(body[:start])[0]:
+            continue
         if body[end + 1 : end + 2] == "期" and body[end] in "一二三四":
             end += 2
         if body[end : end + 1] in _OF_WORDS or body[end : end + 1] in _BESIDE:
@@ -125,13 +126,13 @@ def end_of_name(body: str, listed: bool) -> int:
             continue
         doing = _does(body, end)
         joined = bool(best) and start == best and len(word) > 1
-        joined = joined and (word in _SUFFIXES_OF_FIRMS or THINGS.search(body[:end]) is not None)
+        joined = joined and (word in _SUFFIXES_OF_FIRMS or THINGS.of(body[:end]) != "")
         if (
             not (doing or joined)
             and QUANTITY.search(UNTRAILED.cut(body[end:])) is None
             and unspelled(body[end : end + 6])[1]
         ):
-            strong = len(word) > 1 and THINGS.search(body[:end]) is not None
+            strong = len(word) > 1 and THINGS.of(body[:end]) != ""
             if (
                 not maybe
                 and (strong or _STRONG.search(body[:end]))
@@ -146,7 +147,7 @@ def end_of_name(body: str, listed: bool) -> int:
             if doing or word.endswith("公司"):
                 break
     best = best or maybe
-    deed = verbs.DOING.search(body, 3) if best > 5 and THINGS.search(body[:best]) is None else None
+    deed = verbs.DOING.search(body, 3) if best > 5 and not THINGS.of(body[:best]) else None
     if deed is not None and deed.end() <= best and named(body[: deed.start()], Follows.DOING) == body[: deed.start()]:
         return deed.start()
     if best and "、" in body[best:] and verbs.DOING.match(body, best) is None:
@@ -192,30 +193,30 @@ def _extends(body: str, best: int, start: int, end: int) -> bool:
         return True  # 当归堂药业, 源泰国际供应链, 岷川水泥厂
     if body[start:end] in _BRANCHES and body.endswith(("银行", "商行", "信用社"), 0, best):
         return True
-    if body[start:end] in _OFFICES or THINGS.search(body[:end]) is not None:
+    if body[start:end] in _OFFICES or THINGS.of(body[:end]):
         return True
-    thing = THINGS.search(body[:best])
-    if thing is not None and len(thing[0]) > 1 and (thing[0] in _WORKS or body[start:end] not in _SUFFIXES_OF_FIRMS):
+    thing = THINGS.of(body[:best])
+    if len(thing) > 1 and (thing in _WORKS or body[start:end] not in _SUFFIXES_OF_FIRMS):
         return False
     if start > best:
         return False
-    return body[start:end] in _SUFFIXES_OF_FIRMS or KINDS_OF_BUSINESS.search(body[:best]) is None
+    return body[start:end] in _SUFFIXES_OF_FIRMS or not KINDS_OF_BUSINESS.of(body[:best])
 
 
 def _does(body: str, end: int) -> bool:
     """Whether a verb of doing stands at a place, and no thing that is called after one (招聘会, 建设工程)."""
-    if _FIRM_GOES_ON.match(body, end) is not None:
-        return False
     doing = verbs.DOING.match(body, end)
+    if doing is None and not agents.acts_on(body, end):
+        return False
     behind, place = _endings(body[end : end + 12]), 0
-    if behind.get(0, 0) > (0 if doing is None else 2):
+    if behind.get(0, 0) > (0 if doing is None else 2) or _FIRM_GOES_ON.match(body, end) is not None:
         return False
     size = 0 if doing is None else len(doing[0])
     while size or body[end + place : end + place + 2] in verbs_of_two():
         place, size = place + (size or 2), 0
         if behind.get(place, 0) > place and _CALLED.match(body, end + place):  # 节水研究所: called after what it does
             return False
-    return doing is not None or agents.acts_on(body, end)
+    return True
 
 
 def is_measure(words: str) -> bool:

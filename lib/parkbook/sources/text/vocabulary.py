@@ -14,6 +14,7 @@ from typing import Any
 import ahocorasick
 
 from parkbook.catalogue import catalogue
+from parkbook.sources.text.wordlists import common_first
 
 _SECTORS = """
     第一 第二 第三 一产 二产 三产 产业 行业 工业 农业 林业 牧业 渔业 矿业 采矿 制造 制造业 建筑 建筑业 服务 服务业 批发 零售 批零 住宿 餐饮 物流
@@ -174,6 +175,12 @@ _PLACES = """
 _PREFIXES = frozenset("新老旧大小高低优总净实各全每非省市区县国现原")
 _SUFFIXES = frozenset("类型级业性化率额量值数费款等间区部层内外上下中人户者商品物用源端方面含占为")
 _LONGEST = 8
+_LEFT = 1 << 16
+_LEFT_OVER = _LEFT + 1
+"""What a character left over costs; a word costs one, so the fewest left over win, then the fewest words."""
+_ALL = None
+_Ends = tuple[tuple[int, int], ...]
+"""Words that end at one place: how long they are, and what they save."""
 
 
 @lru_cache(maxsize=1)
@@ -193,13 +200,14 @@ def _is_compound(word: str, words: frozenset[str]) -> bool:
 def _automaton() -> Any:
     """The common words, ready to be found at every place of a phrase in one pass.
 
-    With each word, its length and those of the words that it ends with, shortest first: all words that end where it does.
+    With each word, itself and the words that it ends with, shortest first: all that end where it does, by length and worth.
     """
     automaton = ahocorasick.Automaton()
     common = common_words()
     words = {word for word in common if len(word) <= _LONGEST and not _is_compound(word, common)}
-    for word in words:
-        automaton.add_word(word, tuple(size for size in range(1, len(word) + 1) if word[-size:] in words))
+    for word in common_first(words):
+        sizes = [size for size in range(1, len(word) + 1) if word[-size:] in words]
+        automaton.add_word(word, tuple((size, size * _LEFT_OVER - 1) for size in sizes))
     automaton.make_automaton()
     return automaton
 
@@ -209,52 +217,44 @@ def load() -> None:
     _automaton()
 
 
-_LEFT = 1 << 16
-_LEFT_OVER = _LEFT + 1
-"""What a character left over costs; a word costs one, so the fewest left over win, then the fewest words."""
-
-
 class _Spelling:
-    """The best spelling of every beginning of a phrase: what it costs, and how many characters are left over at the start.
+    """The best spelling of every beginning of a phrase: what its words save of what characters left over would cost, and how many
+    characters are left over at the start; `_ALL` where there are no words.
 
     A common word may have a common sign before or behind it (新项目, 先进制造类).
     """
 
-    __slots__ = ("costs", "leading", "words")
+    __slots__ = ("best", "words")
 
     def __init__(self, words: str) -> None:
         self.words = words
-        ending: list[tuple[int, ...] | None] = [None] * len(words)
-        for last, sizes in _automaton().iter(words):
+        ending: list[_Ends | None] = [None] * len(words)
+        for last, found in _automaton().iter(words):
             if ending[last] is None:  # the longest word that ends here comes first, and speaks for the others
-                ending[last] = sizes
-        self.costs = costs = [0]
-        self.leading = leading = [0]
-        before: tuple[int, ...] | None = None
-        least = lead = 0
+                ending[last] = found
+        state: tuple[int, int | None] = (0, _ALL)
+        self.best: list[tuple[int, int | None]] = [state]
+        best = self.best
+        before: _Ends | None = None
         for place, ends in enumerate(ending):
-            least += _LEFT_OVER
-            if lead == place:
-                lead += 1
             if ends is not None:
-                for size in ends:
+                for size, worth in ends:
                     begin = place + 1 - size
-                    if costs[begin] + 1 < least:
-                        least, lead = costs[begin] + 1, leading[begin]
-                    if begin and words[begin - 1] in _PREFIXES and costs[begin - 1] + 1 < least:
-                        least, lead = costs[begin - 1] + 1, leading[begin - 1]
+                    saved, lead = best[begin]
+                    if saved + worth > state[0]:
+                        state = saved + worth, begin if lead is _ALL else lead
+                    if begin and words[begin - 1] in _PREFIXES:
+                        saved, lead = best[begin - 1]
+                        if saved + worth + _LEFT_OVER > state[0]:
+                            state = saved + worth + _LEFT_OVER, begin - 1 if lead is _ALL else lead
             if before is not None and words[place] in _SUFFIXES:
-                for size in before:
+                for size, worth in before:
                     begin = place - size
-                    if costs[begin] + 1 < least:
-                        least, lead = costs[begin] + 1, leading[begin]
-            costs.append(least)
-            leading.append(lead)
+                    saved, lead = best[begin]
+                    if saved + worth + _LEFT_OVER > state[0]:
+                        state = saved + worth + _LEFT_OVER, begin if lead is _ALL else lead
+            best.append(state)
             before = ends
-
-    def of(self, size: int) -> tuple[int, int]:
-        """The characters left over of a beginning, and those at the start."""
-        return self.costs[size] // _LEFT, self.leading[size]
 
 
 @lru_cache(maxsize=1)
@@ -266,13 +266,15 @@ def _recent() -> deque[_Spelling]:
 @lru_cache(maxsize=20000)
 def unspelled(words: str) -> tuple[int, int]:
     """(how many characters the common words cannot spell, how many of these stand at the start)."""
-    recent = _recent()
+    recent, size = _recent(), len(words)
     for spelling in recent:
         if spelling.words.startswith(words):
-            return spelling.of(len(words))
-    spelling = _Spelling(words)
-    recent.appendleft(spelling)
-    return spelling.of(len(words))
+            break
+    else:
+        spelling = _Spelling(words)
+        recent.appendleft(spelling)
+    saved, lead = spelling.best[size]
+    return (size * _LEFT_OVER - saved) // _LEFT, size if lead is _ALL else lead
 
 
 def strange_within(words: str, start: int) -> int:

@@ -7,6 +7,8 @@ of words the last two characters tell at once that most words cannot match.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 _LOOK = re.compile(r"(?P<look>\(\?<[!=])(?P<behind>.*?)\)")
 _LOOKS = re.compile(rf"(?:{_LOOK.pattern})+".replace("?P<look>", "").replace("?P<behind>", ""))
@@ -62,6 +64,54 @@ def endings(words: str) -> frozenset[str]:
 def at_end(words: str, more: str = "") -> Ending:
     """The alternatives at the end of a phrase; none of them has a choice in its last two characters."""
     return Ending(alternatives(words) + more, endings(words))
+
+
+def common_first(words: Iterable[str]) -> list[str]:
+    """The words, those first whose characters are in most of them.
+
+    An automaton goes through the characters that can follow in the order in which words have brought them in.
+    """
+    every = sorted(words)
+    count = Counter(sign for word in every for sign in set(word))
+    return sorted(every, key=lambda word: [-count[sign] for sign in word])
+
+
+class Kinds:
+    """Words that say what kind of thing a phrase is by ending it; `more`, a pattern, may stand behind any of them.
+
+    The last two characters of a phrase tell which words it can end with. The pattern of all words is asked where they are of
+    what may stand behind (`behind`: its last words), or of a word that looks behind itself.
+    """
+
+    __slots__ = ("_asked", "_ending_so", "pattern")
+
+    def __init__(self, words: str, more: str, behind: str) -> None:
+        self.pattern = re.compile(alternatives(words) + more + r"\Z")
+        every = sorted(words.split(), key=len)
+        looking = [word for word in every if _LOOKS.match(word)]
+        asked = endings(" ".join(one for word in behind.split() for one in _spread(word)))
+        self._asked = asked | endings(" ".join(looking))
+        self._ending_so: dict[str, tuple[str, ...]] = dict.fromkeys(self._asked, ())
+        for word in every:
+            if word not in looking and word[-2:] not in asked:
+                sign = word[-2:]
+                shorter = self._ending_so.get(sign) or self._ending_so.get(sign[-1], ())
+                self._ending_so[sign] = (word, *shorter)
+
+    def of(self, phrase: str) -> str:
+        """The longest ending of a phrase that says its kind; empty where none does."""
+        words = self._ending_so.get(phrase[-2:])
+        if words is None:
+            words = self._ending_so.get(phrase[-1:])
+            if words is None:
+                return ""
+        for word in words:
+            if phrase.endswith(word):
+                return word
+        if phrase[-2:] not in self._asked and phrase[-1:] not in self._asked:
+            return ""
+        found = self.pattern.search(phrase)
+        return "" if found is None else found[0]
 
 
 class Ending:
