@@ -346,7 +346,7 @@ _SUCH = re.compile(
     r"|[幅速比](?:均|都)?(?:超过?|达到?|高于|低于|不足|逾)[^,，。]{1,6}的(?:仅|只|也)?有?\Z"
 )
 """产值下降的有28家, 负增长53家, 降幅超过三成的14家: enterprises of a kind, no change."""
-_CHANGED_INTO = re.compile(r"(?:[上下]调|调整|[降升减]|上升|提升|压减|缩减)\Z")
+_CHANGED_INTO = re.compile(r"(?:[上下]调|调整|压缩|缩短|[降升减]|上升|提升|压减|缩减)\Z")
 """由268元下调为245元: what it arrives at."""
 
 
