@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,12 +20,13 @@ from parkbook.model import Observation, ObsStatus, Qualifier, Source, SourceKind
 from parkbook.sources.jsonl import json_line, observation_record
 from parkbook.sources.text import ledger, memory, review, tables, when
 from parkbook.sources.text.attach import NOTHING, Attachment, attach
-from parkbook.sources.text.inline import Inline, read_inline
-from parkbook.sources.text.invisible import MARKED, Visible, visible, without_zero_width
+from parkbook.sources.text.grid import Grid, grid_of
+from parkbook.sources.text.inline import read_inline
+from parkbook.sources.text.invisible import MARKED, Visible, visible
 from parkbook.sources.text.lex import Token, tokenise
 from parkbook.sources.text.patterns import half_width
 from parkbook.sources.text.quick import quick
-from parkbook.sources.text.read import Document, read_report
+from parkbook.sources.text.read import Document, Table, read_report
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.values import AMOUNT, COUNT, Quantity, printed_unit
 from parkbook.sources.text.walk import Walker
@@ -90,19 +91,28 @@ class Extraction:
 _NO_SOURCE = Source(source_id="text", kind=SourceKind.REPORT)
 
 
-def extract_text(text: str, source: Source = _NO_SOURCE, ref_area: str = "", gridded: bool = True) -> Extraction:
+def extract_text(
+    text: str,
+    source: Source = _NO_SOURCE,
+    ref_area: str = "",
+    gridded: bool = True,
+    known: Sequence[Table] | None = None,
+) -> Extraction:
     """Every figure of a text, its tables included; positions are code points of `text` as given.
 
-    `gridded`: whether lines with pipes and tabs may be tables; those of docx and pdf come apart from the text.
+    `gridded`: whether lines with pipes and tabs may be tables; `known`: the tables of a docx or pdf, which stand in its text.
     """
     memory.of_this_project()
     seen = visible(text)
+    grids = [] if not gridded else None if known is None else [grid_of(table, text, seen) for table in known]
     if seen is None:
-        return _extract(text, source, ref_area, gridded)
-    found = _extract(seen.text, source, ref_area, gridded)
+        return _extract(text, source, ref_area, grids)
+    found = _extract(seen.text, source, ref_area, grids)
     entries = [(entry, seen.span(entry.start, entry.end)) for entry in found.coverage]
     coverage = tuple(entry._replace(start=start, end=end, text=text[start:end]) for entry, (start, end) in entries)
-    return Extraction(tuple(_as_given(figure, seen, text) for figure in found.figures), coverage, text)
+    return replace(
+        found, figures=tuple(_as_given(figure, seen, text) for figure in found.figures), coverage=coverage, text=text
+    )
 
 
 def _as_given(figure: TextFigure, seen: Visible, text: str) -> TextFigure:
@@ -120,9 +130,9 @@ def _as_given(figure: TextFigure, seen: Visible, text: str) -> TextFigure:
     return replace(figure, start=start, end=end, observation=doubted, doubtful=figure.doubtful or MARKED)
 
 
-def _extract(text: str, source: Source, ref_area: str, gridded: bool) -> Extraction:
+def _extract(text: str, source: Source, ref_area: str, grids: Sequence[Grid] | None) -> Extraction:
     plain = half_width(text)
-    inline = read_inline(text, plain) if gridded else Inline(plain)
+    inline = read_inline(text, plain, grids)
     tokens = tokenise(inline.prose)
     walker = Walker(text, inline.prose, tokens, when.document_year(inline.prose, tokens))
     walker.walk()
@@ -131,13 +141,13 @@ def _extract(text: str, source: Source, ref_area: str, gridded: bool) -> Extract
     figures = tuple(_figure(reading, text, plain, source, ref_area, turned) for reading in stated)
     rules = {reading.token.start: reading.rule for reading in stated}
     limits = {reading.token.start: reading.rule for reading in walker.readings if reading.token.start not in rules}
-    if not inline.cells:
+    if not inline.cells and not inline.tokens:
         return Extraction(figures, ledger.coverage(plain, text, tokens, rules, limits), text)
     figures = tuple(sorted((*figures, *_cell_figures(inline.cells, source, ref_area)), key=lambda one: one.start or 0))
     rules |= {cell.span[0]: cell.rule for cell in inline.cells if cell.span is not None}
     stretches: list[Token | ledger.Taken] = [*tokens, *inline.tokens]
     taken = sorted(stretches, key=lambda stretch: stretch.start)
-    return Extraction(figures, ledger.coverage(plain, text, taken, rules, limits), text)
+    return Extraction(figures, ledger.coverage(plain, text, taken, rules, limits), text, inline.findings())
 
 
 def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) -> Extraction:
@@ -145,21 +155,23 @@ def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) 
     memory.of_this_project()
     document = read_report(path)
     source = Source(source_id=path.stem, kind=SourceKind.REPORT, sha256=document.sha256)
-    extraction = extract_text(document.text, source, ref_area, gridded=not document.blocks)
+    known = document.tables if document.blocks else None
+    extraction = extract_text(document.text, source, ref_area, known=known)
     figures = [_placed(figure, document) for figure in extraction.figures]
     if decisions is not None:
         figures = review.apply_decisions(figures, document.text, review.read_decisions(decisions, path.name))
-    year = when.document_year(half_width(without_zero_width(document.text)), [])
-    for table in document.tables:
-        rows = tuple(tuple(without_zero_width(cell) for cell in row) for row in table.rows)
-        figures += _cell_figures(tables.read_table(replace(table, rows=rows), year), source, ref_area)
-    return Extraction(tuple(figures), extraction.coverage, document.text, document.findings)
+    findings = (*document.findings, *(finding.at(document.name) for finding in extraction.findings))
+    places = [document.place_of(entry.start) for entry in extraction.coverage] if document.blocks else []
+    coverage = tuple(
+        entry._replace(place=place) for entry, place in zip(extraction.coverage, places, strict=True)
+    ) if places else extraction.coverage
+    return Extraction(tuple(figures), coverage, document.text, findings)
 
 
 def _placed(figure: TextFigure, document: Document) -> TextFigure:
-    """The locator with its paragraph or page."""
+    """The locator with its paragraph, page or cell."""
     place = document.place_of(figure.start or 0)
-    if not place:
+    if not place or figure.cell:
         return figure
     return replace(figure, observation=replace(figure.observation, locator=f"{place} {figure.observation.locator}"))
 
@@ -292,11 +304,11 @@ def _cell_figures(cells: Iterable[tables.Cell], source: Source, ref_area: str) -
             qualifier=Qualifier.RANGE if low is not None else cell.quantity.qualifier,
             source_text=f"{cell.label} {cell.words}"[:_SOURCE_TEXT],
             rule=cell.rule,
-            confidence=_confidence("", cell.label, attached),
+            confidence=_confidence(cell.doubtful, cell.label, attached),
             attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
         )
         start, end = cell.span or (None, None)
-        yield _text_figure(start, end, cell.quantity.unit.text, observation, cell=cell.address)
+        yield _text_figure(start, end, cell.quantity.unit.text, observation, cell.doubtful, cell.address)
 
 
 # ---------------------------------------------------------------- command

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 ZERO_WIDTH = re.compile("[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
@@ -31,6 +32,10 @@ class Visible(NamedTuple):
         """A span of the visible text in the text as given."""
         first = self.places[start] if start < len(self.places) else self.places[-1] + 1
         return first, (self.places[end - 1] + 1 if end > start else first)
+
+    def inner(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the text as given in the visible text."""
+        return bisect_left(self.places, start), bisect_left(self.places, end)
 
     def is_marked(self, start: int, end: int) -> bool:
         """Whether a mark stands inside or right behind a span of the text as given."""

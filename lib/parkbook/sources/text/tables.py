@@ -25,7 +25,7 @@ from parkbook.sources.text import grammar, when
 from parkbook.sources.text.attach import attach
 from parkbook.sources.text.lex import Kind, tokenise
 from parkbook.sources.text.patterns import half_width
-from parkbook.sources.text.read import Table
+from parkbook.sources.text.read import Table, letters
 from parkbook.sources.text.values import (
     NO_UNIT,
     PrintedUnit,
@@ -93,6 +93,7 @@ class Cell:
     period: Period
     span: tuple[int, int] | None = None
     rule: str = "表格"
+    doubtful: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +322,7 @@ def _cell(place: _Place, own: Quantity, label: str, parent: str, year: int | Non
         name = column.measure + (kept[0] if kept is not None and not moving else "")
     falling = re.search(r"下降|减少|降幅", column.name) and not re.search(r"增减|±", column.name)
     return Cell(
-        address=f"{table.place}!{_letters(index)}{number + 1}",
+        address=f"{table.place}!{letters(index)}{number + 1}",
         row=number,
         column=index,
         key=sheet.key,
@@ -378,12 +379,3 @@ def _is_period(label: str) -> bool:
 
 def _row_period(label: str, year: int | None) -> Period:
     return _period(label + "年" if _YEAR.match(label) else label, year)[1]
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
