@@ -22,7 +22,7 @@ from parkbook.sources.text import ledger, memory, review, tables, when
 from parkbook.sources.text.attach import NOTHING, Attachment, attach
 from parkbook.sources.text.grid import Grid, grid_of
 from parkbook.sources.text.inline import read_inline
-from parkbook.sources.text.invisible import MARKED, Visible, visible
+from parkbook.sources.text.invisible import Visible, visible
 from parkbook.sources.text.lex import Token, tokenise
 from parkbook.sources.text.patterns import half_width
 from parkbook.sources.text.quick import quick
@@ -97,13 +97,15 @@ def extract_text(
     ref_area: str = "",
     gridded: bool = True,
     known: Sequence[Table] | None = None,
+    markdown: bool = False,
 ) -> Extraction:
     """Every figure of a text, its tables included; positions are code points of `text` as given.
 
-    `gridded`: whether lines with pipes and tabs may be tables; `known`: the tables of a docx or pdf, which stand in its text.
+    `gridded`: whether lines with pipes and tabs may be tables; `known`: the tables of a docx or pdf, which stand in its text;
+    `markdown`: whether the file is one, so that **12亿元** is no mask.
     """
     memory.of_this_project()
-    seen = visible(text)
+    seen = visible(text, markdown)
     grids = [] if not gridded else None if known is None else [grid_of(table, text, seen) for table in known]
     if seen is None:
         return _extract(text, source, ref_area, grids)
@@ -124,10 +126,11 @@ def _as_given(figure: TextFigure, seen: Visible, text: str) -> TextFigure:
     observation = replace(figure.observation, locator=locator)
     if not figure.cell:
         observation = replace(observation, source_text=phrase_around(text, start, end))
-    if not seen.is_marked(start, end):
+    doubt = seen.doubt(start, end)
+    if not doubt:
         return replace(figure, start=start, end=end, observation=observation)
     doubted = replace(observation, confidence=_DOUBTED)
-    return replace(figure, start=start, end=end, observation=doubted, doubtful=figure.doubtful or MARKED)
+    return replace(figure, start=start, end=end, observation=doubted, doubtful=figure.doubtful or doubt)
 
 
 def _extract(text: str, source: Source, ref_area: str, grids: Sequence[Grid] | None) -> Extraction:
@@ -156,7 +159,7 @@ def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) 
     document = read_report(path)
     source = Source(source_id=path.stem, kind=SourceKind.REPORT, sha256=document.sha256)
     known = document.tables if document.blocks else None
-    extraction = extract_text(document.text, source, ref_area, known=known)
+    extraction = extract_text(document.text, source, ref_area, known=known, markdown=path.suffix.lower() == ".md")
     figures = [_placed(figure, document) for figure in extraction.figures]
     if decisions is not None:
         figures = review.apply_decisions(figures, document.text, review.read_decisions(decisions, path.name))

@@ -105,8 +105,7 @@ def _blank(plain: str, start: int, end: int) -> str:
 def _remainder(plain: str, grid: Grid, cells: list[Cell], inline: Inline) -> str:
     """The stretch of a table with its cells of words only, each closed like a sentence; the others go to `inline`."""
     left = ["\n" if sign == "\n" else "。" if sign in _SEPARATORS else " " for sign in plain[grid.start : grid.end]]
-    body = min((cell.row for cell in cells), default=0)
-    key = cells[0].key if cells else -1
+    body, key = (cells[0].body, cells[0].key) if cells else (0, -1)
     figures: dict[tuple[int, int], list[Cell]] = {}
     for cell in cells:
         figures.setdefault(grid.table.spans[cell.row][cell.column], []).append(cell)
@@ -122,8 +121,9 @@ def _remainder(plain: str, grid: Grid, cells: list[Cell], inline: Inline) -> str
             if (start, end) in figures:
                 inline.tokens += _taken(plain, start, end, figures[start, end])
             elif reason:
-                inline.tokens += _set_aside(words, start, reason)
-                if reason == UNREAD:
+                aside = list(_set_aside(words, start, reason))
+                inline.tokens += aside
+                if any(token.rule == UNREAD for token in aside):
                     inline.unread.append(f"{grid.table.place}!{letters(column)}{number + 1} {words}")
             elif column == key and _YEAR.match(words):
                 inline.tokens.append(Taken(Kind.PERIOD, start, end, "报告期"))
