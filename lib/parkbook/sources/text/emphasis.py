@@ -26,6 +26,8 @@ _FIGURE = re.compile(
     rf"{_OPEN}(?P<inner>{_MOVING}{{0,4}}{_NUMBER}{_MEASURE}(?:[-—–~至]{_NUMBER}{_MEASURE})?(?:以上|左右|以内)?){_CLOSE}"
 )
 """A pair around one figure and nothing else."""
+BEGUN = f"{_MOVING}{{0,4}}[0-9０-９]"
+"""What follows the first sign of each of these."""
 _WORDS = re.compile(
     rf"{_OPEN}(?P<inner>[^*_\n|\t]{{1,120}}?)(?<![\s\\])(?P=mark)(?![*_])"
 )
@@ -51,9 +53,12 @@ class Emphasis(NamedTuple):
     unclear: list[tuple[int, int]]
 
 
+def is_markdown(text: str) -> bool:
+    return "#" in text and _HEADING.search(text) is not None
+
+
 def emphasis(text: str, markdown: bool = False) -> Emphasis | None:
-    """The emphasis of a text; None where it has none. `markdown`: the file says that it is Markdown."""
-    markdown = markdown or ("#" in text and _HEADING.search(text) is not None)
+    """The emphasis of a text; None where it has none. `markdown`: the file or its headings say that it is Markdown."""
     sure, unsure = _figures(text)
     if not (sure or unsure or markdown):
         return None

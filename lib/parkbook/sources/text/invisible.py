@@ -12,14 +12,14 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from parkbook.sources.text.emphasis import UNCLEAR, emphasis
+from parkbook.sources.text.emphasis import BEGUN, UNCLEAR, emphasis, is_markdown
 
 ZERO_WIDTH = re.compile("[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
 _MARKS = "¹²³⁰⁴-⁹①-⑳㉑-㉟㊱-㊿"
 _MARK = re.compile(rf"(?<=[0-9０-９])(?<![×xX*]10)[{_MARKS}]+")
 _LEFT_OUT = re.compile(rf"{ZERO_WIDTH.pattern}+|{_MARK.pattern}")
-_ODD = re.compile(f"{ZERO_WIDTH.pattern[:-1]}{_MARKS}]")
-"""One of these is in all that is left out."""
+_ODD = re.compile(f"{ZERO_WIDTH.pattern[:-1]}{_MARKS}*_](?:(?<![*_])|{BEGUN})")
+"""One of these is in all that is left out, but for the emphasis of words in Markdown."""
 MARKED = "数后有上标或带圈的注码，已按去掉注码的数读入"
 
 
@@ -54,9 +54,10 @@ class Visible(NamedTuple):
 
 def visible(text: str, markdown: bool = False) -> Visible | None:
     """The text as it is read; None when nothing is to be left out of it. `markdown`: the file says that it is such."""
-    starred = emphasis(text, markdown) if "*" in text or "_" in text else None
-    if starred is None and _ODD.search(text) is None:
+    markdown = markdown or is_markdown(text)
+    if not markdown and _ODD.search(text) is None:
         return None
+    starred = emphasis(text, markdown) if "*" in text or "_" in text else None
     left_out = [found.span() for found in _LEFT_OUT.finditer(text)]
     signs = starred.signs if starred is not None else []
     if not (left_out or starred) or sum(end - start for start, end in left_out) == len(text):

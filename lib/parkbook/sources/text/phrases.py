@@ -145,7 +145,7 @@ def _strip_lead_but(phrase: str) -> str:
 
 @lru_cache(maxsize=20000)
 def strip_lead(words: str) -> str:
-    words = strip_number(words)
+    words = strip_number(words) if words[:1] in _NUMBERS else words
     return _LEAD.sub("", words, count=1) if words[:1] in _LEADS and _LEAD.match(words) else words
 
 
