@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+EMPHASIS = "加粗的记号"
 UNCLEAR = "星号是隐去的数还是强调的记号不明，须核对"
 
 _OPEN = r"(?<![\\*_0-9０-９.．])(?P<mark>\*{1,3}|_{1,3})(?![*_\s])"
@@ -31,6 +32,8 @@ BEGUN = f"{_MOVING}{{0,4}}[0-9０-９]"
 _WORDS = re.compile(
     rf"{_OPEN}(?P<inner>[^*_\n|\t]{{1,120}}?)(?<![\s\\])(?P=mark)(?![*_])"
 )
+_LABEL = re.compile(r"(?<![\\*])(?P<mark>\*{2,3})[一-龥]{1,12}(?P=mark)(?=[0-9０-９])")
+"""**出口**3亿元: of a text that does not show what it is, the stars before the figure may be masked digits."""
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,6} \S")
 _DIGIT, _STARS = re.compile("[0-9０-９]"), re.compile(r"(?<!\\)\*+")
 _ENDS_IN_DIGIT = re.compile(r"[0-9０-９]\Z")
@@ -41,6 +44,8 @@ _UNIT = re.compile(
     r"|人(?!均|才|口|民|力)|名(?!单|义|牌)|位(?!于|列|居)|年(?!度|产|均|内|底|初)|月(?!均|度)|日(?!均|产)|季度)|[亿万](?![元亩]))"
 )
 _PAUSE = re.compile(r"[，。；、：,;:）)]")
+_WORD = re.compile("[一-龥A-Za-z0-9０-９“《（(+＋－-]")
+"""What emphasised words begin with."""
 _FREE = re.compile(r"\s*(?:[，。；、：,.;:）)（(！？\n]|\Z|的|左右|以上|以内)")
 """What can follow slanted letters: no word that a mask could begin."""
 _NAMED = re.compile("园区|公司|集团|企业|街道|[镇县区市省局乡村厂]")
@@ -60,7 +65,8 @@ def is_markdown(text: str) -> bool:
 def emphasis(text: str, markdown: bool = False) -> Emphasis | None:
     """The emphasis of a text; None where it has none. `markdown`: the file or its headings say that it is Markdown."""
     sure, unsure = _figures(text)
-    if not (sure or unsure or markdown):
+    labels = list(_LABEL.finditer(text))
+    if not (sure or unsure or labels or markdown):
         return None
     markdown = markdown or any(len(found["mark"]) > 1 for found in sure)
     if markdown:
@@ -70,6 +76,7 @@ def emphasis(text: str, markdown: bool = False) -> Emphasis | None:
         masked = sum(len(stars[0]) for stars in _STARS.finditer(text)) - len(_BULLET.findall(text)) > taken
         if markdown and not masked:
             sure, unsure = [*sure, *unsure], []
+    unsure += [] if markdown else labels
     if not (sure or unsure):
         return None
     signs = [span for found in sure for span in _signs(found)]
@@ -113,7 +120,7 @@ def _is_emphasised(found: re.Match[str], text: str) -> bool:
     mark, inner = found["mark"], found["inner"]
     if mark[0] == "_":
         return _DIGIT.search(inner) is not None or len(mark) > 1
-    if _UNIT.match(inner) or _PAUSE.match(inner):
+    if _UNIT.match(inner) or _WORD.match(inner) is None:
         return False
     if len(mark) == 1 and _PAUSE.search(inner):
         return False

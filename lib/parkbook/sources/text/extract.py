@@ -20,6 +20,7 @@ from parkbook.model import Observation, ObsStatus, Qualifier, Source, SourceKind
 from parkbook.sources.jsonl import json_line, observation_record
 from parkbook.sources.text import ledger, memory, review, tables, when
 from parkbook.sources.text.attach import NOTHING, Attachment, attach
+from parkbook.sources.text.emphasis import EMPHASIS
 from parkbook.sources.text.grid import Grid, grid_of
 from parkbook.sources.text.inline import read_inline
 from parkbook.sources.text.invisible import Visible, visible
@@ -110,11 +111,24 @@ def extract_text(
     if seen is None:
         return _extract(text, source, ref_area, grids)
     found = _extract(seen.text, source, ref_area, grids)
-    entries = [(entry, seen.span(entry.start, entry.end)) for entry in found.coverage]
-    coverage = tuple(entry._replace(start=start, end=end, text=text[start:end]) for entry, (start, end) in entries)
+    coverage = tuple(_entries_as_given(found.coverage, seen, text))
     return replace(
         found, figures=tuple(_as_given(figure, seen, text) for figure in found.figures), coverage=coverage, text=text
     )
+
+
+def _entries_as_given(entries: Iterable[ledger.Entry], seen: Visible, text: str) -> Iterator[ledger.Entry]:
+    """The ledger of the visible text at its places in the text as given, with the signs that only emphasise in between."""
+    signs = list(reversed(seen.signs))
+    for entry in entries:
+        start, end = seen.span(entry.start, entry.end)
+        while signs and signs[-1][0] < end:
+            begin, stop = signs.pop()
+            if stop <= start:
+                yield ledger.Entry(begin, stop, text[begin:stop], "excluded", EMPHASIS)
+        yield entry._replace(start=start, end=end, text=text[start:end])
+    for begin, stop in reversed(signs):
+        yield ledger.Entry(begin, stop, text[begin:stop], "excluded", EMPHASIS)
 
 
 def _as_given(figure: TextFigure, seen: Visible, text: str) -> TextFigure:

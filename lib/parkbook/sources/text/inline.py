@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from parkbook.errors import Finding, Severity
 from parkbook.sources.text import tables, when
+from parkbook.sources.text.emphasis import EMPHASIS
 from parkbook.sources.text.grid import Grid, find_grids
 from parkbook.sources.text.ledger import Taken
 from parkbook.sources.text.lex import Kind, tokenise
@@ -132,7 +133,7 @@ def _remainder(plain: str, grid: Grid, cells: list[Cell], inline: Inline) -> str
     covered = {place for row in grid.table.spans for start, end in row for place in range(start, end)}
     for mark in _MARKS.finditer(plain, grid.start, grid.end):
         if mark.start() not in covered:
-            inline.tokens.append(Taken(Kind.EXCLUDED, mark.start(), mark.end(), "加粗的记号"))
+            inline.tokens.append(Taken(Kind.EXCLUDED, mark.start(), mark.end(), EMPHASIS))
     return "".join(left)
 
 

@@ -25,11 +25,12 @@ MARKED = "数后有上标或带圈的注码，已按去掉注码的数读入"
 
 class Visible(NamedTuple):
     """A text without what is left out. `places`: where each of its characters stands in the text; `marks`: where the
-    marks of footnotes do; `unclear`: the spans of stars that may hide digits or only emphasise."""
+    marks of footnotes do; `signs`: the spans of what only emphasises; `unclear`: those of stars that may hide digits or only emphasise."""
 
     text: str
     places: tuple[int, ...]
     marks: frozenset[int]
+    signs: tuple[tuple[int, int], ...] = ()
     unclear: tuple[tuple[int, int], ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -67,7 +68,7 @@ def visible(text: str, markdown: bool = False) -> Visible | None:
     places = tuple(place for place in range(len(text)) if place not in gone)
     marks = frozenset(place for place in gone - emphasised if ZERO_WIDTH.match(text[place]) is None)
     unclear = tuple(starred.unclear) if starred is not None else ()
-    return Visible("".join([text[place] for place in places]), places, marks, unclear)
+    return Visible("".join([text[place] for place in places]), places, marks, tuple(signs), unclear)
 
 
 def without_zero_width(text: str) -> str:

@@ -31,7 +31,7 @@ _NUMBERED_YEAR = re.compile(r"(?m)^([ \t]*\d{1,2})\.(?=20\d\d年)")
 """6.2024年计划: the number of a heading, and a year."""
 
 
-_TITLED = re.compile(r"(?m)^([ \t]*(?:[-*·•●][ \t]*)?)【([^【】\n\d]{1,20})】(?=\S)")
+_TITLED = re.compile(r"(?m)^([ \t]*(?:[-*·•●][ \t]*)?)【([^【】\n\d]{1,20})】(?=[:：]|(?:完成|实现|达到?|累计|约|为|共)*\d(?!\d*(?:[年月日季]|[-—–~至]\d+月)))")
 """【营业收入】120亿元: what an item is about."""
 
 

@@ -42,13 +42,15 @@ _BRACKETS = re.compile(r"\(([^()]{1,12})\)")
 _UNIT_AT_END = re.compile(r"(?:(?P<percent>[%‰])|/(?P<unit>[^\d/()]{1,8}))\Z")
 """完成目标%, 税收/万元: a unit without brackets."""
 _NUMBERED_COLUMNS = re.compile(r"[甲乙丙丁戊己]|栏次|行次|栏目|序号|\(\d{1,2}\)|\d{1,2}(?:\s?=[\d+\-×÷/ ]+)?")
+_SEVERAL = re.compile(r"(?!(?:19|20)\d\d)\d[\d.,%]*(?:[-—–~/:→]\d[\d.,%]*)+\Z")
+"""8-10, 12.5/15: no header, though it may not be read."""
 _PAUSE = re.compile("[,，。;；]")
 _TOTAL = re.compile(r"(?:合|总|共)计(?:数)?|总和|总数")
 _SUBTOTAL = re.compile(r"小计|分计")
 _AVERAGE = re.compile(r"平均(?:数|值|水平)?|均值")
 NO_HEADER = "表没有表头，数值的含义须核对"
 TOTAL_OF = "合计、小计所合的行须核对"
-_NUMBERING = re.compile(r"序号|编号|代码|电话|(?:年份|年度|时间|日期|月份)\Z")
+_NUMBERING = re.compile(r"序号|编号|代码|电话|(?:年份|(?<!\d)年度|时间|日期|(?<!\d)月份)\Z")
 _RANKED = re.compile(r"(?:排名|位次|名次|排位)\Z")
 _RATE = re.compile(r"增长|增幅|增速|增减|同比|环比|占比|比重|比例|完成率|进度|±|[一-龥]率\Z")
 _GROWTH = re.compile(r"增长|增幅|增速|增减|±")
@@ -187,7 +189,9 @@ def _is_told(cell: str) -> bool:
 
 
 def _holds_figure(cell: str) -> bool:
-    return _YEARS.match(cell) is None and bool(figures_in(cell, False, False, Style()))
+    if _YEARS.match(cell) is not None:
+        return False
+    return _SEVERAL.match(cell) is not None or bool(figures_in(cell, False, False, Style()))
 
 
 def _is_numbering(row: tuple[str, ...]) -> bool:
