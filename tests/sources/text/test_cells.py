@@ -155,7 +155,9 @@ def test_the_first_row_of_a_table_without_a_header() -> None:
     assert said(unknown) == [("青禾公司", "", 12.5, NO_HEADER), ("蓝汀公司", "", 3.2, NO_HEADER)]
 
 
-@pytest.mark.parametrize("header", ["规模 | 500万元以上 | 1000万元以上", "指标 | 2023 | 2024", "指标 | 2023 年 | 2024年度"])
+@pytest.mark.parametrize(
+    "header", ["规模 | 500万元以上 | 1000万元以上", "指标 | 2023 | 2024", "指标 | 2023 年 | 2024年度"]
+)
 def test_a_header_with_numbers_is_one(header: str) -> None:
     text = table(header, "企业数（家） | 12 | 5", "项目数（个） | 14 | 6")
     assert [figure.record()["value"] for figure in extract_text(text).figures] == [12, 5, 14, 6]
@@ -173,7 +175,9 @@ def test_rows_that_are_numbered() -> None:
 
 
 def test_a_cell_of_words_that_begins_with_a_figure_is_prose() -> None:
-    text = table("项目 | 进展", "华光项目 | 2024年完成投资3亿元，增长5%", "星禾项目 | 35家企业入驻，投资12亿元", "合计 | 5亿元")
+    text = table(
+        "项目 | 进展", "华光项目 | 2024年完成投资3亿元，增长5%", "星禾项目 | 35家企业入驻，投资12亿元", "合计 | 5亿元"
+    )
     found = [(figure.cell, figure.record()["value"]) for figure in extract_text(text).figures]
     assert found == [("", 3), ("", 5), ("", 35), ("", 12), ("表1!B4", 5)]
 
@@ -183,3 +187,14 @@ def test_a_caption_is_not_that_of_the_table_before() -> None:
     text = f"2024年1-9月主要指标\n{first}\n企业情况\n{first}"
     assert [figure.record()["period_status"] for figure in extract_text(text).figures] == ["stated", "unknown"]
     assert extract_text(text).figures[1].record()["time_period"] == ""
+
+
+def test_things_without_a_measure_have_no_label() -> None:
+    figures = extract_text(table("企业 | 2024年 | 2023年", "青禾公司 | 12 | 10", "蓝汀公司 | 5 | 4")).figures
+    assert [(figure.observation.reported_label, figure.observation.subject) for figure in figures] == [
+        ("", "青禾公司"),
+        ("", "青禾公司"),
+        ("", "蓝汀公司"),
+        ("", "蓝汀公司"),
+    ]
+    assert all(figure.observation.confidence < 0.5 for figure in figures)

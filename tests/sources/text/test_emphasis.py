@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def test_bullets_are_no_masks_and_no_labels() -> None:
 def test_the_ledger_closes(text: str) -> None:
     entries = extract_text(text).coverage
     assert ledger.is_closed(half_width(text), entries)
-    assert all(first.end <= second.start for first, second in zip(entries, entries[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(entries))
     assert all(text[entry.start : entry.end] == entry.text for entry in entries)
 
 

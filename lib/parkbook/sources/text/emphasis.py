@@ -19,9 +19,7 @@ UNCLEAR = "星号是隐去的数还是强调的记号不明，须核对"
 _OPEN = r"(?<![\\*_0-9０-９.．])(?P<mark>\*{1,3}|_{1,3})(?![*_\s])"
 _CLOSE = r"(?<![\s\\])(?P=mark)(?![*_0-9０-９]|[.．]\d)"
 _NUMBER = r"[0-9０-９](?:[0-9０-９,.．]*[0-9０-９])?"
-_MOVING = (
-    "(?:同比|环比|累计|约|近|超过?|逾|突破|达到?|为|共|第|实现|完成|增长|下降|上升|回落|减少|增加|提高|降低|扩大|收窄|[+＋－-])"
-)
+_MOVING = "(?:同比|环比|累计|约|近|超过?|逾|突破|达到?|为|共|第|实现|完成|增长|下降|上升|回落|减少|增加|提高|降低|扩大|收窄|[+＋－-])"
 _MEASURE = r"\s?[^\s*_0-9０-９,.，。；;、：:（）()|]{0,10}"
 _FIGURE = re.compile(
     rf"{_OPEN}(?P<inner>{_MOVING}{{0,4}}{_NUMBER}{_MEASURE}(?:[-—–~至]{_NUMBER}{_MEASURE})?(?:以上|左右|以内)?){_CLOSE}"
@@ -29,9 +27,7 @@ _FIGURE = re.compile(
 """A pair around one figure and nothing else."""
 BEGUN = f"{_MOVING}{{0,4}}[0-9０-９]"
 """What follows the first sign of each of these."""
-_WORDS = re.compile(
-    rf"{_OPEN}(?P<inner>[^*_\n|\t]{{1,120}}?)(?<![\s\\])(?P=mark)(?![*_])"
-)
+_WORDS = re.compile(rf"{_OPEN}(?P<inner>[^*_\n|\t]{{1,120}}?)(?<![\s\\])(?P=mark)(?![*_])")
 _LABEL = re.compile(r"(?<![\\*])(?P<mark>\*{2,3})[一-龥]{1,12}(?P=mark)(?=[0-9０-９])")
 """**出口**3亿元: of a text that does not show what it is, the stars before the figure may be masked digits."""
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,6} \S")
@@ -85,7 +81,8 @@ def emphasis(text: str, markdown: bool = False) -> Emphasis | None:
 
 def _figures(text: str) -> tuple[list[re.Match[str]], list[re.Match[str]]]:
     """Pairs around one figure: those that can be nothing else, and those that may be masked digits (*12*家)."""
-    sure, unsure = [], []
+    sure: list[re.Match[str]] = []
+    unsure: list[re.Match[str]] = []
     position = 0
     while (found := _FIGURE.search(text, position)) is not None:
         (sure if _is_sure(found, text) else unsure).append(found)

@@ -179,9 +179,11 @@ def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) 
         figures = review.apply_decisions(figures, document.text, review.read_decisions(decisions, path.name))
     findings = (*document.findings, *(finding.at(document.name) for finding in extraction.findings))
     places = [document.place_of(entry.start) for entry in extraction.coverage] if document.blocks else []
-    coverage = tuple(
-        entry._replace(place=place) for entry, place in zip(extraction.coverage, places, strict=True)
-    ) if places else extraction.coverage
+    coverage = (
+        tuple(entry._replace(place=place) for entry, place in zip(extraction.coverage, places, strict=True))
+        if places
+        else extraction.coverage
+    )
     return Extraction(tuple(figures), coverage, document.text, findings)
 
 

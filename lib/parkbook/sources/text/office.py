@@ -64,7 +64,8 @@ def _notes(document: Any, name: str) -> Iterator[Finding]:
             yield Finding(
                 what=f"{kind}中有数字，未读入",
                 where=name,
-                found="；".join(note[:20] for note in numbered[:4]) + (f" 等 {len(numbered)} 处" if len(numbered) > 4 else ""),
+                found="；".join(note[:20] for note in numbered[:4])
+                + (f" 等 {len(numbered)} 处" if len(numbered) > 4 else ""),
                 remedy=f"核对{kind}；需要读入的请移到正文",
                 code="report",
                 severity=Severity.WARNING,

@@ -17,11 +17,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from parkbook.model import Comparison, Qualifier, Transformation
+from parkbook.model import Comparison, Transformation
 from parkbook.periods import Period, unknown_period
 from parkbook.sources.text import grammar, when
 from parkbook.sources.text.attach import attach
 from parkbook.sources.text.cells import FALLING, Printed, Style, figure, figures_in, style_of, unit_in
+from parkbook.sources.text.header import body_of, is_numbering
 from parkbook.sources.text.lex import Kind, tokenise
 from parkbook.sources.text.patterns import half_width
 from parkbook.sources.text.phrases import strip_number
@@ -37,14 +38,9 @@ from parkbook.sources.text.values import (
 
 T = Transformation
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_YEARS = re.compile(r"(?:19|20)\d\d(?:\s?年?度?\Z|\s?年?度?\()")
 _BRACKETS = re.compile(r"\(([^()]{1,12})\)")
 _UNIT_AT_END = re.compile(r"(?:(?P<percent>[%‰])|/(?P<unit>[^\d/()]{1,8}))\Z")
 """完成目标%, 税收/万元: a unit without brackets."""
-_NUMBERED_COLUMNS = re.compile(r"[甲乙丙丁戊己]|栏次|行次|栏目|序号|\(\d{1,2}\)|\d{1,2}(?:\s?=[\d+\-×÷/ ]+)?")
-_SEVERAL = re.compile(r"(?!(?:19|20)\d\d)\d[\d.,%]*(?:[-—–~/:→]\d[\d.,%]*)+\Z")
-"""8-10, 12.5/15: no header, though it may not be read."""
-_PAUSE = re.compile("[,，。;；]")
 _TOTAL = re.compile(r"(?:合|总|共)计(?:数)?|总和|总数")
 _SUBTOTAL = re.compile(r"小计|分计")
 _AVERAGE = re.compile(r"平均(?:数|值|水平)?|均值")
@@ -154,10 +150,10 @@ def read_table(table: Table, year: int | None) -> Iterator[Cell]:
 def _sheet(table: Table, year: int | None) -> _Sheet | None:
     rows = [tuple(half_width(cell).strip() for cell in row) for row in table.rows]
     width = max(map(len, rows), default=0)
-    body = _body(rows, table.heads)
+    body = body_of(rows, table.heads)
     if body is None:
         return None
-    titles = [row for row in rows[:body] if not _is_numbering(row)]
+    titles = [row for row in rows[:body] if not is_numbering(row)]
     headers = [_header(titles, column) for column in range(width)]
     unit_column = next(
         (column for column, header in enumerate(headers) if re.fullmatch(r"(?:计量)?单位", header)), None
@@ -171,63 +167,6 @@ def _sheet(table: Table, year: int | None) -> _Sheet | None:
     notes = [*headers, *above, *(half_width(line) for line in table.below), *(rows[-1][:1])]
     style = style_of(notes, [cell for row in rows[body:] for cell in row])
     return _Sheet(rows, body, key, kind, columns, unit_column, _unit_line([*headers, *above]), style)
-
-
-def _body(rows: list[tuple[str, ...]], heads: int) -> int | None:
-    """The first row with a figure below the headers; the first of all where a table has none."""
-    begin = heads or (0 if _is_headless(rows) else 1)
-    for number in range(begin, len(rows)):
-        row = rows[number]
-        if any(_holds_figure(cell) or _is_told(cell) for cell in row) and not _is_numbering(row):
-            return number
-    return None
-
-
-def _is_told(cell: str) -> bool:
-    """A cell of words with a figure in them, which no header is: 完成投资3亿元，增长5%."""
-    return _PAUSE.search(cell) is not None and any(token.is_figure for token in tokenise(cell))
-
-
-def _holds_figure(cell: str) -> bool:
-    if _YEARS.match(cell) is not None:
-        return False
-    return _SEVERAL.match(cell) is not None or bool(figures_in(cell, False, False, Style()))
-
-
-def _is_numbering(row: tuple[str, ...]) -> bool:
-    """A row that numbers the columns: 甲 | 乙 | 1 | 2 | 3=2/1."""
-    said = [cell for cell in row if cell]
-    numbers = [int(found[0].lstrip("(")) for cell in said if (found := re.match(r"\(?\d{1,2}(?=\)?\Z|\s?=)", cell)) is not None]
-    return (
-        len(numbers) > 1
-        and all(_NUMBERED_COLUMNS.fullmatch(cell) for cell in said)
-        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-        and (len(numbers) < len(said) or "=" in "".join(said))
-    )
-
-
-def _is_headless(rows: list[tuple[str, ...]]) -> bool:
-    """Whether the first row is one of figures: each stands over figures in the same unit, or all but the row's name are figures."""
-    first = rows[0] if rows else ()
-    said = [column for column, cell in enumerate(first) if cell]
-    found = [column for column in said if _holds_figure(first[column])]
-    if not found or len(found) == len(said) or _is_numbering(first):
-        return False
-    for column in found:
-        below = [row[column] for row in rows[1:] if column < len(row) and row[column]]
-        own = figure(first[column])
-        same = [one for one in map(figure, below) if one is not None and own is not None and _is_alike(own, one)]
-        if len(same) < len(below) or (not below and (own is None or not own.unit.text)):
-            return False
-    printed = any("." in first[column] or ((own := figure(first[column])) and own.unit.text) for column in found)
-    return printed or len(found) >= len(said) - 1
-
-
-def _is_alike(first: Quantity, below: Quantity) -> bool:
-    """Whether two figures of a column are in the same unit, or each prints its own; 500万元以上 over 12家 is a header."""
-    return first.unit == below.unit or bool(
-        first.unit.text and below.unit.text and first.qualifier is Qualifier.EXACT and not first.masked
-    )
 
 
 def _header(rows: list[tuple[str, ...]], column: int) -> str:
@@ -270,7 +209,8 @@ def _columns(
         cells = [row[index] for row in body if index < len(row)]
         ticked = any(mark in cell for cell in cells for mark in _TICKS)
         passed = index == key or ticked or _NUMBERING.search(header) is not None or (index < key and not bracket)
-        columns.append(Column(name, measure if index > key else "", unit_in(bracket), period, passed))
+        measure = measure if index > key else ""
+        columns.append(Column(name, measure, unit_in(bracket), period, passed))
     return columns
 
 
@@ -296,7 +236,7 @@ def _kind(body: list[tuple[str, ...]], corner: str, key: int, columns: list[Colu
     measures = [column.measure for column in columns if column.measure]
     known_rows = sum(bool(attach(_unbracketed(label)).indicator_id) for label in labels[:30])
     known_columns = sum(bool(attach(measure).indicator_id) for measure in measures[:30])
-    if known_rows == 0 and measures and (known_columns or _THINGS.search(corner)):
+    if known_rows == 0 and ((measures and known_columns) or _THINGS.search(corner)):
         return RowsAre.THINGS
     return RowsAre.INDICATORS
 
