@@ -8,6 +8,7 @@ two units convert only inside one dimension: % and 百分点, 人 and 人次, �
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
@@ -68,10 +69,20 @@ class UnitDefinition:
     label_en: str
 
 
+class Definitions(dict[str, UnitDefinition]):
+    """Units by spelling; what is asked for and is none may be a unit over units, made of theirs (千克标准煤/标准箱)."""
+
+    def __missing__(self, measure: str) -> UnitDefinition:
+        made = _compound(measure)
+        if made is None:
+            raise KeyError(measure)
+        return made
+
+
 @lru_cache(maxsize=1)
-def unit_definitions() -> dict[str, UnitDefinition]:
+def unit_definitions() -> Definitions:
     """Every known spelling (unit or alias) of every unit."""
-    known: dict[str, UnitDefinition] = {}
+    known = Definitions()
     with (data_directory() / "codelists" / "units.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             definition = UnitDefinition(
@@ -100,11 +111,56 @@ def parse_unit(text: str) -> Unit:
     for measure, mult in candidates:
         if measure in definitions:
             return Unit(definitions[measure].unit, mult)
+    for measure, mult in candidates if _OVER.search(plain) is not None else ():
+        if (made := _compound(measure)) is not None:
+            return Unit(made.unit, mult)
     raise UnitError(
         f"未知的计量单位“{text}”",
         expected="data/codelists/units.csv 中登记的单位",
         cause=did_you_mean(plain, definitions),
         remedy="改用已登记的写法，或在 units.csv 中登记该单位",
+    )
+
+
+_OVER = re.compile("[/每·(（]+")
+_BRACKETS = re.compile("[)）]")
+
+
+@lru_cache(maxsize=4096)
+def _compound(measure: str) -> UnitDefinition | None:
+    """The definition of a unit over one or more (元/平方米·月, 元每平方米, 标箱/小时); None where one of them is unknown.
+
+    Its name is that of its units: 千克标煤/标箱 is 千克标准煤/标准箱. 元/平方米/月 is by 平方米 and by 月, so it is 元/平方米·月.
+    """
+    known = unit_definitions()
+    whole, *parts = _OVER.split(_BRACKETS.sub("", measure).replace("千瓦·时", "千瓦时"))
+    top = known.get(whole)
+    below = [(power, known.get(name)) for power, name in map(_sized, parts)]
+    if top is None or not below:
+        return None
+    factor, names, bases, kinds = top.factor, [], [], []
+    for power, one in below:
+        if one is None:
+            return None
+        factor /= one.factor * 10**power
+        names.append(_GLYPHS[power] + one.unit.replace("个月", "月"))
+        bases.append(one.base_unit)
+        kinds.append(one.dimension)
+    name = f"{top.unit}/{'·'.join(names)}"
+    registered = known.get(name)
+    if registered is not None:
+        return registered
+    dimension = f"{top.dimension}_per_{'_'.join(kinds)}"
+    return UnitDefinition(name, dimension, f"{top.base_unit}/{'·'.join(bases)}", factor, "")
+
+
+def _sized(words: str) -> tuple[int, str]:
+    """万元 as a power of ten and a unit; 百 alone is neither."""
+    known = unit_definitions()
+    if words in known:
+        return 0, words
+    return next(
+        ((mult, words[len(glyph) :]) for glyph, mult in MAGNITUDES.items() if words.startswith(glyph)), (0, words)
     )
 
 

@@ -324,6 +324,7 @@ WITHOUT: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "bases": _sets(modality, "_BASES", re.compile("")),
     "base signs": _sets(when, "_BASE_SIGNS", _All()),
     "plain numbers": _sets(lex, "_PLAIN", re.compile("(?!)")),
+    "plain masks": _sets(lex, "_PLAIN_MASK", re.compile("(?!)")),
     "happens": _sets(introduced, "_HAPPENS", ("",)),
     "lead": _sets(heads, "_LEADS", _All()),
     "opening": _sets(heads, "_OPENING", _All()),
@@ -348,8 +349,9 @@ def test_reading_without(guard: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [text for text, one, other in zip(texts(), found, expected, strict=True) if one != other] == []
 
 
-def test_plain_numbers_are_the_same_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each unit of the plain numbers before what may follow it."""
+@pytest.mark.parametrize("name", ["_PLAIN", "_PLAIN_MASK"])
+def test_plain_numbers_are_the_same_tokens(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each unit of the plain numbers and masks before what may follow it."""
     behind = (
         "",
         "，",
@@ -373,8 +375,12 @@ def test_plain_numbers_are_the_same_tokens(monkeypatch: pytest.MonkeyPatch) -> N
         "3",
     )
     before = ("", "第", "近", "增长", "A", "比", "1-")
-    made = [front + word + after for word in sorted(words_of(lex._PLAIN)) for front in before for after in behind]
+    made = [
+        front + word + after for word in sorted(words_of(getattr(lex, name))) for front in before for after in behind
+    ]
     expected = [[(token.start, token.end, token.rule) for token in lex.tokenise(text)] for text in made]
-    monkeypatch.setattr(lex, "_PLAIN", re.compile("(?!)"))
+    monkeypatch.setattr(lex, name, re.compile("(?!)"))
+    lex._by_character.cache_clear()
     found = [[(token.start, token.end, token.rule) for token in lex.tokenise(text)] for text in made]
+    lex._by_character.cache_clear()
     assert [text for text, one, other in zip(made, found, expected, strict=True) if one != other] == []

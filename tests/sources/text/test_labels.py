@@ -1,4 +1,4 @@
-"""What is no part of a label: numbers of items, brackets around titles; and what follows a title that closes like a sentence."""
+"""What a figure is called when its sentence leaves words out: the whole label, word for word."""
 
 from __future__ import annotations
 
@@ -6,58 +6,36 @@ import pytest
 
 from parkbook.sources.text.extract import extract_text
 
-
-def labelled(text: str) -> list[tuple[str, str]]:
-    return [(one.observation.reported_label, one.observation.indicator_id) for one in extract_text(text).figures]
-
-
-@pytest.mark.parametrize(
-    "before",
-    ["1.", "1．", "1、", "12. ", "①", "⑴", "（一）", "(2)", "二、", "十一、", "- ", "* ", "2)"],
+LABELS = (
+    ("收集企业诉求217件，办结209件，办结率96.3%。", ("收集企业诉求", "办结企业诉求", "企业诉求办结率")),
+    ("排查隐患243处，整改到位238处。", ("排查隐患", "整改隐患")),
+    ("签约项目46个，新开工21个，竣工13个，开工率67%。", ("签约项目", "新开工项目", "竣工项目", "项目开工率")),
+    ("13个项目总投资5亿元。", ("项目", "项目总投资")),
+    ("签约31个项目总投资5亿元。", ("签约项目", "签约项目总投资")),
+    (
+        "28栋商务楼宇总面积134万平方米，平均入住率74.6%，较年初上升1.8个百分点。",
+        ("商务楼宇", "商务楼宇总面积", "商务楼宇平均入住率", "商务楼宇平均入住率"),
+    ),
+    ("海洋工程装备产值126亿元，增长22%；新型显示88亿元，增长4%。", ("海洋工程装备产值",) * 2 + ("新型显示产值",) * 2),
+    (
+        "规上工业增加值增长6.6%，其中采矿业下降4.3%、制造业增长7.2%。",
+        ("规上工业增加值", "采矿业增加值", "制造业增加值"),
+    ),
+    ("亩均税收11.4万元/亩，在全省经开区中排第58位。", ("亩均税收", "亩均税收排")),
+    ("在全省开发区综合考评中列第9位。", ("全省开发区综合考评中列",)),
+    ("磷铵均价3280元/吨，环比上涨1.5%。", ("磷铵均价", "磷铵均价")),
+    ("在谈项目77个；在手订单63亿元；有息负债118亿元。", ("在谈项目", "在手订单", "有息负债")),
+    ("有效发明专利512件，对外贸易额31亿元。", ("有效发明专利", "对外贸易额")),
+    ("年初确定的10件民生实事。", ("确定民生实事",)),
 )
-def test_numbers_of_items(before: str) -> None:
-    assert labelled(f"{before}营业收入120亿元，税收3亿元。") == [
-        ("营业收入", "operating_revenue"),
-        ("税收", "tax_revenue"),
-    ]
 
 
-def test_items_of_a_list() -> None:
-    text = "1.营业收入120亿元；\n2.税收3亿元；\n11. 引进企业30家。\n"
-    assert [label for label, _ in labelled(text)] == ["营业收入", "税收", "引进企业"]
-    entries = [(entry.text, entry.reason) for entry in extract_text(text).coverage if entry.outcome == "excluded"]
-    assert entries == [("1.", "序号"), ("2.", "序号"), ("11.", "序号")]
+@pytest.mark.parametrize(("text", "labels"), LABELS)
+def test_label(text: str, labels: tuple[str, ...]) -> None:
+    assert tuple(figure.record()["label"] for figure in extract_text(text).figures) == labels
 
 
-@pytest.mark.parametrize(
-    "words", ["【营业收入】120亿元", "【营业收入】完成120亿元", "【营业收入】：120亿元", "- 【营业收入】约120亿元"]
-)
-def test_titles_in_brackets(words: str) -> None:
-    assert labelled(words) == [("营业收入", "operating_revenue")]
-
-
-@pytest.mark.parametrize("title", ["1.营业收入。", "（一）营业收入。", "营业收入。"])
-def test_a_title_that_closes_like_a_sentence(title: str) -> None:
-    assert labelled(f"{title}1-6月完成620.5亿元，同比增长6.8%。") == [("营业收入", "operating_revenue")] * 2
-
-
-@pytest.mark.parametrize("words", ["1.5亿元", "3.2万平方米", "十大项目投资12亿元", "三、四季度税收12亿元"])
-def test_numbers_that_are_none_of_an_item(words: str) -> None:
-    before = extract_text(words).figures[0].observation
-    assert before.reported_label in ("", "十大项目投资", "税收")
-
-
-@pytest.mark.parametrize(
-    ("words", "scope"),
-    [
-        ("增速居全市第二位", "全市"),
-        ("总量位居全省第3位", "全省"),
-        ("增速列全国第5位", "全国"),
-        ("税收居江苏省第2位", "江苏省"),
-        ("总量排南京市第4位", "南京市"),
-        ("增速列石家庄市第1位", "石家庄市"),
-        ("综合实力位列中西部第一位", "中西部"),
-    ],
-)
-def test_the_scope_of_a_rank(words: str, scope: str) -> None:
-    assert extract_text(f"2024年，{words}。").figures[0].observation.rank_scope == scope
+def test_a_rate_keeps_its_own_entry() -> None:
+    """项目开工率 is called after its projects, and is still the catalogue's 开工率."""
+    rate = extract_text("签约项目46个，开工率67%。").figures[-1]
+    assert (rate.observation.reported_label, rate.observation.indicator_id) == ("项目开工率", "project_start_rate")

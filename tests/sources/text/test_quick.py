@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import FrozenInstanceError, dataclass, field
+from dataclasses import FrozenInstanceError, dataclass, field, replace
 
 import pytest
 
-from parkbook.sources.text.quick import quick
+from parkbook.model import Observation
+from parkbook.sources.text.extract import extract_text
+from parkbook.sources.text.quick import draft, quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,18 @@ def test_arguments() -> None:
         mark()  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         mark(3, "乙", (), False)  # type: ignore[call-arg]
+
+
+def test_draft() -> None:
+    made = draft(Mark)()
+    made.place, made.words, made.notes, made.sure = 3, "乙", (), True
+    made.__class__ = Mark
+    assert made == Mark(3, "乙")
+    with pytest.raises(FrozenInstanceError):
+        made.place = 4
+
+
+def test_all_fields_of_a_figure() -> None:
+    observation = extract_text("2025年税收3亿元。").observations[0]
+    assert type(observation) is Observation
+    assert replace(observation) == observation

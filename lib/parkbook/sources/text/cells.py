@@ -20,12 +20,12 @@ from typing import NamedTuple
 from parkbook.errors import UnitError
 from parkbook.model import Qualifier
 from parkbook.sources.text import grammar
+from parkbook.sources.text.composed import chinese_number
 from parkbook.sources.text.lex import tokenise
 from parkbook.sources.text.values import (
     NO_UNIT,
     PrintedUnit,
     Quantity,
-    chinese_number,
     decimal_number,
     printed_unit,
     read_quantity,

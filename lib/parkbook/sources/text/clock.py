@@ -99,32 +99,39 @@ class Clock(Meanings):
     # ------------------------------------------------------------ sentences
     def begin_clause(self, clause: Clause, end: int, scope: Scope) -> None:
         """Before the tokens of a clause; `end`: where its first figure stands, or it ends."""
-        if clause.opened == "。" and self.said is not None and self.plain.startswith(_GOES_ON, clause.start):
-            scope.period = self.said
+        plain, start = self.plain, clause.start
         if clause.opened == "(":
             scope.period, self.inside = self.inside or scope.period, None
         else:
             self.inside = None
-            self._come_back(scope)
+            if self.came_from is not None:
+                (scope.period,), self.came_from = self.came_from, None
             if self.towards is not None:
                 (scope.period,), self.towards = self.towards, None
-        if clause.opened == "。" and self.said is not None and self.plain.startswith("中", clause.end - 1):
-            whole = self.plain[clause.start : clause.end - 1]
-            sentence = max(self.start, self.plain.rfind("。", self.start, clause.start - 1))
-            if 3 < len(whole) < 16 and self.plain.find(whole, sentence, clause.start) >= 0:
-                scope.period = self.said
-        if scope.period is not None and self.plain.startswith(_TODAY, clause.start) and self._is_past(scope.period):
+        if clause.opened == "。" and self.said is not None and self._goes_on(clause):
+            scope.period = self.said
+        if scope.period is not None and plain.startswith(_TODAY, start) and self._is_past(scope.period):
             scope.period = self.paragraph = None
-        if self.plain.find("年", clause.start, end) < 0 and self.plain.find("以来", clause.start, end) < 0:
+        if plain.find("年", start, end) < 0 and plain.find("以来", start, end) < 0:
             return
-        if end == clause.end and _IN_YEAR.search(self.plain, clause.start, end):
+        if end == clause.end and _IN_YEAR.search(plain, start, end):
             scope.period = self._whole_year(scope, "年内")
-        for found in _SPANS.finditer(self.plain, clause.start, end):
+        for found in _SPANS.finditer(plain, start, end):
             if found["since"] is None or self._spans(found.end(), clause, end):
                 if scope.period is None or scope.period.basis is not Basis.POINT:
                     scope.period = unknown_period(found[0])
                     self.place = found.start()
                 return
+
+    def _goes_on(self, clause: Clause) -> bool:
+        """其中, 同期 and 入驻企业中: whether a sentence is of the time of the one before it."""
+        if self.plain.startswith(_GOES_ON, clause.start):
+            return True
+        if not self.plain.startswith("中", clause.end - 1):
+            return False
+        whole = self.plain[clause.start : clause.end - 1]
+        sentence = max(self.start, self.plain.rfind("。", self.start, clause.start - 1))
+        return 3 < len(whole) < 16 and self.plain.find(whole, sentence, clause.start) >= 0
 
     def _spans(self, end: int, clause: Clause, stop: int) -> bool:
         """Whether 以来 is since something came to be (自开工以来), and speaks of the figures behind it."""
@@ -148,14 +155,14 @@ class Clock(Meanings):
         held = self.paragraph
         self.year = (held.end.year if held is not None and held.end is not None else self._base_year()) or self.year
 
-    def before_figure(self, scope: Scope, words: str, own: bool, named: bool) -> None:
-        """`own`: a level with words of its own, no part; `named`: of somebody named with it."""
+    def before_figure(self, scope: Scope, words: str, own: str, named: bool) -> None:
+        """`own`: the words of a level that is no part; `named`: of somebody named with it."""
         section = self.document.section.period
         if section is not None and scope.period is not None and _DONE.match(words) and not is_year(section):
             held = self.paragraph if self.paragraph is None or not is_year(self.paragraph) else None
             scope.period = held if is_year(scope.period) else scope.period  # 全年计划50个，已开工43个
         self._hear_words(scope, words)
-        if self.aside and self.beside and own:
+        if self.aside and self.beside and own.strip(",，、;； "):
             scope.period, self.aside = self.lead or self.paragraph, False
         elif named and self.lead is not None and self.place < self.passed:
             scope.period = self.lead
@@ -169,9 +176,7 @@ class Clock(Meanings):
 
     def _hear_words(self, scope: Scope, words: str) -> None:
         """累计, 期末, 现有, 一开始: words of a figure that say its time."""
-        section, spoken = self.document.section.period, scope.period
-        monthly = section is not None and section.basis is Basis.MONTH and (spoken is None or spoken.key == section.key)
-        if monthly and "累计" in words and not words.endswith("的"):
+        if "累计" in words and not words.endswith("的") and self._is_monthly(scope.period):
             scope.period = self._this_year("今年以来", 0)
         if self.event_told and self.event is not None and _FIRST.search(words):
             self.came_from = (scope.period,)
@@ -180,8 +185,13 @@ class Clock(Meanings):
             self._hear_end(scope, words)
         if scope.period is not None and scope.period.basis is _POINT and self._is_flow(words, scope.period):
             scope.period = self.paragraph
-        if scope.period is not None and words.startswith(_STILL) and self._is_past(scope.period):
+        if words.startswith(_STILL) and scope.period is not None and self._is_past(scope.period):
             scope.period = None
+
+    def _is_monthly(self, spoken: Period | None) -> bool:
+        """Whether the time spoken of is the month that the report is on."""
+        section = self.document.section.period
+        return section is not None and section.basis is Basis.MONTH and (spoken is None or spoken.key == section.key)
 
     def _is_past(self, period: Period) -> bool:
         """Whether a time is before that of the report, or none at all."""
@@ -203,10 +213,6 @@ class Clock(Meanings):
     def after_figure(self, scope: Scope, end: int) -> None:
         self.figures = self.of_line = True
         self.passed = end
-        self._come_back(scope)
-
-    def _come_back(self, scope: Scope) -> None:
-        """What was of one figure is over."""
         if self.came_from is not None:
             (scope.period,), self.came_from = self.came_from, None
 
@@ -214,15 +220,20 @@ class Clock(Meanings):
     def hear(self, token: Token, clause: Clause, begin: int, has_figures: bool, scope: Scope, bracketed: bool) -> None:
         """A period of a clause; `begin`: the end of the figure before it, or where the clause begins."""
         words = self.plain[token.start : token.end]
+        if token.rule != "日期" and (ground := when.ground(self.plain, token)) and not when.is_base(self.plain, token):
+            if ground == "figure":
+                ago = when.year_before(self._around(scope), words) if words.endswith("同期") else None
+                self.came_from, scope.period = (scope.period,), ago or self.meant(words, scope)
+            return
         bracket = token.rule != "日期" and self.plain.startswith("(", token.start - 1)
         if bracket and self._is_of_figure(token, begin):
-            ago = when.year_before(self._around(scope)) if words in ("上年同期", "去年同期") else None
+            ago = when.year_before(self._around(scope), words) if when.AGO_WORDS.fullmatch(words) else None
             self.behind = ago or self.meant(words, scope)
             self.document.readings[-1].period = self.behind or self.document.readings[-1].period
             return
         origin = when.is_origin(self.plain, token)
         if when.is_ago(self.plain, token) or (origin and words.endswith("同期")):
-            self._hear_ago(scope)
+            self._hear_ago(scope, words)
             return
         if token.rule == "日期" and self._hear_days(token, clause):
             return
@@ -264,9 +275,11 @@ class Clock(Meanings):
             self.came_from = (scope.period,)
             scope.period = when.resolve(words, self.year) if words == "年初" else self.meant(words, scope, token.end)
             return
-        self.year = int(stated[1]) if stated is not None and not words.endswith("以来") else self.year
+        self.year = int(stated[1]) if stated is not None and not words.endswith(("以来", "至今")) else self.year
         before, scope.period = scope.period, self.meant(words, scope, token.end)
         period = scope.period
+        if stated is None and period is not None and period.status is PeriodStatus.STATED and period.end is not None:
+            self.year = period.end.year  # 24年6月, 2024Q1
         self.place = token.start
         if words.startswith("明年"):
             scope.target = scope.target or "plan"
@@ -321,10 +334,10 @@ class Clock(Meanings):
         """会议指出，一季度产值…: the clause before only says who tells it."""
         return _TELLS.search(self.plain, max(self.start, clause.start - 12), clause.start) is not None
 
-    def _hear_ago(self, scope: Scope) -> None:
+    def _hear_ago(self, scope: Scope, words: str) -> None:
         """去年同期产值为80亿元: the span spoken of, a year before, for one figure."""
         self.came_from = (scope.period,)
-        scope.period = when.year_before(self._around(scope))
+        scope.period = when.year_before(self._around(scope), words)
 
     def _around(self, scope: Scope) -> Period:
         return scope.period or self.paragraph or self.document.section.period or self.document.default

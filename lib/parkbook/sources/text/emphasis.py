@@ -54,6 +54,9 @@ class Emphasis(NamedTuple):
     unclear: list[tuple[int, int]]
 
 
+NONE = Emphasis([], [])
+
+
 def is_markdown(text: str) -> bool:
     return "#" in text and _HEADING.search(text) is not None
 

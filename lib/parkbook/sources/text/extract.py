@@ -10,23 +10,25 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from parkbook.errors import Finding, ParkbookError
 from parkbook.model import Observation, ObsStatus, Qualifier, Source, SourceKind, TargetKind, Transformation
-from parkbook.sources.jsonl import json_line, observation_record
+from parkbook.sources.jsonl import json_line, observation_record, plain_number
 from parkbook.sources.text import ledger, memory, review, tables, when
 from parkbook.sources.text.attach import NOTHING, Attachment, attach
+from parkbook.sources.text.composed import arrows_as_words
 from parkbook.sources.text.emphasis import EMPHASIS
 from parkbook.sources.text.grid import Grid, grid_of
-from parkbook.sources.text.inline import read_inline
+from parkbook.sources.text.inline import Inline, read_inline
 from parkbook.sources.text.invisible import Visible, visible
 from parkbook.sources.text.lex import Token, tokenise
 from parkbook.sources.text.patterns import half_width
-from parkbook.sources.text.quick import quick
+from parkbook.sources.text.quick import draft, quick
 from parkbook.sources.text.read import Document, Table, read_report
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.values import AMOUNT, COUNT, Quantity, printed_unit
@@ -35,7 +37,7 @@ from parkbook.units import dimension
 
 _SOURCE_TEXT = 30
 _SURE, _READ, _DOUBTED = Decimal("0.95"), Decimal("0.8"), Decimal("0.4")
-_MASKED, _THRESHOLD = ObsStatus.MASKED, Transformation.THRESHOLD
+_MASKED, _THRESHOLD, _RANK = ObsStatus.MASKED, Transformation.THRESHOLD, Transformation.RANK
 _LEVELS = frozenset({Transformation.LEVEL, Transformation.TARGET})
 _MOVING = frozenset({Transformation.GROWTH, Transformation.CHANGE, Transformation.CONTRIBUTION})
 _STOP = re.compile(r".*[。；;！？!?\n]", re.DOTALL)
@@ -56,9 +58,17 @@ class TextFigure:
     doubtful: str = ""
     cell: str = ""
 
+    @property
+    def printed(self) -> Decimal | None:
+        """The value in the printed unit, as printed: 翻两番 is 2 (番), 前十 is 10; the observation has 4 (倍), and 1 to 10."""
+        o = self.observation
+        if self.unit == "番" and o.obs_value is not None:
+            return Decimal(int(o.obs_value).bit_length() - 1)
+        return o.value_high if o.obs_value is None and o.transformation is _RANK else o.obs_value
+
     def record(self) -> dict[str, object]:
         """The line of `--format jsonl`."""
-        return observation_record(
+        record = observation_record(
             self.observation,
             start=self.start,
             end=self.end,
@@ -66,19 +76,30 @@ class TextFigure:
             unit=self.unit,
             doubtful=self.doubtful,
         )
+        if self.unit == "番" or self.observation.transformation is _RANK:
+            record["value"] = plain_number(self.printed)
+        return record
 
 
 _observation, _text_figure = quick(Observation), quick(TextFigure)
+_draft = draft(Observation)
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All figures of a report in order, what became of everything number-like, and what was noticed."""
+    """All figures of a report in order, what became of everything number-like, and what was noticed.
+
+    `account` makes the coverage: only who asks for it waits for it.
+    """
 
     figures: tuple[TextFigure, ...]
-    coverage: tuple[ledger.Entry, ...]
+    account: Callable[[], tuple[ledger.Entry, ...]] = field(compare=False, repr=False)
     text: str = ""
     findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def coverage(self) -> tuple[ledger.Entry, ...]:
+        return self.account()
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -111,24 +132,23 @@ def extract_text(
     if seen is None:
         return _extract(text, source, ref_area, grids)
     found = _extract(seen.text, source, ref_area, grids)
-    coverage = tuple(_entries_as_given(found.coverage, seen, text))
-    return replace(
-        found, figures=tuple(_as_given(figure, seen, text) for figure in found.figures), coverage=coverage, text=text
-    )
+    figures = tuple(_as_given(figure, seen, text) for figure in found.figures)
+    return Extraction(figures, partial(_account_as_given, found, seen, text), text, found.findings)
 
 
-def _entries_as_given(entries: Iterable[ledger.Entry], seen: Visible, text: str) -> Iterator[ledger.Entry]:
-    """The ledger of the visible text at its places in the text as given, with the signs that only emphasise in between."""
+def _account_as_given(found: Extraction, seen: Visible, text: str) -> tuple[ledger.Entry, ...]:
+    """The coverage of the visible text, at its places in the text as given, with the signs that only emphasise in between."""
+    entries: list[ledger.Entry] = []
     signs = list(reversed(seen.signs))
-    for entry in entries:
+    for entry in found.coverage:
         start, end = seen.span(entry.start, entry.end)
         while signs and signs[-1][0] < end:
             begin, stop = signs.pop()
             if stop <= start:
-                yield ledger.Entry(begin, stop, text[begin:stop], "excluded", EMPHASIS)
-        yield entry._replace(start=start, end=end, text=text[start:end])
-    for begin, stop in reversed(signs):
-        yield ledger.Entry(begin, stop, text[begin:stop], "excluded", EMPHASIS)
+                entries.append(ledger.Entry(begin, stop, text[begin:stop], "excluded", EMPHASIS))
+        entries.append(entry._replace(start=start, end=end, text=text[start:end]))
+    entries += [ledger.Entry(begin, stop, text[begin:stop], "excluded", EMPHASIS) for begin, stop in reversed(signs)]
+    return tuple(entries)
 
 
 def _as_given(figure: TextFigure, seen: Visible, text: str) -> TextFigure:
@@ -150,21 +170,35 @@ def _as_given(figure: TextFigure, seen: Visible, text: str) -> TextFigure:
 def _extract(text: str, source: Source, ref_area: str, grids: Sequence[Grid] | None) -> Extraction:
     plain = half_width(text)
     inline = read_inline(text, plain, grids)
+    inline.prose = arrows_as_words(inline.prose)
     tokens = tokenise(inline.prose)
+    when.name_by_years(inline.prose, tokens)
     walker = Walker(text, inline.prose, tokens, when.document_year(inline.prose, tokens))
     walker.walk()
     turned = _UNSAFE.search(text) is not None
-    stated = [reading for reading in walker.readings if reading.transformation is not _THRESHOLD]
-    figures = tuple(_figure(reading, text, plain, source, ref_area, turned) for reading in stated)
-    rules = {reading.token.start: reading.rule for reading in stated}
-    limits = {reading.token.start: reading.rule for reading in walker.readings if reading.token.start not in rules}
-    if not inline.cells and not inline.tokens:
-        return Extraction(figures, ledger.coverage(plain, text, tokens, rules, limits), text)
-    figures = tuple(sorted((*figures, *_cell_figures(inline.cells, source, ref_area)), key=lambda one: one.start or 0))
+    figures = tuple(
+        _figure(reading, text, plain, source, ref_area, turned)
+        for reading in walker.readings
+        if reading.transformation is not _THRESHOLD
+    )
+    account = partial(_account, plain, text, tokens, walker.readings, inline)
+    if inline.cells:
+        cells = _cell_figures(inline.cells, source, ref_area)
+        figures = tuple(sorted((*figures, *cells), key=lambda one: one.start or 0))
+    return Extraction(figures, account, text, inline.findings())
+
+
+def _account(
+    plain: str, text: str, tokens: list[Token], readings: list[Reading], inline: Inline
+) -> tuple[ledger.Entry, ...]:
+    """The coverage of a text: of its sentences and of its tables."""
+    rules = {reading.token.start: reading.rule for reading in readings if reading.transformation is not _THRESHOLD}
+    limits = {reading.token.start: reading.rule for reading in readings if reading.token.start not in rules}
+    if not inline.tokens:
+        return ledger.coverage(plain, text, tokens, rules, limits)
     rules |= {cell.span[0]: cell.rule for cell in inline.cells if cell.span is not None}
     stretches: list[Token | ledger.Taken] = [*tokens, *inline.tokens]
-    taken = sorted(stretches, key=lambda stretch: stretch.start)
-    return Extraction(figures, ledger.coverage(plain, text, taken, rules, limits), text, inline.findings())
+    return ledger.coverage(plain, text, sorted(stretches, key=lambda stretch: stretch.start), rules, limits)
 
 
 def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) -> Extraction:
@@ -178,13 +212,14 @@ def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) 
     if decisions is not None:
         figures = review.apply_decisions(figures, document.text, review.read_decisions(decisions, path.name))
     findings = (*document.findings, *(finding.at(document.name) for finding in extraction.findings))
-    places = [document.place_of(entry.start) for entry in extraction.coverage] if document.blocks else []
-    coverage = (
-        tuple(entry._replace(place=place) for entry, place in zip(extraction.coverage, places, strict=True))
-        if places
-        else extraction.coverage
-    )
-    return Extraction(tuple(figures), coverage, document.text, findings)
+    return Extraction(tuple(figures), partial(_account_placed, extraction, document), document.text, findings)
+
+
+def _account_placed(extraction: Extraction, document: Document) -> tuple[ledger.Entry, ...]:
+    """The coverage with the paragraph, page or cell of every entry, where the file has such."""
+    if not document.blocks:
+        return extraction.coverage
+    return tuple(entry._replace(place=document.place_of(entry.start)) for entry in extraction.coverage)
 
 
 def _placed(figure: TextFigure, document: Document) -> TextFigure:
@@ -198,40 +233,43 @@ def _placed(figure: TextFigure, document: Document) -> TextFigure:
 # ---------------------------------------------------------------- one figure
 def _figure(reading: Reading, text: str, plain: str, source: Source, ref_area: str, turned: bool) -> TextFigure:
     token, quantity = reading.token, reading.quantity
+    start, end, printed = token.start, token.end, quantity.unit
     attached = _attached(reading)
     value, low, high = signed(quantity, reading.transformation, reading.direction, reading.status)
     doubtful = reading.doubtful or (_turned(text, token) if turned else "")
-    observation = _observation(
-        ref_area=ref_area,
-        reported_label=reading.label,
-        period=reading.period,
-        source=source,
-        locator=f"字符 {token.start}-{token.end}",
-        indicator_id=attached.indicator_id,
-        subject=_as_written(reading.subject, text, plain, token.start),
-        parent=reading.parent,
-        transformation=reading.transformation,
-        comparison=reading.comparison,
-        base_period=reading.base_period,
-        target_kind=reading.target_kind,
-        rank_scope=reading.rank_scope,
-        price_basis=reading.price_basis,
-        scope_basis=reading.scope_basis,
-        fiscal_basis=reading.fiscal_basis,
-        obs_value=value,
-        value_low=low,
-        value_high=high,
-        unit_measure=quantity.unit.unit.measure,
-        unit_mult=quantity.unit.unit.mult,
-        unit_inferred=quantity.unit.inferred,
-        obs_status=reading.status,
-        qualifier=Qualifier.RANGE if low is not None else reading.qualifier,
-        source_text=phrase_around(text, token.start, token.end),
-        rule=reading.rule,
-        confidence=_confidence(doubtful, reading.label, attached),
-        attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
-    )
-    return _text_figure(token.start, token.end, quantity.unit.text, observation, doubtful)
+    made = _draft()
+    made.ref_area = ref_area
+    made.reported_label = reading.label
+    made.period = reading.period
+    made.source = source
+    made.locator = f"字符 {start}-{end}"
+    made.indicator_id = attached.indicator_id
+    made.subject = _as_written(reading.subject, text, plain, start) if reading.subject else ""
+    made.parent = reading.parent
+    made.transformation = reading.transformation
+    made.comparison = reading.comparison
+    made.base_period = reading.base_period
+    made.price_basis = reading.price_basis
+    made.scope_basis = reading.scope_basis
+    made.fiscal_basis = reading.fiscal_basis
+    made.seasonally_adjusted = False
+    made.target_kind = reading.target_kind
+    made.rank_scope = reading.rank_scope
+    made.rank_denominator = None
+    made.obs_value, made.value_low, made.value_high = value, low, high
+    made.unit_measure = printed.unit.measure
+    made.unit_mult = printed.unit.mult
+    made.unit_inferred = printed.inferred
+    made.obs_status = reading.status
+    made.qualifier = Qualifier.RANGE if low is not None else reading.qualifier
+    made.scope = made.vintage = made.note = made.corrected_from = ""
+    made.header_cells = ()
+    made.source_text = phrase_around(text, start, end)
+    made.rule = reading.rule
+    made.confidence = _confidence(doubtful, reading.label, attached)
+    made.attributes = (("indicator_label", attached.label_zh),) if attached.label_zh else ()
+    made.__class__ = Observation
+    return _text_figure(start, end, printed.text, made, doubtful)
 
 
 def _as_written(name: str, text: str, plain: str, before: int) -> str:
@@ -266,7 +304,8 @@ def signed(
     if status is _MASKED:
         return None, None, None
     value, low, high = quantity.value, quantity.low, quantity.high
-    if not (quantity.negative or (direction < 0 and transformation in _MOVING)):
+    below = low is not None and low < 0  # -5%至-3%: a range with its own signs
+    if below or not (quantity.negative or (direction < 0 and transformation in _MOVING)):
         return value, low, high
     return -value if value is not None else None, -high if high is not None else None, -low if low is not None else None
 
@@ -288,10 +327,11 @@ def _turned(text: str, token: Token) -> str:
 
 def phrase_around(text: str, start: int, end: int) -> str:
     """The words around a figure, at most thirty characters, from the start of its sentence where that fits."""
-    begin = max(end - _SOURCE_TEXT, 0)
+    begin = end - _SOURCE_TEXT if end > _SOURCE_TEXT else 0
+    if begin > start:
+        return text[start:end].strip()[-_SOURCE_TEXT:]
     stop = _STOP.match(text, begin, start)
-    begin = stop.end() if stop is not None else begin
-    return text[min(begin, start) : end].strip()[-_SOURCE_TEXT:]
+    return text[begin if stop is None else stop.end() : end].strip()
 
 
 # ---------------------------------------------------------------- tables

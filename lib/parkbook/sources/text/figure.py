@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from parkbook.model import Comparison, Transformation
+from parkbook.model import Comparison, TargetKind, Transformation
 from parkbook.periods import Period, unknown_period
 from parkbook.sources.text import (
+    aims,
     areas,
     bare,
     beside,
@@ -19,8 +20,10 @@ from parkbook.sources.text import (
     heads,
     introduced,
     items,
+    limits,
     modality,
     phrases,
+    second_look,
     spoken,
     stretch,
     when,
@@ -36,11 +39,12 @@ from parkbook.sources.text.own import begins, is_own
 from parkbook.sources.text.parts import Parts
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
+from parkbook.sources.text.second_look import Look
 from parkbook.sources.text.values import COUNT, NONE, Quantity, rank_unit, read_quantity
 
 T = Transformation
 _LEVEL, _GROWTH, _TARGET, _RANK, _THRESHOLD = T.LEVEL, T.GROWTH, T.TARGET, T.RANK, T.THRESHOLD
-_VS_BASE = Comparison.VS_BASE
+_VS_BASE, _VS_REGION = Comparison.VS_BASE, Comparison.VS_REGION
 _SORTS = dict.fromkeys(("元", "美元", "欧元", "港元", "日元"), "money") | dict.fromkeys(
     ("个", "项", "家", "宗"), "pieces"
 )
@@ -58,7 +62,12 @@ _THAN = ("比", "较", "低于", "高于", "快于", "慢于", "落后于", "领
 _RIVAL = re.compile(r"邻|之隔|隔壁|兄弟|同类|周边|同城|同市|同省|沿[江海]|居首")
 """What stands before an area that a text only compares with."""
 _HAS_PARTS = ("项目", "工程", "基地", "片区", "厂")
-_A_YEAR_AGO = re.compile(r"[,，;；]?(?:而|但)?(?:去年|上年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?")
+_A_YEAR_AGO = re.compile(
+    r"[,，;；]?(?:而|但)?(?P<then>去年|上年|(?:19|20)\d\d年)同期(?:仅|只|还|才)?(?:为|是|有|(?P<placed>列|居|排)第?)?"
+)
+_ONLY_IS = re.compile(r"[,，、;；]?(?:增[速长幅]|分别|同比)?(?:则|仅|只|还|才)?(?:为|是|达到?)?")
+_NO_PARK = ("",)
+_GOES_ON = frozenset(":)")
 _COMES_FROM = ("来自", "分布在", "来自于", "分布于")
 
 
@@ -72,7 +81,8 @@ class _Said:
 
     `words`: those before it, without periods; `cut`: where one was taken out of them, or 0. `lead`: a threshold right before
     the words (产值超10亿元的企业…), part of the phrase, not of the cue. `after`: the words up to the next figure; `around`: those
-    before it as written; `separator`: the sign between it and the figure before; `year_ago`: whether it is of 上年同期.
+    before it as written; `before`: the figure right in front of them; `separator`: the sign between the two; `year_ago`: 上年 or
+    2021年 where it is of 同期.
     """
 
     token: Token
@@ -83,8 +93,10 @@ class _Said:
     place: Place
     after: str
     around: str
+    before: Reading | None
     separator: str = ""
-    year_ago: bool = False
+    year_ago: str = ""
+    aimed: bool = False
 
 
 class FigureReader:
@@ -114,26 +126,32 @@ class FigureReader:
         self._rows.clear()
 
     def hear_row(self, words: str) -> None:
-        if "、" in words:
-            self._rows.append(words)
+        """Words with 、: they may be names that figures are dealt out to."""
+        self._rows.append(words)
 
     # ------------------------------------------------------------ one figure
     def read(self, token: Token, place: Place) -> None:
         previous = self.previous if self.previous is not None and self.previous.token.end == place.begin else None
-        begin = max(place.begin, token.start - grammar.WINDOW)
-        words, cut = stretch.between(self.document, begin, token.start)
+        start = token.start
+        begin = place.begin if start - place.begin < grammar.WINDOW else start - grammar.WINDOW
+        words, cut = stretch.between(self.document, begin, start)
+        around = words if len(words) == start - begin else self.plain[begin:start]
+        if len(words) < 2 and place.clause.opened in _GOES_ON:
+            front = beside.words_in_front(self.plain, self.start, words, place)
+            if front is not None:
+                words = stretch.between(self.document, *front)[0] + words
         lead = ""
         if previous is not None and previous.transformation is _THRESHOLD:
-            begin = max(previous.begin, token.start - grammar.WINDOW)
+            begin = max(previous.begin, start - grammar.WINDOW)
             lead, _ = stretch.between(self.document, begin, place.begin)
+            words = limits.INCLUDING.sub("", words, count=1) if words.startswith("(") else words
         quantity = read_quantity(token, self.document.original)
         if token.rule == bare.BARE or quantity.unit.text == "个":
             bare.share_unit(self.row, self.document.original, token, quantity)
         reading = self._in_run(token, quantity, words, begin, place) if previous is not None else None
         if reading is None:
             after = self.plain[token.end : place.following]
-            around = self.plain[max(place.begin, token.start - grammar.WINDOW) : token.start]
-            reading = self._by_words(_Said(token, quantity, words, cut, lead, place, after, around))
+            reading = self._by_words(_Said(token, quantity, words, cut, lead, place, after, around, previous))
         reading.begin = begin
         self.document.readings.append(reading)
         self.namer.sentence.append(reading)
@@ -145,10 +163,15 @@ class FigureReader:
         previous = self.previous
         if previous is None or quantity.unit.kind not in (previous.quantity.unit.kind, NONE):
             return None
+        if "平" in words or "零" in words:
+            places, begin = dealing.held(self.plain, begin)
+            previous, words = dealing.passed(previous, places), self.plain[begin : token.start]
         if RUN.fullmatch(words) and RUN.fullmatch(self.plain, begin, token.start):
             reading = self._next(previous, token, quantity, self.plain[token.end : place.following])
             items.remember(self.namer.scope, reading, heads.NOTHING, False, "、")
             return reading
+        if previous.comparison is _VS_REGION and (label := bare.other_area(previous.label, words)):
+            return replace(self._next(previous, token, quantity, self.plain[token.end : place.following]), label=label)
         turned = self._turned(previous, begin, token)
         if turned is None:
             return None
@@ -158,7 +181,7 @@ class FigureReader:
 
     def _turned(self, previous: Reading, begin: int, token: Token) -> int | None:
         """The direction of a figure of a 分别 list that has a verb of its own (增长5%、下降3%); None when it is none."""
-        if not (previous.also or previous.subjects or previous.periods):
+        if not (previous.also or previous.subjects or previous.periods or previous.comparisons):
             return None
         found = dealing.TURNED.fullmatch(self.plain, begin, token.start)
         return None if found is None else -1 if found["down"] else 1
@@ -179,9 +202,12 @@ class FigureReader:
             subjects=previous.subjects[1:],
             period=previous.periods[0] if previous.periods else previous.period,
             periods=previous.periods[1:],
+            comparison=previous.comparisons[0] if previous.comparisons else previous.comparison,
+            comparisons=previous.comparisons[1:],
             parent="" if parent == base else parent,
             status=modality.status_of(quantity, scope),
             qualifier=modality.qualifier_of(quantity, None, after),
+            doubtful=quantity.doubt or ("" if previous.quantity.doubt else previous.doubtful),
         )
 
     # ------------------------------------------------------------ by its words
@@ -193,10 +219,16 @@ class FigureReader:
         if ("该" in said.words or "后者" in said.words) and not heard.name:
             self.take_up_name(said.words, said.place.begin)
         reading = self._stated(said, heard, cue, item)
-        self._date(said, reading)
+        self._grow_on(said, reading)
+        reading.period = self.clock.of_year(scope, said.place.begin, said.token, reading.period)
+        if said.year_ago:
+            reading.period = when.year_before(reading.period, said.year_ago)
         self._correct_owner(said, heard, cue, reading)
+        if said.place.clause.opened == "(" and not said.words and self.plain.startswith(")的", said.token.end):
+            beside.set_whole(reading, self.plain, self.start, said.place)
         self._deal(said, heard, cue, reading)
-        self.hear_row(said.words)
+        if "、" in said.words:
+            self.hear_row(said.words)
         items.remember(scope, reading, heard, item, said.separator)
         ends = said.place.following == said.place.clause.end and reading.transformation is _LEVEL and unit.kind is COUNT
         if ends and (whole := beside.counted_within(reading, said.after)) is not None:
@@ -207,10 +239,10 @@ class FigureReader:
         """The name that the words begin with, after what in them is of the figure before or of a year ago is set aside."""
         scope, place, unit = self.namer.scope, said.place, said.quantity.unit
         a_year_ago = _A_YEAR_AGO.fullmatch(said.words) if "同期" in said.words else None
-        said.year_ago = a_year_ago is not None
+        said.year_ago = a_year_ago["then"] if a_year_ago is not None else ""
         if a_year_ago is not None and (scope.base or scope.topic):
             said.words = a_year_ago["placed"] or ""
-        if beside.belongs_before(self.previous, said.words, said.after, place, said.quantity):
+        if said.before is not None and beside.belongs_before(said.before, said.words, said.after, said.quantity):
             said.words = ""
         said.separator = separator = beside.separator(said.words, place)
         if said.words[1:2] == "是":
@@ -226,20 +258,35 @@ class FigureReader:
 
     def _cue(self, said: _Said, heard: Heard) -> Cue:
         """What the words say of the figure; hears what they say of plans and results."""
-        scope, words, quantity, place = self.namer.scope, said.words, said.quantity, said.place
-        cue = grammar.read_words(heard.rest if heard.name else words, quantity.unit.kind)
-        named = quantity.unit.text
+        scope, words, quantity = self.namer.scope, said.words, said.quantity
+        kind, named = quantity.unit.kind, quantity.unit.text
+        cue = grammar.read_words(heard.rest if heard.name else words, kind)
         if named in ("位", "名") and _MOVED.search(cue.cue) and (cue.rule == "位次变化" or named == "位"):
             quantity.unit = rank_unit(named)
             cue = replace(cue, rule="位次变化", transformation=T.CHANGE, keep=False)
-        beyond = self.plain[said.token.end : min(place.clause.end, said.token.end + 40)]
-        if modality.is_threshold(words, beyond, quantity, cue):
+        if cue.rule == grammar.YIELD:
+            compared = modality.is_compared(cue, quantity, self.namer.sentence)
+            head = cue.head if compared else cue.head + cue.cue
+            cue = (
+                replace(cue, rule="增减量")
+                if compared
+                else grammar.Cue("", None, cue.comparison, 0, cue.qualifier, head, "", False)
+            )
+        limited = kind in modality.LIMITS or said.after[:1] in modality.LIMITED_BY
+        if limited and modality.is_threshold(words, self._beyond(said), quantity, cue):
             cue = replace(cue, rule="门槛", transformation=_THRESHOLD, head="", cue="", keep=False)
+            modality.hear(scope, words, modality.TARGET_WORDS)
         else:
-            modality.hear(scope, said.lead + words, modality.TARGET_WORDS)
+            said.aimed = modality.hear(scope, said.lead + words, modality.TARGET_WORDS)
+            aims.hear(scope, words, said.place.clause, False)
             if scope.target == "plan":
                 modality.hear_done(scope, words, said.after, self.namer.before)
         return replace(cue, head=said.lead + cue.head) if said.lead else cue
+
+    def _beyond(self, said: _Said) -> str:
+        """What stands behind a figure in its clause."""
+        end, stop = said.token.end, said.place.clause.end
+        return self.plain[end : stop if stop < end + 40 else end + 40]
 
     def _stated(self, said: _Said, heard: Heard, cue: Cue, item: bool) -> Reading:
         """The reading as the words alone state it."""
@@ -248,45 +295,78 @@ class FigureReader:
             token,
             quantity,
             cue,
-            grammar.comparison_of(said.around),
+            said.around,
             said.after,
             scope,
             self.namer.sentence,
             bool(self.stack),
         )
-        own = transformation is _LEVEL and not item and bool(cue.head.strip(",，、;； ")) and said.separator != "、"
-        self.clock.before_figure(scope, words, own, bool(heard.name) and scope.parts is None)
+        own = transformation is _LEVEL and not item and said.separator != "、"
+        self.clock.before_figure(scope, words, cue.head if own else "", bool(heard.name) and scope.parts is None)
         before = scope.said
         label, base = self.namer.name(cue.head, said.after, quantity, transformation, cue)
-        if not heard.name and words.lstrip(",，").startswith(_THAN):  # 比邻近的云陵经开区少86亿元
-            scope.said = before
-        target_kind = modality.target_kind(transformation, scope, self.document.section.plan)
+        direction = cue.direction or modality.direction_of(rule, cue, self.namer.before)
+        doubtful = self.namer.doubt
+        if rule in second_look.LOOKED_AT:
+            look = Look(transformation, comparison, rule, direction, label, base, doubtful)
+            second_look.look(look, cue, quantity, said.around)
+            transformation, comparison, rule = look.transformation, look.comparison, look.rule
+            direction, label, base, doubtful = look.direction, look.label, look.base, look.doubtful
+        elif rule in second_look.SHIFTS:
+            direction = second_look.shifted(self.namer.before, cue) or direction
+        if scope.said is not before and not heard.name and words.lstrip(",，").startswith(_THAN):
+            scope.said = before  # 比邻近的云陵经开区少86亿元
+        stated, target_kind = transformation, self._aimed(said, transformation)
         if target_kind is not None and transformation is not _TARGET:
             transformation, rule = _TARGET, f"{rule}（目标）"
-        return Reading(
-            token=token,
-            quantity=quantity,
-            rule=rule,
-            transformation=transformation,
-            comparison=comparison,
-            direction=cue.direction or 1,
-            label=label,
-            base=base,
-            subject=self._whose(),
-            parent=self.namer.parent(base, quantity, transformation, cue),
-            period=scope.period or self.document.section.period or self._default(token),
-            status=modality.status_of(quantity, scope),
-            qualifier=modality.qualifier_of(quantity, cue.qualifier, said.after),
-            target_kind=target_kind,
-            doubtful=self.namer.doubt,
+        subject = self._whose()
+        parent = self.namer.parent(base, quantity, stated, cue)
+        period = scope.period or self.document.section.period or self._default(token)
+        status = modality.status_of(quantity, scope)
+        qualifier = modality.qualifier_of(quantity, cue.qualifier, said.after)
+        made = Reading(
+            token,
+            quantity,
+            rule,
+            transformation,
+            comparison,
+            direction,
+            label,
+            base,
+            subject,
+            parent,
+            period,
+            status,
+            qualifier,
         )
+        made.target_kind, made.doubtful = target_kind, quantity.doubt or doubtful
+        return made
+
+    def _aimed(self, said: _Said, transformation: Transformation) -> TargetKind | None:
+        """The kind of target that a figure is; None when it is none."""
+        rest = self.plain[said.token.end : said.token.end + 80]
+        before = self.namer.before
+        base = before.base if before is not None else ""
+        if aims.set_by_itself(said.words, said.around, said.after, rest, said.quantity.unit.kind, transformation, base):
+            return TargetKind.GROWTH if transformation is _GROWTH else TargetKind.BASE
+        around = said.around if transformation is not T.SHARE else said.words
+        plan, words = self.document.section.plan, said.lead + around
+        return modality.target_kind(transformation, self.namer.scope, plan, words, said.after, said.aimed, before)
+
+    def _grow_on(self, said: _Said, reading: Reading) -> None:
+        """增长5.6%（上半年为6.2%，上年同期7.1%）: a rate in brackets with nothing but its time is a growth too."""
+        before = self.previous
+        if not self.stack or before is None or before.transformation is not _GROWTH:
+            return
+        if reading.transformation is not _LEVEL or reading.quantity.unit.text != before.quantity.unit.text:
+            return
+        if len(said.around) - len(said.words) > 1 and _ONLY_IS.fullmatch(said.words):
+            reading.transformation, reading.comparison = _GROWTH, before.comparison
+            reading.base, reading.label = before.base, before.label
+            if before.direction < 0 and not reading.quantity.negative:
+                reading.doubtful = "括号中的增速没有写明升降"
 
     # ------------------------------------------------------------ of when
-    def _date(self, said: _Said, reading: Reading) -> None:
-        reading.period = self.clock.of_year(self.namer.scope, said.place.begin, said.token, reading.period)
-        if said.year_ago:
-            reading.period = when.year_before(reading.period)
-
     def _dated(self, words: str) -> Period:
         return self.clock.meant(words, self.namer.scope) or self.document.section.period or self.document.default
 
@@ -364,19 +444,28 @@ class FigureReader:
             return ""
         if place and subject != place and spoken.is_part_of_place(subject):
             subject = place
-        return "" if any(is_own(subject, own) for own in self.document.own or ("",)) else subject
+        for own in self.document.own or _NO_PARK:
+            if is_own(subject, own):
+                return ""
+        return subject
 
     def _correct_owner(self, said: _Said, heard: Heard, cue: Cue, reading: Reading) -> None:
         """An area that is only compared with, the area around the park, and an owner behind the figure."""
         scope, words, after = self.namer.scope, said.words, said.after
-        if other := beside.compared(self.plain, self.start, words, said.place):
+        if (not words or words.endswith("的")) and (
+            other := beside.compared(self.plain, self.start, words, said.place)
+        ):
             reading.subject = other
-        if not heard.name and (larger := self._area(words, after, cue, reading)):
+        about_area = not heard.name and (self._region or "全" in words)
+        if about_area and (larger := self._area(words, after, cue, reading)):
             reading.subject = self._region = larger
         elif heard.name or cue.head or said.separator in ("。", "；", ";"):
             self._region = ""
-        level = reading.transformation is _LEVEL
-        owner = heads.owner_behind(after) if "的" in after[:9] and level and not heard.name else ""
+        together = "合" in words or "计" in words or "共" in words
+        if together and not heard.name and beside.of_all_together(self.plain, said.place.begin):
+            reading.subject = scope.subject = ""
+        level = reading.transformation in (_LEVEL, _TARGET) and not heard.name
+        owner = heads.owner_behind(after) if level and "的" in after[:9] else ""
         if owner:
             reading.subject = scope.subject = owner
             reading.label = reading.base = scope.base = heads.unled(words) or reading.base
@@ -397,19 +486,22 @@ class FigureReader:
     # ------------------------------------------------------------ dealing out
     def _deal(self, said: _Said, heard: Heard, cue: Cue, reading: Reading) -> None:
         """Deals a run of figures out to as many names, where words do so; else completes what the words say of the figure."""
-        names = self._names_dealt(said, heard, reading)
+        dealt = _is_dealt(said.words)
+        names = self._names_dealt(said, heard, reading, dealt)
         if names and self.row.length(said.token) == len(names):
             reading.subject = self.namer.scope.subject = names[0]
             reading.subjects = names[1:]
         elif heard.names:
             reading.subject, reading.doubtful = "", "“分别”所列的项数与数据个数不一致"
         else:
-            self._complete(reading, said, cue)
+            self._complete(reading, said)
+            if dealt:
+                self._deal_out(reading, phrases.split_head(cue.head)[1], said.words)
 
-    def _names_dealt(self, said: _Said, heard: Heard, reading: Reading) -> tuple[str, ...]:
+    def _names_dealt(self, said: _Said, heard: Heard, reading: Reading, dealt: bool) -> tuple[str, ...]:
         words = said.words
         names = heard.names or (areas.row(words) if "全" in words else ())
-        if not names and (_is_dealt(words) or self._goes_on_dealing(heard)):
+        if not names and (dealt or self._goes_on_dealing(heard)):
             names = self.pending
         if names:
             self.pending = names
@@ -436,8 +528,8 @@ class FigureReader:
             reading.label = reading.base = self.namer.scope.base = phrases.split_head(rest)[1] or rest
         return names
 
-    def _complete(self, reading: Reading, said: _Said, cue: Cue) -> None:
-        """Rank scope, base year, comparable basis, and the phrases of a 分别 list."""
+    def _complete(self, reading: Reading, said: _Said) -> None:
+        """Rank scope, base year and comparable basis."""
         if reading.transformation is _RANK:
             found = _RANK_SCOPE.search(said.words[-14:])
             reading.rank_scope = found[0] if found else ""
@@ -446,16 +538,23 @@ class FigureReader:
         if reading.transformation in (_GROWTH, _TARGET):
             sentence = self.plain[self._sentence_start(reading) : reading.token.start]
             modality.set_bases(reading, said.around + said.after[:10], sentence)
-        if _is_dealt(said.words):
-            self._deal_out(reading, phrases.split_head(cue.head)[1])
 
     def _sentence_start(self, reading: Reading) -> int:
-        return max(self.start, self.plain.rfind("。", self.start, reading.token.start), reading.token.start - 80)
+        end = reading.token.start
+        begin = end - 80 if end - self.start > 80 else self.start
+        stop = self.plain.rfind("。", begin, end)
+        return stop if stop >= 0 else begin
 
-    def _deal_out(self, reading: Reading, phrase: str) -> None:
+    def _deal_out(self, reading: Reading, phrase: str, words: str) -> None:
         """分别 and 依次: as many names (or figures before) as figures in the run, each to its own; else doubtful."""
         count = self.row.length(reading.token)
+        first, phrase = dealing.held_first(phrase) if "平" in phrase or "零" in phrase else (0, phrase)
+        count += first
         if count < 2:
+            return
+        compared = dealing.comparisons(words) if count == 2 and "同比" in words and "环比" in words else ()
+        if compared:
+            reading.comparison, reading.comparisons = compared[first], compared[first + 1 :]
             return
         subjects = () if phrase else dealing.subjects_before(self.namer.sentence, count)
         if subjects:
@@ -468,4 +567,7 @@ class FigureReader:
             reading.period, *later = (self._dated(words) for words in periods)
             reading.periods = tuple(later)
             return
-        dealing.deal_out(reading, dealt or dealing.figures_before(self.namer.sentence, count))
+        if not dealt and (said := dealing.periods_said(self.namer.sentence, count)):
+            reading.period, reading.periods = said[0], said[1:]
+            return
+        dealing.deal_out(reading, (dealt or dealing.figures_before(self.namer.sentence, count))[first:])

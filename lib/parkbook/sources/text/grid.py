@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from parkbook.sources.text.invisible import Visible
+from parkbook.sources.text.invisible import Visible, without_zero_width
 from parkbook.sources.text.read import NOTE, Table
 
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -53,6 +53,7 @@ class _Line:
 
 def grid_of(table: Table, text: str, seen: Visible | None = None) -> Grid:
     """The grid of a table that is known to stand in a text; `seen`: what is visible of the text, then the grid is of that."""
+    table = replace(table, above=tuple(map(without_zero_width, table.above)))
     if seen is not None:
         spans = tuple(tuple(seen.inner(*span) for span in row) for row in table.spans)
         words = tuple(tuple(seen.text[start:end] for start, end in row) for row in spans)

@@ -63,7 +63,7 @@ _LEADS = SPACES | frozenset(
 _OPENING = frozenset("主之从依全其具内分包含投按来构流涵用这重集")
 OPENS = re.compile(
     r"(?:其中|之中|这中间|包括|包含|内含|含(?![量税氧硫])|涵盖|分别为|分别是|依次为|主要为|主要是由|主要是|主要有|主要由|主要包括|分布在|分布为|构成为|(?:主要|重点|分别|全部)?(?:用于|投向|来自(?![^,，。\d]{2,10}的[^,，。\d等]{3})|来源于|分布于|集中在|流向)(?!园区|全区)|具体为|具体是"
-    r"|分[一-龥]{2,5}?来?看(?:[,，:：]|\Z)|分(?:行业|产业|区域|领域|类型|类别|片区|园区|门类|来源|级别|性质|用途|区县|国别|季度)(?:来?看|统计)?(?:[,，:：]|\Z)|(?:按|从)[^,，。:：;；]{1,8}(?:分类?|来?看|划分|统计)(?:[,，:：]|\Z))[:：,，、]?(?:由|"
+    r"|分[一-龥]{2,5}?来?看(?:[,，:：]|\Z)|分(?:行业|产业|区域|领域|类型|类别|片区|园区|门类|来源|级别|性质|用途|区县|国别|季度)(?:来?看|统计)?(?:[,，:：]|\Z)|(?:按|从)[^,，。:：;；]{1,8}(?:分(?:类|档|级|组)?|来?看|划分|统计)(?:[,，:：]|\Z))[:：,，、]?(?:由|"
     r"有|包括)?"
 )
 _BY_KIND = re.compile(
@@ -91,6 +91,7 @@ _AFTER_LIST = re.compile(
 )
 _JOINING = ("和", "与", "及")
 _JOINTS = re.compile("以及|和|与|及")
+_PULLS = re.compile("[拉带推]动(?!力)")
 _CAME = re.compile(r"(?:新增|净增|建成|新建|建设|改造|投用|获批|认定|培育|新)*")
 """市民文化中心建成 6个: such things are counted."""
 _COUNTED_ONLY = frozenset({"项目", "工程", "公司", "机构", "企业", "地块"})
@@ -157,6 +158,8 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         school = inner is not None and _SCHOOL.search(inner[0]) is not None
         if inner is not None and (school or (inner[1] and unspelled(inner[0])[1] > 1)):
             found = inner
+    if found is not None and "动" in found[0] and _PULLS.search(found[0], 2) is not None:  # 软件业拉动园区营收增长
+        found = None
     if found is not None and unit and is_venue(found[0]) and _CAME.fullmatch(unled(found[1])) is not None:
         found = None
     if found is not None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from parkbook.sources.text import composed as c
 from parkbook.sources.text import patterns as p
 
 
@@ -87,7 +88,9 @@ def lexicon() -> tuple[LexRule, ...]:
     unit, mag = p.unit_pattern(), p.MAGNITUDE
     number, mask, chinese = p.NUMBER, p.MASK, p.CHINESE
     return (
+        _rule("报告期", Kind.PERIOD, DIGITS + "’‘'一二三上", p.MORE_PERIODS),
         # --- what only looks like a period or a number
+        _rule("过长的数", Kind.EXCLUDED, DIGITS, p.TOO_LONG),
         _rule("序号", Kind.EXCLUDED, DIGITS + "(" + NUMERALS, p.LIST_NUMBER),
         _rule(
             "文号",
@@ -99,6 +102,13 @@ def lexicon() -> tuple[LexRule, ...]:
             "电话号码", Kind.EXCLUDED, DIGITS, r"0\d{2,3}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|\d{3,4}-\d{3,4}-\d{4}(?!\d)"
         ),
         _rule("冠以年份的名称", Kind.NAME, DIGITS, p.YEAR_AS_NAME),
+        _rule("图表的编号", Kind.EXCLUDED, DIGITS, c.OF_A_PICTURE, unless=c.NO_PICTURE),
+        _rule(
+            "每若干",
+            Kind.EXCLUDED,
+            "每",
+            r"每(?:\d[\d,.]*|(?=[十百千万亿]))(?:[百千]?万|[十百千]|亿)?(?:人次?|元|户|家|亩|名|平方公里|平方米|公里|吨|件|个|台|辆|块)",
+        ),
         # --- PERIOD
         _rule("日期", Kind.PERIOD, DIGITS + MASKS + NUMERALS + "元", p.DATE),
         _rule("报告期", Kind.PERIOD, DIGITS + MASKS + NUMERALS + p.PERIOD_STARTS, rf"{_SPELT_MONTHS}|{p.PERIOD}"),
@@ -111,6 +121,8 @@ def lexicon() -> tuple[LexRule, ...]:
             before=p.TIME_MATTERS,
         ),
         _rule("时长", Kind.EXCLUDED, DIGITS + MASKS + NUMERALS, p.DURATION),
+        _rule("会议届次", Kind.EXCLUDED, "一二三四五六七八九十", p.SESSION, before=p.SESSION_BEFORE),
+        _rule("会议届次", Kind.EXCLUDED, "一二三四五六七八九十", p.SESSION_OF),
         _rule(
             "门槛",
             Kind.EXCLUDED,
@@ -124,14 +136,21 @@ def lexicon() -> tuple[LexRule, ...]:
             rf"(?:{number}|[*×○xX]{{1,6}}|[一二两三四五六七八九几])?(?:千亿|百亿|十亿|亿|千万|百万|万)(?=企业|项目|楼宇)",
             before=r"[税收值资额金入利][^,，。\d]{0,3}(?:超过?|逾|过|满|达到?)",
         ),
+        _rule("时刻", Kind.EXCLUDED, DIGITS, r"(?:[01]?\d|2[0-4])(?:时[0-5]?\d分|点[0-5]\d分)(?![之位])"),
+        _rule("比分或比例", Kind.EXCLUDED, DIGITS, r"\d{1,3}:\d{1,3}(?![\d:])"),
+        _rule(
+            "全天候服务", Kind.EXCLUDED, DIGITS, r"(?:7[×xX*]24|24[×xX*]7|5[×xX*]8)(?![\d×xX*万亿元家个项人%])(?:小时)?"
+        ),
+        _rule("温度", Kind.EXCLUDED, "-零" + DIGITS, rf"(?:-|零下)?{number}\s?(?:℃|°C|摄氏度)"),
+        _rule("字母与数字组成的名称", Kind.NAME, "xX", r"[xX]\d{2,3}(?=架构|系列|平台|处理器|服务器|指令|芯片|电脑)"),
         # --- MASK
         _rule("隐去的位次", Kind.MASK, "第", rf"第(?P<num>{mask})(?P<unit>位|名)?(?=\W|[,，。;、)]|$)"),
         _rule("隐去的序数", Kind.NAME, "第", rf"第{mask}"),
         _rule(
-            "隐去的数",
+            _MASKED,
             Kind.MASK,
             "-" + DIGITS + MASKS,
-            rf"(?P<sign>{p.MINUS})?(?P<num>{mask}){p.LINK_MASK}?(?:(?P<inf>余|多|几)?\s?(?P<unit>{unit}|{mag}(?=[,，。;、)\s以的]|$))"
+            rf"(?P<sign>{p.MINUS})?(?P<num>(?>{mask})){p.LINK_MASK}?(?:(?P<inf>余|多|几)?\s?(?P<unit>{unit}|{mag}(?=[,，。;、)\s以的]|$))"
             rf"|(?P<inf2>余|多)(?=[一-龥]))(?P<tail>多|余)?",
         ),
         _rule("隐去的名称", Kind.NAME, DIGITS + MASKS, mask),
@@ -140,22 +159,37 @@ def lexicon() -> tuple[LexRule, ...]:
             "字母与数字组成的名称",
             Kind.NAME,
             LATIN,
-            r"[A-Za-z][A-Za-z0-9]*(?:[-/+.&][A-Za-z0-9]+)*(?:\s\d{3,}(?:[-:]\d+)?(?=标准|认证|体系|和|、))?",
+            c.letters_before()
+            + r"|[A-Za-z][A-Za-z0-9]*(?:[-/+.&][A-Za-z0-9]+)*(?:\s\d{3,}(?:[-:]\d+)?(?=标准|认证|体系|和|、))?",
         ),
         _rule("字母与数字组成的名称", Kind.NAME, DIGITS, p.DIGIT_NAME),
         _rule(
             "名称中的产能", Kind.NAME, DIGITS, rf"{number}{mag}?{p.CAPACITY_UNIT}{p.WORKS_BEHIND}", before=p.capacity()
         ),
         # --- RANK
-        _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d+|{chinese})(?P<unit>名(?!单|录)|位)(?!书记|次)"),
-        _rule("位次", Kind.RANK, "第", rf"第(?P<num>\d+|{chinese})(?=[,，。;、:)”》\s的和]|$)", before=p.RANK_WORDS),
+        _rule(
+            "位次",
+            Kind.RANK,
+            "第",
+            rf"第(?P<num>\d{{1,9}}|{chinese})(?P<unit>名(?!单|录)|位)(?!书记|次|[访游旅顾乘]客|用户|客户|市民|会员|读者|观众)",
+        ),
+        _rule(
+            "位次", Kind.RANK, "第", rf"第(?P<num>\d{{1,9}}|{chinese})(?=[,，。;、:)”》\s的和]|$)", before=p.RANK_WORDS
+        ),
+        _rule(
+            "位次",
+            Kind.RANK,
+            "第",
+            rf"第(?P<num>\d{{1,9}}|{chinese})(?=[,，。;、)”》!?！？]|$|[,，]?(?:升|降|下滑|退|跃|前移|掉|滑|提升|上升|进位))",
+            before=p.PLACED_AT,
+        ),
         _rule("序数", Kind.NAME, "第", rf"第(?:\d+|{chinese})[届批轮期代支章条款项次个家笔种号年天编阶季方类]?"),
         _rule("位次", Kind.RANK, "首榜", r"(?P<num>首)(?P<unit>位)|榜(?P<num2>首)", before=p.FIRST_PLACE),
         _rule(
             "位次",
             Kind.RANK,
             "前",
-            rf"前(?!一位?的)(?P<high>\d+|{chinese})(?P<unit>名|位|强)?(?=[,，。;、:)”\s的]|$)",
+            rf"前(?!一位?的)(?P<high>\d+|{chinese})(?P<unit>名|位|强)?(?=[,，。;、:)”\s的]|$|以内|之列|行列|左右)",
             before=p.RANK_WORDS,
         ),
         _rule(
@@ -165,6 +199,7 @@ def lexicon() -> tuple[LexRule, ...]:
             rf"前(?:\d+|{chinese})(?:(?:名|位|强|家|大)(?=[一-龥])|(?=的[一-龥]))",
         ),
         # --- NUMBER
+        _rule("年龄", Kind.EXCLUDED, DIGITS, rf"{number}周?岁(?!(?:及)?以[上下])"),
         _rule("人均数", Kind.NUMBER, "人", rf"人均(?P<num>{number})(?P<inf>余|多)?\s?(?P<unit>{unit})"),
         _rule(
             "数",
@@ -173,35 +208,49 @@ def lexicon() -> tuple[LexRule, ...]:
             rf"(?P<num>{number})(?P<inf>余|多)?(?P<unit>期)(?![间内限货待望])",
             before=p.SERIES,
         ),
+        _rule(
+            "口语的钱",
+            Kind.NUMBER,
+            DIGITS,
+            rf"(?P<num>{number})(?P<inf>余|多|来)?(?P<unit>{mag}?块)(?=钱|[,，。;、)多]|$|照|左右|一)",
+            before=p.MONEY_WORDS,
+        ),
+        _rule("口语的钱", Kind.NUMBER, DIGITS, rf"(?P<num>{number})(?P<inf>余|多|来)?(?P<unit>{mag}?块)(?=多?钱)"),
+        _rule("铭牌数值", Kind.EXCLUDED, DIGITS, rf"{number}{mag}?{p.RATED}{p.MACHINE}", before=p.SO_MANY),
+        _rule("铭牌数值", Kind.EXCLUDED, DIGITS, rf"{number}{mag}?{p.RATED}{p.MACHINE}(?=[\d一二两三四五六七八九十]+[台座套组艘辆只])"),
+        _rule(
+            "数",
+            Kind.NUMBER,
+            DIGITS,
+            rf"(?P<num>{number})\s?(?P<unit>个(?P<inf>多)?(?:万亿|亿|千万|百万))(?P<tail>多)?(?![元级人家户万美次条吨平千立])",
+        ),
         _rule(UNEVEN, Kind.NUMBER, DIGITS, p.uneven_range(number)),
         _rule(
             "数",
             Kind.NUMBER,
-            "-—–" + DIGITS,
-            p.quantity(number, unit) + r"(?P<tail>多|余)?",
+            "-—–负" + DIGITS,
+            p.quantity(number, unit) + r"(?P<tail>[多余↓▼⬇])?",
         ),
         _rule(
             "数",
             Kind.NUMBER,
-            "-—–" + DIGITS,
-            p.quantity(number, mag) + r"(?=[,，。;、)\s以的左和]|$)",
+            "-—–负" + DIGITS,
+            p.quantity(number, mag) + p.MAGNITUDE_ENDS,
         ),
-        _rule("指数", Kind.NUMBER, DIGITS, rf"(?P<num>{number})(?=[,，。;、)\s]|$)", before=p.INDEXES),
+        _rule(c.ODD, Kind.NUMBER, DIGITS + ".", c.odd(unit, mag), unless=rf"(?:{c.IN_A_LIST}|{c.NUMBERED})"),
+        _rule("小数点多于一个", Kind.EXCLUDED, DIGITS, c.POINTS),
+        _rule("指数", Kind.NUMBER, DIGITS, rf"(?P<num>{number})(?:{p.INDEX_LINK}(?P<num2>\d+(?:\.\d+)?))?{p.INDEX_ENDS}", before=p.INDEXES),
         _rule("分数", Kind.WORDS, DIGITS, r"(?P<over>\d{1,2})/(?P<under>\d{1,2})(?!\d|/)", before="[占近约超过达的]"),
         _rule("无单位的数", Kind.EXCLUDED, "-" + DIGITS, rf"(?P<sign>{p.MINUS})?(?P<num>{number})"),
         _rule("数字", Kind.EXCLUDED, DIGITS, r"\d+"),
         # --- words for numbers
+        _rule(c.PERCENTS, Kind.WORDS, "百", c.percents(chinese), unless="[由从]"),
         _rule(
             "百分之", Kind.WORDS, "百", rf"百分之(?P<percent>{chinese}(?:点[〇零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
         ),
         _rule("分之", Kind.WORDS, NUMERALS + DIGITS, rf"(?P<bottom>{chinese})分之(?P<top>{chinese})"),
-        _rule(
-            "几成",
-            Kind.WORDS,
-            NUMERALS,
-            r"(?P<tenths>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![为立效果功员本长就都熟品型交分套份])",
-        ),
-        _rule("翻番", Kind.WORDS, "翻", r"翻了?(?P<times>[一两二三四])?番"),
+        _rule("几成", Kind.WORDS, NUMERALS, c.TENTHS),
+        _rule("翻番", Kind.WORDS, "翻", r"翻了?(?:近|约|将近|接近|超|不止)?(?P<times>[一两二三四])?番"),
         _rule(
             "一半",
             Kind.WORDS,
@@ -209,7 +258,7 @@ def lexicon() -> tuple[LexRule, ...]:
             r"(?P<part>一半|半数|过半)(?!径|途)",
             before=r"(?:占|比重|占比|近|超|超过|达|的|总数)[^,，。]{0,4}",
         ),
-        _rule("十几", Kind.WORDS, "十", rf"十几(?P<unit>{p.STRICT}|个)"),
+        _rule("十几", Kind.WORDS, "二三四五六七八九十", rf"(?P<tens>[二三四五六七八九])?十几(?P<unit>(?:亿|万)?(?:{p.STRICT})|个)"),
         _rule("两位数", Kind.WORDS, "两二三", r"(?P<places>[两二三])位数"),
         _rule("概数", Kind.WORDS, "数几", rf"[数几](?P<vague>[十百千万亿]+)(?P<unit>{unit})"),
         _rule("序号", Kind.EXCLUDED, NUMERALS, r"[一二三四五六七八九十]{1,2}(?=[是要则]|方面)"),
@@ -220,19 +269,33 @@ def lexicon() -> tuple[LexRule, ...]:
             r"[一二三四五六七八九十百千万亿两]+(?=[^“”\n]{0,12}”)",
             before=r"“[^“”\n]{0,13}",
         ),
-        _rule("列举的主体", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项](?=[一-龥]{{0,6}}(?:分别|依次|合计|共计))"),
+        _rule("位次的进退", Kind.WORDS, NUMERALS, r"(?P<cn>[一二两三四五六七八九十]{1,3})(?P<unit>位|个?位次|个名次)(?![数院领副教博专代])", before=p.MOVED),
+        _rule("泛指的数", Kind.EXCLUDED, NUMERALS, p.SAID_AGAIN, before=p.AGAIN),
+        _rule("列举的主体", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项处座栋宗块](?=[一-龥]{{0,6}}(?:分别|依次|合计|共计))"),
         _rule("除外的数", Kind.EXCLUDED, NUMERALS, rf"{chinese}[家个户项幢栋](?=[一-龥]{{0,6}}外)", before="除"),
         _rule("中文数", Kind.WORDS, "一", r"(?P<cn>一)(?P<unit>倍)(?!化)"),
         _rule(
             "中文数",
             Kind.WORDS,
             NUMERALS,
-            rf"(?P<cn>{p.CHINESE_BIG})(?P<inf>余|多|来)?(?P<unit>(?:万亿|亿|万)?(?:{p.STRICT}))",
+            rf"(?:(?P<long>{c.CHINESE_LONG})|(?P<decimal>{c.CHINESE_POINT})|{c.PAIR}|(?P<cn>{p.CHINESE_BIG}))(?P<inf>余|多|来)?"
+            rf"(?P<unit>(?:(?:万亿|亿|万)[余多]?)?(?:{p.STRICT})|{c.FOREIGN}|(?(pair){c.OF_PAIRS}|(?(decimal){c.OF_DECIMALS}|(?!))))"
+            r"(?P<tail>多(?<=倍多))?",
+            unless=p.OF_KNOWN,
         ),
-        _rule("中文数", Kind.WORDS, "百千万亿", rf"(?P<cn>[百千])(?P<inf>余|多)(?P<unit>万?(?:{p.STRICT}|个))"),
+        _rule("中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>{p.CHINESE_BIG})(?P<inf>余|多|来)?(?P<unit>{p.PLACED}){p.PLACED_BEHIND}", before=p.PLACED_BEFORE),
+        _rule("中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>[二两三四五六七八九])(?P<unit>位)(?={p.PERSONS})", unless="[这那前后]"),
+        _rule("中文数", Kind.WORDS, "一", p.ONE, before=p.ONE_BEFORE),
+        _rule("中文数", Kind.WORDS, "一两二三四五六七八九十", r"(?P<cn>[一两二三四五六七八九十百]+)(?P<unit>个(?P<inf>多)?(?:亿|千万|百万))(?![元级人家户万美])"),
+        _rule("中文数", Kind.WORDS, "百千万亿", rf"(?P<cn>[百千])(?P<inf>余|多|来)(?P<unit>万?(?:{p.STRICT}|个))"),
         _rule(
-            "中文数", Kind.WORDS, "百千万亿", rf"(?P<cn>[百千万])(?P<unit>(?:{p.STRICT}|个))", before="[上近超逾约成]"
+            "中文数",
+            Kind.WORDS,
+            "百千万亿",
+            rf"(?P<cn>[百千万]|百万|千万)(?P<unit>(?![亿万]?(?:元|美元))(?:{p.STRICT}|个))",
+            before="(?<!以)(?:[上近超逾约成破达]|超过)",
         ),
+        _rule("中文数", Kind.WORDS, "百千", rf"(?P<cn>[百千])(?P<unit>家)(?=(?:重点|规上|骨干|优质|中小|科技|入[驻园])?(?:企业|单位|机构|商户|门店)(?!{p.CAMPAIGN}))", unless="[一二三四五六七八九两数几双十百千万“]"),
         _rule(
             "不写数的门槛",
             Kind.WORDS,
@@ -243,44 +306,61 @@ def lexicon() -> tuple[LexRule, ...]:
             "不写数的门槛",
             Kind.WORDS,
             "亿千百万十",
-            r"(?P<unit>(?:千亿|百亿|十亿|亿|千万|百万)美?元)(?!级|大关|俱乐部)",
-            before="[超逾近约上过]",
+            r"(?P<unit>(?:千亿|百亿|十亿|亿|千万|百万|万(?=元))美?元)(?!级|大关|俱乐部|户|村|田|楼)",
+            before="[超逾近约上过破达]",
         ),
         _rule(
-            "中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>{p.CHINESE_TEN})(?P<inf>余|多|来)?(?P<unit>个)(?!百分点|月|百)"
+            "中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>{p.CHINESE_TEN})(?P<inf>余|多|来)?(?P<unit>个)(?!百分点|月|百|方面|字)"
         ),
-        _rule("中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>[两三四五六七八九])(?P<unit>个)(?={p.COUNTED})"),
+        _rule("中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>[二两三四五六七八九])(?P<unit>个)(?={p.COUNTED})", unless=p.SELDOM),
+        _rule(
+            "零",
+            Kind.WORDS,
+            "零",
+            r"(?P<cn>零)(?=[,，。;；、)\s]|$)",
+            before=r"(?:增速|增幅|增长率|涨幅)(?:为|是|降至|回落至)",
+        ),
         _rule("词语中的数字", Kind.EXCLUDED, NUMERALS, r"[〇零一二三四五六七八九十百千万亿两]+"),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """The rules of a starting character; the usual ones are tried alone where `first`, all those before them in one, fails."""
+    """The rules of a starting character; the usual ones are tried alone where what stands there looks `plain`, and where
+    `first`, all those before them in one, fails."""
 
     rules: tuple[LexRule, ...]
-    first: re.Pattern[str] | None
-    usual: tuple[LexRule, ...]
+    usual: tuple[LexRule, ...] = ()
+    plain: re.Pattern[str] | None = None
+    first: re.Pattern[str] | None = None
 
-    def at(self, plain: str, position: int) -> tuple[LexRule, ...]:
-        if self.first is None or (_PLAIN.match(plain, position) is None and self.first.match(plain, position)):
+    def at(self, text: str, position: int) -> tuple[LexRule, ...]:
+        if self.plain is None:
             return self.rules
-        return self.usual
+        if self.plain.match(text, position) or (self.first is not None and not self.first.match(text, position)):
+            return self.usual
+        return self.rules
 
 
-_PLAIN = re.compile(
-    r"(?<![产理工])\d{1,10}(?:\.\d+)?(?:[%元家户项人件平亩倍场次所宗条处起座栋名]|(?:万亿|[万亿])(?!元?级|企业|项目|楼宇|亿|[吨千套台片辆兆吉只])|个(?![月工小]))"
-)
+_PLAIN_UNIT = r"(?:[%元家户项人件平亩倍场次所宗条处起座栋名]|(?:万亿|[万亿])(?!元?级|企业|项目|楼宇|亿|[吨千套台片辆兆吉只块])|个(?![月工小亿千百多]))"
+_PLAIN = re.compile(rf"(?<![产理工])\d{{1,10}}(?:\.\d+)?{_PLAIN_UNIT}")
 """512.3亿元, 37家: what most numbers look like. No rule before those of plain numbers takes one (`first` says so slowly)."""
+_PLAIN_MASK = re.compile(rf"[*xX×○]{{1,6}}{_PLAIN_UNIT}")
+"""**亿元: what most masks look like. No rule before those of masks takes one."""
+_MASKED = "隐去的数"
 
 
 def _tried(rules: tuple[LexRule, ...]) -> _Tried:
-    """The usual rules are those from plain numbers on; where most of what begins is something else, nothing is gained."""
-    split = next((index for index, rule in enumerate(rules) if rule.name == UNEVEN), 0)
-    if split < 2:
-        return _Tried(rules, None, rules)
-    nameless = (_GROUP_NAME.sub("(?:", rule.pattern.pattern) for rule in rules[:split])
-    return _Tried(rules, re.compile("|".join(nameless), re.MULTILINE), rules[split:])
+    """The usual rules are those from plain numbers on, or from masks; where most of what begins is something else, nothing is
+    gained."""
+    names = [rule.name for rule in rules]
+    if UNEVEN in names:
+        split = names.index(UNEVEN)
+        nameless = (_GROUP_NAME.sub("(?:", rule.pattern.pattern) for rule in rules[:split])
+        return _Tried(rules, rules[split:], _PLAIN, re.compile("|".join(nameless), re.MULTILINE))
+    if _MASKED in names:
+        return _Tried(rules, rules[names.index(_MASKED) :], _PLAIN_MASK)
+    return _Tried(rules)
 
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
@@ -312,7 +392,7 @@ _FOLLOWED = {
     "同": "年",
     "近": "年",
     "半": "年数",
-    "上": "年半月",
+    "上": "年半月、",
     "下": "半",
     "本": "年月季",
     "当": "年前月季",
@@ -324,7 +404,10 @@ _FOLLOWED = {
     "人": "均",
     "元": "月",
     "过": "半",
-    "翻": "了一两二三四番",
+    "翻": "了一两二三四番近约将接超不",
+    "每": DIGITS + "十百千万亿",
+    "负": DIGITS + "的",
+    ".": DIGITS,
 }
 """What stands behind words' usual characters where they begin a token: 全年, 上半年, 人均; all other places are passed over at once."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from parkbook.model import Transformation
-from parkbook.sources.text import bare, heads, items, spoken, stretch
+from parkbook.sources.text import aims, bare, heads, items, spoken, stretch
 from parkbook.sources.text.around import Document, Place
 from parkbook.sources.text.dealing import Row
 from parkbook.sources.text.figure import FigureReader
@@ -19,6 +19,9 @@ from parkbook.sources.text.values import AMOUNT, COUNT
 
 _PERIOD = Kind.PERIOD
 _LEVEL = Transformation.LEVEL
+_ENDS = ("。", "!", "?", "\n")
+_GOING_ON = frozenset(",，:(")
+"""Signs between clauses that end nothing."""
 _FIRST_WORDS = re.compile(r"[^,，:：。;；]{2,12}[:：]")
 
 
@@ -37,18 +40,22 @@ class LineReader:
         return self.namer.scope
 
     def read(self) -> None:
-        first, last = 0, len(self.tokens)
-        while last and not self.tokens[last - 1].is_figure:
+        self.scope.ahead = "" if self.document.section.aims is None else "section"
+        tokens = self.tokens
+        first, count = 0, len(tokens)
+        last = count
+        while last and not tokens[last - 1].is_figure:
             last -= 1
         self._take_up()
         self.scope.place = spoken.headed_with_capacity(self.plain, self.start, self.end) or self.scope.place
-        for clause, pointer in clauses(self.plain, self.start, self.end, self.tokens):
+        for clause, pointer in clauses(self.plain, self.start, self.end, tokens):
             if clause.opened == "(":
                 self.stack.append(self.scope.copy())
-            self._read_clause(clause, self.tokens[first:pointer], pointer < last)
-            if pointer == len(self.tokens):
+            self._read_clause(clause, tokens[first:pointer], pointer < last)
+            if pointer == count:
                 return
-            self._leave(clause)
+            if clause.closed not in _GOING_ON:
+                self._leave(clause)
             first = pointer
 
     def _take_up(self) -> None:
@@ -63,30 +70,32 @@ class LineReader:
         )
 
     def _leave(self, clause: Clause) -> None:
-        if clause.closed == ")" and self.stack:
+        scope, closed = self.namer.scope, clause.closed
+        if closed == ")" and self.stack:
             self.namer.scope = self.stack.pop()
-        elif clause.closed in ("。", "!", "?", "\n"):
+        elif closed in _ENDS:
             self.stack.clear()
-            self.clock.end_sentence(self.scope)
-            self.namer.scope = self.scope.next_sentence(self.clock.paragraph, items.host(self.namer.sentence))
+            self.clock.end_sentence(scope)
+            self.namer.scope = scope.next_sentence(self.clock.paragraph, items.host(self.namer.sentence))
             self.namer.sentence = []
             self.figures.pending = ()
-        elif clause.closed in (";", "；") and not self.stack:
-            if len(self.figures.pending) > 1 and self.scope.subject in self.figures.pending:
-                self.scope.subject = ""
-            self.scope.pass_semicolon()
-            self.clock.pass_semicolon(self.scope)
+        elif closed in (";", "；") and not self.stack:
+            if len(self.figures.pending) > 1 and scope.subject in self.figures.pending:
+                scope.subject = ""
+            scope.pass_semicolon()
+            self.clock.pass_semicolon(scope)
             self.namer.sentence = self.namer.sentence[-4:]
 
     def _read_clause(self, clause: Clause, tokens: list[Token], more: bool) -> None:
         """`more`: whether figures of the line follow; without any, words that are not of a figure matter to nothing."""
+        scope = self.namer.scope
         if not tokens:
-            self.clock.begin_clause(clause, clause.end, self.scope)
+            self.clock.begin_clause(clause, clause.end, scope)
             if more:
                 self._read_plain_clause(clause, tokens)
             return
         figures = [token.start for token in tokens if token.is_figure]
-        self.clock.begin_clause(clause, figures[0] if figures else clause.end, self.scope)
+        self.clock.begin_clause(clause, figures[0] if figures else clause.end, scope)
         begin, read = clause.start, 0
         for token in tokens:
             if token.is_figure:
@@ -95,7 +104,8 @@ class LineReader:
                 self.figures.read(token, Place(clause, begin, following))
                 begin = token.end
             elif token.kind is _PERIOD:
-                self.clock.hear(token, clause, begin, bool(figures), self.scope, bool(self.stack))
+                aims.hear_time(scope, self.plain, token, clause, self.document.section, self.document.year)
+                self.clock.hear(token, clause, begin, bool(figures), scope, bool(self.stack))
         if more and not figures:
             self._read_plain_clause(clause, tokens)
 
@@ -107,6 +117,5 @@ class LineReader:
             words, cut = self.plain[clause.start : clause.end], 0
         if words.startswith("该"):
             self.figures.take_up_name(words, clause.start)
-        said = [reading.base for reading in self.document.readings[-8:]]
-        if not spoken.hear(self.scope, clause, words, self.plain, said, cut):
+        if not spoken.hear(self.namer.scope, clause, words, self.plain, self.document.readings, cut) and "、" in words:
             self.figures.hear_row(words)

@@ -21,27 +21,44 @@ from parkbook.model import (
     TargetKind,
     Transformation,
 )
-from parkbook.sources.text import grammar, phrases
+from parkbook.sources.text import aims, grammar, limits, phrases
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
-from parkbook.sources.text.values import AMOUNT, NONE, PERCENT, RANK, TIMES, Quantity
+from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, RANK, TIMES, Quantity
 
 T = Transformation
 _LEVEL, _TARGET, _GROWTH, _MULTIPLE, _CHANGE = T.LEVEL, T.TARGET, T.GROWTH, T.MULTIPLE, T.CHANGE
-_EXACT, _RANK_TOKEN, _REPORTED = Qualifier.EXACT, Kind.RANK, ObsStatus.REPORTED
+_EXACT, _RANK_TOKEN, _WORDS, _REPORTED = Qualifier.EXACT, Kind.RANK, Kind.WORDS, ObsStatus.REPORTED
 
+_DEED = (
+    r"(?:新|引|实|完|建|开|投|总|竣|举办|发放|供[应地]|出让|培[育训]|改造|争取|征|拆|盘活|整治|收[储回]|安排|组织|推[出进动]|启动|落|招|签|申报|达|提[供高升]"
+    r"|募|筹|打造|创建|认定|增|续|扩|购|聘|派|走访|关停|腾|压|控制|减|降|化解|清|入|纳|兑现|拨|支[持付]|设立|发行|融资|上市|孵化|转化|带队|赴|布局|集聚|形成|突破|保持|稳定|冲)"
+)
+"""How what is planned begins: 计划举办, 拟供应, 要引进."""
+_MUST = r"(?:确保(?!了)|保证(?!金)|必须|务必)"
 TARGET_WORDS = re.compile(
-    r"(?P<stretch>力争|争取(?!到|上级|各类|国家|省|市|中央|专项|资金|项目)|奋力)|(?P<base>确保(?!了)|保证)"
-    r"|(?P<plan>目标(?:是|为|定|全年|(?=新增|实现|引进|达到))"
-    r"|(?<!年度)(?<!全年)(?<!完成)(?<!行动)(?<![按照超])计划(?=[新引实完建开投总竣])(?!完成率|总投资)|预期(?!外)|要达到|将达到)"
+    r"(?P<stretch>力争|争取(?!到|上级|各类|国家|省|市|中央|专项|资金|项目)|奋力)"
+    rf"|(?P<base>{_MUST}|承诺(?!书)|要(?<![主重需必只概提纲摘就首]要)(?:再|继续|全部|新|力争|确保|全力|全面|加快|超额|稳)*{_DEED}(?!求|素|件)"
+    r"|(?:想|打算|准备)(?:把|再|新|在|用|引|建|完|培|投)"
+    r"|(?:请(?<![一-龥]请)|[恳敬盼]请)(?![示假柬求客进来教你您愿])[一-龥]{2,10}|同意[^,，。]{0,12}(?:增加|新增|增设|增配|追加)|由[^,，。]{2,10}(?:补齐|补足|兜底)"
+    r"|(?:会议|会上|党工委|管委会)(?:明确|议定)?(?:要求|议定)|要求[^,，。]{2,16}(?:达到|不低于|不少于|提高到|提升至|降至|控制在|完成)"
+    rf"|拟(?<![模虚比草]拟)(?![定订合人上]|建(?:项目|的)|投项目)(?=[一-龥])|将(?<![主麻]将)(?:继续|进一步|全力|全面|加快|大力|持续|重点|陆续|再|适时|集中|新)*{_DEED}(?!期|产值|资项目|设用地|设工程|工项目))"
+    r"|(?P<plan>目标(?:是|为|定|设|锁|锚|全年|(?=新增|实现|引进|达到))"
+    rf"|计划(?<!年度计划)(?<!全年计划)(?<!完成计划)(?<!行动计划)(?<![按照超]计划)(?={_DEED})(?!完成率|总投资|投资项目|开工率|安排的)|初步安排|预期(?!外)|要达到|将达到)"
 )
 """Words before a figure in its own clause that make it a target."""
-TARGET_CLAUSE = re.compile(r"(?P<stretch>力争|争取)|(?P<plan>(?:目标|计划)(?:是|为)?\s*\Z|目标(?:是|为|定)|^计划)")
+TARGET_CLAUSE = re.compile(
+    rf"(?P<stretch>力争|争取)|(?P<base>{_MUST}|(?:会议|会上|党工委|管委会)(?:明确|议定)?(?:要求|议定)|(?:请(?<![一-龥]请)|[恳敬盼]请)(?![示假柬求客进来教你您愿])[一-龥]{{2,10}}"
+    r"|拟(?<![模虚比草]拟)(?=分期|按|于|在|以)|将盯住)"
+    r"|(?P<plan>(?:目标|计划)(?:是|为)?\s*\Z|(?:任务|指标)(?<!完成任务)(?<!完成指标)(?:是|为|如下)?\s*\Z|目标(?:是|为|定)|^计划|初步安排)"
+)
 """Words of a clause without figures that make those of the next clauses targets."""
-_AIMS = re.compile("力争|争取|奋力|确保|保证|目标|计划|预期|要达到|将达到")
+_AIMS = re.compile(
+    "力争|争取|奋力|确保|保证|目标|计划|预期|[要将请拟想]|必须|务必|承诺|打算|准备|同意|补齐|补足|兜底|议定|初步|任务|指标"
+)
 """One of these is in all that either finds."""
-_FUTURE = re.compile(r"再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
+_FUTURE = re.compile(r"(?<![础数]上)(?<![础数]上[,，])再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
 _ACT = r"(?:开工|竣工|投产|签约|入库|入统|引进|新增|新建|建成|实施|启动|落地|落户|拆除|征收|供地|出让)"
 _DONE = re.compile(
     rf"完成|目前|截至|实现(?!路径)|(?:实际|已经?|提前|如期|按期|按时|延期|逾期|推迟|尚?未(?:能)?(?:按(?:计划|期|时))?){_ACT}"
@@ -49,7 +66,13 @@ _DONE = re.compile(
 )
 _RATE_OF_PLAN = re.compile(r"(?:开工|竣工|投产|签约|入库|履约|兑现|计划完成)率\Z")
 """Right before a figure, a rate of what a plan has come to: 计划开工50个，开工率84.0%; 开工率达到95%以上 may be a target itself."""
-_ESTIMATE = re.compile(r"预计|有望|估计|预测|初步核算")
+_ESTIMATE = re.compile(
+    r"预计|有望|估计|预测|初步核算"
+    r"|(?:建成|投产|达产|满产|投用|投运|投入运营|达效|竣工|完工|落成)后(?:(?!已|目前|实现了)[^,，。;]){0,6}?(?:可|将|年(?!度)|预[计估]|能|每年|新增)"
+    r"|年可(?![比支用])|可(?:年|新增|带动|拉动|吸纳|创造|贡献|实现(?!了))(?:年|就业|产值|税|营|销|利润|岗位|[^,，。;]{0,4}\Z)"
+)
+_ROOM = re.compile(r"可(?:容纳|入驻|安置|满足|供应|承载|形成)")
+"""What a plan will have room for is no plan itself."""
 _LIMIT = r"(?:及?以[上下]|以内)"
 _MEANT = (
     r"(?:企业|项目|园区|单位|共|高新区|开发区|工业|大户|税源|资金|外资|内资|楼宇|厂房|地块|基金|订单|合同|平台|机构|车间"
@@ -70,6 +93,14 @@ _THRESHOLD_AFTER = re.compile(
     r"|的[^,，。;:()0-9*]{0,8}?(?:企业|项目|园区|单位|高新区|开发区|县|户(?!外)|产品|公司|由(?=\d)|新增|有|达|\d)|企业|项目|楼宇"
 )
 _SO_MANY = re.compile(r"(?:的|之间的?)?\d+[家个户宗项人名]")
+_WITH_SO_MANY = re.compile(
+    r"(?:及?以[上下]|以内)的?(?:(?!带动|推动|支持|帮助|助力|服务|吸引|惠及|用于|新增|增长|占)[一-龥]){0,5}?(?:不少于|不低于|不超过|至少|达到?|有|共|约|近|超过?|仅|只有|各)?"
+    r"[\d*×一二两三四五六七八九十]+(?:余|多)?[家个户宗项栋幢座起笔]"
+)
+"""10亿元以上不少于3个, 3亩以上规下473家: a class, and how many there are."""
+_WORDLESS_WITH = re.compile(r"(?:的)?[一-龥]{0,4}?\d+[家个户宗项栋幢座起笔件]")
+_NONE = re.compile(r"(?:没有|尚无|未有|没|无)[一任][笔家个项][^,，。;；]{0,8}\Z")
+"""没有一笔超千万美元的: there is none of the class."""
 """10亿—20亿元6个: how many there are within a range."""
 _LIMITING = frozenset("、与之以企到及和楼的级至项")
 """What stands behind a threshold begins with one of these."""
@@ -81,25 +112,37 @@ _ONE_PROJECT = re.compile(
 """投资超10亿元的远图芯片封装项目开工: the amount of one project that is named, unless a number of projects follows or leads."""
 _COUNTED_BEFORE = re.compile(r"[个项家宗批][^,，。;:]{0,10}\Z")
 _KINDS = {"stretch": TargetKind.STRETCH, "base": TargetKind.BASE, "plan": TargetKind.BASE}
-_NEVER_TARGETS = frozenset({T.COMPLETION, T.THRESHOLD, T.RANK, T.CHANGE, T.CONTRIBUTION, T.SHARE})
 
 
-def hear(scope: Scope, words: str, pattern: re.Pattern[str]) -> None:
-    """Target and forecast words; 完成, 目前 and 实际开工 end a target, and so does the rate of what a plan has come to."""
-    if not scope.target and _SPOKEN.search(words) is None:
-        return
+def hear(scope: Scope, words: str, pattern: re.Pattern[str]) -> bool:
+    """Target and forecast words; whether an aim is among them.
+
+    完成, 目前 and 实际开工 end a target, and so does the rate of what a plan has come to; of 预计 and 力争 the later word holds.
+    """
+    if not scope.target and not scope.estimated and _SPOKEN.search(words) is None:
+        return False
     target = pattern.search(words) if _AIMS.search(words) is not None else None
+    weak = target is not None and target[0].startswith("将")
+    if weak and scope.estimated:
+        target = None
     planned = scope.target == "plan" and not scope.listed_targets
     if target is not None:
         scope.target = target.lastgroup or "plan"
-    elif scope.target and (_DONE.search(words) or (planned and _RATE_OF_PLAN.search(words))):
-        scope.target = ""
-    elif _FUTURE.search(words):
+    elif (scope.target or scope.estimated) and (_DONE.search(words) or (planned and _RATE_OF_PLAN.search(words))):
+        scope.target = scope.target if scope.target in ("base", "stretch") and _IS.search(words) is None else ""
+        scope.estimated = scope.estimated and _IS.search(words) is None
+    elif _FUTURE.search(words) and not scope.estimated:
         scope.target = "plan"
-    if _ESTIMATE.search(words):
-        scope.estimated = True
+    estimate = _ESTIMATE.search(words) or (_ROOM.search(words) if scope.target else None)
+    if estimate is not None and (target is None or weak or estimate.start() > target.start()):
+        scope.estimated, scope.target = True, ""
+        return False
+    if target is not None:
+        scope.estimated = False
+    return target is not None
 
 
+_IS = re.compile(rf"目前|截至|现有|实际|已|{_RATE_OF_PLAN.pattern}")
 _SPOKEN = re.compile(f"{_AIMS.pattern}|{_FUTURE.pattern}|{_ESTIMATE.pattern}")
 """One of these is in all that can set anything."""
 _ANEW = re.compile(r"[,，]?(?P<act>新增|引进|新建|开工|竣工|签约|完成|投产)(?P<thing>[^,，。]{0,10})\Z")
@@ -117,20 +160,36 @@ def hear_done(scope: Scope, words: str, after: str, before: Reading | None) -> N
         scope.target = ""
 
 
-_RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)")
+LIMITS = (AMOUNT, PERCENT)
+"""The kinds of figures that can be a threshold, whatever stands behind them; others only where a limit does."""
+LIMITED_BY = frozenset("以及(的")
+"""What stands behind a limit of any unit begins with one of these."""
+_TELLING = LIMITED_BY | {"企"}
+_RATE_THRESHOLD = re.compile(r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)|(?:以[上下])?的\d+[家户个]")
 
 
 def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -> bool:
-    """Whether a figure only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
+    """Whether an amount or a rate only says which enterprises or projects are meant (产值超10亿元的企业, 增长10%以上的行业)."""
     if quantity.each and (_LIMITED.match(after) or not quantity.each.endswith("在")):
-        return quantity.unit.kind in (PERCENT, AMOUNT)
+        return quantity.unit.kind in LIMITS
+    if quantity.wordless and (_WORDLESS_WITH.match(after) or (quantity.led and _NONE.search(words.removesuffix(quantity.led)))):
+        return True
+    if after[:1] in _TELLING:
+        if after[0] == "(" and (including := limits.INCLUDING.match(after)) is not None:
+            after = after[including.end() :]
+        if limits.says_which(words, after, quantity):
+            return True
+    if quantity.unit.kind not in LIMITS:
+        return False
     if quantity.unit.kind is PERCENT:
         return cue.rule in ("增长", "增速") and _RATE_THRESHOLD.match(after) is not None
-    within = quantity.low is not None and quantity.unit.kind is AMOUNT and not cue.head.strip(",，、;； ")
+    within = quantity.low is not None and not cue.head.strip(",，、;； ")
     if within and _SO_MANY.match(after):
         return True
-    if quantity.unit.kind is not AMOUNT or after[:1] not in _LIMITING:
+    if after[:1] not in _LIMITING:
         return False
+    if after[:1] in ("及", "以") and _WITH_SO_MANY.match(after):
+        return True
     found = _THRESHOLD_AFTER.match(after)
     if found is None:
         return False
@@ -147,14 +206,25 @@ def status_of(quantity: Quantity, scope: Scope) -> ObsStatus:
     return ObsStatus.ESTIMATED if scope.estimated else _REPORTED
 
 
-def target_kind(transformation: Transformation, scope: Scope, plan_section: bool) -> TargetKind | None:
-    """The kind of a target; None when the figure is none."""
+def target_kind(
+    transformation: Transformation,
+    scope: Scope,
+    plan_section: bool,
+    words: str,
+    after: str,
+    aimed: bool,
+    before: Reading | None,
+) -> TargetKind | None:
+    """The kind of a target; None when the figure is none. `aimed`: whether its own words say so."""
     if transformation is _TARGET:
         return _KINDS.get(scope.target, TargetKind.BASE)
-    wanted = scope.target or ("plan" if plan_section and transformation is _GROWTH else "")
-    if not wanted or transformation in _NEVER_TARGETS:
+    if scope.estimated:
         return None
-    return TargetKind.GROWTH if transformation is T.GROWTH else _KINDS[wanted]
+    wanted = scope.target or ("plan" if plan_section and transformation is _GROWTH else "")
+    ahead = aims.looked_ahead(scope, words, before)
+    if not (wanted or ahead) or not aims.is_open(transformation, words, after, aimed or ahead):
+        return None
+    return TargetKind.GROWTH if transformation is _GROWTH else _KINDS[wanted or "plan"]
 
 
 def qualifier_of(quantity: Quantity, heard: Qualifier | None, after: str) -> Qualifier:
@@ -197,18 +267,24 @@ def judge(
     token: Token,
     quantity: Quantity,
     cue: grammar.Cue,
-    heard: Comparison | None,
+    around: str,
     after: str,
     scope: Scope,
     sentence: list[Reading],
     in_bracket: bool,
 ) -> Verdict:
     """Transformation, comparison and rule of a figure: by its kind, by its cue, else by what stands around it."""
-    comparison = heard or cue.comparison
-    if cue.rule == "位次变化":
-        return T.CHANGE, comparison or Comparison.YOY, cue.rule
+    if cue.rule == "位次变化" and not (token.kind is _RANK_TOKEN and token.rule == "位次"):
+        return T.CHANGE, grammar.comparison_of(around) or cue.comparison or Comparison.YOY, cue.rule
     if quantity.unit.kind is RANK or token.kind is _RANK_TOKEN:
         return T.RANK, None, "位次"
+    if sentence and (cue.transformation is None or cue.rule == "占比"):
+        found = _after(sentence, token, quantity, cue)
+        if found is not None:
+            return found
+    if cue.transformation is None and token.kind is not _WORDS:
+        return _without_cue(token, quantity, cue, after, sentence, in_bracket)
+    comparison = grammar.comparison_of(around) or cue.comparison
     if token.rule == "翻番":
         return T.MULTIPLE, comparison, "翻番"
     if token.rule == "两位数":
@@ -233,12 +309,62 @@ def judge(
     return cue.transformation, None, cue.rule
 
 
+_JUST = re.compile(r"[,，]?(?:[刚才仅只还](?:过|到|够|及|达|完成)?|不到|不足|过)")
+_OF_ALL = re.compile(r"占总(?:投资|长度?|里程|工程量|任务|方量|面积)\Z")
+
+
+def _after(sentence: list[Reading], token: Token, quantity: Quantity, cue: grammar.Cue) -> Verdict | None:
+    """What a figure is because of the one right before it."""
+    before = sentence[-1]
+    kind, gap = quantity.unit.kind, token.start - before.token.end
+    if kind is PERCENT or kind is NONE:
+        if before.transformation is _TARGET and gap < 4 and not cue.cue and not cue.head.strip("、，, "):
+            return (T.COMPLETION, None, "完成率（承前）") if gap else None  # 完成年度任务18亿元的53.9%
+        if cue.rule == "占比" and _OF_ALL.search(cue.cue) is not None and "完成" in before.label:
+            return T.COMPLETION, None, "完成率"
+        done = len(sentence) > 1 and before.transformation is _LEVEL and sentence[-2].transformation is _TARGET
+        if done and not cue.cue and _JUST.fullmatch(cue.head) is not None:
+            return T.COMPLETION, None, "完成率（承前）"  # 任务1200亩，才完成310亩，刚过四分之一
+        return None
+    if kind not in (AMOUNT, COUNT) or cue.rule:
+        return None
+    head = cue.head.strip(",，")
+    same = quantity.unit.unit.measure == before.quantity.unit.unit.measure
+    if before.transformation is _LEVEL and same and head in ("净增", "净减"):
+        return _CHANGE, cue.comparison or Comparison.YOY, "增减量"
+    if before.transformation is _CHANGE and gap == 1 and head == "、":
+        return _CHANGE, before.comparison, "增减量（承前）"
+    return None
+
+
+_COMPARED = re.compile(r"同比|环比|[比较]|少收|多收")
+
+
+def is_compared(cue: grammar.Cue, quantity: Quantity, sentence: list[Reading]) -> bool:
+    """Whether what came in more is a change: compared, or said of the amount right before (入库1.3亿元，增收3000万元)."""
+    if _COMPARED.match(cue.cue) is not None:
+        return True
+    before = next((one for one in reversed(sentence) if one.transformation is not T.RANK), None)
+    same = before is not None and before.quantity.unit.unit.measure == quantity.unit.unit.measure
+    return same and before is not None and before.transformation is _LEVEL and not cue.head.strip(",，")
+
+
+def direction_of(rule: str, cue: grammar.Cue, before: Reading | None) -> int:
+    """+1 or -1 where the words before a figure say none: as the figure that it goes on from."""
+    if rule == "增减量（承前）" and before is not None:
+        return before.direction
+    return -1 if rule == "增减量" and cue.head.endswith("净减") else 1
+
+
 def _without_cue(
     token: Token, quantity: Quantity, cue: grammar.Cue, after: str, sentence: list[Reading], in_bracket: bool
 ) -> Verdict:
     before = sentence[-1] if sentence else None
     if quantity.unit.kind is PERCENT:
         named = cue.head and not phrases.MEASURED.search(cue.head)
+        signed = quantity.moved or (quantity.negative and in_bracket and not cue.head.strip("，, "))
+        if signed and before is not None and before.transformation is _LEVEL:
+            return T.GROWTH, Comparison.YOY, "增长（正负号）"
         if before is not None and before.transformation is T.GROWTH and named:
             return T.GROWTH, before.comparison, "增长（承前）"
         of_things = token.kind is Kind.WORDS and not cue.head.strip("，,") and phrases.counted_thing(after)

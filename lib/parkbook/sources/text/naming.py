@@ -43,6 +43,17 @@ _NAMED_BY_CUE = frozenset({"增速", "增速变至", "完成率", "占比", "贡
 """Rules whose cue is a name of its own where nothing else is named (增速为5%)."""
 _MONEY = frozenset({"元", "美元", "欧元"})
 _ARRIVED = re.compile(r"[由从]\Z|(?:上升|提升|提高|下降|升|降)?[至到达]+\Z")
+_AMONG = re.compile(
+    r"(?:在|于)?(?:[^,，。]{0,16}(?:中|里|内)|(?:全[国省市区县州]|同类|[国省市]级)[^,，。]{0,12}?"
+    r"(?:开发区|高新区|经开区|园区|软件园|产业园|综保区|保税区|新区|乡镇|镇街|区县|县区|街道|县市|城市|片区|平台|功能区)?)"
+)
+_JUDGED = re.compile("考核|考评|评价|评比|评估|测评|排名|排行|榜|竞赛|比武|中心|镇中|市中|县中")
+_BARE = re.compile(r"(?:平均)?(?:[一-龥]{2,3}率|均价|单价|货值|租金|库存|单机效率)")
+"""办结率 behind 办结209件: of what was counted or measured right before."""
+_ACT_ON_PROJECT = re.compile(
+    r"(?:当年|年内|累计|已|新|正式|尚未|未|全部|集中|顺利|陆续|实际|竣工|开工|投产)*(?:开工|复工|开复工|竣工|投产|签约|落地|入库|动工|达产|续建|新建|履约|纳统|供地|试生产)(?:建设|投产|达效|入统)?"
+)
+"""新开工21个: projects, which alone are counted so by 个."""
 _IMPROVED = re.compile(r"提升|提高|降低")
 
 
@@ -78,6 +89,8 @@ class Namer:
         """(label of the figure, phrase that later figures inherit)."""
         self.unit = quantity.unit
         phrase = self._stood_for(self._own_phrase(head))
+        if transformation is T.RANK and phrase and is_scope_of_rank(phrase):
+            phrase = ""
         inherited = self.scope.base or self.scope.topic
         if phrase and inherited and phrase[0] in phrases.ASPECTS and phrases.ASPECT.fullmatch(phrase):
             return (_with_cue(inherited + phrase, cue) if cue.keep else inherited + phrase), inherited
@@ -86,12 +99,17 @@ class Namer:
             base = self._thing(phrase, after, quantity.unit.kind, cue)
         if not base and not cue.rule and (quantity.unit.kind is PERCENT or after.startswith("的")):
             base = phrases.counted_thing(after)
+        elif phrase and transformation is _GROWTH and self.scope.parent and not phrases.MEASURED.search(phrase):
+            base = self._growth_of_part(phrase)
         base = base or inherited or (phrases.strip_lead(cue.cue) if cue.rule in _NAMED_BY_CUE else "")
         if phrases.MEASURED.search(phrase):
             self.scope.measure = phrase
         if transformation is not _THRESHOLD and base:
             self.scope.base, self.scope.topic = base, ""
-        return self._labelled(base, phrase, quantity, transformation, cue), base
+        label = self._labelled(base, phrase, quantity, transformation, cue)
+        if base == phrase and not cue.rule and _BARE.fullmatch(phrase):
+            label = self._whose_attribute(phrase) + label
+        return label, base
 
     def _labelled(
         self, base: str, phrase: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue
@@ -102,6 +120,9 @@ class Namer:
             return _with_cue(base, cue)
         if transformation is _GROWTH and phrase and _IMPROVED.search(cue.cue):
             return base + phrases.strip_lead(cue.cue)
+        before = self.before
+        if not phrase and before is not None and before.base == base and before.label.endswith(base):
+            return before.label
         return base
 
     def parent(self, base: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue) -> str:
@@ -196,6 +217,8 @@ class Namer:
     def _thing(self, phrase: str, after: str, unit: UnitClass, cue: grammar.Cue) -> str:
         """The counted or measured thing: before the figure, behind it, or left out because it was just named."""
         counted = phrases.counted_thing(after) if after and not cue.rule else ""
+        if unit is COUNT:
+            counted = phrases.without_measure(counted)
         if phrase and self.scope.measure.endswith(("产量", "销量")) and not phrases.MEASURED.search(phrase):
             return phrase + self.scope.measure[-2:]
         if not phrase or (counted and (cue.head.endswith("等") or phrases.GENERIC.fullmatch(phrase))):
@@ -221,7 +244,9 @@ class Namer:
         if phrases.MEASURED.search(phrase):
             before = self.before
             of_counted = before is not None and before.quantity.unit.kind is COUNT
-            return before.base + phrase if before and of_counted and phrases.ATTRIBUTE.fullmatch(phrase) else phrase
+            if before is None or not of_counted or not phrases.ATTRIBUTE.fullmatch(phrase):
+                return phrase
+            return before.base + phrase.removeprefix(phrases.noun_tail(before.base) or before.base)
         thing = counted and (phrases.MEASURED.search(counted) or phrases.COUNTED_NOUN.search(counted))
         if thing or phrases.LEADING_THING.match(counted):
             self.scope.subject = names.named(phrase, Follows.VALUE) or self.scope.subject
@@ -230,6 +255,8 @@ class Namer:
 
     def _completed(self, phrase: str) -> str:
         """申报项目31个、获批19个: 获批项目; 市级创新型企业3家，区级2家: 区级创新型企业."""
+        if self.unit is not None and self.unit.text == "个" and _ACT_ON_PROJECT.fullmatch(phrase):
+            return phrase + "项目"
         if self.before is None:
             return self.scope.topic + phrase if len(phrase) <= 6 else phrase
         base = self.before.base
@@ -240,7 +267,7 @@ class Namer:
             and (level[0] == phrase or phrase[len(level[0]) :] in base)
         ):
             return phrases.LEVEL_WORD.sub(level[0], base, count=1)
-        tail = phrases.noun_tail(base)
+        tail = phrases.noun_tail(base) or (self._thing_of(base) if self._same_unit_before() else "")
         fits = len(phrase) <= 4 or phrase.endswith(("以上", "以下"))
         return phrase + tail if tail and fits and not phrase.endswith(tail) else phrase
 
@@ -248,16 +275,16 @@ class Namer:
         """A name without a measured thing is of what was measured before (进出口120亿元，远图数据5亿元)."""
         measure = self.scope.measure
         if measure and self.scope.parent and not phrases.may_be_name(phrase):
-            return phrase + measure
+            return phrase + phrases.core(measure)
         money = self.unit is not None and self.unit.unit.measure in _MONEY
         if not money or not phrases.may_be_name(phrase):
             return phrase
         if measure and phrases.SECTOR.fullmatch(phrase):
-            return phrase if phrase.endswith("产") else phrase + measure
+            return phrase if phrase.endswith("产") else phrase + phrases.core(measure)
         name = names.named(phrase, Follows.MONEY, listed=True) if not self.scope.by_kind else ""
         if not name:
             part = self.scope.parent or (not unspelled(phrase)[0] and not heads.acts(phrase))
-            return phrase + measure.removeprefix("完成") if measure and part else phrase
+            return phrase + phrases.core(measure).removeprefix("完成") if measure and part else phrase
         if not measure and not phrases.COMMON_WORD.search(phrase):
             measure = self._carried()
             self.doubt = "名称后没有写指标，按前句所指" if measure else ""
@@ -266,6 +293,29 @@ class Namer:
             if self.scope.parts is None:
                 self.scope.parent = measure
         return measure or phrase
+
+    def _growth_of_part(self, phrase: str) -> str:
+        """规上工业增加值增长6.6%，其中采矿业下降4.3%: 采矿业增加值."""
+        measured = phrases.core(self.scope.parent)
+        return phrase + measured if measured != self.scope.parent and len(phrase) <= 14 else phrase
+
+    def _whose_attribute(self, phrase: str) -> str:
+        """收集企业诉求217件，办结率96.3%: 企业诉求; of the label alone, for the catalogue knows the rate by its own name."""
+        for reading in reversed(self.sentence[-6:]):
+            if reading.transformation is T.LEVEL and reading.subject == self.scope.subject:
+                thing = self._thing_of(reading.base)
+                if thing and not phrase.startswith(thing[:2]):
+                    return thing
+        return ""
+
+    def _thing_of(self, base: str) -> str:
+        """The thing that a phrase counts or measures, without what was done to it and what is measured."""
+        thing = whole_name(base)
+        if phrases.MEASURED.search(thing):
+            thing = thing.removesuffix(phrases.core(thing))
+        elif thing == base:
+            return phrases.noun_tail(base)
+        return thing if 2 <= len(thing) <= 8 and phrases.GENERIC.fullmatch(thing) is None else ""
 
     def listed_base(self, quantity: Quantity) -> str:
         """What a name with nothing but a value behind it is of: the last level in its unit that is not less than it."""
@@ -301,6 +351,11 @@ class Namer:
         if before is not None and before.base == base and before.quantity.unit.kind is PERCENT and not named:
             label = base + "增速" if before.transformation is T.GROWTH else before.label
         return _with_cue(label, cue) if cue.keep else label
+
+
+def is_scope_of_rank(phrase: str) -> bool:
+    """在全省经开区中 (排第58位): among whom, not what is ranked."""
+    return _AMONG.fullmatch(phrase) is not None and _JUDGED.search(phrase) is None
 
 
 def _region_of(cue: str) -> re.Match[str] | None:

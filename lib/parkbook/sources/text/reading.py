@@ -19,11 +19,11 @@ from parkbook.sources.text.lex import Token
 from parkbook.sources.text.values import Quantity
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Reading:
     """`label`: the words found; `base`: the phrase that later figures inherit (label without 占全区, 完成年度任务).
 
-    `also`, `periods`, `subjects`: the phrases, periods or subjects that the next figures of a 分别 list get; `suffix` what each adds.
+    `also`, `periods`, `subjects`, `comparisons`: what the next figures of a 分别 list get; `suffix` what each phrase adds.
     """
 
     token: Token
@@ -49,5 +49,6 @@ class Reading:
     also: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     subjects: tuple[str, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     suffix: str = ""
     begin: int = 0

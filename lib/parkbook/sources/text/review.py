@@ -179,7 +179,7 @@ def _is_filled(row: dict[str, str]) -> bool:
 
 def _row(file: str, text: str, figure: TextFigure) -> dict[str, str]:
     observation = figure.observation
-    value = "" if observation.obs_value is None else str(observation.obs_value)
+    value = "" if figure.printed is None else str(figure.printed)
     return dict.fromkeys(COLUMNS, "") | {
         "file": file,
         "start": str(figure.start),

@@ -75,6 +75,7 @@ class Scope:
     is about, `region` the whole that shares were last of; `said` is whose the figures are, `said_before` who was named before,
     `deed` what was said of the last name, `announced` whether a colon behind 企业, 项目 and the like says that names follow,
     `rival` whether the subject is one compared with, `around_items` is whose the list 一是…；二是… is,
+    `ahead`: whether its section or paragraph is of what is to come, `coming`: a time to come was named, `fact`: what is was told,
     `by_kind` whether 分行业看 and the like say that kinds of business do.
     """
 
@@ -98,6 +99,9 @@ class Scope:
     comparison: str = ""
     announced: bool = False
     by_kind: bool = False
+    ahead: str = ""
+    coming: bool = False
+    fact: bool = False
     rival: bool = False
     around_items: Said = ""
     deed: str = ""
@@ -142,15 +146,9 @@ class Scope:
 
     def next_sentence(self, period: Period | None, host: str) -> Scope:
         """What the paragraph holds stays; `host`: whose all figures of this sentence were."""
-        return Scope(
-            topic=self.base or self.topic,
-            place=self.place,
-            region=self.region,
-            earlier=self.stated,
-            period=period,
-            said_before=self._last_said(),
-            host=host,
-        )
+        following = Scope("", "", self.base or self.topic, "", self._last_said(), host, self.place, self.region)
+        following.earlier, following.period, following.ahead = self.stated, period, self.ahead
+        return following
 
     def begin_item(self, words: str) -> None:
         """一是…；二是…: whoever is named in an item is not spoken of in the next."""
@@ -165,7 +163,7 @@ class Scope:
         self.said_before = self._last_said()
         if self.parts is not None:
             self.parts = replace(self.parts, passed=True)
-        self.estimated, self.comparison = False, ""
+        self.estimated, self.comparison, self.fact = False, "", False
         if not self.listed_targets:
             self.target = ""
 
@@ -184,9 +182,14 @@ class Scope:
 
 @dataclass(slots=True)
 class Section:
-    """What the headings above say: a plan or a review, of which year, and of whom (`place`)."""
+    """What the headings above say: a plan or a review, of which year, and of whom (`place`).
+
+    `aims`: the level of the heading under which all is to come, or None; `plans`: whether the whole document is.
+    """
 
     plan: bool = False
+    aims: int | None = None
+    plans: bool = False
     period: Period | None = None
     year: int | None = None
     place: str = ""
@@ -208,11 +211,14 @@ def clauses(plain: str, start: int, end: int, tokens: list[Token]) -> Iterator[t
     """The clauses of a line, and how many of its tokens begin before the end of each; signs inside tokens (4,560) are none."""
     opened, begin, pointer, count = "", start, 0, len(tokens)
     asides = _asides(plain, start, end, tokens)
+    following = tokens[0].start if tokens else end
     for mark in _BOUNDARY.finditer(plain, start, end):
-        place, sign = mark.start(), mark[0]
-        while pointer < count and tokens[pointer].start < place:
+        place = mark.start()
+        sign = plain[place]
+        while following < place:
             pointer += 1
-        inside = (pointer and tokens[pointer - 1].end > place) or (pointer < count and tokens[pointer].start == place)
+            following = tokens[pointer].start if pointer < count else end
+        inside = following == place or (pointer and tokens[pointer - 1].end > place)
         if (inside and sign not in _ALWAYS) or place in asides:
             continue
         yield Clause(begin, place, opened, sign), pointer

@@ -9,10 +9,11 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from parkbook.sources.text import heads, introduced, modality, names, phrases
+from parkbook.sources.text import aims, heads, introduced, modality, names, phrases
 from parkbook.sources.text.kinds import THINGS
 from parkbook.sources.text.names import WHOLE, Follows
 from parkbook.sources.text.parts import Parts, Whole, named_wholes, whole_name
+from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Clause, Scope, Unheard
 from parkbook.sources.text.vocabulary import unspelled
 
@@ -60,22 +61,25 @@ _TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|
 _ANNOUNCES = re.compile(
     r"(?:企业|公司|单位|项目|机构|大户|平台|载体|街道|地块|园区|[名位强家])(?:名单|情况)?(?:依次|分别|主要)?(?:为|有|是|包括|如下)?\Z"
 )
+_SPANS = ("年来", "年间")
+"""五年来，: growth is on the year in which they began."""
 _COMPARED = re.compile(r"(?:比|较|同|与)[^,，。]{2,14}(?:相比|比较)")
 
 
 def joins(plain: str, start: int) -> bool:
     """与此同时，恒睿…: whether a clause begins behind words that only join sentences."""
-    return plain.endswith(_JOINING, max(0, start - 6), start - 1)
+    return plain.endswith(_JOINING, start - 6 if start > 6 else 0, start - 1)
 
 
-def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str], cut: int = 0) -> bool:
+def hear(scope: Scope, clause: Clause, words: str, plain: str, before: list[Reading], cut: int = 0) -> bool:
     """Takes what the words of a clause say into the scope; whether they only say what is compared with.
 
-    `cut`: where a period was taken out of the words, or 0.
+    `before`: all figures so far; `cut`: where a period was taken out of the words, or 0.
     """
-    if not words.endswith("目标") or clause.closed == ":":
+    if not words.endswith(("目标", "任务", "指标")) or clause.closed == ":":
         modality.hear(scope, words, modality.TARGET_CLAUSE)
         scope.listed_targets = bool(scope.target) and clause.closed == ":"
+    aims.hear(scope, words, clause, True)
     listed = scope.parts is not None
     if words[1:2] == "是":
         scope.begin_item(words)
@@ -94,14 +98,18 @@ def hear(scope: Scope, clause: Clause, words: str, plain: str, said: list[str], 
     if compared is not None:
         scope.comparison = compared[0]
         return True
+    if clause.end - clause.start < 8 and plain.endswith(_SPANS, clause.start, clause.end):
+        scope.comparison = plain[clause.start : clause.end]
     if WHOLE.match(name) is not None and scope.parts is None:
         if scope.place.endswith(_BUILT) and clause.opened in ("", "。"):  # 下一步，园区将倒排工期
             scope.place = ""
         if not scope.place:
             scope.subject = scope.host = ""
     whole = name.endswith(_ENDS_WHOLE)
-    made_of = whole and _MADE_OF.match(name) is not None and _hear_whole(scope, name, said)
-    if not (made_of or _hear_heading(scope, clause, words, name, plain) or (whole and _hear_whole(scope, name, said))):
+    made_of = whole and _MADE_OF.match(name) is not None and _hear_whole(scope, name, before)
+    if not (
+        made_of or _hear_heading(scope, clause, words, name, plain) or (whole and _hear_whole(scope, name, before))
+    ):
         _hear_subject(scope, clause, words, name, listed, plain, cut)
     return False
 
@@ -262,12 +270,13 @@ def is_part_of_place(subject: str) -> bool:
     return _PART_OF_PLACE.fullmatch(subject) is not None
 
 
-def _hear_whole(scope: Scope, name: str, said: list[str]) -> bool:
+def _hear_whole(scope: Scope, name: str, before: list[Reading]) -> bool:
     """营业收入中，…: what follows is part of it, where it is measured or was said before."""
     within = _IN_IT.match(name) if name.endswith("中") else _MADE_OF.match(name)
     if within is None:
         return False
-    said = said + [whole.base for whole in named_wholes(scope.stated + scope.earlier)]
+    said = [reading.base for reading in before[-8:]]
+    said += [whole.base for whole in named_wholes(scope.stated + scope.earlier)]
     spoken = any(base and (base in within["whole"] or base.startswith(within["whole"])) for base in said)
     if not spoken and not phrases.MEASURED.search(within["whole"]):
         return False

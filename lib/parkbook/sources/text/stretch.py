@@ -9,17 +9,22 @@ from parkbook.sources.text.around import Document
 from parkbook.sources.text.lex import Kind, Token
 
 _PERIOD = Kind.PERIOD
+_JOINS = ("、", "和", "及", "与")
+"""Between two times: 2022年、2023年, 一、二季度."""
 
 
 def spoken(plain: str, start: int, end: int, tokens: list[Token]) -> tuple[str, int]:
     """The words, and where in them a period was taken out, or 0; the periods of a comparison stay."""
     pieces, position, cut = [], start, 0
+    last = -1
     for token in tokens:
         period = token.kind is _PERIOD and not when.is_base(plain, token)
         duration = token.rule == "时长" and not token.is_figure
         if (period or duration) and token.start >= position and token.end <= end:
-            pieces.append(plain[position : token.start + (plain[token.start] in "到至")])
+            if not (period and position == last and plain[position : token.start] in _JOINS):
+                pieces.append(plain[position : token.start + (plain[token.start] in "到至")])
             position = token.end + (plain.startswith("前", token.end) and period)
+            last = position if period else last
             cut = cut or (len("".join(pieces)) if period else 0)
     pieces.append(plain[position:end])
     return "".join(pieces), cut

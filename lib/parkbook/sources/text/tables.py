@@ -106,6 +106,7 @@ class Column:
     unit: PrintedUnit
     period: Period
     passed: bool
+    relative: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +194,11 @@ def _key(body: list[tuple[str, ...]], headers: list[str], unit_column: int | Non
 def _columns(
     body: list[tuple[str, ...]], headers: list[str], key: int, default: Period, year: int | None
 ) -> list[Column]:
-    """The columns from left to right: a rate without a measure or period of its own takes those of the level before it."""
+    """The columns from left to right: a rate without a measure or period of its own takes those of the levels before it, the latest
+    of their periods (2024年 | 2023年 | 同比)."""
     columns: list[Column] = []
     measure, period = "", default
+    levels: list[Period] = []
     for index, header in enumerate(headers):
         bracket, name = _unit_of_header(header)
         name = _UNIT_LINE.sub("", name)
@@ -205,12 +208,18 @@ def _columns(
         relative = _RATE.search(name) is not None or _OF_BASE.search(name) is not None
         thing = _RELATIVE.sub("", _OF_BASE.sub("", name)).strip("()及、,")
         measure = thing or ("" if _RANKED.search(name) else measure)
-        period = own if spoken else period if relative else default
+        if not relative and columns and columns[-1].relative:
+            levels = []
+        if spoken.endswith("同期") and not own.known:
+            own = when.year_before(_latest(levels) or default, spoken)
+        period = own if spoken else (_latest(levels) or period) if relative else default
+        if not relative and spoken:
+            levels.append(period)
         cells = [row[index] for row in body if index < len(row)]
         ticked = any(mark in cell for cell in cells for mark in _TICKS)
         passed = index == key or ticked or _NUMBERING.search(header) is not None or (index < key and not bracket)
         measure = measure if index > key else ""
-        columns.append(Column(name, measure, unit_in(bracket), period, passed))
+        columns.append(Column(name, measure, unit_in(bracket), period, passed, relative))
     return columns
 
 
@@ -224,6 +233,12 @@ def _unit_of_header(header: str) -> tuple[str, str]:
     if found is None or not unit_in(words).text:
         return "", header
     return words, header[: found.start()]
+
+
+def _latest(periods: list[Period]) -> Period | None:
+    """The period of the last year that is known; of several of that year the one said last (6月 | 1-6月 | 同比)."""
+    known = [period for period in reversed(periods) if period.end is not None]
+    return max(known, key=lambda period: period.end.year) if known else None  # type: ignore[union-attr]
 
 
 def _kind(body: list[tuple[str, ...]], corner: str, key: int, columns: list[Column]) -> RowsAre:

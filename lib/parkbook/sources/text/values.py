@@ -8,13 +8,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
 from parkbook.errors import UnitError
 from parkbook.model import Qualifier
+from parkbook.sources.text import composed
+from parkbook.sources.text.composed import chinese_number
 from parkbook.sources.text.lex import UNEVEN, Kind, Token
 from parkbook.units import Unit, parse_unit, unit_definitions
 
@@ -63,6 +65,8 @@ class Quantity:
     led: str = ""
     wordless: bool = False
     each: str = ""
+    doubt: str = ""
+    moved: bool = False
 
 
 _AMOUNTS = frozenset(
@@ -86,25 +90,33 @@ _CLASSES = {
     "multiple": UnitClass.TIMES,
     "rank": UnitClass.RANK,
 }
+_OF_THINGS = re.compile(r"(?<![/(])\([一-龥]\)\Z")
+_COUNTED_UNITS = frozenset({"个点", "个基点", "个BP", "个bp", "个千分点", "个位次", "个名次"})
+"""Units that 个 only counts; 个百分点 is so said everywhere that it is kept."""
 NO_UNIT = PrintedUnit("", Unit(""), UnitClass.NONE)
 _PER_CENT = PrintedUnit("%", Unit("%"), UnitClass.PERCENT)
 _PLAIN = PrintedUnit("", Unit("无量纲"), UnitClass.NONE, inferred=True)
-_TIMES = PrintedUnit("倍", Unit("倍"), UnitClass.TIMES)
+_DOUBLED = PrintedUnit("番", Unit("倍"), UnitClass.TIMES)
+_SIMPLE = str.maketrans("億萬", "亿万")
 _MAGNITUDES = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4}
 
 
 @lru_cache(maxsize=4096)
 def printed_unit(text: str) -> PrintedUnit:
     """亿元, 个百分点, 万; a bare power of ten has no measure, a spelling unknown to the code list keeps its words."""
-    plain = re.sub(r"[余多\s]", "", text)
+    plain = re.sub(r"[余多\s]", "", text).translate(_SIMPLE)
     if not plain:
         return NO_UNIT
+    if plain in _COUNTED_UNITS:
+        plain = plain[1:]
+    elif plain[0] == "个" and plain[1:] in _MAGNITUDES:  # 27个亿
+        return PrintedUnit(plain[1:], Unit("元", _MAGNITUDES[plain[1:]]), UnitClass.AMOUNT, inferred=True)
     if plain in _MAGNITUDES:
         return PrintedUnit(plain, Unit("", _MAGNITUDES[plain]), UnitClass.AMOUNT)
     try:
-        unit = parse_unit(plain)
+        unit = parse_unit(_OF_THINGS.sub("", plain) if plain[-1] == ")" else plain)
     except UnitError:
-        return PrintedUnit(plain, Unit(""), UnitClass.COUNT)
+        return PrintedUnit(plain, Unit(""), UnitClass.AMOUNT if "/" in plain else UnitClass.COUNT)
     dimension = unit_definitions()[unit.measure].dimension
     amount = dimension in _AMOUNTS or "currency" in dimension or "_per_" in dimension or "intensity" in dimension
     kind = _CLASSES.get(dimension, UnitClass.AMOUNT if amount else UnitClass.COUNT)
@@ -116,25 +128,6 @@ def rank_unit(text: str) -> PrintedUnit:
 
 
 _DIGITS = {character: index for index, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_POWERS = {"十": 1, "百": 2, "千": 3}
-
-
-@lru_cache(maxsize=4096)
-def chinese_number(text: str) -> Decimal:
-    """三十八, 一百二十, 三千万, 二〇二三; the digits of a string without powers stand side by side."""
-    if not any(character in "十百千万亿" for character in text):
-        return Decimal("".join(str(_DIGITS[character]) for character in text) or 0)
-    total = section = digit = 0
-    for character in text:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        elif character in _POWERS:
-            section += (digit or 1) * 10 ** _POWERS[character]
-            digit = 0
-        else:
-            total = (total + section + digit or 1) * (10**4 if character == "万" else 10**8)
-            section = digit = 0
-    return Decimal(total + section + digit)
 
 
 def decimal_number(text: str) -> Decimal:
@@ -152,6 +145,7 @@ _LED = re.compile(r"(?:超过?|逾|过|达到?|近|(?<![签节合])约|上|满|�
 _EACH = re.compile(
     r"[0-9*×○一二三四五六七八九十几](?:余|多)?[家户个](?:[一-龥]{0,6}(?:企业|项目|单位|园区|公司|行业|大户))[一-龥]{1,8}?"
     r"(?P<each>(?:均|都)?在|(?:均|都)(?:超过?|过|突破|低于|不足|高于))\Z"
+    r"|(?:[有剩余]|其中)(?:约|近)?[0-9*×○一二三四五六七八九十]+(?:余|多)?[家户个](?![,，])[^,，。;；:：\d]{2,12}?(?P<short>不足|不到|未达|没到|低于|达不到)\Z"
 )
 _LEADING = frozenset("超过逾达到近约上满于足破在")
 """The last characters of all that either finds."""
@@ -159,34 +153,121 @@ _LEADING = frozenset("超过逾达到近约上满于足破在")
 
 def read_quantity(token: Token, original: str) -> Quantity:
     """The quantity of a figure token; `original` is the text as read, for the unit as printed."""
+    if token.rule == "隐去的数":
+        return _read_mask(token, original)
+    if token.rule == "数" and (usual := _read_usual(token, original)) is not None:
+        return usual
     group = token.found.groupdict()
     unit = _unit_of(token, original, group)
     words = token.found[0]
-    above = group.get("inf") or group.get("inf2") or group.get("tail") or "余" in words or words == "过半"
+    tail = group.get("tail")
+    fell = tail is not None and tail in _FALLS
+    above = group.get("inf") or group.get("inf2") or (tail and not fell) or "余" in words or "多" in words
+    above = above or words == "过半"
     qualifier = _ABOVE if above else _EXACT
     plain, start = token.found.string, token.start
-    leading = each = ""
-    if start and plain[start - 1] in _LEADING:
-        leading, each = _led(plain, start)
-    negative = bool(group.get("sign"))
+    leading, each = _led(token)
+    if start and plain[start - 1] in composed.CURRENCY_ENDS:
+        unit = _in_currency(unit, plain, start)
+    negative = bool(group.get("sign")) or (fell and unit.kind in (PERCENT, POINT))
     if token.kind is _MASK:
         return Quantity(None, None, None, unit, qualifier, True, negative, leading, False, each)
     value, low, high = _READERS.get(token.rule, _read_plain)(group)
+    doubt = ""
     if value is None and low is not None:
         qualifier = Qualifier.RANGE
-    return Quantity(value, low, high, unit, qualifier, False, negative, leading, token.rule == "不写数的门槛", each)
+        if negative and (number := group.get("num2")):  # -3%至5%: its ends have their own signs
+            negative, doubt = False, _hyphened(token, number)
+    elif token.rule == composed.ODD:
+        value, unit, doubt = _read_odd(group, unit, plain[max(0, start - 8) : start])
+    elif group.get("long"):
+        value, size = composed.in_largest(group["long"] or "")
+        unit = printed_unit(size + unit.text)
+    quantity = Quantity(value, low, high, unit, qualifier, False, negative, leading, token.rule == "不写数的门槛", each)
+    quantity.doubt, quantity.moved = doubt, fell
+    return quantity
 
 
-def _led(plain: str, start: int) -> tuple[str, str]:
+_FALLS = frozenset("↓▼⬇")
+
+
+def _in_currency(unit: PrintedUnit, plain: str, start: int) -> PrintedUnit:
+    """港币3000万元, 美元500万: the currency stands before the number."""
+    if unit.unit.measure not in ("元", "") or unit.kind is not AMOUNT:
+        return unit
+    currency = composed.currency_before(plain[max(0, start - 8) : start])
+    return printed_unit(unit.text.removesuffix("元") + currency) if currency else unit
+
+
+def _hyphened(token: Token, number: str) -> str:
+    """Why a range that begins below zero is doubtful: -5%-3% may end at 3 or at -3."""
+    place = token.found.start("num2") - 1
+    return composed.HYPHENED if not number.startswith("-") and token.found.string[place] == "-" else ""
+
+
+def _read_odd(group: Groups, unit: PrintedUnit, before: str) -> tuple[Decimal | None, PrintedUnit, str]:
+    """The value, unit and doubt of a number that is printed in an unusual way."""
+    if group["parts"]:
+        first, last = group["first"] or "", unit.unit.mult + composed.power_of(group["more"])
+        base = composed.WITHOUT_SIZE.sub("", unit.text, count=1) if unit.unit.mult else unit.text
+        read = composed.sum_of_parts(group["parts"], first, last)
+        return read.value, printed_unit(first + base), read.doubt
+    if group["point"]:
+        return Decimal("0" + group["point"]), unit, composed.POINTED
+    read = composed.separated(group, before, unit.text)
+    return read.value, unit, read.doubt
+
+
+def _read_usual(token: Token, original: str) -> Quantity | None:
+    """Digits with a unit (512.3亿元), as most figures are; None for all others."""
+    found = token.found
+    start, end = found.span("unit")
+    digits = found.string[token.start : start]
+    if end != token.end or not digits.replace(".", "", 1).isdecimal():
+        return None
+    if token.start and found.string[token.start - 1] in composed.CURRENCY_ENDS:
+        return None
+    words = original[start:end]
+    leading, each = _led(token)
+    qualifier = _ABOVE if "余" in words or "多" in words else _EXACT
+    return Quantity(Decimal(digits), None, None, printed_unit(words), qualifier, False, False, leading, False, each)
+
+
+def _read_mask(token: Token, original: str) -> Quantity:
+    """*亿元: no value, but a unit."""
+    found = token.found
+    sign, *above = found.group("sign", "inf", "inf2", "tail")
+    start, end = found.span("unit")
+    unit = printed_unit(original[start:end]) if start >= 0 else NO_UNIT
+    if token.start and found.string[token.start - 1] in composed.CURRENCY_ENDS:
+        unit = _in_currency(unit, found.string, token.start)
+    leading, each = _led(token)
+    qualifier = _ABOVE if any(above) or "余" in found[0] else _EXACT
+    return Quantity(None, None, None, unit, qualifier, True, sign is not None, leading, False, each)
+
+
+_NOT_LED = ("", "")
+
+
+def _led(token: Token) -> tuple[str, str]:
     """The words before a figure that lead it, and those that set it as the limit of each of a number of things."""
+    plain, start = token.found.string, token.start
+    if not start or plain[start - 1] not in _LEADING:
+        return _NOT_LED
     led = _LED.search(plain, max(0, start - 3), start)
     limited = _EACH.search(plain, max(0, start - 24), start)
-    return led[0] if led is not None else "", limited["each"] if limited is not None else ""
+    each = (limited["each"] or limited["short"]) if limited is not None else ""
+    return led[0] if led is not None else "", each
 
 
-_UNITS_OF_WORDS = {"百分之": _PER_CENT, "几成": _PER_CENT, "翻番": _TIMES} | dict.fromkeys(
-    ("分之", "分数", "一半", "指数"), _PLAIN
-)
+_UNITS_OF_WORDS = {
+    "百分之": _PER_CENT,
+    "几成": _PER_CENT,
+    "零": _PER_CENT,
+    composed.PERCENTS: _PER_CENT,
+    "翻番": _DOUBLED,
+} | dict.fromkeys(("分之", "分数", "一半", "指数"), _PLAIN)
+_MONEY_WORDS = "口语的钱"
 
 
 def _unit_of(token: Token, original: str, group: Groups) -> PrintedUnit:
@@ -198,7 +279,9 @@ def _unit_of(token: Token, original: str, group: Groups) -> PrintedUnit:
         return rank_unit(words)
     if not words:
         return _UNITS_OF_WORDS.get(token.rule, NO_UNIT)
-    printed = printed_unit(words)
+    printed = printed_unit(words.replace("（", "(").replace("）", ")") if words[-1] == "）" else words)
+    if token.rule == _MONEY_WORDS:  # 240块
+        return replace(printed, unit=Unit("元", printed.unit.mult), kind=UnitClass.AMOUNT)
     if token.rule == "人均数":
         per_head = Unit(printed.unit.measure + "/人", printed.unit.mult)
         return PrintedUnit(printed.text + "/人", per_head, UnitClass.AMOUNT)
@@ -210,12 +293,18 @@ Numbers = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 
 def _read_plain(group: Groups) -> Numbers:
-    words = group.get("num") or group.get("cn") or ""
+    words = group.get("num") or group.get("cn") or group.get("decimal") or ""
+    if not words and (pair := group.get("pair")):
+        low, high = composed.between(group["lead"], pair, group["power"])
+        return None, low, high
     first = _any_number(words) if words else None
     second = group.get("num2")
     if first is None or second is None:
         return first, None, None
     other = decimal_number(second.lstrip("-"))
+    if group.get("sign") or (second.startswith("-") and group.get("apart")):
+        first, other = (-first if group.get("sign") else first), (-other if second.startswith("-") else other)
+        return None, min(first, other), max(first, other)
     if first > other and group.get("mid") is None:  # 8000—1.2万元: the first half is in 元
         first = first.scaleb(-printed_unit(group["unit"] or "").unit.mult)
     return None, min(first, other), max(first, other)
@@ -244,10 +333,22 @@ def _read_percent(group: Groups) -> Numbers:
     return value, None, None
 
 
+def _read_percents(group: Groups) -> Numbers:
+    ends = [composed.percent_of(group[end] or "零") for end in ("low", "high")]
+    return None, min(ends), max(ends)
+
+
+def _read_nothing(group: Groups) -> Numbers:
+    return None, None, None
+
+
 def _read_tenths(group: Groups) -> Numbers:
     half = group["half"]
     extra = 0 if half is None else 5 if half == "半" else _DIGITS[half]
-    return Decimal(_DIGITS[group["tenths"] or "零"] * 10 + extra), None, None
+    value = Decimal(_DIGITS[group["tenths"] or "零"] * 10 + extra)
+    if low := group["low"]:
+        return None, min(Decimal(_DIGITS[low] * 10), value), max(Decimal(_DIGITS[low] * 10), value)
+    return value, None, None
 
 
 def _read_fraction(group: Groups) -> Numbers:
@@ -286,7 +387,8 @@ def _read_half(group: Groups) -> Numbers:
 
 
 def _read_teens(group: Groups) -> Numbers:
-    return None, Decimal(11), Decimal(19)
+    tens = _DIGITS[group.get("tens") or "一"] * 10
+    return None, Decimal(tens + 1), Decimal(tens + 9)
 
 
 _READERS = {
@@ -302,4 +404,6 @@ _READERS = {
     "概数": _read_vague,
     "不写数的门槛": _read_bare,
     UNEVEN: _read_uneven,
+    composed.PERCENTS: _read_percents,
+    composed.ODD: _read_nothing,
 }

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from parkbook.periods import Period, PeriodStatus, unknown_period, year_period
-from parkbook.sources.text import spoken, when
+from parkbook.sources.text import aims, spoken, when
 from parkbook.sources.text.bare import BARE
 from parkbook.sources.text.lex import Token
 from parkbook.sources.text.line import LineReader
@@ -82,7 +82,7 @@ class Walker:
 
     def _since(self) -> int:
         """Where the year is said first; a line without figures (a title, the date at the end) says it for all."""
-        place = max(self.plain.find(str(self.year)), 0)
+        place = when.said_at(self.plain, self.year)
         start, end = self.plain.rfind("\n", 0, place) + 1, self._line_end(place)
         figures = bisect_left(self.starts, start), bisect_left(self.starts, end)
         self.titled = not any(token.is_figure for token in self.tokens[slice(*figures)])
@@ -128,6 +128,7 @@ class Walker:
             level = number_level(self.plain[start : start + 12])
             if level:
                 self._leave_places(level)
+                aims.leave(self.section, level, False)
             LineReader(self, start, end, tokens).read()
             if level and end - start < 40 and is_heading(self.plain[start:end]):
                 self._head_place(self.plain[start:end])
@@ -178,6 +179,7 @@ class Walker:
         """
         line = self.plain[start:end]
         self.section.plan = heading_is_plan(line, self.section.plan)
+        aims.hear_heading(self.section, line, not self.readings)
         self._head_place(line)
         level = heading_level(line) if self.readings or self.section.period is not None else 0
         if announced:

@@ -10,8 +10,18 @@ import re
 from functools import lru_cache
 
 from parkbook.errors import PeriodError
-from parkbook.periods import Basis, Month, Period, PeriodStatus, parse_period, point_period, unknown_period
-from parkbook.sources.text.lex import Kind, Token
+from parkbook.periods import (
+    Basis,
+    Month,
+    Period,
+    PeriodStatus,
+    parse_period,
+    point_period,
+    span_period,
+    unknown_period,
+)
+from parkbook.sources.text.lex import Kind, Token, tokenise
+from parkbook.sources.text.patterns import YEAR_AS_NAME
 
 _BASE_BEFORE = re.compile(r"(?:比|较|同|与|相比|和|高于|低于|快于|好于|超|超过|恢复[至到]?|相当于)\Z")
 _BASE_SIGNS = frozenset("比较同与和于超过至到复")
@@ -28,23 +38,33 @@ _VAGUE = frozenset(
 
 def is_base(plain: str, token: Token) -> bool:
     """Whether a period is what a figure is compared with (比2019年, 上年同期), not what it speaks of."""
-    words = plain[token.start : token.end]
-    before = plain[max(0, token.start - 3) : token.start]
-    if before[-1:] in _BASE_SIGNS and _BASE_BEFORE.search(before):
-        return True
+    start = token.start
+    words = plain[start : token.end]
+    if plain[start - 1 : start] in _BASE_SIGNS and _BASE_BEFORE.search(plain[max(0, start - 3) : start]):
+        return not (plain[start - 1] in "和与同" and _is_last_of_row(plain, token))
     if words.endswith("同期"):
-        return True
+        return not (is_ago(plain, token) or ground(plain, token))
     return _BASE_WORDS.search(words) is not None and plain.startswith("相", token.end)
 
 
 _AGO = re.compile(
-    r"(?!的|相比|相|增加|增多|减少|多|少|高|低|基数|水平|(?:仅|只|还|才)?(?:为|是|有|列第?|居第?|排第?)?\d)[^,，。;；:\d]{1,14}(?=\d)"
+    r"(?!的|相比|相|增加|增多|减少|多|少|高|低|基数|水平|(?:仅|只|还|才)?(?:为|是|有|列第?|居第?|排第?)?[-—–+]?\d)[^,，。;；:\d]{1,14}(?=\d)"
 )
+
+
+def _is_last_of_row(plain: str, token: Token) -> bool:
+    """2021、2022和2023年税收分别为…: a time as the others before it."""
+    return plain[token.start - 2 : token.start - 1] in _ENDS_TIME and _DEALT.match(plain, token.end) is not None
+
+
+_ENDS_TIME = frozenset("年月度末底0123456789")
+_DEALT = re.compile(r"[^。；;\n\d]{0,24}?(?:分别|依次)")
+AGO_WORDS = re.compile(r"(?:去年|上年|(?:19|20)\d\d年)同期")
 
 
 def is_ago(plain: str, token: Token) -> bool:
     """去年同期产值为80亿元, 上年同期增长4%: of the same span a year ago; not 比去年同期."""
-    if plain[token.start : token.end] not in ("去年同期", "上年同期"):
+    if AGO_WORDS.fullmatch(plain, token.start, token.end) is None:
         return False
     before = plain[max(0, token.start - 2) : token.start]
     return (before[-1:] in (*",，。;；:(而但因\n", "") or before in ("要是", "由于")) and _AGO.match(
@@ -52,9 +72,10 @@ def is_ago(plain: str, token: Token) -> bool:
     ) is not None
 
 
-def year_before(period: Period) -> Period:
-    """The same span a year ago (去年同期为13亿元)."""
-    start, end = (month and Month(month.year - 1, month.month) for month in (period.start, period.end))
+def year_before(period: Period, words: str = "") -> Period:
+    """The same span a year ago (去年同期为13亿元), or that of the year said (2021年同期)."""
+    years = period.end.year - int(words[:4]) if period.end is not None and words[:4].isdigit() else 1
+    start, end = (month and Month(month.year - years, month.month) for month in (period.start, period.end))
     return Period(start, end, period.basis, period.status, period.text)
 
 
@@ -63,10 +84,36 @@ def is_origin(plain: str, token: Token) -> bool:
     before, after = plain[token.start - 1 : token.start], plain[token.end : token.end + 2]
     if before in ("比", "较"):
         return after[:1] == "的" and after[1:].isdigit()
-    return before in ("由", "从") and after[:1] in ("的", "末", "底")
+    if before not in ("由", "从"):
+        return False
+    return after[:1] in ("的", "末", "底") or _TURNS.match(plain, token.end) is not None
 
 
-_MEASURE = re.compile(r"的(?:约|近|超)?[\d.]+多?(?P<share>%)?倍?(?<=[倍%])")
+_TURNS = re.compile(
+    r"[^,，。;；、\d]{0,8}[-—–]?\d[\d.,]*[^,，。;；\d]{1,6}?(?:转|变|提[高升]|[回上攀跃]?升|下?降|增|扩|收窄|回落|减|缩|跌)"
+)
+"""由上年下降9%转为增长4%."""
+_GROUND = re.compile(
+    r"(?P<figured>[^,，。;；\n]{0,36}?)(?:基础|基数)(?:之?[上下]|[^,，。;；\n\d]{0,6}(?:[上下]|背景|影响|前提))(?![年半])"
+)
+_LEADS_GROUND = ("在", "于", "受", "因", "对", "、", "和")
+_BASE_BEHIND = re.compile(r"\d|[一二三四五六七八九十两]+[成倍]")
+
+
+def ground(plain: str, token: Token) -> str:
+    """What of a time is only the ground of what follows: 在去年增长9%的基础上 has a `figure` of last year, 在去年的基础上 is `bare`."""
+    if plain.find("基", token.end, token.end + 40) < 0:
+        return ""
+    led = plain[token.start - 1 : token.start] in _LEADS_GROUND
+    found = _GROUND.match(plain, token.end) if led else None
+    if found is None:
+        return ""
+    return "figure" if _BASE_BEHIND.search(found["figured"]) else "bare"
+
+
+_MEASURE = re.compile(
+    r"的(?:约|近|将近|接近|超过?|逾)?(?:(?:[\d.]+|[一两二三四五六七八九十]{1,3})[多余]?(?P<share>%)?倍?(?<=[倍%])|(?P<part>一半|[一二三四五六七八九]成))"
+)
 _OF_PLAN = ("预算", "计划", "目标", "任务")
 _DONE_THEN = re.compile(r"(?:确定|下达|安排|提出|制定|部署|排定)|[一-龥]{1,4}的(?!\d)")
 _FULL_UNTIL = re.compile(r"(?:排|延|推迟)[^,，。;；\d]{0,4}\Z")
@@ -85,7 +132,8 @@ def is_measure(plain: str, token: Token) -> bool:
     if not plain.startswith("的", end):
         return False
     measure = _MEASURE.match(plain, end)
-    return measure is not None and (not measure["share"] or plain[start - 1 : start] in ("是", "为"))
+    part = measure is not None and (measure["share"] or measure["part"])
+    return measure is not None and (not part or plain[start - 1 : start] in ("是", "为"))
 
 
 def has_masked_months(plain: str) -> bool:
@@ -93,7 +141,11 @@ def has_masked_months(plain: str) -> bool:
     return _MASKED_MONTHS.search(plain) is not None
 
 
-_MONTHS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12, "两": 2}
+_MONTHS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {
+    "十一": 11,
+    "十二": 12,
+    "两": 2,
+}
 _SPELT_MONTHS = re.compile(r"前(十[一二]?|[二两三四五六七八九])个?月")
 
 
@@ -111,8 +163,16 @@ def resolve(words: str, year: int | None) -> Period:
 def _resolve(plain: str, year: int | None) -> Period:
     pointed = plain.startswith(("截至", "截止"))
     plain = re.sub(r"^(?:截至|截止到?|[到至])", "", plain)
-    if plain in _VAGUE or plain.endswith(("以来", "以前", "之前")):
+    if plain in _VAGUE or plain.endswith(("以来", "以前", "之前", "至今")):
         return unknown_period(plain)
+    if plain[0] in "’‘'0123456789" and (short := _SHORT.match(plain)) is not None:
+        full = 2000 + int(short[1])
+        if year is None or abs(full - year) > _NEAR_YEARS:
+            return unknown_period(plain)
+        plain = f"{full}{plain[short.end(1) :]}"
+    whole = _WHOLE_MONTHS.fullmatch(plain) if "至" in plain or plain[-1] in "日月" else None
+    if whole is not None:
+        return _whole_months(whole, year)
     shifted = _SHIFTED.fullmatch(plain)
     if shifted is not None:
         if year is None:
@@ -130,12 +190,54 @@ def _resolve(plain: str, year: int | None) -> Period:
     return found
 
 
+_SHORT = re.compile(r"['’‘]?(\d\d)(?=年|[QqHh])")
+_NEAR_YEARS = 10
+"""24年6月 is 2024 in a text on 2023, 95年 in none."""
+_WHOLE_MONTHS = re.compile(
+    r"(?:(?P<year>\d{4})年)?(?P<first>\d{1,2})月?(?:1日起?)?(?:-|—|–|~|至|到)(?:(?P<last_year>\d{4})年)(?P<last>\d{1,2})月(?:\d\d日)?"
+    r"|(?:(?P<year2>\d{4})年)?(?P<first2>\d{1,2})月1日起?(?:-|—|–|~|至|到)(?P<last2>\d{1,2})月\d\d日"
+)
+
+
+def _whole_months(found: re.Match[str], default: int | None) -> Period:
+    """2024年1月1日至6月30日, 2023年7月至2024年6月: the months from the first to the last."""
+    stated = found["year"] or found["year2"]
+    year = int(stated) if stated else default
+    if year is None:
+        return unknown_period(found[0])
+    first, last = int(found["first"] or found["first2"]), int(found["last"] or found["last2"])
+    last_year = int(found["last_year"]) if found["last_year"] else year
+    if not (1 <= first <= 12 and 1 <= last <= 12) or (last_year, last) < (year, first):
+        return unknown_period(found[0])
+    status = PeriodStatus.STATED if stated else PeriodStatus.INFERRED
+    if last_year == year:
+        span = span_period(year, first, last)
+        return Period(span.start, span.end, span.basis, status)
+    return Period(Month(year, first), Month(last_year, last), Basis.PERIOD, status)
+
+
+_LIST_OF_QUARTERS = re.compile(r"(\d{4}年)?([一二三])[一二三、和及与]*([二三四])季度")
+_LIST_ITEM = re.compile(r"(\d{4}年)?(?:(\d{1,2})|([一二三])|上)")
+_CODE = re.compile(r"(\d{4})(?:年(?=[QqHh])|[./](?=\d\d\Z))")
+_DOTTED = re.compile(r"(\d{4})\.(\d{1,2}[-—–~至]\d{1,2})月?\Z")
 _QUARTER_END = re.compile(r"([一二三四])季度末")
 _CHINESE_SPAN = re.compile(r"(?<![前第])([一二三四五六七八九]|十一?)(至|到|-)(?=[一二三四五六七八九十]{1,2}月)")
 
 
 def _dated(plain: str, year: int | None) -> Period:
     """Words without 今年 and 去年, in the spelling that `parse_period` knows."""
+    item = _LIST_ITEM.fullmatch(plain)
+    if item is not None:  # of 一、二季度, 1、2月 and 上、下半年
+        plain += "月" if item[2] else "季度" if item[3] else "半年"
+    quarters = _LIST_OF_QUARTERS.fullmatch(plain) if plain.endswith("季度") else None
+    if quarters is not None:
+        first, last = _MONTHS[quarters[2]], _MONTHS[quarters[3]]
+        listed = sum(sign in "一二三四" for sign in quarters[0]) == last - first + 1
+        if not listed:
+            return unknown_period(plain)
+        plain = f"{quarters[1] or ''}{first * 3 - 2}-{last * 3}月"
+    plain = re.sub(r"上、下半年\Z", "全年", plain)
+    plain = _DOTTED.sub(r"\1年\2月", _CODE.sub(r"\1-", plain))
     plain = _CHINESE_SPAN.sub(lambda m: f"{_MONTHS[m[1]]}{m[2]}", plain)
     plain = plain.replace("元至", "1至").replace("元月", "1月").replace("月中旬", "月").replace("年度", "年")
     plain = re.sub(r"首季度?", "一季度", plain)
@@ -200,14 +302,29 @@ def is_deed(plain: str, start: int, end: int) -> bool:
     )
 
 
-_TITLE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:年|(?=[一-龥丨]))")
-_STATED_YEAR = re.compile(r"(?:截至|截止到?|到|至)?((?:19|20)\d\d)年")
+_CODED = r"(?=[QqHh][1-4](?![A-Za-z\d])|\.\d{1,2}[-—–~至]\d{1,2}(?![\d.])|/\d\d(?![\d/]))"
+_TITLE_YEAR = re.compile(rf"(?<![\d.])((?:19|20)\d\d)(?:年|(?=[一-龥丨])|{_CODED})")
+_STATED_YEAR = re.compile(r"(?:截至|截止到?|到|至)?((?:19|20)\d\d)(?:年|(?=[QqHh./-]))")
 _NUMBERED_YEAR = re.compile(r"[〔\[(]((?:19|20)\d\d)[〕\])](?:第?\d+号)?")
 _SIGNED = re.compile(
     r"^[^\S\n]*[(]?(?P<year>(?:19|20)\d\d|[二〇零○一九]{2}[〇零○一二三四五六七八九]{2})[年./-]"
     r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])(?:月(?:[^\n月]{1,3}日)?|[./-]\d{1,2}日?)[)]?(?:印发|,[^\n。]{2,8}[)])?[^\S\n]*$",
     re.MULTILINE,
 )
+_NAMED_BY_YEAR = "冠以年份的名称"
+
+
+def name_by_years(plain: str, tokens: list[Token]) -> None:
+    """推介2022年科技城 … 《2022年科技城方案》: where a year stands for the name of a place, it does so all over the text."""
+    named = [token for token in tokens if token.rule == _NAMED_BY_YEAR]
+    if not named:
+        return
+    names = {plain[token.start : token.end + 3] for token in named}
+    for token in tokens:
+        if token.kind is Kind.PERIOD and plain[token.start : token.end + 3] in names:
+            token.kind, token.rule = Kind.NAME, _NAMED_BY_YEAR
+
+
 _TITLE_MONTHS = re.compile(
     r"(?P<month>\d{1,2})月(?!\d)|(?P<quarter>[一二三四])季度|(?P<half>上半年|下半年)|(?P<year>全年|年度|总结)"
 )
@@ -231,9 +348,56 @@ def document_year(plain: str, tokens: list[Token]) -> int | None:
         beside = plain[start - 1 : start] in ("比", "较", "同", "与") or _SIGNED.match(
             plain, plain.rfind("\n", 0, start) + 1
         )
-        if not beside and not is_event(plain, start, end) and not _is_aim(plain, start, end):
+        said = plain[end - 1] == "年" or plain[end] < "一" or _is_bare_year(plain, start, end)
+        if (
+            said
+            and not beside
+            and not is_event(plain, start, end)
+            and not _is_aim(plain, start, end)
+            and not is_named_by(plain, start)
+            and not _SINCE_THEN.match(plain, end)
+        ):
             return int(head[1])
     return signed or _first_year(plain, tokens)
+
+
+_SINCE_THEN = re.compile(r"(?:\d{1,2}月)?(?:以来|至今|以前|之前|起)")
+_HOUSE = re.compile(r"[万亿千百余多来几号弄室幢楼层座栋单路线街巷房股]|个|年级")
+_SPEAKS = re.compile(r"[^\n]*。")
+
+
+def _is_bare_year(plain: str, start: int, end: int) -> bool:
+    """2024招商工作总结: a year without 年 stands in a title; 占地2010亩 and 建设路2018号 are none."""
+    if _HOUSE.match(plain, end) is not None or any(token.is_figure for token in tokenise(plain[start : end + 6])[:1]):
+        return False
+    begin = plain.rfind("\n", 0, start) + 1
+    return not plain[begin:start].strip() or _SPEAKS.match(plain, begin) is None
+
+
+_AS_NAME = re.compile(YEAR_AS_NAME)
+
+
+def is_named_by(plain: str, start: int) -> bool:
+    """推介2022年科技城: a year that stands for the name of a place."""
+    return _AS_NAME.match(plain, start) is not None
+
+
+def said_at(plain: str, year: int | None) -> int:
+    """Where the document's year is said first; 0 where it is not (a signature in Chinese numerals)."""
+    number = str(year)
+    place = plain.find(number)
+    while place >= 0:
+        end = place + 4
+        if plain[place - 1 : place].isdigit() or plain[end : end + 1].isdigit():
+            pass
+        elif (
+            plain[end : end + 1] == "年"
+            or not ("一" <= plain[end : end + 1] <= "龥")
+            or _is_bare_year(plain, place, end)
+        ):
+            return place
+        place = plain.find(number, end)
+    return 0
 
 
 def _is_aim(plain: str, start: int, end: int) -> bool:
@@ -290,7 +454,9 @@ def _first_year(plain: str, tokens: list[Token]) -> int | None:
         if token.kind is not Kind.PERIOD or is_base(plain, token) or is_event(plain, token.start, token.end):
             continue
         found = _STATED_YEAR.match(plain, token.start, token.end)
-        if found is None or plain.startswith(("以来", "以前", "之前"), token.end - 2):
+        if found is None or plain.startswith(("以来", "以前", "之前", "至今"), token.end - 2):
+            continue
+        if _SINCE_THEN.match(plain, token.end):
             continue
         if token.rule == "日期":
             dated = dated or int(found[1])
