@@ -19,6 +19,8 @@ from parkbook.errors import OutputError, ParameterError, ParkbookError, did_you_
 
 OK, FAILED, USAGE = 0, 1, 2
 
+EXTRACT_FORMATS = ("jsonl",)
+
 EXAMPLES = """\
 示例：
   parkbook run --all                              全部园区：分析、简报、比较、指标覆盖
@@ -77,6 +79,8 @@ def _translated(message: str) -> str:
         message = message.replace(english, chinese)
     if "invalid choice: '" in message:
         given = message.split("invalid choice: '")[1].split("'")[0]
+        if "--format" in message:
+            return f"没有名为“{given}”的格式，可用：{'、'.join(EXTRACT_FORMATS)}"
         message = f"没有名为“{given}”的命令，可用：{'、'.join(COMMANDS)}。{did_you_mean(given, COMMANDS)}"
     return message
 
@@ -153,7 +157,9 @@ def _text_or_json(command: argparse.ArgumentParser) -> None:
 def _extract_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
     extract = _command(commands, "extract", "读出一份报告或台账中的全部数据")
     extract.add_argument("file", type=Path, metavar="文件", help="报告 .txt .md .docx .pdf，台账 .xlsx .xls .csv")
-    extract.add_argument("--format", default="jsonl", choices=["jsonl"], metavar="格式", help="jsonl：每行一条数据")
+    extract.add_argument(
+        "--format", default="jsonl", choices=EXTRACT_FORMATS, metavar="格式", help="jsonl：每行一条数据"
+    )
     extract.add_argument("--coverage", action="store_true", help="列出报告中每个数字、掩码和中文数的去向")
     extract.add_argument("--layout", action="store_true", help="打印按台账表头推断的版式，供确认")
     extract.add_argument("--review", type=Path, metavar="清单", help="采用复核清单中的意见，并补入存疑的数据")

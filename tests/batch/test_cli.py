@@ -54,6 +54,7 @@ def no_kernels(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         (["rum"], "您是不是要用 run"),
         ([], "缺少"),
         (["run", "--al1"], "不认识"),
+        (["extract", "总结.docx", "--format", "csv"], "没有名为“csv”的格式，可用：jsonl"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
@@ -218,6 +219,17 @@ def test_extract_refuses_in_one_sentence(home: Path, tmp_path: Path, name: str, 
     assert main(["extract", str(tmp_path / name)]) != 0
     output = capsys.readouterr()
     assert words in output.err and output.out == ""
+
+
+@pytest.mark.parametrize("name", ["图.png", "台账.et", "网页.html"])
+def test_what_is_refused_is_refused_alike_with_coverage(home: Path, tmp_path: Path, name: str, capsys: Capture) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    said = []
+    for option in ([], ["--coverage"], ["--review", str(tmp_path / "review.csv")]):
+        assert main(["extract", str(tmp_path / name), *option]) == 1
+        said.append(capsys.readouterr().err)
+    assert said[0] == said[1] == said[2]
+    assert "不能读取" in said[0]
 
 
 def test_audit_says_what_is_implied(capsys: Capture) -> None:

@@ -55,7 +55,7 @@ def _report(path: Path, *, coverage: bool, review: Path | None) -> Extract:
 
 
 def _ledger(path: Path, *, coverage: bool, layout: bool, review: Path | None) -> Extract:
-    if coverage or review is not None:
+    if (coverage or review is not None) and path.suffix.lower() in READ:
         raise ParameterError(
             "台账没有覆盖清单和复核清单",
             where="--coverage、--review",

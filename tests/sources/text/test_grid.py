@@ -108,12 +108,13 @@ def test_periods_in_rows() -> None:
         ("5.2", 5.2, "亿元", "level", "税收", ""),
         ("1.1", 1.1, "亿美元", "level", "出口额", ""),
         ("约6.4", 6.4, "亿元", "level", "税收", ""),
+        ("8-10", None, "亿美元", "level", "出口额", ""),
     ]
     periods = [str(figure.observation.period.end) for figure in extraction.figures]
-    assert periods == ["2021-12", "2021-12", "2022-12"]
+    assert periods == ["2021-12", "2021-12", "2022-12", "2022-12"]
     assert extraction.figures[2].observation.qualifier == "about"
-    unread = [entry.text for entry in extraction.coverage if entry.reason == "表格中读不出的数"]
-    assert unread == ["8", "10"]
+    last = extraction.figures[3].record()
+    assert (last["value_low"], last["value_high"], last["qualifier"]) == (8, 10, "range")
 
 
 def test_two_header_rows() -> None:
@@ -172,10 +173,12 @@ def test_what_only_looks_like_a_table(text: str) -> None:
 
 
 def test_stars_are_bold_letters_only_in_markdown() -> None:
-    with_rule = "| 指标 | 本期（亿元） |\n|---|---|\n| 税收 | **12.5** |\n"
-    assert rows(with_rule) == [("12.5", 12.5, "亿元", "level", "税收", "")]
+    with_rule = "| 指标 | 本期（亿元） |\n|---|---|\n| 税收 | **12** |\n"
+    assert rows(with_rule) == [("12", 12, "亿元", "level", "税收", "")]
     without = with_rule.replace("|---|---|\n", "")
-    assert rows(without) == [("**12.5**", None, "亿元", "level", "税收", "")]
+    assert rows(without) == [("**12**", None, "亿元", "level", "税收", "")]
+    assert extract_text(without).figures[0].doubtful == "星号是隐去的数还是强调的记号不明，须核对"
+    assert rows(without.replace("12", "12.5")) == [("12.5", 12.5, "亿元", "level", "税收", "")]
 
 
 def test_ticks_and_codes_are_no_figures() -> None:

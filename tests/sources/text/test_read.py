@@ -192,11 +192,17 @@ def test_word(tmp_path: Path) -> None:
     assert found == [
         ("第2段", "固定资产投资", 30),
         ("第2段", "工业投资", 18),
-        ("第4段", "引进企业", 46),
         ("表1!C2", "规上工业总产值", 512.3),
         ("表1!D2", "规上工业总产值", -6.4),
         ("表1!C3", "税收", None),
         ("表1!D3", "税收", 3.1),
+        ("第4段", "引进企业", 46),
+    ]
+    assert [extraction.text[figure.start : figure.end] for figure in extraction.figures[2:6]] == [
+        "512.3",
+        "-6.4",
+        "*",
+        "３.１",
     ]
     cells = {figure.cell: figure.record() for figure in extraction.figures if figure.cell}
     assert cells["表1!C2"]["unit"] == "亿元"
@@ -316,7 +322,7 @@ def test_word_revisions_and_hidden_words(tmp_path: Path) -> None:
         table="8",
     )
     extraction = extract_file(path)
-    assert extraction.text.strip() == "2025年上半年，工业总产值完成12.3亿元，投资7亿元。"
+    assert extraction.text.split("\n")[0] == "2025年上半年，工业总产值完成12.3亿元，投资7亿元。"
     assert [figure.record()["value"] for figure in extraction.figures] == [12.3, 7, 68]
     assert [str(finding) for finding in extraction.findings] == [
         "文中有隐藏文字，未读入；位置：总结.docx；实为：，税收收入5亿元；可能原因：作废或备用的内容设成了隐藏；"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
@@ -22,12 +22,14 @@ from parkbook.sources.jsonl import json_line, observation_record, plain_number
 from parkbook.sources.text import ledger, memory, review, tables, when
 from parkbook.sources.text.attach import NOTHING, Attachment, attach
 from parkbook.sources.text.composed import arrows_as_words
+from parkbook.sources.text.emphasis import EMPHASIS
+from parkbook.sources.text.grid import Grid, grid_of
 from parkbook.sources.text.inline import Inline, read_inline
-from parkbook.sources.text.invisible import MARKED, Visible, visible, without_zero_width
+from parkbook.sources.text.invisible import Visible, visible
 from parkbook.sources.text.lex import Token, tokenise
 from parkbook.sources.text.patterns import half_width
 from parkbook.sources.text.quick import draft, quick
-from parkbook.sources.text.read import Document, read_report
+from parkbook.sources.text.read import Document, Table, read_report
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.values import AMOUNT, COUNT, Quantity, printed_unit
 from parkbook.sources.text.walk import Walker
@@ -111,24 +113,42 @@ class Extraction:
 _NO_SOURCE = Source(source_id="text", kind=SourceKind.REPORT)
 
 
-def extract_text(text: str, source: Source = _NO_SOURCE, ref_area: str = "", gridded: bool = True) -> Extraction:
+def extract_text(
+    text: str,
+    source: Source = _NO_SOURCE,
+    ref_area: str = "",
+    gridded: bool = True,
+    known: Sequence[Table] | None = None,
+    markdown: bool = False,
+) -> Extraction:
     """Every figure of a text, its tables included; positions are code points of `text` as given.
 
-    `gridded`: whether lines with pipes and tabs may be tables; those of docx and pdf come apart from the text.
+    `gridded`: whether lines with pipes and tabs may be tables; `known`: the tables of a docx or pdf, which stand in its text;
+    `markdown`: whether the file is one, so that **12亿元** is no mask.
     """
     memory.of_this_project()
-    seen = visible(text)
+    seen = visible(text, markdown)
+    grids = [] if not gridded else None if known is None else [grid_of(table, text, seen) for table in known]
     if seen is None:
-        return _extract(text, source, ref_area, gridded)
-    found = _extract(seen.text, source, ref_area, gridded)
+        return _extract(text, source, ref_area, grids)
+    found = _extract(seen.text, source, ref_area, grids)
     figures = tuple(_as_given(figure, seen, text) for figure in found.figures)
-    return Extraction(figures, partial(_account_as_given, found, seen, text), text)
+    return Extraction(figures, partial(_account_as_given, found, seen, text), text, found.findings)
 
 
 def _account_as_given(found: Extraction, seen: Visible, text: str) -> tuple[ledger.Entry, ...]:
-    """The coverage of the visible text, at its places in the text as given."""
-    entries = [(entry, seen.span(entry.start, entry.end)) for entry in found.coverage]
-    return tuple(entry._replace(start=start, end=end, text=text[start:end]) for entry, (start, end) in entries)
+    """The coverage of the visible text, at its places in the text as given, with the signs that only emphasise in between."""
+    entries: list[ledger.Entry] = []
+    signs = list(reversed(seen.signs))
+    for entry in found.coverage:
+        start, end = seen.span(entry.start, entry.end)
+        while signs and signs[-1][0] < end:
+            begin, stop = signs.pop()
+            if stop <= start:
+                entries.append(ledger.Entry(begin, stop, text[begin:stop], "excluded", EMPHASIS))
+        entries.append(entry._replace(start=start, end=end, text=text[start:end]))
+    entries += [ledger.Entry(begin, stop, text[begin:stop], "excluded", EMPHASIS) for begin, stop in reversed(signs)]
+    return tuple(entries)
 
 
 def _as_given(figure: TextFigure, seen: Visible, text: str) -> TextFigure:
@@ -140,15 +160,16 @@ def _as_given(figure: TextFigure, seen: Visible, text: str) -> TextFigure:
     observation = replace(figure.observation, locator=locator)
     if not figure.cell:
         observation = replace(observation, source_text=phrase_around(text, start, end))
-    if not seen.is_marked(start, end):
+    doubt = seen.doubt(start, end)
+    if not doubt:
         return replace(figure, start=start, end=end, observation=observation)
     doubted = replace(observation, confidence=_DOUBTED)
-    return replace(figure, start=start, end=end, observation=doubted, doubtful=figure.doubtful or MARKED)
+    return replace(figure, start=start, end=end, observation=doubted, doubtful=figure.doubtful or doubt)
 
 
-def _extract(text: str, source: Source, ref_area: str, gridded: bool) -> Extraction:
+def _extract(text: str, source: Source, ref_area: str, grids: Sequence[Grid] | None) -> Extraction:
     plain = half_width(text)
-    inline = read_inline(text, plain) if gridded else Inline(plain)
+    inline = read_inline(text, plain, grids)
     inline.prose = arrows_as_words(inline.prose)
     tokens = tokenise(inline.prose)
     when.name_by_years(inline.prose, tokens)
@@ -164,7 +185,7 @@ def _extract(text: str, source: Source, ref_area: str, gridded: bool) -> Extract
     if inline.cells:
         cells = _cell_figures(inline.cells, source, ref_area)
         figures = tuple(sorted((*figures, *cells), key=lambda one: one.start or 0))
-    return Extraction(figures, account, text)
+    return Extraction(figures, account, text, inline.findings())
 
 
 def _account(
@@ -173,7 +194,7 @@ def _account(
     """The coverage of a text: of its sentences and of its tables."""
     rules = {reading.token.start: reading.rule for reading in readings if reading.transformation is not _THRESHOLD}
     limits = {reading.token.start: reading.rule for reading in readings if reading.token.start not in rules}
-    if not inline.cells:
+    if not inline.tokens:
         return ledger.coverage(plain, text, tokens, rules, limits)
     rules |= {cell.span[0]: cell.rule for cell in inline.cells if cell.span is not None}
     stretches: list[Token | ledger.Taken] = [*tokens, *inline.tokens]
@@ -185,22 +206,26 @@ def extract_file(path: Path, ref_area: str = "", decisions: Path | None = None) 
     memory.of_this_project()
     document = read_report(path)
     source = Source(source_id=path.stem, kind=SourceKind.REPORT, sha256=document.sha256)
-    extraction = extract_text(document.text, source, ref_area, gridded=not document.blocks)
+    known = document.tables if document.blocks else None
+    extraction = extract_text(document.text, source, ref_area, known=known, markdown=path.suffix.lower() == ".md")
     figures = [_placed(figure, document) for figure in extraction.figures]
     if decisions is not None:
         figures = review.apply_decisions(figures, document.text, review.read_decisions(decisions, path.name))
-    year = when.document_year(half_width(without_zero_width(document.text)), [])
-    for table in document.tables:
-        rows = tuple(tuple(without_zero_width(cell) for cell in row) for row in table.rows)
-        above = tuple(map(without_zero_width, table.above))
-        figures += _cell_figures(tables.read_table(replace(table, rows=rows, above=above), year), source, ref_area)
-    return Extraction(tuple(figures), extraction.account, document.text, document.findings)
+    findings = (*document.findings, *(finding.at(document.name) for finding in extraction.findings))
+    return Extraction(tuple(figures), partial(_account_placed, extraction, document), document.text, findings)
+
+
+def _account_placed(extraction: Extraction, document: Document) -> tuple[ledger.Entry, ...]:
+    """The coverage with the paragraph, page or cell of every entry, where the file has such."""
+    if not document.blocks:
+        return extraction.coverage
+    return tuple(entry._replace(place=document.place_of(entry.start)) for entry in extraction.coverage)
 
 
 def _placed(figure: TextFigure, document: Document) -> TextFigure:
-    """The locator with its paragraph or page."""
+    """The locator with its paragraph, page or cell."""
     place = document.place_of(figure.start or 0)
-    if not place:
+    if not place or figure.cell:
         return figure
     return replace(figure, observation=replace(figure.observation, locator=f"{place} {figure.observation.locator}"))
 
@@ -338,11 +363,11 @@ def _cell_figures(cells: Iterable[tables.Cell], source: Source, ref_area: str) -
             qualifier=Qualifier.RANGE if low is not None else cell.quantity.qualifier,
             source_text=f"{cell.label} {cell.words}"[:_SOURCE_TEXT],
             rule=cell.rule,
-            confidence=_confidence("", cell.label, attached),
+            confidence=_confidence(cell.doubtful, cell.label, attached),
             attributes=(("indicator_label", attached.label_zh),) if attached.label_zh else (),
         )
         start, end = cell.span or (None, None)
-        yield _text_figure(start, end, cell.quantity.unit.text, observation, cell=cell.address)
+        yield _text_figure(start, end, cell.quantity.unit.text, observation, cell.doubtful, cell.address)
 
 
 # ---------------------------------------------------------------- command

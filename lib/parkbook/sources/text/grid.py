@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from parkbook.sources.text.read import Table
+from parkbook.sources.text.invisible import Visible, without_zero_width
+from parkbook.sources.text.read import NOTE, Table
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _DELIMITERS = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*\Z")
@@ -32,18 +33,34 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of a text: its stretch (whole lines), its cells, and the places of the signs between them."""
+    """A table of a text: its stretch (whole lines), its cells, and the places of the signs between them.
+
+    `known`: of a Word or PDF file, where it need not be told from prose.
+    """
 
     start: int
     end: int
     table: Table
     rules: tuple[Span, ...]
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     start: int
     text: str
+
+
+def grid_of(table: Table, text: str, seen: Visible | None = None) -> Grid:
+    """The grid of a table that is known to stand in a text; `seen`: what is visible of the text, then the grid is of that."""
+    table = replace(table, above=tuple(map(without_zero_width, table.above)))
+    if seen is not None:
+        spans = tuple(tuple(seen.inner(*span) for span in row) for row in table.spans)
+        words = tuple(tuple(seen.text[start:end] for start, end in row) for row in spans)
+        table, text = replace(table, rows=words, spans=spans), seen.text
+    places = [place for row in table.spans for span in row for place in span]
+    start, end = min(places), max(places)
+    return Grid(text.rfind("\n", 0, start) + 1, end, table, (), True)
 
 
 def find_grids(text: str) -> list[Grid]:
@@ -95,7 +112,9 @@ def _at(lines: list[_Line], index: int, number: int) -> tuple[Grid | None, int]:
     )
     texts = tuple(tuple(_words(line, span) for span in row) for line, row in zip(body, spans, strict=True))
     place = f"表{number}"
-    table = Table(place, _filled(texts), spans, 1, tuple(_above(lines, index)))
+    behind = index + len(block)
+    below = tuple(line.text.strip() for line in lines[behind : behind + 2] if NOTE.match(line.text))
+    table = Table(place, _filled(texts), spans, int(marked), tuple(_above(lines, index)), below[:1])
     return Grid(block[0].start, block[-1].start + len(block[-1].text), table, tuple(rules)), len(block)
 
 
@@ -162,7 +181,10 @@ def _filled(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
 
 
 def _above(lines: list[_Line], index: int) -> Iterator[str]:
-    """The last lines before a table, nearest first, up to an empty line after one that was found."""
+    """The last lines before a table, nearest first, up to a row of another."""
     for line in reversed(lines[max(0, index - _ABOVE) : index]):
-        if words := line.text.strip():
+        words = line.text.strip()
+        if "|" in words or "\t" in words:
+            return
+        if words:
             yield words

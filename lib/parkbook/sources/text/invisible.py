@@ -3,6 +3,7 @@
 固定资产投资3<U+200B>4亿元     34亿元: nobody sees a character of no width
 利润3²亿元, 税收12①亿元        3亿元, 12亿元: the mark of a footnote, so the figure is doubtful
 3×10⁴吨                     as it stands: a power
+税收**12.5亿元**             12.5亿元: the signs of bold letters (see `emphasis`)
 2024 年 6 月                2024年6月: blanks inside words of time (`spacing`)
 20<CR><LF>亿元              a line end is one sign, as in all other files
 营 收 5 6 . 7 亿 元          营收56.7亿元, where all characters of a line are spaced out
@@ -11,17 +12,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import chain
 from typing import NamedTuple
 
+from parkbook.sources.text.emphasis import BEGUN, NONE, UNCLEAR, Emphasis, emphasis, is_markdown
 from parkbook.sources.text.spacing import closed_up, gaps
 
 ZERO_WIDTH = re.compile("[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
 _MARKS = "¹²³⁰⁴-⁹①-⑳㉑-㉟㊱-㊿"
 _MARK = re.compile(rf"(?<=[0-9０-９])(?<![×xX*]10)[{_MARKS}]+")
 _LEFT_OUT = re.compile(rf"{ZERO_WIDTH.pattern}+|{_MARK.pattern}")
-_ODD = re.compile(f"{ZERO_WIDTH.pattern[:-1]}{_MARKS}]")
-"""One of these is in all that is left out."""
+_ODD = re.compile(f"{ZERO_WIDTH.pattern[:-1]}{_MARKS}*_](?:(?<![*_])|{BEGUN})")
+"""One of these is in all that is left out, but for the emphasis of words in Markdown."""
 _APART = re.compile(r" [^\s\d] [^\s\d] ")
 """Two characters with spaces around each: in all lines that are spaced out."""
 _PIECE = r"(?:[^\s0-9０-９|]|[0-9０-９][0-9０-９.．,%％]*)"
@@ -36,16 +39,28 @@ MARKED = "数后有上标或带圈的注码，已按去掉注码的数读入"
 
 class Visible(NamedTuple):
     """A text without what is left out. `places`: where each of its characters stands in the text; `marks`: where the
-    marks of footnotes do."""
+    marks of footnotes do; `signs`: the spans of what only emphasises; `unclear`: those of stars that may hide digits or only emphasise."""
 
     text: str
     places: tuple[int, ...]
     marks: frozenset[int]
+    signs: tuple[tuple[int, int], ...] = ()
+    unclear: tuple[tuple[int, int], ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A span of the visible text in the text as given."""
         first = self.places[start] if start < len(self.places) else self.places[-1] + 1
         return first, (self.places[end - 1] + 1 if end > start else first)
+
+    def inner(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the text as given in the visible text."""
+        return bisect_left(self.places, start), bisect_left(self.places, end)
+
+    def doubt(self, start: int, end: int) -> str:
+        """Why what stands at a span of the text as given is doubtful."""
+        if self.is_marked(start, end):
+            return MARKED
+        return UNCLEAR if any(begin < end and stop > start for begin, stop in self.unclear) else ""
 
     def is_marked(self, start: int, end: int) -> bool:
         """Whether a mark stands inside or right behind a span of the text as given."""
@@ -56,12 +71,17 @@ _RETURN = re.compile(r"\r(?=\n)")
 _ALONE = re.compile(r"\r(?!\n)")
 
 
-def visible(text: str) -> Visible | None:
-    """The text as it is read; None when nothing is to be left out of it or read as something else."""
+def visible(text: str, markdown: bool = False) -> Visible | None:
+    """The text as it is read; None when nothing is to be left out of it or read as something else.
+
+    `markdown`: the file says that it is such.
+    """
     returns = "\r" in text
     read = _ALONE.sub("\n", text) if returns else text
-    odd = [found.span() for found in _LEFT_OUT.finditer(text)] if _ODD.search(text) is not None else []
-    left_out = odd + ([found.span() for found in _RETURN.finditer(text)] if returns else [])
+    looked = _ODD.search(text) is not None
+    odd = [found.span() for found in _LEFT_OUT.finditer(text)] if looked else []
+    starred = _starred(text, markdown, looked)
+    left_out = odd + starred.signs + ([found.span() for found in _RETURN.finditer(text)] if returns else [])
     if left_out:
         kept, places = _kept(read, tuple(range(len(text))), sorted(left_out))
         kept, places = _kept(kept, places, _blanks(kept))
@@ -69,12 +89,21 @@ def visible(text: str) -> Visible | None:
         kept, places = read, ()
         if blanks := _blanks(read):
             kept, places = _kept(read, tuple(range(len(text))), blanks)
-    if not kept or kept == text:
+    if not kept or (kept == text and not starred.unclear):
         return None
     marks = frozenset(
         place for start, end in odd for place in range(start, end) if ZERO_WIDTH.match(text[place]) is None
     )
-    return Visible(kept, places or tuple(range(len(text))), marks)
+    places = places or tuple(range(len(text)))
+    return Visible(kept, places, marks, tuple(starred.signs), tuple(starred.unclear))
+
+
+def _starred(text: str, markdown: bool, looked: bool) -> Emphasis:
+    """What emphasises; `looked`: whether a figure may be emphasised in it."""
+    if "*" not in text and "_" not in text:
+        return NONE
+    markdown = markdown or is_markdown(text)
+    return (emphasis(text, markdown) if looked or markdown else None) or NONE
 
 
 def _kept(text: str, places: tuple[int, ...], left_out: list[tuple[int, int]]) -> tuple[str, tuple[int, ...]]:

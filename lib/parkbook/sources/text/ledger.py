@@ -25,13 +25,14 @@ OUTCOMES = {Kind.PERIOD: "period", Kind.NAME: "name", Kind.EXCLUDED: "excluded"}
 
 
 class Entry(NamedTuple):
-    """A stretch of the text, what it is, and by which rule or for which reason."""
+    """A stretch of the text, what it is, and by which rule or for which reason; `place`: its paragraph, page or cell."""
 
     start: int
     end: int
     text: str
     outcome: str
     reason: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,11 @@ def is_closed(plain: str, entries: Iterable[Entry]) -> bool:
 
 
 def as_csv(entries: Iterable[Entry]) -> str:
-    """The ledger as a table."""
+    """The ledger as a table; with the places where the file has such."""
+    rows = list(entries)
+    columns = 6 if any(entry.place for entry in rows) else 5
     output = io.StringIO()
     writer = csv.writer(output, lineterminator="\n")
-    writer.writerow(("start", "end", "text", "outcome", "reason"))
-    writer.writerows((entry.start, entry.end, entry.text, entry.outcome, entry.reason) for entry in entries)
+    writer.writerow(Entry._fields[:columns])
+    writer.writerows(entry[:columns] for entry in rows)
     return output.getvalue()

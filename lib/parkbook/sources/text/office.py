@@ -1,14 +1,17 @@
-"""docx: paragraphs as lines, tables as grids. The package is checked before anything in it is opened."""
+"""docx: paragraphs as lines, tables as grids of cells. The package is checked before anything in it is opened."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from parkbook.sources.text.read import Block, Document, ReportError, Table, noticed
-from parkbook.sources.text.word_text import WordText, hidden_styles
+from parkbook.errors import Finding, Severity
+from parkbook.sources.text.read import Document, ReportError, noticed
+from parkbook.sources.text.word_table import WordBody
+from parkbook.sources.text.word_text import W, WordText, styles_with
 
 MAX_UNPACKED = 300_000_000
 MAX_RATIO = 150
@@ -24,8 +27,9 @@ def read_docx(name: str, data: bytes, sha256: str) -> Document:
 
     try:
         document = docx.Document(io.BytesIO(data))
-        reader = WordText(hidden_styles(document))
-        lines, tables = _contents(document, reader)
+        body = WordBody(WordText(styles_with(document, "vanish"), styles_with(document, "strike", "dstrike")))
+        body.read(document.element.body)
+        notes = tuple(_notes(document, name))
     except (PackageNotFoundError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, SyntaxError) as error:
         raise ReportError(
             "Word 文件已损坏或不完整",
@@ -33,17 +37,39 @@ def read_docx(name: str, data: bytes, sha256: str) -> Document:
             cause=type(error).__name__,
             remedy="重新下载，或在 Word 中打开后另存为 .docx",
         ) from error
-    if not any(line.strip() for line in lines) and not tables:
+    layout = body.layout
+    if not layout.text.strip():
         raise ReportError(
             "Word 文件中没有文字", where=name, cause="可能只有图片或扫描件", remedy="先作文字识别，另存为 .docx"
         )
-    blocks, position = [], 0
-    for number, line in enumerate(lines, start=1):
-        blocks.append(Block(position, f"第{number}段"))
-        position += len(line) + 1
-    text = "\n".join(lines)
-    findings = (*noticed(text, name), *reader.findings(name))
-    return Document(name, sha256, text, "docx", tuple(blocks), tuple(tables), findings)
+    findings = (*noticed(layout.text, name), *body.reader.findings(name), *notes)
+    return Document(name, sha256, layout.text, "docx", tuple(layout.blocks), tuple(layout.tables), findings)
+
+
+_NOTES = {"footnotes": "脚注", "endnotes": "尾注"}
+_DIGIT = re.compile(r"[0-9０-９]")
+
+
+def _notes(document: Any, name: str) -> Iterator[Finding]:
+    """Footnotes and endnotes with numbers: they are not read, and that is said."""
+    from docx.oxml import parse_xml
+
+    for relation in document.part.rels.values():
+        kind = _NOTES.get(relation.reltype.rsplit("/", 1)[-1])
+        if kind is None or relation.is_external:
+            continue
+        notes = ["".join(one.itertext(W + "t")) for one in parse_xml(relation.target_part.blob)]
+        numbered = [note.strip() for note in notes if _DIGIT.search(note)]
+        if numbered:
+            yield Finding(
+                what=f"{kind}中有数字，未读入",
+                where=name,
+                found="；".join(note[:20] for note in numbered[:4])
+                + (f" 等 {len(numbered)} 处" if len(numbered) > 4 else ""),
+                remedy=f"核对{kind}；需要读入的请移到正文",
+                code="report",
+                severity=Severity.WARNING,
+            )
 
 
 def _check_package(name: str, data: bytes) -> None:
@@ -95,25 +121,3 @@ def _check_sizes(name: str, package: zipfile.ZipFile) -> None:
         )
     if any(part.flag_bits & 1 for part in parts):
         raise ReportError("Word 文件已加密", where=name, remedy="在 Word 中打开，取消密码，另存为 .docx")
-
-
-def _contents(document: Any, reader: WordText) -> tuple[list[str], list[Table]]:
-    """Paragraph texts in order (an empty line where a table stands) and the tables."""
-    from docx.table import Table as WordTable
-
-    lines: list[str] = []
-    tables: list[Table] = []
-    for item in document.iter_inner_content():
-        if isinstance(item, WordTable):
-            lines.append("")
-            above = tuple(line.strip() for line in reversed(lines[-4:-1]) if line.strip())
-            tables.append(Table(f"表{len(tables) + 1}", tuple(_rows(item, reader)), above=above))
-        else:
-            lines += reader.words(item._p).split("\n")
-    return lines, tables
-
-
-def _rows(table: Any, reader: WordText) -> Iterator[tuple[str, ...]]:
-    """Rows of cell texts; a merged cell says its words in each place it covers."""
-    for row in table.rows:
-        yield tuple("\n".join(reader.words(part._p) for part in cell.paragraphs).strip() for cell in row.cells)

@@ -41,12 +41,23 @@ _NUMBERED_YEAR = re.compile(r"(?m)^([ \t]*\d{1,2})\.(?=20\d\d年)")
 """6.2024年计划: the number of a heading, and a year."""
 
 
+_TITLED = re.compile(
+    r"(?m)^([ \t]*(?:[-*·•●][ \t]*)?)【([^【】\n\d]{1,20})】(?=[:：]|(?:完成|实现|达到?|累计|约|为|共)*\d(?!\d*(?:[年月日季]|[-—–~至]\d+月)))"
+)
+"""【营业收入】120亿元: what an item is about."""
+
+
+def _titled(found: re.Match[str]) -> str:
+    return f"{found[1]} {found[2]}" + (" " if found.string.startswith((":", "："), found.end()) else ":")
+
+
 def half_width(text: str) -> str:
     """Full-width digits, letters and signs made half-width, one for one; the full-width comma stays (5，300家 are two things).
 
-    The stars around bold words at the beginning of a line become spaces.
+    The stars around bold words at the beginning of a line become spaces, brackets around its title a colon.
     """
     plain = _WIDE.sub(lambda found: chr(_HALF_WIDTH[ord(found[0])]), text)
+    plain = _TITLED.sub(_titled, plain) if "【" in plain else plain
     plain = _NUMBERED_YEAR.sub(r"\1、", plain) if ".20" in plain else plain
     return _EMPHASIS.sub(lambda found: f"{found[1]}  {found[2]}  ", plain) if "**" in plain else plain
 

@@ -1,18 +1,22 @@
-"""pdf: the text of its pages with lines joined to paragraphs, and its tables. A scanned one is refused."""
+"""pdf: the text of its pages with lines joined to paragraphs, and its tables in their places. A scanned one is refused."""
 
 from __future__ import annotations
 
 import io
 import logging
 import re
+from bisect import bisect_right
 from typing import Any
 
-from parkbook.sources.text.read import Block, Document, ReportError, Table, noticed
+from parkbook.sources.text.layout import CellWords, Layout
+from parkbook.sources.text.read import Document, ReportError, noticed
 
 MAX_PAGES = 600
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom on a page."""
 _ENDS = re.compile(r"[。！？；：.!?;:]\s*\Z")
 _BEGINS = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部]|—\s?\d+\s?—)"
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部]|—\s?\d+\s?—|\d{1,2}[.、．](?!\s?\d))"
 )
 _PAGE_NUMBER = re.compile(r"\s*[—-]?\s*\d{1,4}\s*[—-]?\s*\Z")
 
@@ -51,29 +55,20 @@ def read_pdf(name: str, data: bytes, sha256: str) -> Document:
 
 
 def _document(name: str, sha256: str, pages: list[Any]) -> Document:
-    paragraphs: list[str] = []
-    blocks: list[Block] = []
-    tables: list[Table] = []
-    position = characters = pictures = 0
+    layout = Layout()
+    characters = pictures = 0
     for number, page in enumerate(pages, start=1):
-        found = page.find_tables()
-        for table in found:
-            rows = tuple(tuple((cell or "").strip().replace("\n", "") for cell in row) for row in table.extract())
-            tables.append(Table(f"第{number}页表{len(tables) + 1}", rows))
-        boxes = [table.bbox for table in found]
-        words = (
-            page.filter(lambda item, boxes=boxes: not _inside(item, boxes)).extract_text()
-            if boxes
-            else page.extract_text()
-        )
+        found = sorted(page.find_tables(), key=lambda table: table.bbox[1])
+        bands = flowing(_bands(page, [table.bbox for table in found]))
         characters += len(page.chars)
         pictures += len(page.images)
-        blocks.append(Block(position, f"第{number}页"))
-        for paragraph in joined(words or ""):
-            paragraphs.append(paragraph)
-            position += len(paragraph) + 1
+        for index, paragraphs in enumerate(bands):
+            for paragraph in paragraphs:
+                layout.line(paragraph, f"第{number}页")
+            if index < len(found):
+                layout.table(f"第{number}页表{len(layout.tables) + 1}", _rows(found[index]))
         page.close()
-    if characters < 10 * len(pages) and not tables:
+    if characters < 10 * len(pages) and not layout.tables:
         cause = "每页都是图片" if pictures else "页面上没有文字"
         raise ReportError(
             "PDF 是扫描件，没有可读的文字",
@@ -81,11 +76,33 @@ def _document(name: str, sha256: str, pages: list[Any]) -> Document:
             cause=cause,
             remedy="先作文字识别（OCR），另存为文字版 PDF 或 .docx",
         )
-    text = "\n".join(paragraphs)
-    return Document(name, sha256, text, "pdf", tuple(blocks), tuple(tables), tuple(noticed(text, name)))
+    text = layout.text
+    return Document(name, sha256, text, "pdf", tuple(layout.blocks), tuple(layout.tables), tuple(noticed(text, name)))
 
 
-def _inside(item: dict[str, Any], boxes: list[tuple[float, float, float, float]]) -> bool:
+def _rows(table: Any) -> list[list[CellWords]]:
+    """The cells of a table; a line end inside a cell is one of the printed page."""
+    return [[CellWords((cell or "").strip().replace("\n", "")) for cell in row] for row in table.extract()]
+
+
+def _bands(page: Any, boxes: list[Box]) -> list[str]:
+    """The words of a page above its first table, between tables, and below the last."""
+    if not boxes:
+        return [page.extract_text() or ""]
+    tops = [box[1] for box in boxes]
+    return [
+        page.filter(lambda item, band=band: not _inside(item, boxes) and _band_of(item, tops) == band).extract_text()
+        or ""
+        for band in range(len(boxes) + 1)
+    ]
+
+
+def _band_of(item: dict[str, Any], tops: list[float]) -> int:
+    """How many tables begin above a character."""
+    return bisect_right(tops, (item["top"] + item["bottom"]) / 2) if "top" in item else 0
+
+
+def _inside(item: dict[str, Any], boxes: list[Box]) -> bool:
     """Whether a character lies in a table."""
     if "x0" not in item or "top" not in item:
         return False
@@ -93,20 +110,24 @@ def _inside(item: dict[str, Any], boxes: list[tuple[float, float, float, float]]
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
 
-def joined(words: str) -> list[str]:
-    """Printed lines put together to paragraphs: a full line without a full stop goes on in the next."""
-    lines = [line.rstrip() for line in words.split("\n") if line.strip() and not _PAGE_NUMBER.match(line)]
-    longest = max((len(line) for line in lines), default=0)
-    paragraphs: list[str] = []
-    for line in lines:
-        goes_on = (
-            bool(paragraphs)
-            and not _ENDS.search(paragraphs[-1])
-            and not _BEGINS.match(line)
-            and len(paragraphs[-1].split("\n")[-1]) >= 0.6 * longest
-        )
+def flowing(bands: list[str]) -> list[list[str]]:
+    """Printed lines put together to paragraphs: a full line without a full stop goes on in the next, past a table too."""
+    lines = [
+        (band, line.rstrip())
+        for band, words in enumerate(bands)
+        for line in words.split("\n")
+        if line.strip() and not _PAGE_NUMBER.match(line)
+    ]
+    longest = max((len(line) for _, line in lines), default=0)
+    paragraphs: list[tuple[int, str]] = []
+    printed = ""
+    for band, line in lines:
+        ended = _ENDS.search(printed) is not None or len(printed) < 0.6 * longest
+        goes_on = bool(paragraphs) and not ended and not _BEGINS.match(line)
         if goes_on:
-            paragraphs[-1] += line.lstrip()
+            begun, words = paragraphs[-1]
+            paragraphs[-1] = (begun, words + line.lstrip())
         else:
-            paragraphs.append(line)
-    return paragraphs
+            paragraphs.append((band, line))
+        printed = line
+    return [[words for begun, words in paragraphs if begun == band] for band in range(len(bands))]

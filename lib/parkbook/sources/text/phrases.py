@@ -29,6 +29,11 @@ _LEAD = _words(
     """,
     "+",
 )
+_NUMBERED = re.compile(
+    r"\s*(?:\(?\d{1,2}\)|\d{1,2}(?:[.、．](?!\s?\d)|\s*\.\s)|\(?[一二三四五六七八九十]{1,3}(?:\)|、)|[①-⑳⑴-⒇㈠-㈩]|[*+-]\s)[\s、.]*(?=[^\s\d])"
+)
+"""The number of an item: 1.营业收入, ①营业收入, （一）税收."""
+_NUMBERS = SPACES | frozenset("*+-(0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
 _LEADS = SPACES | frozenset(
     "(),.:;“”、。》·•●■◆▲★○▶—一三不与且为主也了争二五今从以但依充先全共其再分切则力包即又及另同和四因在均坚大如对将尤已年并当成把抓持按据推新方是有期此深特现由的目到确积等精累组而虽计该还这进连陆预高，：；"
 )
@@ -141,8 +146,15 @@ def _strip_lead_but(phrase: str) -> str:
 
 @lru_cache(maxsize=20000)
 def strip_lead(words: str) -> str:
+    words = strip_number(words) if words[:1] in _NUMBERS else words
     lead = _LEAD.match(words) if words[:1] in _LEADS else None
     return words if lead is None else words[lead.end() :]
+
+
+def strip_number(words: str) -> str:
+    """Words without the number of the item that they begin."""
+    found = _NUMBERED.match(words) if words[:1] in _NUMBERS else None
+    return words[found.end() :] if found is not None else words
 
 
 @lru_cache(maxsize=20000)

@@ -1,8 +1,9 @@
 """A report file as text with stable positions: txt, md, docx, pdf. What cannot be read is refused in one sentence.
 
 txt and md are decoded (UTF-8, GB18030, UTF-16) and otherwise untouched: a position is a code point of the file as read with
-`newline=''`. Of docx and pdf the paragraphs stand one a line, and `blocks` say which paragraph or page a position is in;
-tables are handed over as grids of cells and are not part of the text. The tables of txt and md are part of it (see `grid`).
+`newline=''`. Of docx and pdf the paragraphs stand one a line, and `blocks` say which paragraph, page or cell a position is in;
+their tables stand in the text too, a row a line (see `layout`), and `tables` says where each cell is. The tables of txt and
+md are found in the text (see `grid`).
 """
 
 from __future__ import annotations
@@ -41,15 +42,16 @@ class Block:
 class Table:
     """A table: rows of cell texts, and where it stands.
 
-    `spans`: of a table in plain text, where each cell's words stand in it; `heads`: how many rows are known to be headers;
-    `above`: the last lines before the table (a caption, 单位：万元).
+    `spans`: where each cell's words stand in the text; `heads`: how many rows are known to be headers; `above`: the last
+    lines before the table, nearest first (a caption, 单位：万元); `below`: a note right under it.
     """
 
     place: str
     rows: tuple[tuple[str, ...], ...]
     spans: tuple[tuple[tuple[int, int], ...], ...] = ()
-    heads: int = 1
+    heads: int = 0
     above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,20 @@ class Document:
         """The paragraph or page of a position; empty for plain text."""
         index = bisect_right([block.start for block in self.blocks], position) - 1
         return self.blocks[index].place if index >= 0 else ""
+
+
+NOTE = re.compile(r"\s*[(（]?(?:备注|说明|附注|注)\s*\d?\s*[:：]")
+"""How a note right under a table begins."""
+
+
+def letters(column: int) -> str:
+    """The letters of a table's column, counted from nought: A, B … Z, AA."""
+    found = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found
 
 
 _SAVE_AS = {

@@ -56,6 +56,7 @@ _NUMBER = re.compile(r"(?:\A|\s)\((?:[一二三四五六七八九十]{1,3}|\d{1,
 _MAIN = re.compile(r"(?:主要|重点)?(?:行业|产业|企业|项目|片区|区域|板块|领域)(?:当)?中\Z")
 _SUCH_AS = re.compile(r"(?:其次|最[高低大多好快慢]的?|分别)?(?:即|为|是)")
 _TOWARDS = re.compile(r"对([^,，。]{2,10})(?:而言|来说)\Z")
+_ITEM_TITLE = 20
 _TOPIC = re.compile(r"(?:方面|(?<![规限以四])上|来看|端|一栏|情况|这一块)\Z")
 _ANNOUNCES = re.compile(
     r"(?:企业|公司|单位|项目|机构|大户|平台|载体|街道|地块|园区|[名位强家])(?:名单|情况)?(?:依次|分别|主要)?(?:为|有|是|包括|如下)?\Z"
@@ -299,8 +300,13 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
     towards = _TOWARDS.match(name) if name.endswith(("而言", "来说")) else None
     if towards is not None:
         scope.region = towards[1]
-    elif clause.closed in (",", "，", ":", "(", ")"):
+    elif clause.closed in (",", "，", ":", "(", ")") or _is_item_title(clause):
         _hear_topic(scope, phrase)
+
+
+def _is_item_title(clause: Clause) -> bool:
+    """1.营业收入。1-6月完成…: the first words of a line, closed like a sentence."""
+    return clause.closed == "。" and clause.opened in ("", "\n") and clause.end - clause.start <= _ITEM_TITLE
 
 
 def _named_in(

@@ -16,16 +16,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 
-from parkbook.errors import UnitError
-from parkbook.model import Comparison, Qualifier, Transformation
+from parkbook.model import Comparison, Transformation
 from parkbook.periods import Period, unknown_period
 from parkbook.sources.text import grammar, when
 from parkbook.sources.text.attach import attach
+from parkbook.sources.text.cells import FALLING, Printed, Style, figure, figures_in, style_of, unit_in
+from parkbook.sources.text.header import body_of, is_numbering
 from parkbook.sources.text.lex import Kind, tokenise
 from parkbook.sources.text.patterns import half_width
-from parkbook.sources.text.read import Table
+from parkbook.sources.text.phrases import strip_number
+from parkbook.sources.text.read import Table, letters
 from parkbook.sources.text.values import (
     NO_UNIT,
     PrintedUnit,
@@ -33,21 +34,19 @@ from parkbook.sources.text.values import (
     UnitClass,
     printed_unit,
     rank_unit,
-    read_quantity,
 )
-from parkbook.units import parse_unit
 
 T = Transformation
-_FIGURE = re.compile(
-    r"\s*[+-]?(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[0-9.]*[*xX×○]+[0-9.*xX×○]*)"
-    r"\s*(?P<unit>[^\d*×○□某年月日号季期旬第、,，。;；+-][^\d*×○□某、,，。;；]{0,7})?\s*\Z"
-)
-_AROUND = re.compile(
-    r"\s*(?P<before>(?:约|近|超过?|逾|突破|不足|达)?)(?P<figure>\S.*?)(?P<after>及?以[上下]|以内|左右|上下)?\s*\Z"
-)
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _BRACKETS = re.compile(r"\(([^()]{1,12})\)")
-_NUMBERING = re.compile(r"序号|编号|代码|电话|(?:年份|年度|时间|日期|月份)\Z")
+_UNIT_AT_END = re.compile(r"(?:(?P<percent>[%‰])|/(?P<unit>[^\d/()]{1,8}))\Z")
+"""完成目标%, 税收/万元: a unit without brackets."""
+_TOTAL = re.compile(r"(?:合|总|共)计(?:数)?|总和|总数")
+_SUBTOTAL = re.compile(r"小计|分计")
+_AVERAGE = re.compile(r"平均(?:数|值|水平)?|均值")
+NO_HEADER = "表没有表头，数值的含义须核对"
+TOTAL_OF = "合计、小计所合的行须核对"
+_NUMBERING = re.compile(r"序号|编号|代码|电话|(?:年份|(?<!\d)年度|时间|日期|(?<!\d)月份)\Z")
 _RANKED = re.compile(r"(?:排名|位次|名次|排位)\Z")
 _RATE = re.compile(r"增长|增幅|增速|增减|同比|环比|占比|比重|比例|完成率|进度|±|[一-龥]率\Z")
 _GROWTH = re.compile(r"增长|增幅|增速|增减|±")
@@ -76,7 +75,8 @@ class RowsAre(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure of a table; `row`, `column` and `key`, the column that names its row, count from nought; `span`: its place in a plain text."""
+    """A figure of a table; `row`, `column` and `key`, the column that names its row, count from nought; `span`: its place in the
+    text; `body`: the first row below the headers."""
 
     address: str
     row: int
@@ -93,6 +93,8 @@ class Cell:
     period: Period
     span: tuple[int, int] | None = None
     rule: str = "表格"
+    doubtful: str = ""
+    body: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class _Sheet:
     columns: list[Column]
     unit_column: int | None
     unit: PrintedUnit
+    style: Style
 
 
 def read_table(table: Table, year: int | None) -> Iterator[Cell]:
@@ -128,64 +131,31 @@ def read_table(table: Table, year: int | None) -> Iterator[Cell]:
     outer = ""
     for number in range(sheet.body, len(sheet.rows)):
         row = sheet.rows[number]
-        label = row[sheet.key] if sheet.key < len(row) else ""
-        if not label or (sheet.kind is not RowsAre.PERIODS and _figure(label) is not None):
+        label = strip_number(row[sheet.key].replace("\n", "")) if sheet.key < len(row) else ""
+        if not label or (sheet.kind is not RowsAre.PERIODS and figure(label) is not None):
             continue
         part = re.match(r"其中[:、]?", label)
         name = label[part.end() :] if part is not None else label
         outer = outer if part is not None else _unbracketed(label)
         for column, words in enumerate(row):
-            quantity = None if column == sheet.unit_column or sheet.columns[column].passed else _figure(words)
-            if quantity is not None:
+            if not words or column == sheet.unit_column or sheet.columns[column].passed:
+                continue
+            ranked = _RANKED.search(sheet.columns[column].name) is not None
+            measured = bool(_unit_of(sheet, row, name, sheet.columns[column]).text)
+            for printed in figures_in(words, ranked, measured, sheet.style):
                 place = _Place(table, sheet, number, column)
-                yield _cell(place, quantity, name, outer if part is not None else "", year)
-
-
-@lru_cache(maxsize=4096)
-def _figure(words: str) -> Quantity | None:
-    """The figure that a cell is, in the unit that it prints; None for a cell of words."""
-    around = _AROUND.match(words)
-    if around is None:
-        return None
-    quantity = _bare_figure(around["figure"])
-    if quantity is None or quantity.qualifier is not Qualifier.EXACT or quantity.low is not None:
-        return quantity
-    heard = grammar.SUFFIX.match(around["after"] or "")
-    after = Qualifier(heard.lastgroup) if heard is not None and heard.lastgroup else None
-    before = grammar.read_words(around["before"], quantity.unit.kind).qualifier
-    return replace(quantity, qualifier=after or before or Qualifier.EXACT)
-
-
-def _bare_figure(words: str) -> Quantity | None:
-    """12.5, 1,280亿元, **; 8%-10% and other things that the grammar reads as one figure."""
-    found = _FIGURE.match(words)
-    if found is not None:
-        number = words[: found.end("num")].strip().lstrip("+")
-        token = next((token for token in tokenise(number + "个") if token.is_figure), None)
-        if token is None:
-            return None
-        return replace(read_quantity(token, number + "个"), unit=_unit((found["unit"] or "").strip()))
-    tokens = tokenise(words)
-    if len(tokens) != 1 or not tokens[0].is_figure or (tokens[0].start, tokens[0].end) != (0, len(words)):
-        return None
-    return read_quantity(tokens[0], words)
+                yield _cell(place, printed, name, outer if part is not None else "", year)
 
 
 # ---------------------------------------------------------------- headers
 def _sheet(table: Table, year: int | None) -> _Sheet | None:
     rows = [tuple(half_width(cell).strip() for cell in row) for row in table.rows]
     width = max(map(len, rows), default=0)
-    body = next(
-        (
-            number
-            for number, row in enumerate(rows)
-            if number >= table.heads and any(_figure(cell) and not _YEAR.match(cell) for cell in row)
-        ),
-        None,
-    )
+    body = body_of(rows, table.heads)
     if body is None:
         return None
-    headers = [_header(rows[:body], column) for column in range(width)]
+    titles = [row for row in rows[:body] if not is_numbering(row)]
+    headers = [_header(titles, column) for column in range(width)]
     unit_column = next(
         (column for column, header in enumerate(headers) if re.fullmatch(r"(?:计量)?单位", header)), None
     )
@@ -195,7 +165,9 @@ def _sheet(table: Table, year: int | None) -> _Sheet | None:
     above = tuple(half_width(line) for line in table.above)
     columns = _columns(rows[body:], headers, key, _caption_period(above, year), year)
     kind = _kind(rows[body:], headers[key], key, columns)
-    return _Sheet(rows, body, key, kind, columns, unit_column, _unit_line([*headers, *above]))
+    notes = [*headers, *above, *(half_width(line) for line in table.below), *(rows[-1][:1])]
+    style = style_of(notes, [cell for row in rows[body:] for cell in row])
+    return _Sheet(rows, body, key, kind, columns, unit_column, _unit_line([*headers, *above]), style)
 
 
 def _header(rows: list[tuple[str, ...]], column: int) -> str:
@@ -203,7 +175,7 @@ def _header(rows: list[tuple[str, ...]], column: int) -> str:
     words = [re.sub(r"\s", "", row[column]) for row in rows if column < len(row) and row[column]]
     spoken = list(dict.fromkeys(words))
     return "".join(
-        f"({word})" if index and _unit(word).text else word + "年" if _YEAR.match(word) else word
+        f"({word})" if index and unit_in(word).text else word + "年" if _YEAR.match(word) else word
         for index, word in enumerate(spoken)
     )
 
@@ -214,7 +186,7 @@ def _key(body: list[tuple[str, ...]], headers: list[str], unit_column: int | Non
         cells = [row[column] for row in body if column < len(row) and row[column]]
         if column == unit_column or not cells or re.search(r"序号|编号|名次|排名", header):
             continue
-        if any(_figure(cell) is None for cell in cells) or all(_YEAR.match(cell) for cell in cells):
+        if any(figure(cell) is None for cell in cells) or all(_YEAR.match(cell) for cell in cells):
             return column
     return None
 
@@ -228,8 +200,8 @@ def _columns(
     measure, period = "", default
     levels: list[Period] = []
     for index, header in enumerate(headers):
-        bracket = next((found[1] for found in _BRACKETS.finditer(header) if _unit(found[1]).text), "")
-        name = _UNIT_LINE.sub("", header.replace(f"({bracket})", "") if bracket else header)
+        bracket, name = _unit_of_header(header)
+        name = _UNIT_LINE.sub("", name)
         spoken, own = _period(name, year)
         if spoken:
             name = name.replace(spoken, "", 1)
@@ -246,8 +218,21 @@ def _columns(
         cells = [row[index] for row in body if index < len(row)]
         ticked = any(mark in cell for cell in cells for mark in _TICKS)
         passed = index == key or ticked or _NUMBERING.search(header) is not None or (index < key and not bracket)
-        columns.append(Column(name, measure if index > key else "", _unit(bracket), period, passed, relative))
+        measure = measure if index > key else ""
+        columns.append(Column(name, measure, unit_in(bracket), period, passed, relative))
     return columns
+
+
+def _unit_of_header(header: str) -> tuple[str, str]:
+    """The unit that a header prints, and the header without it: 税收(万元), 完成目标%, 税收/万元."""
+    bracket = next((found[1] for found in _BRACKETS.finditer(header) if unit_in(found[1]).text), "")
+    if bracket:
+        return bracket, header.replace(f"({bracket})", "")
+    found = _UNIT_AT_END.search(header)
+    words = (found["percent"] or found["unit"]) if found is not None else ""
+    if found is None or not unit_in(words).text:
+        return "", header
+    return words, header[: found.start()]
 
 
 def _latest(periods: list[Period]) -> Period | None:
@@ -258,15 +243,15 @@ def _latest(periods: list[Period]) -> Period | None:
 
 def _kind(body: list[tuple[str, ...]], corner: str, key: int, columns: list[Column]) -> RowsAre:
     """By the corner, else by whether the catalogue knows the rows or the columns."""
-    labels = [row[key] for row in body if key < len(row) and row[key]]
-    if all(_is_period(label) for label in labels):
+    labels = [row[key] for row in body if key < len(row) and row[key] and not _TOTAL.fullmatch(_dense(row[key]))]
+    if labels and all(_is_period(label) for label in labels):
         return RowsAre.PERIODS
     if _INDICATORS.search(corner):
         return RowsAre.INDICATORS
     measures = [column.measure for column in columns if column.measure]
     known_rows = sum(bool(attach(_unbracketed(label)).indicator_id) for label in labels[:30])
     known_columns = sum(bool(attach(measure).indicator_id) for measure in measures[:30])
-    if known_rows == 0 and measures and (known_columns or _THINGS.search(corner)):
+    if known_rows == 0 and ((measures and known_columns) or _THINGS.search(corner)):
         return RowsAre.THINGS
     return RowsAre.INDICATORS
 
@@ -287,23 +272,15 @@ def _unit_line(lines: list[str]) -> PrintedUnit:
         found = _UNIT_LINE.search(line)
         if found is None:
             continue
-        units = [_unit(word) for word in re.split(r"[、,，;\s]+", found[1]) if word]
+        units = [unit_in(word) for word in re.split(r"[、,，;\s]+", found[1]) if word]
         amounts = [unit for unit in units if unit.text and unit.kind is not UnitClass.PERCENT]
         return amounts[0] if len(amounts) == 1 else NO_UNIT
     return NO_UNIT
 
 
-def _unit(words: str) -> PrintedUnit:
-    try:
-        parse_unit(words)
-    except UnitError:
-        return NO_UNIT
-    return printed_unit(words) if words else NO_UNIT
-
-
 def _unbracketed(words: str) -> str:
     """A row label without the unit in its brackets: 税收（万元）."""
-    found = next((found for found in _BRACKETS.finditer(words) if _unit(found[1]).text), None)
+    found = next((found for found in _BRACKETS.finditer(words) if unit_in(found[1]).text), None)
     return words if found is None else words[: found.start()] + words[found.end() :]
 
 
@@ -318,9 +295,9 @@ class _Place:
     column: int
 
 
-def _cell(place: _Place, own: Quantity, label: str, parent: str, year: int | None) -> Cell:
+def _cell(place: _Place, printed: Printed, label: str, parent: str, year: int | None) -> Cell:
     table, sheet, number, index = place.table, place.sheet, place.row, place.column
-    row, column = sheet.rows[number], sheet.columns[index]
+    row, column, own, doubtful = sheet.rows[number], sheet.columns[index], printed.quantity, printed.doubtful
     quantity = own if own.unit.text else replace(own, unit=_unit_of(sheet, row, label, column))
     cue = grammar.read_words(column.name, quantity.unit.kind)
     growth = _GROWTH.search(column.name) is not None and quantity.unit.kind is UnitClass.PERCENT
@@ -334,9 +311,18 @@ def _cell(place: _Place, own: Quantity, label: str, parent: str, year: int | Non
         period = column.period if subject else _row_period(name, year)
         kept = _OF_BASE.search(column.name)
         name = column.measure + (kept[0] if kept is not None and not moving else "")
+    if printed.arrow and not moving:
+        quantity, doubtful = replace(quantity, negative=False), FALLING
+    if sheet.kind is not RowsAre.PERIODS and (said := _of_several(label, sheet, column)) is not None:
+        name, subject, several = said
+        doubtful = doubtful or several
+    if sheet.body == 0 and not attach(name).indicator_id:
+        doubtful = doubtful or NO_HEADER
+    if printed.part:
+        name, parent = printed.part, name
     falling = re.search(r"下降|减少|降幅", column.name) and not re.search(r"增减|±", column.name)
     return Cell(
-        address=f"{table.place}!{_letters(index)}{number + 1}",
+        address=f"{table.place}!{letters(index)}{number + 1}",
         row=number,
         column=index,
         key=sheet.key,
@@ -349,8 +335,39 @@ def _cell(place: _Place, own: Quantity, label: str, parent: str, year: int | Non
         comparison=(grammar.comparison_of(column.name) or Comparison.YOY) if moving else None,
         direction=-1 if falling else 1,
         period=period,
-        span=table.spans[number][index] if table.spans else None,
+        span=_span(place, printed),
+        doubtful=doubtful,
+        body=sheet.body,
     )
+
+
+def _dense(words: str) -> str:
+    return re.sub(r"\s", "", words)
+
+
+def _of_several(label: str, sheet: _Sheet, column: Column) -> tuple[str, str, str] | None:
+    """Label, subject and doubt of a row that is no thing of its own: 合计 is of what the table is about, 小计 of some of its rows."""
+    words = _dense(label)
+    things = sheet.kind is RowsAre.THINGS
+    if _TOTAL.fullmatch(words):
+        return (column.measure, "", "") if things else (column.measure or words, "", TOTAL_OF)
+    if _SUBTOTAL.fullmatch(words):
+        return column.measure or words, "", TOTAL_OF
+    if things and _AVERAGE.fullmatch(words):
+        return "平均" + column.measure, "", ""
+    return None
+
+
+def _span(place: _Place, printed: Printed) -> tuple[int, int] | None:
+    """Where a figure of a cell stands in the text: the cell, or the part of it that is the figure."""
+    if not place.table.spans:
+        return None
+    start, end = place.table.spans[place.row][place.column]
+    words = place.table.rows[place.row][place.column]
+    if printed.end - printed.start == len(place.sheet.rows[place.row][place.column]):
+        return start, end
+    start += len(words) - len(words.lstrip())
+    return start + printed.start, start + printed.end
 
 
 def _unit_of(sheet: _Sheet, row: tuple[str, ...], label: str, column: Column) -> PrintedUnit:
@@ -361,11 +378,11 @@ def _unit_of(sheet: _Sheet, row: tuple[str, ...], label: str, column: Column) ->
         return NO_UNIT
     if _RATE.search(column.name):
         return replace(printed_unit("%"), inferred=True)
-    if sheet.unit_column is not None and sheet.unit_column < len(row) and _unit(row[sheet.unit_column]).text:
-        return _unit(row[sheet.unit_column])
-    bracket = next((found[1] for found in _BRACKETS.finditer(label) if _unit(found[1]).text), "")
+    if sheet.unit_column is not None and sheet.unit_column < len(row) and unit_in(row[sheet.unit_column]).text:
+        return unit_in(row[sheet.unit_column])
+    bracket = next((found[1] for found in _BRACKETS.finditer(label) if unit_in(found[1]).text), "")
     if bracket:
-        return _unit(bracket)
+        return unit_in(bracket)
     named = column.measure if sheet.kind is not RowsAre.INDICATORS else label
     counted = _COUNTS.search(named) is not None and sheet.unit.kind is not UnitClass.COUNT
     rate = re.search(r"[一-龥]率\Z|占比\Z|比重\Z", named) is not None
@@ -393,12 +410,3 @@ def _is_period(label: str) -> bool:
 
 def _row_period(label: str, year: int | None) -> Period:
     return _period(label + "年" if _YEAR.match(label) else label, year)[1]
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
