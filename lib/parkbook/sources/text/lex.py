@@ -171,7 +171,7 @@ def lexicon() -> tuple[LexRule, ...]:
             "位次",
             Kind.RANK,
             "第",
-            rf"第(?P<num>\d{{1,9}}|{chinese})(?P<unit>名(?!单|录)|位)(?!书记|次|[访游旅顾乘]客|用户|客户|市民|会员|读者|观众)",
+            rf"第(?P<num>\d{{1,9}}|{chinese})(?P<unit>名(?!单|录)|位)(?!书记|次|同志|发言|补充|上台|[访游旅顾乘]客|用户|客户|市民|会员|读者|观众)",
         ),
         _rule(
             "位次", Kind.RANK, "第", rf"第(?P<num>\d{{1,9}}|{chinese})(?=[,，。;、:)”》\s的和]|$)", before=p.RANK_WORDS
@@ -221,7 +221,7 @@ def lexicon() -> tuple[LexRule, ...]:
             "铭牌数值",
             Kind.EXCLUDED,
             DIGITS,
-            rf"{number}{mag}?{p.RATED}{p.MACHINE}(?=[\d一二两三四五六七八九十]+[台座套组艘辆只])",
+            rf"{number}{mag}?{p.RATED}{p.MACHINE}(?=[\d一二两三四五六七八九十]+[台座套组艘辆只]|的|项目|采购|招标)",
         ),
         _rule(
             "数",
@@ -307,7 +307,7 @@ def lexicon() -> tuple[LexRule, ...]:
             NUMERALS,
             rf"(?:(?P<long>{c.CHINESE_LONG})|(?P<decimal>{c.CHINESE_POINT})|{c.PAIR}|(?P<cn>{p.CHINESE_BIG}))(?P<inf>余|多|来)?"
             rf"(?P<unit>(?:(?:万亿|亿|万)[余多]?)?(?:{p.STRICT})|{c.FOREIGN}|(?(pair){c.OF_PAIRS}|(?(decimal){c.OF_DECIMALS}|(?!))))"
-            r"(?P<tail>多(?<=倍多))?",
+            r"(?P<tail>多(?<=倍多))?(?![,，:：;；](?:一是|其一|首先))",
             unless=p.OF_KNOWN,
         ),
         _rule(
@@ -363,7 +363,7 @@ def lexicon() -> tuple[LexRule, ...]:
             "中文数",
             Kind.WORDS,
             NUMERALS,
-            rf"(?P<cn>{p.CHINESE_TEN})(?P<inf>余|多|来)?(?P<unit>个)(?!百分点|月|百|方面|字)",
+            rf"(?P<cn>{p.CHINESE_TEN})(?P<inf>余|多|来)?(?P<unit>个)(?!百分点|月|百|方面|字|民族)",
         ),
         _rule(
             "中文数", Kind.WORDS, NUMERALS, rf"(?P<cn>[二两三四五六七八九])(?P<unit>个)(?={p.COUNTED})", unless=p.SELDOM

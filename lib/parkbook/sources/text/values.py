@@ -97,7 +97,7 @@ NO_UNIT = PrintedUnit("", Unit(""), UnitClass.NONE)
 _PER_CENT = PrintedUnit("%", Unit("%"), UnitClass.PERCENT)
 _PLAIN = PrintedUnit("", Unit("无量纲"), UnitClass.NONE, inferred=True)
 _DOUBLED = PrintedUnit("番", Unit("倍"), UnitClass.TIMES)
-_SIMPLE = str.maketrans("億萬", "亿万")
+_SIMPLE = str.maketrans("億萬（）", "亿万()")
 _MAGNITUDES = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4}
 
 
@@ -279,7 +279,7 @@ def _unit_of(token: Token, original: str, group: Groups) -> PrintedUnit:
         return rank_unit(words)
     if not words:
         return _UNITS_OF_WORDS.get(token.rule, NO_UNIT)
-    printed = printed_unit(words.replace("（", "(").replace("）", ")") if words[-1] == "）" else words)
+    printed = printed_unit(words)
     if token.rule == _MONEY_WORDS:  # 240块
         return replace(printed, unit=Unit("元", printed.unit.mult), kind=UnitClass.AMOUNT)
     if token.rule == "人均数":
