@@ -19,9 +19,10 @@ from pathlib import Path
 from parkbook.errors import Finding, ParkbookError
 from parkbook.model import Observation, ObsStatus, Qualifier, Source, SourceKind, TargetKind, Transformation
 from parkbook.sources.jsonl import json_line, observation_record, plain_number
-from parkbook.sources.text import ledger, memory, review, tables, when
+from parkbook.sources.text import ledger, memory, review, tables
 from parkbook.sources.text.attach import NOTHING, Attachment, attach
 from parkbook.sources.text.composed import arrows_as_words
+from parkbook.sources.text.document_year import document_year, name_by_years
 from parkbook.sources.text.emphasis import EMPHASIS
 from parkbook.sources.text.grid import Grid, grid_of
 from parkbook.sources.text.inline import Inline, read_inline
@@ -172,8 +173,8 @@ def _extract(text: str, source: Source, ref_area: str, grids: Sequence[Grid] | N
     inline = read_inline(text, plain, grids)
     inline.prose = arrows_as_words(inline.prose)
     tokens = tokenise(inline.prose)
-    when.name_by_years(inline.prose, tokens)
-    walker = Walker(text, inline.prose, tokens, when.document_year(inline.prose, tokens))
+    name_by_years(inline.prose, tokens)
+    walker = Walker(text, inline.prose, tokens, document_year(inline.prose, tokens))
     walker.walk()
     turned = _UNSAFE.search(text) is not None
     figures = tuple(

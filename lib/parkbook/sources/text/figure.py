@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from parkbook.model import Comparison, TargetKind, Transformation
 from parkbook.periods import Period, unknown_period
@@ -30,6 +30,7 @@ from parkbook.sources.text import (
 )
 from parkbook.sources.text.around import Document, Place
 from parkbook.sources.text.clock import Clock
+from parkbook.sources.text.dealer import Dealer
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.grammar import Cue
 from parkbook.sources.text.heads import Heard
@@ -38,6 +39,7 @@ from parkbook.sources.text.naming import Namer
 from parkbook.sources.text.own import begins, is_own
 from parkbook.sources.text.parts import Parts
 from parkbook.sources.text.reading import Reading
+from parkbook.sources.text.said import Said
 from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.second_look import Look
 from parkbook.sources.text.values import COUNT, NONE, Quantity, rank_unit, read_quantity
@@ -75,30 +77,6 @@ def _is_dealt(words: str) -> bool:
     return "分别" in words or "依次" in words
 
 
-@dataclass(slots=True)
-class _Said:
-    """A figure and the words around it.
-
-    `words`: those before it, without periods; `cut`: where one was taken out of them, or 0. `lead`: a threshold right before
-    the words (产值超10亿元的企业…), part of the phrase, not of the cue. `after`: the words up to the next figure; `around`: those
-    before it as written; `before`: the figure right in front of them; `separator`: the sign between the two; `year_ago`: 上年 or
-    2021年 where it is of 同期.
-    """
-
-    token: Token
-    quantity: Quantity
-    words: str
-    cut: int
-    lead: str
-    place: Place
-    after: str
-    around: str
-    before: Reading | None
-    separator: str = ""
-    year_ago: str = ""
-    aimed: bool = False
-
-
 class FigureReader:
     """The state of a line that figures are read by, and that they leave behind."""
 
@@ -108,26 +86,8 @@ class FigureReader:
         self.clock = Clock(document, self.plain, start)
         self.stack: list[Scope] = []
         self.previous: Reading | None = None
-        self._pending: tuple[str, ...] = ()
-        self._rows: list[str] = []
+        self.dealer = Dealer(self.namer, row, self._dated)
         self._region = ""
-
-    @property
-    def pending(self) -> tuple[str, ...]:
-        """The names of the last row that figures may be dealt out to; words with 、 are looked at only when one is asked for."""
-        while self._rows:
-            if names := heads.listing(self._rows.pop()):
-                self.pending = names
-        return self._pending
-
-    @pending.setter
-    def pending(self, names: tuple[str, ...]) -> None:
-        self._pending = names
-        self._rows.clear()
-
-    def hear_row(self, words: str) -> None:
-        """Words with 、: they may be names that figures are dealt out to."""
-        self._rows.append(words)
 
     # ------------------------------------------------------------ one figure
     def read(self, token: Token, place: Place) -> None:
@@ -151,7 +111,7 @@ class FigureReader:
         reading = self._in_run(token, quantity, words, begin, place) if previous is not None else None
         if reading is None:
             after = self.plain[token.end : place.following]
-            reading = self._by_words(_Said(token, quantity, words, cut, lead, place, after, around, previous))
+            reading = self._by_words(Said(token, quantity, words, cut, lead, place, after, around, previous))
         reading.begin = begin
         self.document.readings.append(reading)
         self.namer.sentence.append(reading)
@@ -211,7 +171,7 @@ class FigureReader:
         )
 
     # ------------------------------------------------------------ by its words
-    def _by_words(self, said: _Said) -> Reading:
+    def _by_words(self, said: Said) -> Reading:
         scope, unit = self.namer.scope, said.quantity.unit
         heard = self._heard_by(said)
         cue = self._cue(said, heard)
@@ -228,14 +188,14 @@ class FigureReader:
             beside.set_whole(reading, self.plain, self.start, said.place)
         self._deal(said, heard, cue, reading)
         if "、" in said.words:
-            self.hear_row(said.words)
+            self.dealer.hear_row(said.words)
         items.remember(scope, reading, heard, item, said.separator)
         ends = said.place.following == said.place.clause.end and reading.transformation is _LEVEL and unit.kind is COUNT
         if ends and (whole := beside.counted_within(reading, said.after)) is not None:
             scope.parts = Parts((whole,), scope.subject)
         return reading
 
-    def _heard_by(self, said: _Said) -> Heard:
+    def _heard_by(self, said: Said) -> Heard:
         """The name that the words begin with, after what in them is of the figure before or of a year ago is set aside."""
         scope, place, unit = self.namer.scope, said.place, said.quantity.unit
         a_year_ago = _A_YEAR_AGO.fullmatch(said.words) if "同期" in said.words else None
@@ -256,7 +216,7 @@ class FigureReader:
             heard = replace(heard, whole=False)
         return heard
 
-    def _cue(self, said: _Said, heard: Heard) -> Cue:
+    def _cue(self, said: Said, heard: Heard) -> Cue:
         """What the words say of the figure; hears what they say of plans and results."""
         scope, words, quantity = self.namer.scope, said.words, said.quantity
         kind, named = quantity.unit.kind, quantity.unit.text
@@ -265,13 +225,7 @@ class FigureReader:
             quantity.unit = rank_unit(named)
             cue = replace(cue, rule="位次变化", transformation=T.CHANGE, keep=False)
         if cue.rule == grammar.YIELD:
-            compared = modality.is_compared(cue, quantity, self.namer.sentence)
-            head = cue.head if compared else cue.head + cue.cue
-            cue = (
-                replace(cue, rule="增减量")
-                if compared
-                else grammar.Cue("", None, cue.comparison, 0, cue.qualifier, head, "", False)
-            )
+            cue = modality.yielded(cue, quantity, self.namer.sentence)
         limited = kind in modality.LIMITS or said.after[:1] in modality.LIMITED_BY
         if limited and modality.is_threshold(words, self._beyond(said), quantity, cue):
             cue = replace(cue, rule="门槛", transformation=_THRESHOLD, head="", cue="", keep=False)
@@ -283,12 +237,12 @@ class FigureReader:
                 modality.hear_done(scope, words, said.after, self.namer.before)
         return replace(cue, head=said.lead + cue.head) if said.lead else cue
 
-    def _beyond(self, said: _Said) -> str:
+    def _beyond(self, said: Said) -> str:
         """What stands behind a figure in its clause."""
         end, stop = said.token.end, said.place.clause.end
         return self.plain[end : stop if stop < end + 40 else end + 40]
 
-    def _stated(self, said: _Said, heard: Heard, cue: Cue, item: bool) -> Reading:
+    def _stated(self, said: Said, heard: Heard, cue: Cue, item: bool) -> Reading:
         """The reading as the words alone state it."""
         scope, words, quantity, token = self.namer.scope, said.words, said.quantity, said.token
         transformation, comparison, rule = modality.judge(
@@ -342,7 +296,7 @@ class FigureReader:
         made.target_kind, made.doubtful = target_kind, quantity.doubt or doubtful
         return made
 
-    def _aimed(self, said: _Said, transformation: Transformation) -> TargetKind | None:
+    def _aimed(self, said: Said, transformation: Transformation) -> TargetKind | None:
         """The kind of target that a figure is; None when it is none."""
         rest = self.plain[said.token.end : said.token.end + 80]
         before = self.namer.before
@@ -353,7 +307,7 @@ class FigureReader:
         plan, words = self.document.section.plan, said.lead + around
         return modality.target_kind(transformation, self.namer.scope, plan, words, said.after, said.aimed, before)
 
-    def _grow_on(self, said: _Said, reading: Reading) -> None:
+    def _grow_on(self, said: Said, reading: Reading) -> None:
         """增长5.6%（上半年为6.2%，上年同期7.1%）: a rate in brackets with nothing but its time is a growth too."""
         before = self.previous
         if not self.stack or before is None or before.transformation is not _GROWTH:
@@ -376,7 +330,7 @@ class FigureReader:
         return document.default if document.since <= token.start <= document.until else unknown_period()
 
     # ------------------------------------------------------------ whose
-    def _heard(self, said: _Said, unit: str, first: bool) -> Heard:
+    def _heard(self, said: Said, unit: str, first: bool) -> Heard:
         """The name that the words begin with; a period that was taken out of them ends a name."""
         words, opened, end = said.words, said.separator, said.token.end
         if not words:
@@ -430,8 +384,8 @@ class FigureReader:
         fits = items.taken_up(words, scope)
         if fits is None:
             return
-        if len(self.pending) > 1 and words.lstrip(",，").startswith("后者"):
-            scope.subject = self.pending[-1]
+        if len(self.dealer.pending) > 1 and words.lstrip(",，").startswith("后者"):
+            scope.subject = self.dealer.pending[-1]
             return
         before = self.plain[max(self.start, begin - 48) : begin]
         scope.subject = introduced.mentioned(before, fits) or scope.subject
@@ -449,7 +403,7 @@ class FigureReader:
                 return ""
         return subject
 
-    def _correct_owner(self, said: _Said, heard: Heard, cue: Cue, reading: Reading) -> None:
+    def _correct_owner(self, said: Said, heard: Heard, cue: Cue, reading: Reading) -> None:
         """An area that is only compared with, the area around the park, and an owner behind the figure."""
         scope, words, after = self.namer.scope, said.words, said.after
         if (not words or words.endswith("的")) and (
@@ -484,10 +438,10 @@ class FigureReader:
         return beside.larger(self.document.own, words, reading.transformation)
 
     # ------------------------------------------------------------ dealing out
-    def _deal(self, said: _Said, heard: Heard, cue: Cue, reading: Reading) -> None:
+    def _deal(self, said: Said, heard: Heard, cue: Cue, reading: Reading) -> None:
         """Deals a run of figures out to as many names, where words do so; else completes what the words say of the figure."""
         dealt = _is_dealt(said.words)
-        names = self._names_dealt(said, heard, reading, dealt)
+        names = self.dealer.names_dealt(said, heard, reading, dealt)
         if names and self.row.length(said.token) == len(names):
             reading.subject = self.namer.scope.subject = names[0]
             reading.subjects = names[1:]
@@ -496,39 +450,9 @@ class FigureReader:
         else:
             self._complete(reading, said)
             if dealt:
-                self._deal_out(reading, phrases.split_head(cue.head)[1], said.words)
+                self.dealer.deal_out(reading, phrases.split_head(cue.head)[1], said.words)
 
-    def _names_dealt(self, said: _Said, heard: Heard, reading: Reading, dealt: bool) -> tuple[str, ...]:
-        words = said.words
-        names = heard.names or (areas.row(words) if "全" in words else ())
-        if not names and (dealt or self._goes_on_dealing(heard)):
-            names = self.pending
-        if names:
-            self.pending = names
-        elif "、" in words and reading.transformation is _LEVEL:
-            return self._dealt_unsaid(said.token, words, reading)
-        return names
-
-    def _goes_on_dealing(self, heard: Heard) -> bool:
-        """Whether the run before was dealt out to names; these are sought only where one can have been."""
-        sentence = self.namer.sentence
-        if heard.name or heard.whole or len(sentence) < 2 or not sentence[-1].subject:
-            return False
-        return beside.dealt_before(sentence, self.pending)
-
-    def _dealt_unsaid(self, token: Token, words: str, reading: Reading) -> tuple[str, ...]:
-        """甲、乙、丙获得奖补3万元、2万元、1万元: as many names as figures, and something said of them."""
-        names = heads.listing(words)
-        if len(names) < 2 or self.row.length(token) != len(names):
-            return ()
-        rest = heads.unled(words[words.rindex(names[-1]) + len(names[-1]) :])
-        if not rest:
-            return ()
-        if names[0] in reading.label:
-            reading.label = reading.base = self.namer.scope.base = phrases.split_head(rest)[1] or rest
-        return names
-
-    def _complete(self, reading: Reading, said: _Said) -> None:
+    def _complete(self, reading: Reading, said: Said) -> None:
         """Rank scope, base year and comparable basis."""
         if reading.transformation is _RANK:
             found = _RANK_SCOPE.search(said.words[-14:])
@@ -544,30 +468,3 @@ class FigureReader:
         begin = end - 80 if end - self.start > 80 else self.start
         stop = self.plain.rfind("。", begin, end)
         return stop if stop >= 0 else begin
-
-    def _deal_out(self, reading: Reading, phrase: str, words: str) -> None:
-        """分别 and 依次: as many names (or figures before) as figures in the run, each to its own; else doubtful."""
-        count = self.row.length(reading.token)
-        first, phrase = dealing.held_first(phrase) if "平" in phrase or "零" in phrase else (0, phrase)
-        count += first
-        if count < 2:
-            return
-        compared = dealing.comparisons(words) if count == 2 and "同比" in words and "环比" in words else ()
-        if compared:
-            reading.comparison, reading.comparisons = compared[first], compared[first + 1 :]
-            return
-        subjects = () if phrase else dealing.subjects_before(self.namer.sentence, count)
-        if subjects:
-            reading.subject, reading.subjects = subjects[0], subjects[1:]
-            reading.parent = reading.parent or self.namer.sentence[-1].parent
-            return
-        dealt = phrases.listed(phrase, count) or phrases.listed(reading.base, count)
-        periods = () if dealt else self.row.periods_before(reading.token, count)
-        if periods:
-            reading.period, *later = (self._dated(words) for words in periods)
-            reading.periods = tuple(later)
-            return
-        if not dealt and (said := dealing.periods_said(self.namer.sentence, count)):
-            reading.period, reading.periods = said[0], said[1:]
-            return
-        dealing.deal_out(reading, (dealt or dealing.figures_before(self.namer.sentence, count))[first:])

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from parkbook.errors import Finding, Severity
-from parkbook.sources.text import tables, when
+from parkbook.sources.text import tables
+from parkbook.sources.text.document_year import document_year
 from parkbook.sources.text.emphasis import EMPHASIS
 from parkbook.sources.text.grid import Grid, find_grids
 from parkbook.sources.text.ledger import Taken
@@ -65,7 +66,7 @@ def read_inline(text: str, plain: str, grids: Sequence[Grid] | None = None) -> I
         return Inline(plain)
     inline = Inline(plain)
     outside = _without(plain, [(grid.start, grid.end, "") for grid in grids])
-    year = when.document_year(outside, tokenise(outside))
+    year = document_year(outside, tokenise(outside))
     pieces = []
     for grid in grids:
         cells = _once(tables.read_table(grid.table, year))

@@ -78,9 +78,9 @@ class LineReader:
             self.clock.end_sentence(scope)
             self.namer.scope = scope.next_sentence(self.clock.paragraph, items.host(self.namer.sentence))
             self.namer.sentence = []
-            self.figures.pending = ()
+            self.figures.dealer.pending = ()
         elif closed in (";", "；") and not self.stack:
-            if len(self.figures.pending) > 1 and scope.subject in self.figures.pending:
+            if len(self.figures.dealer.pending) > 1 and scope.subject in self.figures.dealer.pending:
                 scope.subject = ""
             scope.pass_semicolon()
             self.clock.pass_semicolon(scope)
@@ -118,4 +118,4 @@ class LineReader:
         if words.startswith("该"):
             self.figures.take_up_name(words, clause.start)
         if not spoken.hear(self.namer.scope, clause, words, self.plain, self.document.readings, cut) and "、" in words:
-            self.figures.hear_row(words)
+            self.figures.dealer.hear_row(words)

@@ -10,6 +10,7 @@ A threshold only says which enterprises or projects are meant: it is no observat
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from parkbook.model import (
     Comparison,
@@ -344,13 +345,20 @@ def _after(sentence: list[Reading], token: Token, quantity: Quantity, cue: gramm
 _COMPARED = re.compile(r"同比|环比|[比较]|少收|多收")
 
 
-def is_compared(cue: grammar.Cue, quantity: Quantity, sentence: list[Reading]) -> bool:
+def _is_compared(cue: grammar.Cue, quantity: Quantity, sentence: list[Reading]) -> bool:
     """Whether what came in more is a change: compared, or said of the amount right before (入库1.3亿元，增收3000万元)."""
     if _COMPARED.match(cue.cue) is not None:
         return True
     before = next((one for one in reversed(sentence) if one.transformation is not T.RANK), None)
     same = before is not None and before.quantity.unit.unit.measure == quantity.unit.unit.measure
     return same and before is not None and before.transformation is _LEVEL and not cue.head.strip(",，")
+
+
+def yielded(cue: grammar.Cue, quantity: Quantity, sentence: list[Reading]) -> grammar.Cue:
+    """What 增收 says of a figure: a change where it is compared, else the name of an amount of its own."""
+    if _is_compared(cue, quantity, sentence):
+        return replace(cue, rule="增减量")
+    return grammar.Cue("", None, cue.comparison, 0, cue.qualifier, cue.head + cue.cue, "", False)
 
 
 def direction_of(rule: str, cue: grammar.Cue, before: Reading | None) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from parkbook.periods import Period, PeriodStatus, unknown_period, year_period
 from parkbook.sources.text import aims, spoken, when
 from parkbook.sources.text.bare import BARE
+from parkbook.sources.text.document_year import is_date_line, said_at
 from parkbook.sources.text.lex import Token
 from parkbook.sources.text.line import LineReader
 from parkbook.sources.text.opening import owners
@@ -82,7 +83,7 @@ class Walker:
 
     def _since(self) -> int:
         """Where the year is said first; a line without figures (a title, the date at the end) says it for all."""
-        place = when.said_at(self.plain, self.year)
+        place = said_at(self.plain, self.year)
         start, end = self.plain.rfind("\n", 0, place) + 1, self._line_end(place)
         figures = bisect_left(self.starts, start), bisect_left(self.starts, end)
         self.titled = not any(token.is_figure for token in self.tokens[slice(*figures)])
@@ -189,11 +190,7 @@ class Walker:
                 _, self.section.period, self.section.year = self.outer.pop()
         if self.spoken and self.readings:
             self._hear_year(tokens)
-        if (
-            self.spoken
-            or when.is_date_line(line, self.plain[:start])
-            or (not self.readings and when.is_issue_line(line))
-        ):
+        if self.spoken or is_date_line(line, self.plain[:start]) or (not self.readings and when.is_issue_line(line)):
             return
         for token in tokens:
             if token.rule != "报告期" or when.is_base(self.plain, token):
