@@ -255,6 +255,7 @@ def lexicon() -> tuple[LexRule, ...]:
         _rule("无单位的数", Kind.EXCLUDED, "-" + DIGITS, rf"(?P<sign>{p.MINUS})?(?P<num>{number})"),
         _rule("数字", Kind.EXCLUDED, DIGITS, r"\d+"),
         # --- words for numbers
+        _rule("词语中的数字", Kind.EXCLUDED, "一", "(?<=唯)一"),
         _rule(c.PERCENTS, Kind.WORDS, "百", c.percents(chinese), unless="[由从]"),
         _rule(
             "百分之", Kind.WORDS, "百", rf"百分之(?P<percent>{chinese}(?:点[〇零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"

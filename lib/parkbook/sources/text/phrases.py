@@ -96,6 +96,9 @@ GENERIC = _words(
 
 
 _BRACKET = re.compile(r"\([^()]*\)")
+_OF_ORIGIN = frozenset("前初末底时期")
+_ORIGIN = re.compile(r"(?<=[一-龥]{2})[由从][一-龥]{1,7}[前初末底时期]\Z")
+"""土地面积由整合前的1000亩: when it was so much."""
 _MARKS = ",，;；:：。()"
 _MARK = re.compile(f"[{_MARKS}]")
 
@@ -106,6 +109,8 @@ def split_head(head: str) -> tuple[str, str]:
     plain = _BRACKET.sub("", head) if "(" in head else head
     cut = max(map(plain.rfind, _MARKS)) if _MARK.search(plain) else -1
     plain = plain[cut + 1 :] if cut >= 0 and len(plain) - cut > 2 else plain
+    if plain[-1:] in _OF_ORIGIN:
+        plain = _ORIGIN.sub("", plain)
     phrase = _TAIL.cut(plain)
     subject = ""
     first = _SPLIT.search(phrase)
