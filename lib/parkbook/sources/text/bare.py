@@ -2,6 +2,7 @@
 
 增长42                      a growth of 42
 12.5、9.1和8.3平方公里       all three in 平方公里
+416亿、289亿、286亿元         all three in 亿元
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.values import Quantity, UnitClass, printed_unit, read_quantity
 
 BARE = "无单位的数"
+MAGNITUDES = frozenset({"万", "亿", "万亿", "千万", "百万"})
+NO_UNITS = MAGNITUDES | {"个"}
+"""What may stand for a unit that is printed behind a later figure."""
 _AND = frozenset({"、", "和", "与", "及"})
 _ENDS = ",，。;、)"
 
@@ -37,10 +41,16 @@ def promoted(plain: str, start: int, end: int, tokens: list[Token]) -> list[Toke
 
 
 def _grows(plain: str, start: int, end: int, token: Token) -> bool:
-    if token.end < end and plain[token.end] not in _ENDS:
+    if token.end < end and plain[token.end] not in _ENDS and _ABOUT.match(plain, token.end) is None:
         return False
-    before = plain[max(start, token.start - 14) : token.start]
-    return grammar.read_words(before, UnitClass.NONE).rule in ("增长", "增速", "同比")
+    before = plain[max(start, token.start - 24) : token.start]
+    rule = grammar.read_words(before[-14:], UnitClass.NONE).rule
+    return rule in ("增长", "增速", "同比") or ("占" in before and _OF_WHOLE.search(before) is not None)
+
+
+_ABOUT = re.compile(r"(?:以[上下]|左右)(?=[,，。;、)]|\Z)")
+_OF_WHOLE = re.compile(r"占(?!地|用|道|有|比)[^,，。;占\d]{2,16}的(?:约|近)?\Z")
+"""占规上工业总产值的59.5: the % is left out, as in 增长42."""
 
 
 def _shares_unit(plain: str, token: Token, following: Token | None) -> bool:
@@ -86,8 +96,8 @@ def _is_known(unit: str) -> bool:
 
 
 def share_unit(row: Row, original: str, token: Token, quantity: Quantity) -> None:
-    """12.5、9.1和8.3平方公里: all take the unit of the last; 6.1个和4.8个百分点: 个 is no unit of its own."""
-    end, unit = token.end, quantity.unit
+    """12.5、9.1和8.3平方公里: all take the unit of the last; 6.1个和4.8个百分点, 4亿、3亿元: nor are 个 and 亿 units of their own."""
+    end, unit, own = token.end, quantity.unit, quantity.unit.text
     if token.rule == BARE and (before := _unit_before(row.plain, 0, token)):
         quantity.unit = replace(printed_unit(before), inferred=True)
         return
@@ -98,7 +108,8 @@ def share_unit(row: Row, original: str, token: Token, quantity: Quantity) -> Non
         ):
             return
         unit = read_quantity(other, original).unit
-        if other.rule != BARE and (token.rule == BARE or unit.kind is UnitClass.POINT):
+        of_larger = own in MAGNITUDES and own != unit.text and unit.text.startswith(own)
+        if other.rule != BARE and (token.rule == BARE or unit.kind is UnitClass.POINT or of_larger):
             quantity.unit = replace(unit, inferred=True)
             return
         end = other.end

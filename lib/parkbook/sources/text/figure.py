@@ -106,7 +106,7 @@ class FigureReader:
             lead, _ = stretch.between(self.document, begin, place.begin)
             words = limits.INCLUDING.sub("", words, count=1) if words.startswith("(") else words
         quantity = read_quantity(token, self.document.original)
-        if token.rule == bare.BARE or quantity.unit.text == "个":
+        if token.rule == bare.BARE or quantity.unit.text in bare.NO_UNITS:
             bare.share_unit(self.row, self.document.original, token, quantity)
         reading = self._in_run(token, quantity, words, begin, place) if previous is not None else None
         if reading is None:

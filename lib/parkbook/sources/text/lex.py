@@ -67,7 +67,7 @@ NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 GUARD = 16
 """How many characters before a place `before` and `unless` see."""
-_SPELT_MONTHS = r"(?:(?:19|20)\d\d年|今年|去年|上年)?前(?:十[一二]?|[二两三四五六七八九])个?月(?!内|度)"
+_SPELT_MONTHS = r"(?:(?:19|20)\d\d年|今年|去年|上年)?(?<!提)前(?:十[一二]?|[二两三四五六七八九])个?月(?!内|度)"
 
 
 def _rule(name: str, kind: Kind, starts: str, pattern: str, before: str = "", unless: str = "") -> LexRule:

@@ -48,7 +48,7 @@ def says_which(words: str, after: str, quantity: Quantity) -> bool:
         return _limits(words, after[limit.end() :], quantity)
     kind = quantity.unit.kind
     if kind is AMOUNT:
-        return after.startswith("企业") and _EACH_OF.match(after) is not None
+        return _EACH_OF.match(after) is not None
     if kind is PERCENT and words[-1:] in ("前", "后", "尾") and _PLACED.search(words):
         return _WHO_NEXT.match(after) is not None
     before = _BEFORE.match(words) if words[-1:] in _EXCEEDING and after.startswith(("的", "企业")) else None
@@ -60,7 +60,7 @@ def says_which(words: str, after: str, quantity: Quantity) -> bool:
     return kind is COUNT and not _CLASSIFIERS.intersection(quantity.unit.text) and _MEANT_FIRMS.match(after) is not None
 
 
-_EACH_OF = re.compile(r"企业(?:达到?|有|共|为|数)*(?:\d+|[*×○]+)[家户]")
+_EACH_OF = re.compile(r"的?(?:企业|项目)(?:达到?|有|共|为|数)*(?:\d+|[*×○]+)[家户个项]")
 _WHO_NEXT = re.compile(rf"的?[^,，。;:、()\d的]{{0,4}}?{_WHO}")
 
 

@@ -41,7 +41,7 @@ _MUST = r"(?:确保(?!了)|保证(?!金)|必须|务必)"
 TARGET_WORDS = re.compile(
     r"(?P<stretch>力争|争取(?!到|上级|各类|国家|省|市|中央|专项|资金|项目)|奋力)"
     rf"|(?P<base>{_MUST}|承诺(?!书)|要(?<![主重需必只概提纲摘就首]要)(?:再|继续|全部|新|力争|确保|全力|全面|加快|超额|稳)*{_DEED}(?!求|素|件)"
-    r"|(?:想|打算|准备)(?:把|再|新|在|用|引|建|完|培|投)"
+    r"|(?:想|打算|准备)(?:把|再|新|在|用|引|建|完|培|投)|(?:需(?<![必所急无供]需)|须(?<!必须)|应(?<![供相适响反]应))(?:再|继续)?(?=完成|实现(?!了)|达到)"
     r"|(?:请(?<![一-龥]请)|[恳敬盼]请)(?![示假柬求客进来教你您愿])[一-龥]{2,10}|同意[^,，。]{0,12}(?:增加|新增|增设|增配|追加)|由[^,，。]{2,10}(?:补齐|补足|兜底)"
     r"|(?:会议|会上|党工委|管委会)(?:明确|议定)?(?:要求|议定)|要求[^,，。]{2,16}(?:达到|不低于|不少于|提高到|提升至|降至|控制在|完成)"
     rf"|拟(?<![模虚比草]拟)(?![定订合人上]|建(?:项目|的)|投项目)(?=[一-龥])|将(?<![主麻]将)(?:继续|进一步|全力|全面|加快|大力|持续|重点|陆续|再|适时|集中|新)*{_DEED}(?!期|产值|资项目|设用地|设工程|工项目))"
@@ -165,7 +165,7 @@ LIMITS = (AMOUNT, PERCENT)
 """The kinds of figures that can be a threshold, whatever stands behind them; others only where a limit does."""
 LIMITED_BY = frozenset("以及(的")
 """What stands behind a limit of any unit begins with one of these."""
-_TELLING = LIMITED_BY | {"企"}
+_TELLING = LIMITED_BY | {"企", "项"}
 _RATE_THRESHOLD = re.compile(
     r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)|(?:以[上下])?的\d+[家户个]"
 )
@@ -284,7 +284,7 @@ def judge(
     if quantity.unit.kind is RANK or token.kind is _RANK_TOKEN:
         return T.RANK, None, "位次"
     if sentence and (cue.transformation is None or cue.rule == "占比"):
-        found = _after(sentence, token, quantity, cue)
+        found = _after(sentence, token, quantity, cue, around)
         if found is not None:
             return found
     if cue.transformation is None and token.kind is not _WORDS:
@@ -296,10 +296,13 @@ def judge(
         return T.GROWTH, comparison or Comparison.YOY, "两位数"
     if cue.transformation is None:
         return _without_cue(token, quantity, cue, after, sentence, in_bracket)
+    if cue.transformation is T.CONTRIBUTION and quantity.unit.kind is PERCENT and _OF_SOME.match(after) is not None:
+        return T.SHARE, None, "占比"
     if cue.transformation is _MULTIPLE:
         return T.MULTIPLE, comparison, cue.rule
     if cue.transformation in (_GROWTH, _CHANGE):
-        return cue.transformation, comparison or grammar.comparison_of(scope.comparison) or Comparison.YOY, cue.rule
+        comparison = comparison or grammar.comparison_of(scope.comparison) or _since_then(sentence)
+        return cue.transformation, comparison or Comparison.YOY, cue.rule
     if cue.rule == "增至" and quantity.unit.kind is TIMES:
         return T.MULTIPLE, comparison, "倍数"
     before = sentence[-1] if sentence else None
@@ -314,11 +317,28 @@ def judge(
     return cue.transformation, None, cue.rule
 
 
+def _since_then(sentence: list[Reading]) -> Comparison | None:
+    """由7家增加到110家，增长14倍: against what it was then, unless that was a year before."""
+    if len(sentence) < 2 or not sentence[-1].rule.startswith("增至"):
+        return None
+    then, now = sentence[-2:]
+    if then.transformation is not _LEVEL or then.base != now.base or then.quantity.unit.unit != now.quantity.unit.unit:
+        return None
+    if then.period.end is None or now.period.end is None:
+        return Comparison.VS_BASE if then.period.end is now.period.end else None
+    years = now.period.end.year - then.period.end.year
+    return Comparison.VS_BASE if years > 1 else None
+
+
+_OF_SOME = re.compile(r"(?:以[上下]|左右)?的[一-龥]{0,4}(?:企业|农户|居民|家庭|群众|村|户|人口|职工|劳动力)")
+"""带动园区76%的农户增收: how many of them."""
 _JUST = re.compile(r"[,，]?(?:[刚才仅只还](?:过|到|够|及|达|完成)?|不到|不足|过)")
 _OF_ALL = re.compile(r"占总(?:投资|长度?|里程|工程量|任务|方量|面积)\Z")
 
 
-def _after(sentence: list[Reading], token: Token, quantity: Quantity, cue: grammar.Cue) -> Verdict | None:
+def _after(
+    sentence: list[Reading], token: Token, quantity: Quantity, cue: grammar.Cue, around: str
+) -> Verdict | None:
     """What a figure is because of the one right before it."""
     before = sentence[-1]
     kind, gap = quantity.unit.kind, token.start - before.token.end
@@ -327,6 +347,8 @@ def _after(sentence: list[Reading], token: Token, quantity: Quantity, cue: gramm
             return (T.COMPLETION, None, "完成率（承前）") if gap else None  # 完成年度任务18亿元的53.9%
         if cue.rule == "占比" and _OF_ALL.search(cue.cue) is not None and "完成" in before.label:
             return T.COMPLETION, None, "完成率"
+        if before.transformation is T.SHARE and not cue.rule and around.endswith("的") and "占" in before.label:
+            return T.SHARE, None, "占比（承前）"  # 占全区产值的88%，出口的97%
         done = len(sentence) > 1 and before.transformation is _LEVEL and sentence[-2].transformation is _TARGET
         if done and not cue.cue and _JUST.fullmatch(cue.head) is not None:
             return T.COMPLETION, None, "完成率（承前）"  # 任务1200亩，才完成310亩，刚过四分之一
@@ -342,6 +364,8 @@ def _after(sentence: list[Reading], token: Token, quantity: Quantity, cue: gramm
     return None
 
 
+_RATE_ITSELF = re.compile(r"(?:集聚|集中|满意|知晓|开放|依存|密|强|参与|贡献|活跃|首位|关联|覆盖|外向)度\Z")
+"""主导产业集聚度76.9%: no growth, whatever grew before."""
 _COMPARED = re.compile(r"同比|环比|[比较]|少收|多收")
 
 
@@ -377,10 +401,11 @@ def _without_cue(
         signed = quantity.moved or (quantity.negative and in_bracket and not cue.head.strip("，, "))
         if signed and before is not None and before.transformation is _LEVEL:
             return T.GROWTH, Comparison.YOY, "增长（正负号）"
-        if before is not None and before.transformation is T.GROWTH and named:
+        if before is not None and before.transformation is T.GROWTH and named and not _RATE_ITSELF.search(cue.head):
             return T.GROWTH, before.comparison, "增长（承前）"
         of_things = token.kind is Kind.WORDS and not cue.head.strip("，,") and phrases.counted_thing(after)
-        return (T.SHARE, None, "占比") if after.startswith("的") or of_things else (T.LEVEL, None, "率")
+        of_things = of_things or after.startswith("的") or _OF_SOME.match(after) is not None
+        return (T.SHARE, None, "占比") if of_things else (T.LEVEL, None, "率")
     if quantity.unit.kind is NONE and token.kind is Kind.WORDS:
         return T.SHARE, None, "占比"
     if in_bracket and before is not None and before.transformation is T.TARGET and not cue.head.strip():

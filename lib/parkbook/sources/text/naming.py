@@ -37,6 +37,9 @@ _OF_WHOM = re.compile(
 _THIS_ONE = re.compile(r"\s*该(?:项目|公司|企业|基金|平台)")
 _OF_YEAR = frozenset({"年", "年度", "本年"})
 """What is left of 年任务75亿元: the task of what was named before."""
+_SET = re.compile(r"(?:[国省市县州区]|上级|管委会|年初)?(?:下达|下发|分解|核定|交办)的?(?:全?年|年度)?(?:目标|任务|计划|指标)*")
+_SET_BY_OTHERS = frozenset({"下达", "下发", "分解", "核定", "交办", "目标", "任务", "计划", "指标", "达的"})
+"""How it ends: 完成省下达目标64亿元 is a task of what was named before too."""
 _INVESTED = frozenset({"投", "到投", "已投"})
 _ENTERPRISES = frozenset({"家", "户", "个"})
 _NAMED_BY_CUE = frozenset({"增速", "增速变至", "完成率", "占比", "贡献率"})
@@ -47,7 +50,7 @@ _AMONG = re.compile(
     r"(?:在|于)?(?:[^,，。]{0,16}(?:中|里|内)|(?:全[国省市区县州]|同类|[国省市]级)[^,，。]{0,12}?"
     r"(?:开发区|高新区|经开区|园区|软件园|产业园|综保区|保税区|新区|乡镇|镇街|区县|县区|街道|县市|城市|片区|平台|功能区)?)"
 )
-_JUDGED = re.compile("考核|考评|评价|评比|评估|测评|排名|排行|榜|竞赛|比武|中心|镇中|市中|县中")
+_JUDGED = re.compile("考核|考评|评价|评比|评估|测评|排名|排行|榜|竞赛|比武|中心|镇中|(?<!城)市中|县中")
 _BARE = re.compile(r"(?:平均)?(?:[一-龥]{2,3}率|均价|单价|货值|租金|库存|单机效率)")
 """办结率 behind 办结209件: of what was counted or measured right before."""
 _ACT_ON_PROJECT = re.compile(
@@ -55,6 +58,10 @@ _ACT_ON_PROJECT = re.compile(
 )
 """新开工21个: projects, which alone are counted so by 个."""
 _IMPROVED = re.compile(r"提升|提高|降低")
+_WITHIN = frozenset("内中里")
+_PLACED = re.compile(r"(?:在|位居|居|位列|名列|列|跻身|进入|排在?)(?:全[国省市区县州])?\Z")
+_AREAS = re.compile(r"(?:[国省市县]家?级|全[国省市县])?(?:的)?[一-龥]{0,4}(?:经开区|高新区|开发区|园区|综保区|保税区|新区|乡镇|街道|县区|区县)")
+"""12家省级开发区: areas that are counted, and whose figures are not the park's."""
 
 
 @dataclass(slots=True)
@@ -95,10 +102,16 @@ class Namer:
         if phrase and inherited and phrase[0] in phrases.ASPECTS and phrases.ASPECT.fullmatch(phrase):
             return (_with_cue(inherited + phrase, cue) if cue.keep else inherited + phrase), inherited
         base = phrase
+        if quantity.unit.kind is COUNT and (ranked := phrases.ranked_among(after)):
+            self.scope.base = _PLACED.sub("", phrase) or self.scope.base
+            return ranked, self.scope.base
         if transformation in _COUNTED_OR_MEASURED and quantity.unit.kind in _THINGS:
             base = self._thing(phrase, after, quantity.unit.kind, cue)
         if not base and not cue.rule and (quantity.unit.kind is PERCENT or after.startswith("的")):
             base = phrases.counted_thing(after)
+        elif transformation is _SHARE and phrase[-1:] in _WITHIN and after.startswith(("的", "以上的")):
+            thing = phrases.without_measure(phrases.counted_thing(after))
+            base = phrase[:-1] if phrase[:-1].endswith(thing) else phrase[:-1] + thing
         elif phrase and transformation is _GROWTH and self.scope.parent and not phrases.MEASURED.search(phrase):
             base = self._growth_of_part(phrase)
         base = base or inherited or (phrases.strip_lead(cue.cue) if cue.rule in _NAMED_BY_CUE else "")
@@ -122,7 +135,7 @@ class Namer:
             return base + phrases.strip_lead(cue.cue)
         before = self.before
         if not phrase and before is not None and before.base == base and before.label.endswith(base):
-            return before.label
+            return before.label if before.transformation is not _SHARE else base
         return base
 
     def parent(self, base: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue) -> str:
@@ -165,14 +178,17 @@ class Namer:
         if not head:
             return ""
         subject, phrase = phrases.split_head(head)
-        if phrase in _OF_YEAR:
+        if phrase in _OF_YEAR or (phrase[-2:] in _SET_BY_OTHERS and _SET.fullmatch(phrase) is not None):
             return ""
         before = self.before
         if phrase in _INVESTED and before is not None:
             return before.base.partition("总投资")[0] + "完成投资" if "总投资" in before.base else "完成投资"
         counted = before is not None and before.quantity.unit.kind is COUNT
         if subject and before is not None and counted and before.base.endswith(subject):
-            return subject + phrase
+            if _AREAS.fullmatch(subject) is None:
+                return subject + phrase
+            self.scope.subject = subject
+            return phrase
         name = names.named(subject, Follows.DOING) if subject else ""
         if name:
             self.scope.subject = name
@@ -193,8 +209,10 @@ class Namer:
         found = phrases.PLACE.fullmatch(phrase)
         if found is None or not (phrases.MEASURED.search(found["rest"]) or phrases.DOING.match(found["rest"])):
             return phrase
-        if names.named(found["place"], Follows.MEASURE):
-            self.scope.subject = found["place"]
+        before, place = self.before, found["place"]
+        of_counted = before is not None and before.quantity.unit.kind is COUNT and before.base.endswith(place)
+        if of_counted or names.named(place, Follows.MEASURE):
+            self.scope.subject = place
         return found["rest"]
 
     def _without_name(self, phrase: str) -> str:
@@ -347,9 +365,12 @@ class Namer:
     def _rate_label(self, base: str, cue: grammar.Cue) -> str:
         """A change in points is one of the rate before: 占全市…，提高…个百分点; 增长…，快于全市…个百分点."""
         before, label = self.before, base
-        named = cue.cue.startswith(("增速", "增幅"))
-        if before is not None and before.base == base and before.quantity.unit.kind is PERCENT and not named:
-            label = base + "增速" if before.transformation is T.GROWTH else before.label
+        named = "增速" in cue.cue or "增幅" in cue.cue or cue.transformation is T.CONTRIBUTION
+        if before is not None and before.base == base and not named:
+            if before.quantity.unit.kind is PERCENT:
+                label = base + "增速" if before.transformation is T.GROWTH else before.label
+            elif before.label.startswith((base + "增速", base + "增幅")):  # 增幅高于全国4个百分点、高于全省7个百分点
+                label = before.label[: len(base) + 2]
         return _with_cue(label, cue) if cue.keep else label
 
 

@@ -19,7 +19,7 @@ def _words(words: str, ending: str = "") -> re.Pattern[str]:
 
 _LEAD = _words(
     r"""
-    [,，、;；:：\s“”》。.)(·•●■◆▲★○▶—] 其中 另外 另 此外 同时 并且 以及 和 与 及(?!时) 且 而且 而 但 则 还 又
+    [,，、;；:：\s“”》。.)(·•●■◆▲★○▶—] 以上(?=[、,，]) 以下(?=[、,，]) 左右(?=[、,，]) 其中 另外 另 此外 同时 并且 以及 和 与 及(?!时) 且 而且 而 但 则 还 又
     再(?!生|融|投) 已经 已 均(?![价值衡线等分匀]) 共计 (?:累计) 目前 主要是由 主要是 主要 特别是 尤其是 尤其 包括 分别是 分别 依次 一方面 一是 二是 三是
     四是 五是 是由 由于 对(?![接口外内标华台]) 按(?![揭期时]) 据 在(?![线岗册建库孵园校谈手研编职营学产租施批训途审保押用逃读站办案飞航售租地]) 从(?![业事])
     由 将 把 为 了 的 等(?!级) 因此 如果 今年 当年 现有 现(?![价金代场货状行役房汇]) 有(?![效色机限息轨线偿害毒关望无组]) 即 也就是 是 方面 全年 年内 期末
@@ -40,7 +40,7 @@ _LEADS = SPACES | frozenset(
 """What the lead begins with."""
 _TAIL = at_end(
     r"""
-    , ， 、 ; ； : ： “ 《 \( \s 完成 实现 达成 达到 达 为 是 (?<![国拥])有 共 (?<![签节])约 (?<![附临])近 超 逾 (?<!目)的
+    , ， 、 ; ； : ： “ 《 \( \s 完成 实现 达成 达到 (?<!下)达 为 是 (?<![国拥])有 共 (?<![签节])约 (?<![附临])近 超 逾 (?<!目)的
     了 (?<![平年人户亩日月])均 也 都 已 将 累计 合计 共计 总计 分别 依次 各自 各 预计 有望 首次 首破 做到 写作
     一项 这一块 要?稳定 要?保持 要?维持 (?<!人)才 只有 稳步 逆势 再 又 (?<![存])在 由 从 等 及 和 与 以及 到 至 (?<![新净])增 (?<![跃提攀])升
     (?<![下])降 较 连续 (?<![占环同对贷均])比 同比 环比 超过 突破 则 却 仍 还 且 可 仅 只 就 虽 (?<![最至])多 (?<![最至])少 成功 目前
@@ -68,7 +68,7 @@ VERB_ONLY = _words(
 _AFTER_STOP = _words(
     r"""
     全部(?=封顶|开工|竣工|投产|完成|建成|交付|通车) [,，。;；:：()\n、] 同比 环比 增长 增加 增幅 增至 升至 降至 变为 扩到 扩大 提高到 下降 减少 占 较 比 居 列
-    完成(?=\d|全|年|投资) 分别 其中 均为 合计
+    完成(?=\d|全|年|投资) 在(?=全[国省市县区]) 分别 其中 均为 合计
     """
 )
 _AFTER_LEAD = re.compile(r"(?:的|左右|及?以上|以下|以内|之多|上下|多|“|是|为)+")
@@ -97,8 +97,10 @@ GENERIC = _words(
 
 _BRACKET = re.compile(r"\([^()]*\)")
 _OF_ORIGIN = frozenset("前初末底时期")
-_ORIGIN = re.compile(r"(?<=[一-龥]{2})[由从][一-龥]{1,7}[前初末底时期]\Z")
-"""土地面积由整合前的1000亩: when it was so much."""
+_ORIGIN = re.compile(
+    r"(?<=[一-龥]{2})(?:[由从][一-龥“”]{0,9}[前初末底时期]|(?:[比较](?:去年|上年|往年|原?计划|预[计期])(?:同期)?)?提前)\Z"
+)
+"""土地面积由整合前的1000亩, 进出口额比去年提前8个月突破100亿元: when it was so much."""
 _MARKS = ",，;；:：。()"
 _MARK = re.compile(f"[{_MARKS}]")
 
@@ -173,12 +175,34 @@ def counted_thing(after: str) -> str:
 
 
 _ITS_MEASURE = re.compile(
-    r"(?<=[一-龥]{2})的?(?:(?:计划|协议|合同)?总?投资额?|投资总额|(?:总|建筑|占地|用地)面积|营业收入|营收|产值|税收|纳税|占地|装机(?:容量)?|产能)\Z"
+    r"(?<=[一-龥]{2})的?(?:(?:计划|协议|合同)?总?投资额?|投资总额|(?:总|建筑|占地|用地)面积|营业收入|营收|(?:工业)?总?产值|税收|纳税|占地"
+    r"|装机(?:容量)?|产能|地区生产总值|(?:工业)?增加值|进出口(?:总[值额])?|利润(?:总额)?|固定资产投资|用电量|实际利用外资)\Z"
 )
 
 
+_RANKED_AMONG = re.compile(
+    r"(?P<who>[^,，。;、\d]{2,14}?)(?:中[^,，。;]{0,6}?(?:排名?|位居|位列|名列|居|列)[^,，。;]{0,4}\Z|的?前列)"
+)
+
+
+def ranked_among(after: str) -> str:
+    """进出口值在15个|副省级城市中排名第|9位, 居54个|开发区前列: among which there is a rank; empty where there is none."""
+    found = _RANKED_AMONG.match(after) if "列" in after or "中" in after else None
+    return found["who"] if found is not None else ""
+
+
+_WHAT_THEY_DO = re.compile(
+    r"(?P<who>[^,，。]{0,12}?(?:企业|项目|园区|开发区|高新区|经开区|公司|单位|机构|平台|行业|农户|商户|产业))"
+    r"(?:(?:共|累计|已|均|全年|当年|年内)*(?:实现|完成|达到|创造|贡献|缴纳|上缴)|(?P<when>(?:19|20)\d\d年|今年|上年|去年))"
+)
+"""56户规上工业企业|实现工业总产值, 26个试点园区|2021年…; but 15家企业完成数据资产入表: that is what is counted."""
+
+
 def without_measure(thing: str) -> str:
-    """13个项目总投资5亿元: 项目 are counted, what is measured of them comes next."""
+    """13个项目总投资5亿元: 项目 are counted, what is measured of them, or what they do, comes next."""
+    doing = _WHAT_THEY_DO.match(thing)
+    if doing is not None and (doing["when"] or MEASURED.search(thing)):
+        thing = doing["who"]
     found = _ITS_MEASURE.search(thing)
     return thing[: found.start()] if found is not None else thing
 
@@ -290,13 +314,16 @@ def core(measure: str) -> str:
 
 
 _LIST = re.compile(r"、|和|与|及|以及")
+_DEALT_IN = re.compile(r"(?<=[一-龥]{2})(?:分别|依次)(?:完成|实现)?(?=[一-龥]{2,8}\Z)")
+"""对日本、欧盟、韩国分别进出口: of each of them."""
 _COMMON = re.compile(
-    r"(?:产值|增加值|面积|收入|投资|增速|企业|产业|人数|数量|总额|销售额|税收|营收|利润|产量|完成额|额|值)\Z"
+    r"(?:产值|增加值|面积|收入|投资|增速|企业|产业|人数|数量|总额|销售额|税收|营收|利润|产量|销量|进出口|出口|进口|用电量|完成额|额|值)\Z"
 )
 
 
 def listed(phrase: str, count: int) -> tuple[str, ...]:
     """工业、服务业、建筑业产值 as three phrases, when there are as many as figures; each gets the last one's common noun."""
+    phrase = _DEALT_IN.sub("", phrase, count=1)
     items = [strip_lead(item) for item in _LIST.split(phrase) if item]
     if len(items) != count or count < 2 or any(not item for item in items):
         return ()

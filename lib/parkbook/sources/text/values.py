@@ -144,7 +144,8 @@ _LED = re.compile(r"(?:超过?|逾|过|达到?|近|(?<![签节合])约|上|满|�
 
 _EACH = re.compile(
     r"[0-9*×○一二三四五六七八九十几](?:余|多)?[家户个](?:[一-龥]{0,6}(?:企业|项目|单位|园区|公司|行业|大户))[一-龥]{1,8}?"
-    r"(?P<each>(?:均|都)?在|(?:均|都)(?:超过?|过|突破|低于|不足|高于))\Z"
+    r"(?P<each>(?:均|都)?在|(?:均|都)(?:超过?|过|突破|低于|不足|高于)|(?<=[增涨降跌][速幅长])(?:超过?|过|突破|低于|不足|高于))\Z"
+    r"|[0-9*×○]+(?:余|多)?[家户个](?P<bare>超过?|过|高于|低于)\Z"
     r"|(?:[有剩余]|其中)(?:约|近)?[0-9*×○一二三四五六七八九十]+(?:余|多)?[家户个](?![,，])[^,，。;；:：\d]{2,12}?(?P<short>不足|不到|未达|没到|低于|达不到)\Z"
 )
 _LEADING = frozenset("超过逾达到近约上满于足破在")
@@ -256,7 +257,7 @@ def _led(token: Token) -> tuple[str, str]:
         return _NOT_LED
     led = _LED.search(plain, max(0, start - 3), start)
     limited = _EACH.search(plain, max(0, start - 24), start)
-    each = (limited["each"] or limited["short"]) if limited is not None else ""
+    each = (limited["each"] or limited["short"] or limited["bare"]) if limited is not None else ""
     return led[0] if led is not None else "", each
 
 
