@@ -1,8 +1,8 @@
 """How long each stage of a run takes: `make bench`.
 
 Runs some parks through the batch, one job at a time, and prints seconds per park and stage, and each stage as a share of
-the whole; then seconds per document and format, cold and warm (`bench_documents.py`). Nothing is gated: machines differ,
-shares say where the time goes.
+the whole; then seconds per document and format, cold and warm (`bench_documents.py`), and how fast reports are read
+(`bench_text.py`). Nothing is gated: machines differ, shares say where the time goes.
 
     make bench                         three parks of different size
     make bench ARGS='qilu demo'        these parks
@@ -21,6 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 
 from bench_documents import PARKS, briefing, print_documents
+from bench_text import print_reading
 
 from parkbook.batch.plan import plan
 from parkbook.batch.pool import default_workers
@@ -46,6 +47,7 @@ def main() -> int:
         print_table(outcome)
         print_total(outcome, total, workers, size)
         print_documents([briefing(park, Path(folder)) for park in PARKS])
+    print_reading()
     return 0 if outcome.ok else 1
 
 

@@ -34,7 +34,7 @@ from parkbook.sources.text.dealer import Dealer
 from parkbook.sources.text.dealing import RUN, Row
 from parkbook.sources.text.grammar import Cue
 from parkbook.sources.text.heads import Heard
-from parkbook.sources.text.lex import Token
+from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
 from parkbook.sources.text.own import begins, is_own
 from parkbook.sources.text.parts import Parts
@@ -42,7 +42,7 @@ from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.said import Said
 from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.second_look import Look
-from parkbook.sources.text.values import COUNT, NONE, Quantity, rank_unit, read_quantity
+from parkbook.sources.text.values import COUNT, NONE, PERCENT, TIMES, Quantity, rank_unit, read_quantity
 
 T = Transformation
 _LEVEL, _GROWTH, _TARGET, _RANK, _THRESHOLD = T.LEVEL, T.GROWTH, T.TARGET, T.RANK, T.THRESHOLD
@@ -121,8 +121,12 @@ class FigureReader:
     def _in_run(self, token: Token, quantity: Quantity, words: str, begin: int, place: Place) -> Reading | None:
         """5%、8%和10%: the cue of the first holds for all; None where a figure does not go on with the one right before it."""
         previous = self.previous
-        if previous is None or quantity.unit.kind not in (previous.quantity.unit.kind, NONE):
+        if previous is None:
             return None
+        if quantity.unit.kind not in (previous.quantity.unit.kind, NONE):
+            grown = previous.also and previous.transformation is _GROWTH  # 分别增长3.8倍、2.2倍和10.7%
+            if not grown or quantity.unit.kind not in (PERCENT, TIMES):
+                return None
         if "平" in words or "零" in words:
             places, begin = dealing.held(self.plain, begin)
             previous, words = dealing.passed(previous, places), self.plain[begin : token.start]
@@ -183,6 +187,8 @@ class FigureReader:
         reading.period = self.clock.of_year(scope, said.place.begin, said.token, reading.period)
         if said.year_ago:
             reading.period = when.year_before(reading.period, said.year_ago)
+        if said.compared and reading.transformation is _LEVEL:
+            self._set_base(said, reading)
         self._correct_owner(said, heard, cue, reading)
         if said.place.clause.opened == "(" and not said.words and self.plain.startswith(")的", said.token.end):
             beside.set_whole(reading, self.plain, self.start, said.place)
@@ -195,6 +201,18 @@ class FigureReader:
             scope.parts = Parts((whole,), scope.subject)
         return reading
 
+    def _is_compared_with(self, said: Said) -> bool:
+        """与上次调查的2553家相比: what a figure stands for that another is compared with; tasks and plans are none."""
+        set_by = said.after.startswith(("目标", "任务", "计划", "预算"))
+        return not set_by and phrases.COMPARED_WITH.fullmatch(said.words) is not None
+
+    def _set_base(self, said: Said, reading: Reading) -> None:
+        """比2022年的268家, 与上次调查的2553家相比: of the time that is named, never of the sentence's."""
+        reading.rule = modality.BASE_VALUE
+        stated = [token for token in self.row.tokens if token.kind is Kind.PERIOD and token.end <= said.token.start]
+        if not stated or said.token.start - stated[-1].end > 2:
+            reading.period = unknown_period()
+
     def _heard_by(self, said: Said) -> Heard:
         """The name that the words begin with, after what in them is of the figure before or of a year ago is set aside."""
         scope, place, unit = self.namer.scope, said.place, said.quantity.unit
@@ -202,6 +220,9 @@ class FigureReader:
         said.year_ago = a_year_ago["then"] if a_year_ago is not None else ""
         if a_year_ago is not None and (scope.base or scope.topic):
             said.words = a_year_ago["placed"] or ""
+        if said.words.endswith("的") and scope.base and unit.kind is not PERCENT:
+            said.compared = self._is_compared_with(said)
+            said.words = "" if said.compared else said.words
         if said.before is not None and beside.belongs_before(said.before, said.words, said.after, said.quantity):
             said.words = ""
         said.separator = separator = beside.separator(said.words, place)

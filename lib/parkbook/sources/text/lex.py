@@ -137,12 +137,18 @@ def lexicon() -> tuple[LexRule, ...]:
             before=r"[税收值资额金入利][^,，。\d]{0,3}(?:超过?|逾|过|满|达到?)",
         ),
         _rule("时刻", Kind.EXCLUDED, DIGITS, r"(?:[01]?\d|2[0-4])(?:时[0-5]?\d分|点[0-5]\d分)(?![之位])"),
-        _rule("比分或比例", Kind.EXCLUDED, DIGITS, r"\d{1,3}:\d{1,3}(?![\d:])"),
+        _rule(
+            "比分或比例",
+            Kind.EXCLUDED,
+            DIGITS,
+            r"\d{1,3}:\d{1,3}(?![\d:.])|\d{1,3}(?:\.\d+)?(?:[:：∶]\d{1,3}(?:\.\d+)?){1,3}(?![\d:.])",
+        ),
         _rule(
             "全天候服务", Kind.EXCLUDED, DIGITS, r"(?:7[×xX*]24|24[×xX*]7|5[×xX*]8)(?![\d×xX*万亿元家个项人%])(?:小时)?"
         ),
         _rule("温度", Kind.EXCLUDED, "-零" + DIGITS, rf"(?:-|零下)?{number}\s?(?:℃|°C|摄氏度)"),
         _rule("字母与数字组成的名称", Kind.NAME, "xX", r"[xX]\d{2,3}(?=架构|系列|平台|处理器|服务器|指令|芯片|电脑)"),
+        _rule("范围", Kind.EXCLUDED, DIGITS, rf"{number}(?:公里|千米|米)(?:半径)?(?=范围|以内的?[一-龥])"),
         # --- MASK
         _rule("隐去的位次", Kind.MASK, "第", rf"第(?P<num>{mask})(?P<unit>位|名)?(?=\W|[,，。;、)]|$)"),
         _rule("隐去的序数", Kind.NAME, "第", rf"第{mask}"),

@@ -56,7 +56,7 @@ TARGET_CLAUSE = re.compile(
 )
 """Words of a clause without figures that make those of the next clauses targets."""
 _AIMS = re.compile(
-    "力争|争取|奋力|确保|保证|目标|计划|预期|[要将请拟想]|必须|务必|承诺|打算|准备|同意|补齐|补足|兜底|议定|初步|任务|指标"
+    "力争|争取|奋力|确保|保证|目标|计划|预期|[要将请拟想需应]|须(?=完成|实现|达到|再|继续)|必须|务必|承诺|打算|准备|同意|补齐|补足|兜底|议定|初步|任务|指标"
 )
 """One of these is in all that either finds."""
 _FUTURE = re.compile(r"(?<![础数]上)(?<![础数]上[,，])再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
@@ -301,7 +301,11 @@ def judge(
     if cue.transformation is _MULTIPLE:
         return T.MULTIPLE, comparison, cue.rule
     if cue.transformation in (_GROWTH, _CHANGE):
-        comparison = comparison or grammar.comparison_of(scope.comparison) or _since_then(sentence)
+        comparison = (
+            comparison
+            or grammar.comparison_of(scope.comparison)
+            or _since_then(sentence, not cue.head.strip(",，、;； "))
+        )
         return cue.transformation, comparison or Comparison.YOY, cue.rule
     if cue.rule == "增至" and quantity.unit.kind is TIMES:
         return T.MULTIPLE, comparison, "倍数"
@@ -317,17 +321,29 @@ def judge(
     return cue.transformation, None, cue.rule
 
 
-def _since_then(sentence: list[Reading]) -> Comparison | None:
-    """由7家增加到110家，增长14倍: against what it was then, unless that was a year before."""
-    if len(sentence) < 2 or not sentence[-1].rule.startswith("增至"):
+BASE_VALUE = "比较的基数"
+_LONG_AGO = re.compile(r"目前|现在|如今|今天|以前|前的|初期?的|成立|组建|建园|起步|时的|[一二三四五六]五|上[次轮届]")
+_A_YEAR = re.compile(r"比(?:19|20)\d\d年的")
+
+
+def _since_then(sentence: list[Reading], own: bool) -> Comparison | None:
+    """由7家增加到110家，增长14倍: against what it was then, unless that was a year before; `own`: no other thing is named."""
+    if sentence and sentence[-1].comparison is Comparison.VS_BASE and own:
+        return Comparison.VS_BASE  # 比建设之初增加950万吨，增幅5倍多
+    if len(sentence) < 2 or not (sentence[-1].rule.startswith("增至") or sentence[-1].rule == BASE_VALUE):
         return None
     then, now = sentence[-2:]
+    if now.rule == BASE_VALUE:
+        then, now = now, then
     if then.transformation is not _LEVEL or then.base != now.base or then.quantity.unit.unit != now.quantity.unit.unit:
         return None
+    of_base = then.rule == BASE_VALUE
+    words = then.token.found.string[then.begin : then.token.start if of_base else now.token.start]
+    if _A_YEAR.search(words) is not None:
+        return Comparison.VS_BASE
     if then.period.end is None or now.period.end is None:
-        return Comparison.VS_BASE if then.period.end is now.period.end else None
-    years = now.period.end.year - then.period.end.year
-    return Comparison.VS_BASE if years > 1 else None
+        return Comparison.VS_BASE if _LONG_AGO.search(words) is not None else None
+    return None if now.period.end.year - then.period.end.year < 2 else Comparison.VS_BASE
 
 
 _OF_SOME = re.compile(r"(?:以[上下]|左右)?的[一-龥]{0,4}(?:企业|农户|居民|家庭|群众|村|户|人口|职工|劳动力)")
@@ -336,9 +352,7 @@ _JUST = re.compile(r"[,，]?(?:[刚才仅只还](?:过|到|够|及|达|完成)?|
 _OF_ALL = re.compile(r"占总(?:投资|长度?|里程|工程量|任务|方量|面积)\Z")
 
 
-def _after(
-    sentence: list[Reading], token: Token, quantity: Quantity, cue: grammar.Cue, around: str
-) -> Verdict | None:
+def _after(sentence: list[Reading], token: Token, quantity: Quantity, cue: grammar.Cue, around: str) -> Verdict | None:
     """What a figure is because of the one right before it."""
     before = sentence[-1]
     kind, gap = quantity.unit.kind, token.start - before.token.end
@@ -403,7 +417,7 @@ def _without_cue(
             return T.GROWTH, Comparison.YOY, "增长（正负号）"
         if before is not None and before.transformation is T.GROWTH and named and not _RATE_ITSELF.search(cue.head):
             return T.GROWTH, before.comparison, "增长（承前）"
-        of_things = token.kind is Kind.WORDS and not cue.head.strip("，,") and phrases.counted_thing(after)
+        of_things = token.kind is Kind.WORDS and not cue.head.strip("，,") and bool(phrases.counted_thing(after))
         of_things = of_things or after.startswith("的") or _OF_SOME.match(after) is not None
         return (T.SHARE, None, "占比") if of_things else (T.LEVEL, None, "率")
     if quantity.unit.kind is NONE and token.kind is Kind.WORDS:

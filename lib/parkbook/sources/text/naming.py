@@ -37,8 +37,10 @@ _OF_WHOM = re.compile(
 _THIS_ONE = re.compile(r"\s*该(?:项目|公司|企业|基金|平台)")
 _OF_YEAR = frozenset({"年", "年度", "本年"})
 """What is left of 年任务75亿元: the task of what was named before."""
-_SET = re.compile(r"(?:[国省市县州区]|上级|管委会|年初)?(?:下达|下发|分解|核定|交办)的?(?:全?年|年度)?(?:目标|任务|计划|指标)*")
-_SET_BY_OTHERS = frozenset({"下达", "下发", "分解", "核定", "交办", "目标", "任务", "计划", "指标", "达的"})
+_SET = re.compile(
+    r"(?:[国省市县州区]|上级|管委会)?(?:年初|全?年|年度)?(?:(?:下达|下发|分解|核定|交办)的?)?(?:全?年|年度)?(?:目标|任务|计划|指标)*"
+)
+_SET_BY_OTHERS = frozenset({"下达", "下发", "分解", "核定", "交办", "目标", "任务", "计划", "指标", "达的", "年初"})
 """How it ends: 完成省下达目标64亿元 is a task of what was named before too."""
 _INVESTED = frozenset({"投", "到投", "已投"})
 _ENTERPRISES = frozenset({"家", "户", "个"})
@@ -59,8 +61,12 @@ _ACT_ON_PROJECT = re.compile(
 """新开工21个: projects, which alone are counted so by 个."""
 _IMPROVED = re.compile(r"提升|提高|降低")
 _WITHIN = frozenset("内中里")
-_PLACED = re.compile(r"(?:在|位居|居|位列|名列|列|跻身|进入|排在?)(?:全[国省市区县州])?\Z")
-_AREAS = re.compile(r"(?:[国省市县]家?级|全[国省市县])?(?:的)?[一-龥]{0,4}(?:经开区|高新区|开发区|园区|综保区|保税区|新区|乡镇|街道|县区|区县)")
+_PLACED = re.compile(r"(?:(?:在|位居|居|位列|名列|列|跻身|进入|排在?)(?:全[国省市区县州])?|\A全[国省市区县州])\Z")
+_OWN_AREA = re.compile(r"(?:[我本]|园|全)区|[我全本]园|(?:我[市县省])?(?:高新区|经开区|开发区|园区)")
+_OF_AREA = re.compile(r"全[国省市区县州](?=[一-龥]{2})")
+_AREAS = re.compile(
+    r"(?:[国省市县]家?级|全[国省市县])?(?:的)?[一-龥]{0,4}(?:经开区|高新区|开发区|园区|综保区|保税区|新区|乡镇|街道|县区|区县)"
+)
 """12家省级开发区: areas that are counted, and whose figures are not the park's."""
 
 
@@ -99,8 +105,14 @@ class Namer:
         if transformation is T.RANK and phrase and is_scope_of_rank(phrase):
             phrase = ""
         inherited = self.scope.base or self.scope.topic
+        if phrase in ("最高", "最低"):
+            inherited = inherited.removesuffix("最高").removesuffix("最低")
         if phrase and inherited and phrase[0] in phrases.ASPECTS and phrases.ASPECT.fullmatch(phrase):
             return (_with_cue(inherited + phrase, cue) if cue.keep else inherited + phrase), inherited
+        if phrase and inherited and quantity.unit.kind is not COUNT and _OWN_AREA.fullmatch(phrase) is not None:
+            phrase, inherited = "", _OF_AREA.sub("", inherited, count=1)  # 全市增加值增长6.8%，我区增长5.9%
+        if phrase and self._did(head, phrase):
+            phrase = inherited + phrase
         base = phrase
         if quantity.unit.kind is COUNT and (ranked := phrases.ranked_among(after)):
             self.scope.base = _PLACED.sub("", phrase) or self.scope.base
@@ -109,9 +121,11 @@ class Namer:
             base = self._thing(phrase, after, quantity.unit.kind, cue)
         if not base and not cue.rule and (quantity.unit.kind is PERCENT or after.startswith("的")):
             base = phrases.counted_thing(after)
-        elif transformation is _SHARE and phrase[-1:] in _WITHIN and after.startswith(("的", "以上的")):
-            thing = phrases.without_measure(phrases.counted_thing(after))
-            base = phrase[:-1] if phrase[:-1].endswith(thing) else phrase[:-1] + thing
+        elif transformation is _SHARE and after.startswith(("的", "以上的")):
+            base = _of_some(phrase or cue.cue, after)
+            if not phrase and cue.keep:
+                self.scope.base = base
+                return base, base
         elif phrase and transformation is _GROWTH and self.scope.parent and not phrases.MEASURED.search(phrase):
             base = self._growth_of_part(phrase)
         base = base or inherited or (phrases.strip_lead(cue.cue) if cue.rule in _NAMED_BY_CUE else "")
@@ -124,13 +138,25 @@ class Namer:
             label = self._whose_attribute(phrase) + label
         return label, base
 
+    def _did(self, head: str, phrase: str) -> bool:
+        """纺织鞋服13户|实现产值: whether a measure right behind a count is of those that were counted."""
+        before = self.before
+        if (
+            before is None
+            or before.quantity.unit.kind is not COUNT
+            or not head.startswith(("实现", "完成", "缴纳", "上缴"))
+        ):
+            return False
+        return bool(phrases.MEASURED.search(phrase) and before.base and not phrases.COUNTED_NOUN.search(before.base))
+
     def _labelled(
         self, base: str, phrase: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue
     ) -> str:
         if quantity.unit.kind is POINT and not phrase:
             return self._rate_label(base, cue)
         if cue.keep and cue.cue:
-            return _with_cue(base, cue)
+            own = not phrase and cue.rule == "贡献率" and not cue.cue.startswith(("对", "贡献率", "的", "增长"))
+            return phrases.strip_lead(cue.cue) if own else _with_cue(base, cue)
         if transformation is _GROWTH and phrase and _IMPROVED.search(cue.cue):
             return base + phrases.strip_lead(cue.cue)
         before = self.before
@@ -205,14 +231,16 @@ class Namer:
         generic = phrases.GENERIC_PLACE.match(phrase)
         if generic is not None:
             rest = phrases.strip_lead(phrase[generic.end() :])
-            return phrase if phrases.MEASURED.search(rest) else rest
+            doing = phrase.startswith(("将", "拟", "共", "已", "累计", "计划"), generic.end())
+            return phrase if phrases.MEASURED.search(rest) and not doing else rest
         found = phrases.PLACE.fullmatch(phrase)
         if found is None or not (phrases.MEASURED.search(found["rest"]) or phrases.DOING.match(found["rest"])):
             return phrase
         before, place = self.before, found["place"]
         of_counted = before is not None and before.quantity.unit.kind is COUNT and before.base.endswith(place)
-        if of_counted or names.named(place, Follows.MEASURE):
-            self.scope.subject = place
+        if not of_counted and not names.named(place, Follows.MEASURE):
+            return phrase
+        self.scope.subject = place
         return found["rest"]
 
     def _without_name(self, phrase: str) -> str:
@@ -371,7 +399,19 @@ class Namer:
                 label = base + "增速" if before.transformation is T.GROWTH else before.label
             elif before.label.startswith((base + "增速", base + "增幅")):  # 增幅高于全国4个百分点、高于全省7个百分点
                 label = before.label[: len(base) + 2]
-        return _with_cue(label, cue) if cue.keep else label
+        if cue.keep:
+            return _with_cue(label, cue)
+        return base + "增速" if named and cue.rule == "百分点增减" else label
+
+
+def _of_some(phrase: str, after: str) -> str:
+    """孵化器内90%的|企业, 带动周边63%的|农户: what there is a share of."""
+    thing = phrases.without_measure(phrases.counted_thing(after))
+    if phrase.startswith("带动"):
+        return phrase[:2] + thing
+    if phrase[-1:] not in _WITHIN:
+        return phrase
+    return phrase[:-1] if phrase[:-1].endswith(thing) else phrase[:-1] + thing
 
 
 def is_scope_of_rank(phrase: str) -> bool:
@@ -406,4 +446,7 @@ def _is_kind(subject: str) -> bool:
 
 def _with_cue(base: str, cue: grammar.Cue) -> str:
     words = _ARRIVED.sub("", phrases.strip_lead(cue.cue))
-    return base if base.endswith(words) else base + words
+    if base.endswith(words):
+        return base
+    shared = next((size for size in range(min(len(words), 4), 1, -1) if base.endswith(words[:size])), 0)
+    return base + words[shared:]

@@ -25,7 +25,7 @@ _LEAD = _words(
     由 将 把 为 了 的 等(?!级) 因此 如果 今年 当年 现有 现(?![价金代场货状行役房汇]) 有(?![效色机限息轨线偿害毒关望无组]) 即 也就是 是 方面 全年 年内 期末
     年末 当月 共(?![享建有同用管性]) 新的 大力 积极 成功(?!率) 高质量 全面 进一步 抓紧 及时 持续 不断 精准
     有效(?!发明|专利|期|投资|需求|供给|信息|线索|率|商标|注册|灌溉|利用) 充分(?!就业) 切实 深入 推动(?!力) 组织 坚持 确保 力争 争取 预计 有望 计划 预期 目标
-    虽 这些 该 其(?![他它余]) 先后 陆续 连续 累计共 到(?=[一-龥]{3})(?![位账港期岗资场发货户])
+    要(?=确保|力争|实现|完成|达到) 将(?=达) 虽 这些 该 其(?![他它余]) 先后 陆续 连续 累计共 到(?=[一-龥]{3})(?![位账港期岗资场发货户])
     """,
     "+",
 )
@@ -35,7 +35,7 @@ _NUMBERED = re.compile(
 """The number of an item: 1.营业收入, ①营业收入, （一）税收."""
 _NUMBERS = SPACES | frozenset("*+-(0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
 _LEADS = SPACES | frozenset(
-    "(),.:;“”、。》·•●■◆▲★○▶—一三不与且为主也了争二五今从以但依充先全共其再分切则力包即又及另同和四因在均坚大如对将尤已年并当成把抓持按据推新方是有期此深特现由的目到确积等精累组而虽计该还这进连陆预高，：；"
+    "(),.:;“”、。》·•●■◆▲★○▶—一三不与且为主也了争二五今从以但依充先全共其再分切则力包即又及另同和四因在均坚大如对将尤已年并当成把抓持按据推新方是有期此深特现由的目到确积等精累组而虽要计该还这进连陆预高，：；"
 )
 """What the lead begins with."""
 _TAIL = at_end(
@@ -44,7 +44,7 @@ _TAIL = at_end(
     了 (?<![平年人户亩日月])均 也 都 已 将 累计 合计 共计 总计 分别 依次 各自 各 预计 有望 首次 首破 做到 写作
     一项 这一块 要?稳定 要?保持 要?维持 (?<!人)才 只有 稳步 逆势 再 又 (?<![存])在 由 从 等 及 和 与 以及 到 至 (?<![新净])增 (?<![跃提攀])升
     (?<![下])降 较 连续 (?<![占环同对贷均])比 同比 环比 超过 突破 则 却 仍 还 且 可 仅 只 就 虽 (?<![最至])多 (?<![最至])少 成功 目前
-    当前 全年 年内 介于 折合 占 其中 出现 要达 (?<![规限四线以])上 变为 变 扩 转
+    每天 每日 每月 每年 将达 当前 全年 年内 介于 折合 占 其中 出现 要达 (?<![规限四线以])上 变为 变 扩 转
     """,
     "+",
 )
@@ -67,13 +67,16 @@ VERB_ONLY = _words(
 )
 _AFTER_STOP = _words(
     r"""
-    全部(?=封顶|开工|竣工|投产|完成|建成|交付|通车) [,，。;；:：()\n、] 同比 环比 增长 增加 增幅 增至 升至 降至 变为 扩到 扩大 提高到 下降 减少 占 较 比 居 列
-    完成(?=\d|全|年|投资) 在(?=全[国省市县区]) 分别 其中 均为 合计
+    全部(?=封顶|开工|竣工|投产|完成|建成|交付|通车) [,，。;；:：()\n、] 同比 环比 增长 增加 增幅 增速(?!较|最|领|第|居|位|排) 增至 升至 降至
+    减至 压缩 缩短 压减 提升至 变为 扩到
+    扩大 提高到 下降 减少 占 较 比 居 列
+    完成(?=\d|全|年|投资) 相比 相较 在(?=全[国省市县区]) 分别 其中 均为 合计
     """
 )
 _AFTER_LEAD = re.compile(r"(?:的|左右|及?以上|以下|以内|之多|上下|多|“|是|为)+")
 _AFTER_TAIL = _words(
     r"""
+    (?<=企业)中 (?<=园区)中 (?<=项目)中 (?<=开发区)中 (?<=单位)中 (?<=机构)中
     和 与 及 以及 、 , ， (?<![签节])约 近 超 逾 达 共 为 的 其中 总计 累计 在 从 由 对 把 将 达到 完成 实现
     """,
     "+\\Z",
@@ -97,6 +100,10 @@ GENERIC = _words(
 
 _BRACKET = re.compile(r"\([^()]*\)")
 _OF_ORIGIN = frozenset("前初末底时期")
+COMPARED_WITH = re.compile(
+    r"[,，]?(?:与|同|跟|比|较(?![大小高低多少快慢好强]))(?![^,，。]*(?:要求|目标|计划|任务|预期|预算))[^,，。]{1,10}的"
+)
+"""与上次调查的2553家相比, 比2022年的268家: what a figure stands for that is compared with."""
 _ORIGIN = re.compile(
     r"(?<=[一-龥]{2})(?:[由从][一-龥“”]{0,9}[前初末底时期]|(?:[比较](?:去年|上年|往年|原?计划|预[计期])(?:同期)?)?提前)\Z"
 )
@@ -120,7 +127,10 @@ def split_head(head: str) -> tuple[str, str]:
         verbs = list(_SPLIT.finditer(phrase, first.start()))
         begin = verbs[-2].end() if len(verbs) > 1 else 0
         subject, phrase = _around_verb(phrase[begin : verbs[-1].start()], verbs[-1][0], phrase[verbs[-1].end() :])
-    return strip_lead(_TAIL.cut(subject)) if subject else "", _shortened(_strip_lead_but(phrase))
+    phrase = _shortened(_strip_lead_but(phrase))
+    if "”" in phrase and phrase.find("“") not in range(phrase.index("”")):
+        phrase = "“" + phrase
+    return strip_lead(_TAIL.cut(subject)) if subject else "", phrase
 
 
 def _around_verb(before: str, verb: str, rest: str) -> tuple[str, str]:
@@ -164,11 +174,17 @@ def strip_number(words: str) -> str:
     return words[found.end() :] if found is not None else words
 
 
+_THEY_DID = ("实现", "完成", "缴纳", "上缴")
+"""纺织鞋服13户|实现产值: what stands behind is what they did."""
+
+
 @lru_cache(maxsize=20000)
 def counted_thing(after: str) -> str:
     """The words behind a unit, up to the first stop: 个科技类项目成功落地."""
     lead = _AFTER_LEAD.match(after)
     words = after[lead.end() :] if lead else after
+    if words.startswith(_THEY_DID):
+        return ""
     stop = _AFTER_STOP.search(words)
     words = words[: stop.start()] if stop else words
     return _AFTER_TAIL.sub("", words).strip(" “”")[:22]
@@ -250,7 +266,7 @@ def may_be_name(words: str) -> bool:
 
 
 ATTRIBUTE = re.compile(
-    r"(?:计划|协议|合同|项目|完成|实际)?(?:总投资额?|投资总?额?|投资|注册资[金本](?:总额)?|总注册资金|资金|金额|总?面积|到位资金|合同额)"
+    r"(?:年度|年内|全年|当年)?(?:计划|协议|合同|项目|完成|实际)?(?:总投资额?|投资总?额?|投资|注册资[金本](?:总额)?|总注册资金|资金|金额|总?面积|到位资金|合同额)"
 )
 """What a list of projects or enterprises has: its phrase completes theirs (项目137个，总投资4334亿元)."""
 MEASURED = at_end(
@@ -263,20 +279,20 @@ MEASURED = at_end(
 )
 ASPECT = _words(
     r"""
-    (?:总量|总数|增速|增幅|规模|完成率|占比|净增数|总体|均值|总额|比重|人均|降幅|数量|完成量)(?:和|、|与)?
+    (?:最高|最低|总量|总数|增速|增幅|规模|完成率|占比|净增数|总体|均值|总额|比重|人均|降幅|数量|完成量)(?:和|、|与)?
     该占比 其 该 名义 按?(?:自然口径|可比口径|同口径|现价|不变价|可比价)
     (?:扣除|剔除)[^,，]{0,8}(?:因素|影响)?(?:后|外)?
     """,
     "+",
 )
 """An aspect of what was named before (总量占全市…): the phrase before stays in force."""
-ASPECTS = frozenset("不人其净剔占可同名均增完总扣按数比现自规该降")
+ASPECTS = frozenset("最不人其净剔占可同名均增完总扣按数比现自规该降")
 """What it begins with."""
 PRONOUN = re.compile(
     r"(?:[一二两三四]个季度|该|其|这|这一|二者|两者|三者|前者|后者|[一二两三四五六七八九十]{1,2}[处家个项户]?|各项|四项指标|这些|同期|比重)"
 )
 LEVEL_WORD = re.compile(r"国家级|省级|市级|区级|县级|区县级")
-KIND_OF = re.compile(r"[^,，]{0,10}(?:产业|业|企业|项目|单位|主体|机构|平台|板块|经济|贸易)\Z")
+KIND_OF = re.compile(r"[^,，]{0,10}(?:产业|业|企业|项目|单位|主体|机构|平台|板块|经济|贸易|领域|集群|产业链)\Z")
 """Who 实现 a measured thing without being a name: part of what is measured (主导产业实现产值: 主导产业产值)."""
 SECTOR = re.compile(
     r".{0,8}(?:业|产业|工业|批零|商贸|出口|进口|制造|房地产等?|部分|[一二三]产|电子信息|生物医药|新材料|新能源|化工|纺织|汽车|食品|软件)"
@@ -291,7 +307,7 @@ PLACES = frozenset("园区城镇")
 """One of these is in all that the two patterns of places find."""
 DOING = re.compile(r"出让|引进|新增|签约|开工|投产|征收|入驻|盘活|腾退")
 GENERIC_PLACE = re.compile(
-    r"(?:[*×○某]*园区|全园|全区|我区|我园|本区|开发区|高新区|经开区|软件园)(?:的|内)?(?=[一-龥“]{2})(?!企业|规划|总|入驻|面积|内|干部)"
+    r"(?:[*×○某]*园区|全园|全区|我区|我园|本区|开发区|高新区|经开区|软件园|综保区|保税区|自贸区|示范区|集聚区|集中区)(?:的|内)?(?=[一-龥“]{2})(?!企业|规划|总|入驻|面积|内|干部)"
 )
 CHANGING = _words(
     r"""
@@ -314,16 +330,20 @@ def core(measure: str) -> str:
 
 
 _LIST = re.compile(r"、|和|与|及|以及")
+_IN_ALL = re.compile(
+    r"(?<=[一-龥]{2})[一二三四五六七八九十两\d]大[一-龥]{0,4}(?:产业|行业|领域|板块|集群)(?=[一-龥]{2})"
+)
+"""汽车、电子、装备制造三大支柱产业产值: 三大支柱产业 are all of them."""
 _DEALT_IN = re.compile(r"(?<=[一-龥]{2})(?:分别|依次)(?:完成|实现)?(?=[一-龥]{2,8}\Z)")
 """对日本、欧盟、韩国分别进出口: of each of them."""
 _COMMON = re.compile(
-    r"(?:产值|增加值|面积|收入|投资|增速|企业|产业|人数|数量|总额|销售额|税收|营收|利润|产量|销量|进出口|出口|进口|用电量|完成额|额|值)\Z"
+    r"(?:(?:产业|行业|企业)?(?:占比|比重)|产值|增加值|面积|收入|投资|增速|企业|产业|人数|数量|总额|销售额|税收|营收|利润|产量|销量|进出口|出口|进口|用电量|完成额|额|值)\Z"
 )
 
 
 def listed(phrase: str, count: int) -> tuple[str, ...]:
     """工业、服务业、建筑业产值 as three phrases, when there are as many as figures; each gets the last one's common noun."""
-    phrase = _DEALT_IN.sub("", phrase, count=1)
+    phrase = _IN_ALL.sub("", _DEALT_IN.sub("", phrase, count=1), count=1)
     items = [strip_lead(item) for item in _LIST.split(phrase) if item]
     if len(items) != count or count < 2 or any(not item for item in items):
         return ()

@@ -17,7 +17,7 @@ class Said:
     `words`: those before it, without periods; `cut`: where one was taken out of them, or 0. `lead`: a threshold right before
     the words (产值超10亿元的企业…), part of the phrase, not of the cue. `after`: the words up to the next figure; `around`: those
     before it as written; `before`: the figure right in front of them; `separator`: the sign between the two; `year_ago`: 上年 or
-    2021年 where it is of 同期.
+    2021年 where it is of 同期; `compared`: whether it is what another is compared with (比2022年的268家增长10.8%).
     """
 
     token: Token
@@ -32,3 +32,4 @@ class Said:
     separator: str = ""
     year_ago: str = ""
     aimed: bool = False
+    compared: bool = False
