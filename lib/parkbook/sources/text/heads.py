@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_letters
 
-from parkbook.sources.text import agents, introduced, quoted, typed, verbs
+from parkbook.sources.text import agents, goods, introduced, quoted, typed, verbs
 from parkbook.sources.text.kinds import BUSINESSES, KINDS_OF_BUSINESS, THINGS
 from parkbook.sources.text.names import (
     DIRECTION,
@@ -27,6 +27,7 @@ from parkbook.sources.text.names import (
     WHOLE_BEGINS,
     Follows,
     could_be,
+    district,
     is_brand,
     is_known,
     is_name,
@@ -149,8 +150,8 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         found = (body[:end], body[end:], True) if end and THINGS.of(body[:end]) else None
     if found is None and _may_name(body):
         found = _introduced(body, period_at, unit)
-    if found is None and first and (end := _brand(body)):
-        found = body[:end], body[end:], True
+    if found is None and first and (end := _brand(body)) and not (body[end:] == "" and THINGS.of(body)):
+        found = body[:end], body[end:], True  # 上马项目22个 counts
     if found is not None and (built := _BUILT_BY.match(found[1])) is not None:  # 恒睿氢能投资的云溪制氢项目
         behind = found[1][built.end() :]
         of_two = _SCHOOL_NAME.match(behind)
@@ -158,7 +159,13 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         school = inner is not None and _SCHOOL.search(inner[0]) is not None
         if inner is not None and (school or (inner[1] and unspelled(inner[0])[1] > 1)):
             found = inner
+    if found is not None and not found[1] and body.endswith("”") and body[0] != "“" and unit in ("count", "pieces"):
+        found = None  # 完成企业“腾笼换鸟”27家
+    if found is None and opens and unit == "money" and (end := district(body)):
+        found = body[:end], body[end:], True  # 其中高新区协议注册外资
     if found is not None and "动" in found[0] and _PULLS.search(found[0], 2) is not None:  # 软件业拉动园区营收增长
+        found = None
+    if found is not None and unit and period_at < 2 and goods.own_nothing(found[0], unled(found[1]), unit):
         found = None
     if found is not None and unit and is_venue(found[0]) and _CAME.fullmatch(unled(found[1])) is not None:
         found = None

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from parkbook.model import Transformation
-from parkbook.sources.text import attach, grammar, heads, names, phrases
+from parkbook.sources.text import attach, goods, grammar, heads, names, phrases
 from parkbook.sources.text.names import Follows
 from parkbook.sources.text.parts import whole_name
 from parkbook.sources.text.reading import Reading
@@ -193,6 +193,8 @@ class Namer:
         found = phrases.PLACE.fullmatch(phrase)
         if found is None or not (phrases.MEASURED.search(found["rest"]) or phrases.DOING.match(found["rest"])):
             return phrase
+        if goods.own_nothing(found["place"], found["rest"], ""):
+            return phrase
         if names.named(found["place"], Follows.MEASURE):
             self.scope.subject = found["place"]
         return found["rest"]
@@ -201,7 +203,9 @@ class Namer:
         """湖心岛入驻率: the name in front of what the catalogue knows becomes the subject."""
         ending = attach.name_at_end(phrase)
         name = phrase[: len(phrase) - len(ending)].removesuffix("的")
-        if not (ending and name and names.named(name, Follows.MEASURE)):
+        unit = "count" if self.unit is not None and self.unit.kind is COUNT else ""
+        named = ending and name and names.named(name, Follows.MEASURE)
+        if not named or goods.own_nothing(name, ending, unit):
             return phrase
         self.scope.subject = name
         return ending
