@@ -41,7 +41,7 @@ def belongs_before(previous: Reading, words: str, after: str, quantity: Quantity
 
 
 def who_did(before: Reading, plain: str, words: str, place: Place) -> str:
-    """560家外资企业，|完成的工业产值占全区的88%: the firms that were just counted; empty where nothing goes on about them."""
+    """66家台资企业，|完成的工业产值占全区的88%: the firms that were just counted; empty where nothing goes on about them."""
     counts = before.quantity.unit.kind is COUNT and before.transformation is _LEVEL
     if not counts or place.clause.opened not in ("，", ",") or _THEIRS.match(words) is None:
         return ""

@@ -85,7 +85,7 @@ _PLACE_FRONT = re.compile(
     r"[^,，。、]{2,8}?(?:高新区|经开区|开发区|软件园|产业园|物流园区|工业园区|保税区|综保区|示范区|集聚区|集中区)"
     r"(?=[^,，。])(?!项目|工程|管委会|公司|集团|管理|发展|[一二三四]期|基金|平台|学校|学院|[东西南北A-Z]|招商局|公共|中心|企业服务|内)"
 )
-_COUNTED = re.compile(r"(?:项目|工程|平台|中心|基地|公司|集团|机构|实验室|研究院|园区|企业|地块)\Z")
+_COUNTED = re.compile(r"(?:项目|工程|平台|中心|基地|公司|集团|机构|实验室|研究院|园区|企业|地块|工厂)\Z")
 _EACH = re.compile(r"分别|依次|各(?=[获完实缴])")
 _AFTER_LIST = re.compile(
     "等|双双|均|都(?!市)|[两二三四五六七八九十](?:家|大|个)|集中|同时|同步|相继|陆续|成功|顺利|共同|合计|累计"
@@ -159,8 +159,10 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         school = inner is not None and _SCHOOL.search(inner[0]) is not None
         if inner is not None and (school or (inner[1] and unspelled(inner[0])[1] > 1)):
             found = inner
+    if found is not None and not found[1] and not listed and unit != "money" and found[0].endswith(("厂房", "用房")):
+        found = None  # 花园式厂房3万平方米
     if found is not None and not found[1] and body.endswith("”") and body[0] != "“" and unit in ("count", "pieces"):
-        found = None  # 完成企业“腾笼换鸟”27家
+        found = None  # 完成企业“退二进三”19家
     if found is None and opens and unit == "money" and (end := district(body)):
         found = body[:end], body[end:], True  # 其中高新区协议注册外资
     if found is not None and "动" in found[0] and _PULLS.search(found[0], 2) is not None:  # 软件业拉动园区营收增长

@@ -161,6 +161,8 @@ _BEYOND = tuple(_BEYOND_WORDS.split())
 def end_of_own(words: str, parks: tuple[str, ...]) -> int:
     """Where the park's long name ends that words begin with, whole or without its place: 现代农业示范园区|规划面积; 0 without."""
     for park in parks:
+        if words[:1] not in park:
+            continue
         for begin in range(len(park) - 4):
             if words.startswith(park[begin:]):
                 end = len(park) - begin

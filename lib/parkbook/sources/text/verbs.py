@@ -68,8 +68,9 @@ _ACTS = frozenset(
 )
 """修成, 招来, 腾空: a deed of one sign, and what came of it."""
 _OUTSIDE_WORDS = """
-    内有 内含 内设 外加 最近 近来 近年 近些 往年 历年 前年 后年 眼下 手头 当下 当时 现今 此后 此前 以前 以后 从前 随后 过去 将来 今后 头年 头几
-    头一 头两 头二 头三 头四 头五 头六 头七 头八 头九 头十 大约 大概 几乎 约莫 总共 一共 刚刚 曾经 始终 仍然 依然 不仅 不但 虽然 因为 如果 由于
+    内有 内含 内设 外加 最近 近来 近年 近些 前些 去冬 今春 今冬 去春 去秋 今夏 往年 历年 前年 后年 眼下 手头 当下 当时 现今
+    此后 此前 以前 以后 从前 随后 过去 将来 今后 头年
+    头几 头一 头两 头二 头三 头四 头五 头六 头七 头八 头九 头十 大约 大概 几乎 约莫 总共 一共 刚刚 曾经 始终 仍然 依然 不仅 不但 虽然 因为 如果 由于
     关于 对于 至于 去掉 扣除 剔除 除去 除了 加上 算上 连同 哪怕 只要 只有 就连
 """
 _OUTSIDE = frozenset(_OUTSIDE_WORDS.split())
@@ -77,7 +78,7 @@ _OUTSIDE = frozenset(_OUTSIDE_WORDS.split())
 
 
 def is_done(words: str) -> bool:
-    """新批外资, 花掉投资, 内有企业: whether words begin with two signs that no name begins with."""
+    """新批侨资, 花掉经费, 内有企业: whether words begin with two signs that no name begins with."""
     first, second = words[:1], words[1:2]
     return (
         second in _OUTCOMES
@@ -88,5 +89,5 @@ def is_done(words: str) -> bool:
 
 
 def may_be_newly(words: str) -> bool:
-    """新育规模, 新拓光电: whether words begin with what was newly done, or with one of the brands that sound so."""
+    """新育瞪羚, 新拓光电: whether words begin with what was newly done, or with one of the brands that sound so."""
     return words[1:2] in _NEWLY and words[0] in _AGAIN
