@@ -72,8 +72,11 @@ _MAKES = re.compile(
     r"盘活|改造|提升|整治|新增|获批|获评|认定|培育|举办|组织(?!人才|部)|开展|建立|构建|围绕|走访|对接|拜访"
 )
 """What is done to things of a kind."""
-_TOOLS = ("挖掘机", "推土机", "压路机", "收割机", "播种机", "切割机", "清洗机", "检测仪", "过滤器", "变压器")
-"""No deeds: called after what they do."""
+_TOOL_WORDS = """
+    挖掘机 推土机 压路机 收割机 播种机 切割机 清洗机 检测仪 过滤器 变压器 集中区 集聚区 示范区 示范园 试验区 合作区 服务区 开发区 加工区 保税区
+"""
+_TOOLS = tuple(_TOOL_WORDS.split())
+"""No deeds: called after what they do, or after what is done there."""
 _OF_PARK = re.compile(r"管委|管理委员会|工委|园区(?:产业园|工业园|物流园|科技园)?\Z|开发区\Z|[市县区]委\Z")
 
 
