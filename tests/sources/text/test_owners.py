@@ -112,10 +112,84 @@ def own(case: str, text: str, *subjects: str) -> object:
             "",
         ),
         own("bullet", "青岭软件园2024年上半年简报\n· 园区实现收入218亿元，增长11%。", "", ""),
+        own("newly approved firms", "新批侨资企业8家，新盖仓储厂房3栋，新育瞪羚企业5家。", *[""] * 3),
+        own("brand that sounds new", "新拓光电产值3亿元；新沂精工纳税2000万元。", "新拓光电", "新沂精工"),
+        own("what came of a deed", "谈妥项目9个，铺完管廊6公里，腾空仓房2万平方米，花掉经费300万元。", *[""] * 4),
+        own("firms that grew", "新批港资企业6家，扩股企业2家。", "", ""),
+        own("inside", "片区内有规上服务业企业77家、商贸企业12家。", "", ""),
+        own("time in front", "最近两年规上工业增加值年均增长9%。头三项指标完成过半，占60%。", "", ""),
+        own("counted works", "上马技改项目15个，落成厂房6栋，固废处置场项目4个。", *[""] * 3),
+        own("no firm has firms", "葛粉加工企业17家，批建外资企业6家。", "", ""),
+        own("a place has firms", "沂江产业园企业98家，青岭镇企业210家。", "沂江产业园", "青岭镇"),
+        own("ore", "保税铜矿进口9亿元，镍精矿占全区进口的80%。", "", ""),
+        own("mine", "云岭铁矿产量312万吨，完成产值12亿元。", "云岭铁矿", "云岭铁矿"),
+        own("products", "商品混凝土产量90万立方米，夹层玻璃产量3万平方米，动力锂电池出口6亿元。", *[""] * 3),
+        own("chemicals and parts", "己内酯产能9万吨，液晶面片产量30万片，印制电路板产量6万平方米。", *[""] * 3),
+        own("vehicles", "电动载货汽车出口33亿元，家用电器出口6亿元。", "", ""),
+        own("gardens and breeders", "有机茶园面积2万亩，乌骨山鸡养殖基地3个，育秧工厂6座。", *[""] * 3),
+        own("houses to let", "花园式厂房3万平方米；前些年投资9亿元。", "", ""),
+        own("layout", "“一主三副”园区产值62亿元，“两园一带”投资32亿元。", "", ""),
+        own("rank of cities", "副省级市进口62亿元，地级市进口12亿元。", "", ""),
+        own("parks among the parts", "全县税收26亿元，其中化工园区上缴税收9亿元，占35%。", "", "化工园区", "化工园区"),
+        own(
+            "concentrated is a verb too",
+            "绵岭生态工业集中区45亿元，岭阴现代林业示范园区税收2亿元。",
+            "绵岭生态工业集中区",
+            "岭阴现代林业示范园区",
+        ),
+        own("firms with products", "沂味食品出口3亿元，沂城玻璃产量5万吨。", "沂味食品", "沂城玻璃"),
+        own("crops", "高寒富锌茶种植面积2万亩，雪莲果产业基地面积900亩，天麻种植基地2600亩。", *[""] * 3),
+        own("firm that grows", "沂丰茶业种植面积4800亩，云岭产业基地面积1200亩。", "沂丰茶业", "云岭产业基地"),
+        own("what is done, no brand", "笋干加工产值2亿元；地税开票销售收入91亿元。", "", ""),
+        own("product of one firm", "沂锂新能：1—10月磷酸铁锂产量5万吨，产值40亿元。", "沂锂新能", "沂锂新能"),
+        own("customs and what they watch", "海关监管货值80亿元。\n海关查验货物3万票。", "", "海关"),
+        own("listed companies", "上市公司投资项目6个，其中直接利用外资900万美元。", "", ""),
+        own("part of parks", "一区三园协议外资4亿美元，“五好”产业投资增长6%。", "", ""),
+        own("fund in quotes", "“双百”产业基金规模10亿元。", "“双百”产业基金"),
+        own("saying counted", "完成企业“退二进三”19家。", ""),
+        own(
+            "district before a measure",
+            "东郊县引进内资48亿元，占全市的12%。滨湾市进出口698亿元。",
+            "东郊县",
+            "东郊县",
+            "滨湾市",
+        ),
+        own("no district", "老城区改造投资2亿元。大城市引进人才9人。地块获准上市2宗。", "", "", ""),
+        own(
+            "district among the parts",
+            "全市协议外资9亿美元；其中经济开发区协议注册外资3亿美元，到账外资1亿美元，分别占全市的33%和41%。",
+            "",
+            *["经济开发区"] * 4,
+        ),
+        own("industry behind a firm", "其中沂星光伏年产值2亿元，光伏产业总产值34亿元。", "沂星光伏", ""),
+        own("firms just counted", "投产66家台资企业，完成的产值占全区的38%，用工3万人。", "", "台资企业", "台资企业"),
+        own(
+            "park by its long name",
+            "沂岭现代林业示范园区总结\n沂岭现代林业示范园区规划面积9平方公里。现代林业示范园区税收1亿元。",
+            *["", ""],
+        ),
+        own("another one of the park's name", "沂岭软件园总结\n沂岭软件园运营公司营收3亿元。", "沂岭软件园运营公司"),
     ],
 )
 def test_owner(text: str, expected: list[str]) -> None:
     assert [figure.record()["subject"] for figure in extract_text(text).figures] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("新批侨资企业8家。", "新批侨资企业"),
+        ("保税铜矿进口9亿元。", "保税铜矿进口"),
+        ("雪莲果产业基地面积900亩。", "雪莲果产业基地面积"),
+        ("上市公司投资项目6个。", "上市公司投资项目"),
+        ("省“五好”产业投资占比60%。", "省“五好”产业投资占比"),
+        ("东郊县引进内资48亿元。", "引进内资"),
+        ("沂岭现代林业示范园区总结\n现代林业示范园区规划面积9平方公里。", "规划面积"),
+    ],
+)
+def test_what_owns_nothing_stays_in_the_label(text: str, label: str) -> None:
+    (figure,) = extract_text(text).figures
+    assert figure.record()["label"] == label
 
 
 def test_a_capacity_in_a_name_is_no_figure() -> None:

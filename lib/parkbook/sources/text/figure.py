@@ -36,7 +36,7 @@ from parkbook.sources.text.grammar import Cue
 from parkbook.sources.text.heads import Heard
 from parkbook.sources.text.lex import Kind, Token
 from parkbook.sources.text.naming import Namer
-from parkbook.sources.text.own import begins, is_own
+from parkbook.sources.text.own import begins, end_of_own, is_own
 from parkbook.sources.text.parts import Parts
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.said import Said
@@ -384,6 +384,9 @@ class FigureReader:
             and heads.is_part_of(heard.name)
         ):
             heard = replace(heard, name="", rest=words, doing=False)  # 该项目完成投资2亿元，裂解装置安装完成85%
+        plain = words.lstrip(",，、；;")
+        if len(heard.name) < (own := end_of_own(plain, self.document.own)):
+            return self._carried_on(words, opened, replace(heard, name=plain[:own], rest=plain[own:], names=()))
         if not heard.name and not heard.whole and begins(words, self.document.own):
             heard = replace(heard, whole=True)
         return self._carried_on(words, opened, heard)
@@ -431,6 +434,9 @@ class FigureReader:
             other := beside.compared(self.plain, self.start, words, said.place)
         ):
             reading.subject = other
+        before = self.previous
+        if "的" in words[:8] and before is not None and (who := beside.who_did(before, self.plain, words, said.place)):
+            reading.subject = scope.subject = who
         about_area = not heard.name and (self._region or "全" in words)
         if about_area and (larger := self._area(words, after, cue, reading)):
             reading.subject = self._region = larger

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_letters
 
-from parkbook.sources.text import agents, introduced, quoted, typed, verbs
+from parkbook.sources.text import agents, goods, introduced, quoted, typed, verbs
 from parkbook.sources.text.kinds import BUSINESSES, KINDS_OF_BUSINESS, THINGS
 from parkbook.sources.text.names import (
     DIRECTION,
@@ -27,6 +27,7 @@ from parkbook.sources.text.names import (
     WHOLE_BEGINS,
     Follows,
     could_be,
+    district,
     is_brand,
     is_known,
     is_name,
@@ -84,7 +85,7 @@ _PLACE_FRONT = re.compile(
     r"[^,，。、]{2,8}?(?:高新区|经开区|开发区|软件园|产业园|物流园区|工业园区|保税区|综保区|示范区|集聚区|集中区)"
     r"(?=[^,，。])(?!项目|工程|管委会|公司|集团|管理|发展|[一二三四]期|基金|平台|学校|学院|[东西南北A-Z]|招商局|公共|中心|企业服务|内)"
 )
-_COUNTED = re.compile(r"(?:项目|工程|平台|中心|基地|公司|集团|机构|实验室|研究院|园区|企业|地块)\Z")
+_COUNTED = re.compile(r"(?:项目|工程|平台|中心|基地|公司|集团|机构|实验室|研究院|园区|企业|地块|工厂)\Z")
 _EACH = re.compile(r"分别|依次|各(?=[获完实缴])")
 _AFTER_LIST = re.compile(
     "等|双双|均|都(?!市)|[两二三四五六七八九十](?:家|大|个)|集中|同时|同步|相继|陆续|成功|顺利|共同|合计|累计"
@@ -149,8 +150,8 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         found = (body[:end], body[end:], True) if end and THINGS.of(body[:end]) else None
     if found is None and _may_name(body):
         found = _introduced(body, period_at, unit)
-    if found is None and first and (end := _brand(body)):
-        found = body[:end], body[end:], True
+    if found is None and first and (end := _brand(body)) and not (body[end:] == "" and THINGS.of(body)):
+        found = body[:end], body[end:], True  # 上马项目22个 counts
     if found is not None and (built := _BUILT_BY.match(found[1])) is not None:  # 恒睿氢能投资的云溪制氢项目
         behind = found[1][built.end() :]
         of_two = _SCHOOL_NAME.match(behind)
@@ -158,7 +159,15 @@ def split(words: str, period_at: int, listed: bool, unit: str = "", first: bool 
         school = inner is not None and _SCHOOL.search(inner[0]) is not None
         if inner is not None and (school or (inner[1] and unspelled(inner[0])[1] > 1)):
             found = inner
+    if found is not None and not found[1] and not listed and unit != "money" and found[0].endswith(("厂房", "用房")):
+        found = None  # 花园式厂房3万平方米
+    if found is not None and not found[1] and body.endswith("”") and body[0] != "“" and unit in ("count", "pieces"):
+        found = None  # 完成企业“退二进三”19家
+    if found is None and opens and unit == "money" and (end := district(body)):
+        found = body[:end], body[end:], True  # 其中高新区协议注册外资
     if found is not None and "动" in found[0] and _PULLS.search(found[0], 2) is not None:  # 软件业拉动园区营收增长
+        found = None
+    if found is not None and unit and period_at < 2 and goods.own_nothing(found[0], unled(found[1]), unit):
         found = None
     if found is not None and unit and is_venue(found[0]) and _CAME.fullmatch(unled(found[1])) is not None:
         found = None

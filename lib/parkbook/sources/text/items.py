@@ -12,6 +12,7 @@ from dataclasses import replace
 from parkbook.model import Transformation as T
 from parkbook.sources.text import grammar, heads, phrases
 from parkbook.sources.text.heads import Heard
+from parkbook.sources.text.kinds import KINDS_OF_BUSINESS
 from parkbook.sources.text.naming import Namer
 from parkbook.sources.text.parts import Parts, ended, item_read, own_words
 from parkbook.sources.text.reading import Reading
@@ -69,6 +70,12 @@ _ONLY_OF_PARK = re.compile(
     r"(?:全年|上半年|下半年|累计|共|新|年内|力争|完成|实现|确保|实际使用|实际利用)*(?:地区生产总值|GDP|规上|规模以上|限上|限额以上|固定资产|固投|工业投资|工业总产值|签约项目|引进项目|招商(?!局|中心|公司)|外资(?![科局办处企])|内资(?![科局办处企])|财政(?![科局办处所])|一般公共预算|社零|进出口|高新技术企业|科技型|专精特新|"
     r"市场主体|经营主体|保障性|人才公寓|城镇|居民|危险废物|空气|主导产业|[一-龥]{2,8}产业(?:产值|营收|实现|完成)|全局|链主|科技人员|省级|国家级|重点项目|各类|全部|政府)"
 )
+
+
+_INDUSTRY = re.compile(
+    r"(?:全区|全市|园区)?(?!其)[一-龥]{2,6}产业(?:链|集群)?(?:实现|完成)?(?:总?产值|营收|营业收入|增加值|总收入|规模)"
+)
+"""其中沂星光伏产值20亿元，光伏产业总产值34亿元: what no firm is said to have."""
 
 
 _VENUE = re.compile(
@@ -189,6 +196,9 @@ def _open_or_close(
 def _say_whose(namer: Namer, heard: Heard, own: str, quantity: Quantity, separator: str, level: bool) -> None:
     """The subject: the name heard, the one outside the parts, or none."""
     scope, measure = namer.scope, quantity.unit.unit.measure
+    if level and not heard.name and "产业" in own[:8] and _INDUSTRY.match(own) and KINDS_OF_BUSINESS.of(scope.subject):
+        scope.close_parts()
+        scope.subject = ""
     parts = scope.parts
     if heard.name:
         scope.subject = _in_full(heard.name, scope)

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from parkbook.sources.text import verbs
 from parkbook.sources.text.kinds import BUSINESSES, KINDS_OF_BUSINESS, THINGS
 from parkbook.sources.text.vocabulary import common_words, unspelled
 from parkbook.sources.text.wordlists import alternatives
@@ -64,7 +65,8 @@ _MASKED = re.compile(r"(?:[*×○某]|[xX]{2,})[^,，。]{1,12}\Z")
 _BAD = re.compile(
     alternatives(
         r"""
-        [,，。;；:：!\?？！、\n=/] [的了着把将被让给从于至到是已] (?<![转定方导])向(?![阳荣]) [内外中前后偏较更很最由受要若继]\Z (?<!基)因\Z (?<=..)受(?![益托])
+        [,，。;；:：!\?？！、\n=/] [的了着把将被让给从于至到是已] (?<![转定方导])向(?![阳荣]) [内外中前后偏较更很最由受要若继总]\Z (?<!基)因\Z
+        (?<=..)受(?![益托])
         (?<=[器司区园厂目心])里\Z 女士 先生 总经理 董事长 副总 负责人 告诉 表示 记者 共建 多个 及其 之一 (?<=[组局院会])对(?![外口]) 反映 盘活 列入 负责
         [日晚时商]报(?![告表送酬销价]) “[^”]*\Z (?<=[一-龥]{2})联合(?![体会社院国大集公网])
         (?:问卷|数据|调查|统计|监测|结果|资料|报告|通报|分析|测算|评估)显示 规划\Z [仍还也又] 即(?!时) 全部 他们 拟 政府性
@@ -75,7 +77,7 @@ _BAD = re.compile(
         对接 洽谈 占地 签约 出让 排名 居全 位居 建有 重点发展 主要发展 腾出 投产后 达产后 年产 反馈 (?<=..)占 (?<=..)距(?!离)
         (?<=..)以(?!岭) 总投资 这里 仅为 撬动 [批次]共 [出进到]站\Z (?<=[一-龥]{2})(?<!高)比(?![亚尔利克特]) —\Z [去回]程班列\Z
         (?:海外|国[内外]|国际|境外|本地|内地|全球|省[内外]|东盟|欧美|欧洲|北美|东南亚|同类)市场\Z
-        (?:[区园城县市镇]|公司|企业)计划\Z
+        (?:[区园城县市镇]|公司|企业)计划\Z ”(?:产业|企业|行业)(?!基金|园|基地|联盟|学院|大厦|集团)
         """
     )
 )
@@ -83,11 +85,11 @@ VERB_FIRST = re.compile(
     r"(?:督促|争取|力争|确保|加快|抓好|盯紧)|(?:成功|积极|大力|全力)?(?:引进|引入|签约|推动|支持|协助|推进|服务|帮助|联合|新建|续建|在建|建设|建成|投资|启动|实施|开工|入驻|培育|盘活|处置|拟建|规划|打造|组建|设立|走访|拜访|接待|落户|落地|注册)"
 )
 _STARTS_BADLY = re.compile(
-    r"[一二三四]期|[A-Z\d]{1,3}[级类]|世界|全球|国[内外]|片区|[园区港镇市县境街厂]内|专职|年(?=计|处理|加工)|配[租售]|距(?!离)|投后|园[内外]客户|单个|首期|要(?!塞)|高[于出]|低于|[快慢少多优差]于|超过|落后|不及|实有|其|此|后者|前者|两者|受(?!益)|较|仅|只|才|却|仍|须|应(?!急|用)|将|全行业|全系统|全社会|先后|预计|储备|落户|查[出获]|集聚|聚集|全部|新添|新(?:接|落户|筹集|筹建|引进|引育|签约|开工|设立|建成|认定|获批|培育|注册|投产|入驻|上市|招引|备案|入库|入规|纳入|晋级|评)|纳税|安商|利用|安排|拨付|争取|稳链|度专|为|由|即|他|她|主动|星级|一[道起同直并批些次]|单[家户个]|金额|届时|预期|另|连锁|高频|企业(?!服务[局中办科])|毕业生|所(?=持|属)|账面|上“|初步|建议|尽快|抓紧|如今|就地|高峰期|中反映|中有|开复工|组团参加|中央(?![路街]|商务|大街|公园|厨房|创新)|复制|推广|整顿|正式|发挥|梯度|上门|年可|连续|实行|节[前后]|甲级|坚决|分类|分[两三四]|以(?!色列|岭)|以购|与(?!众)|[东南西北](?=[临靠接依邻至距倚])|行政村|下设|随迁|追发|盯紧|单场|累计|中期票据|凭借|按|根据|按照|依据|[一二三特]等奖|我们|我[区市县园镇乡街村]|全[镇乡村]|产区|辖[内区]|征收|征地|参加|"
+    r"[一二三四五六七八九两多][区园][一二三四五六七八九两多][区园镇]|[一二三四]期|[A-Z\d]{1,3}[级类]|世界|全球|国[内外]|片区|[园区港镇市县境街厂]内|专职|年(?=计|处理|加工)|配[租售]|距(?!离)|投后|园[内外]客户|单个|首期|要(?!塞)|高[于出]|低于|[快慢少多优差]于|超过|落后|不及|实有|其|此|后者|前者|两者|受(?!益)|较|仅|只|才|却|仍|须|应(?!急|用)|将|全行业|全系统|全社会|先后|预计|储备|落户|查[出获]|集聚|聚集|全部|新添|新(?:接|落户|筹集|筹建|引进|引育|签约|开工|设立|建成|认定|获批|培育|注册|投产|入驻|上市|招引|备案|入库|入规|纳入|晋级|评)|纳税|安商|利用|安排|拨付|争取|稳链|度专|为|由|即|他|她|主动|星级|一[道起同直并批些次]|单[家户个]|金额|届时|预期|另|连锁|高频|企业(?!服务[局中办科])|毕业生|所(?=持|属)|账面|上“|初步|建议|尽快|抓紧|如今|就地|高峰期|中反映|中有|开复工|组团参加|中央(?![路街]|商务|大街|公园|厨房|创新)|复制|推广|整顿|正式|发挥|梯度|上门|年可|连续|实行|节[前后]|甲级|坚决|分类|分[两三四]|以(?!色列|岭)|以购|与(?!众)|[东南西北](?=[临靠接依邻至距倚])|行政村|下设|随迁|追发|盯紧|单场|累计|中期票据|凭借|按|根据|按照|依据|[一二三特]等奖|我们|我[区市县园镇乡街村]|全[镇乡村]|产区|辖[内区]|征收|征地|参加|"
     r"参与|出席|建立|联合|参股|子基金|直投|早期|首贷|遴选|其研|增速|增幅|对|用(?!友)|比(?!亚)|分销|牵涉|批回|批准|供应(?!链)|"
     r"测绘|折合|总[数量额]|归集|汇聚|共享|开放(?!大学)|州里|新入|入园|亮点|国地|人均|户均|亩均|本年|带动|接入|做[大强优实]|发放|提报|"
     r"申报|入选|争取|抓[好紧实]|办理|受理|查处|投[入放出](?!资)|拉动|吸引|惠及|支付|组织(?!人才)|举办|承接|承担|筹集|募集|发行|销售|出口|进口|"
-    r"获|拥有|达成|取得|总投资|占|居|列|不含|其[他它余]"
+    r"获|拥有|达成|取得|总投资|占|居|列|不含|其[他它余]|直接|间接|副省级|[地县]级市|直辖市"
     r"|(?:公司|企业|项目|孵化器|学校|医院|平台|集群|园区)(?=可|已|现|共|拥|有|在|年|总|内)|资助|奖励|扶持|补助|培训|新签|签订|出动|联合执法|年内|年底|年末|期末|当前|目前|日均|月均|年均|每|各|该|这|某(?=类|种|些)|已|拟|"
     r"据|可|再|又|均|也|还|共|约|超|近|无|未|不|多(?![式维元肽晶层功])|少数?|一批|一个|多个|首[个批家]|第(?![一二三四五六七八九十]{1,2}[^季次名位批个届轮期]{0,6}[厂学院园馆站所组队])"
 )
@@ -149,7 +151,13 @@ _SERVICE = re.compile(
 """政务服务中心 and the like: the only one of its kind, and it acts."""
 _MASKED_REGION = re.compile(r"(?:[*×○某]|[xX]{2,})+(?:园区|开发区|高新区|经开区|[省市区县州])\Z")
 """*市, 某园区: the region that is spoken of, whatever its name."""
-_DISTRICTS = re.compile(r"高新区|经开区|开发区|保税区|综保区|自贸区|新区|主城区|老城区|工业园区?|科技园|物流园")
+_DISTRICTS = re.compile(
+    r"高新区|经开区|(?:经济|产业|经济技术|高新技术产业)?开发区|保税区|综保区|自贸区|新区|主城区|老城区|工业园区?|化工园区|产业园区|(?:工业|产业)集[中聚]区|科技园|物流园"
+)
+_WITHIN_IT = re.compile(
+    r"[区园内东西南北一二三四A-Z\d]|企业|项目|公司|集团|管委|建设|发展|平台|规划|总(?!产值|收入|投资|额|量)|\Z"
+)
+"""What is of something else, behind a kind of park: 高新区企业, 开发区建设."""
 _OFFICES = re.compile(
     r"团[省市区县州]委|[一-龥]{1,10}(?:团[省市区县州]委|妇联|残联|工商联|科协|文联|红十字会|纪委监委|组织部|宣传部|统战部|政法委|国资委|(?<![举承主协创开督筹兴合申代帮停])办|办公室|招商办|金融办|信访办|总工会|局|委员会|发改委|经信委|科技委|总队|支队|大队|海关|法院|检察院|税务所|派出所|办事处)\Z"
 )
@@ -197,6 +205,17 @@ _CALLED_SO = re.compile(
 """微显示企业“见微科技”建设第二工厂"""
 _TRAINS = ("班列", "专列", "快线", "专线", "航线")
 _WITHIN = "里"
+_BOUGHT = ("投资", "设备", "管道", "建设", "网")
+"""Lines of business that are as often what is bought or built."""
+_DISTRICT = re.compile(
+    r"(?!城(?![东西南北中]区)|[新老旧大中小远近全各本我该多每一两三主核园市区县省乡农郊山库景街社])[一-龥]{2}"
+    r"(?<![心内部分工上超夜都股菜集园社小街片地灾景辖厂校院新特老库矿林牧灌港疫禁专])[区市县]"
+)
+"""东郊区, 滨城市: also where its last two signs are a word (郊区, 城市)."""
+_ACTIVITIES = frozenset(
+    {"加工", "开票", "种植", "养殖", "融合", "流通", "采摘", "申报", "入库", "收购", "交易", "消费"}
+)
+"""笋干加工, 地税开票: what is done, no brand."""
 _REGIONS = frozenset(["园区", "镇", "乡", "县", "市", "区", "村", "州", "街道", "社区"])
 _PLACES = re.compile(r"(?:岛|谷|小镇|走廊|驿站|邻里中心|大厦|综合体|街区|科技城|产业城|大学城)\Z")
 _KIND = re.compile(
@@ -219,7 +238,9 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
         return False
     if words[-1] in _PART_ENDS and _PART_ALONE.fullmatch(words):
         return False
-    if words[:2] in verbs_of_two() and not _is_plainly_typed(words):
+    if words[:2] in verbs_of_two() and not (_is_plainly_typed(words) and (follows is not Follows.VALUE or listed)):
+        return False
+    if verbs.is_done(words) or (verbs.may_be_newly(words) and _is_newly(words, business)):
         return False
     if words[:2] in _VERBS and follows is not Follows.PERIOD and not business:
         return False
@@ -257,7 +278,11 @@ def is_name(words: str, follows: Follows, listed: bool = False) -> bool:
     if leading < 2 or (follows is not Follows.DOING and _MASKED.match(words) is not None):
         return False
     if missing < len(words):
-        return 4 <= len(words) <= 6 and (follows in _FIRMS or (listed and follows is Follows.MONEY))
+        return (
+            4 <= len(words) <= 6
+            and words[-2:] not in _ACTIVITIES
+            and (follows in _FIRMS or (listed and follows is Follows.MONEY))
+        )
     if follows in (Follows.DOING, Follows.PERIOD):
         return 4 <= len(words) <= 6 or (listed and 3 <= len(words) <= 6)
     return (
@@ -275,6 +300,18 @@ def _is_plainly_typed(words: str) -> bool:
         thing = THINGS.of(words)
         return thing != "" and thing not in _REGIONS
     return len(words) - len(business) == 2 and words[:2] not in _usual_verbs() and business not in _REGIONS
+
+
+def _is_newly(words: str, business: str) -> bool:
+    """新育瞪羚 before 企业, and not 新拓光电, 新立成机械: a common word follows, and no line of business alone."""
+    firm = business not in ("", *_BOUGHT) and len(words) - len(business) == 2
+    return not firm and not unspelled(words[2:])[1]
+
+
+def district(words: str) -> int:
+    """Where 高新区 or 经济开发区 ends that words begin with and that something is measured of; 0 without."""
+    found = _DISTRICTS.match(words) if words[-1:] not in "区园" else None
+    return found.end() if found is not None and _WITHIN_IT.match(words, found.end()) is None else 0
 
 
 def is_typed(words: str) -> bool:
@@ -349,6 +386,7 @@ def is_brand(words: str) -> bool:
         or front in verbs_of_two()
         or front in _other_words()
         or words[-2:] in _VERBS
+        or words[-2:] in _ACTIVITIES
     ):
         return False
     return unspelled(words)[1] > 1 and could_be(words) and _KIND.search(words) is None
@@ -382,6 +420,8 @@ def _is_named_thing(words: str, core: str, thing: str, follows: Follows, listed:
         return follows in (Follows.ACT, Follows.DOING, Follows.PERIOD, Follows.HEADING, Follows.MEASURE)
     if DIRECTION.fullmatch(words):
         return sure or listed
+    if sure and _DISTRICT.fullmatch(words) and words not in common_words() and words[:2] not in common_words():
+        return True
     if len(thing) == 1 and (words[-2:] in common_words() or words[-3:] in common_words()):
         return False
     if _NUMBERED.search(words):

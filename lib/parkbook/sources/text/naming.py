@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from parkbook.model import Transformation
-from parkbook.sources.text import attach, grammar, heads, names, phrases
+from parkbook.sources.text import attach, goods, grammar, heads, names, phrases
 from parkbook.sources.text.names import Follows
 from parkbook.sources.text.parts import whole_name
 from parkbook.sources.text.reading import Reading
@@ -238,7 +238,8 @@ class Namer:
             return phrase
         before, place = self.before, found["place"]
         of_counted = before is not None and before.quantity.unit.kind is COUNT and before.base.endswith(place)
-        if not of_counted and not names.named(place, Follows.MEASURE):
+        owns = not goods.own_nothing(place, found["rest"], "") and names.named(place, Follows.MEASURE)
+        if not of_counted and not owns:
             return phrase
         self.scope.subject = place
         return found["rest"]
@@ -247,7 +248,9 @@ class Namer:
         """湖心岛入驻率: the name in front of what the catalogue knows becomes the subject."""
         ending = attach.name_at_end(phrase)
         name = phrase[: len(phrase) - len(ending)].removesuffix("的")
-        if not (ending and name and names.named(name, Follows.MEASURE)):
+        unit = "count" if self.unit is not None and self.unit.kind is COUNT else ""
+        named = ending and name and names.named(name, Follows.MEASURE)
+        if not named or goods.own_nothing(name, ending, unit):
             return phrase
         self.scope.subject = name
         return ending

@@ -153,6 +153,23 @@ def begins(words: str, parks: tuple[str, ...]) -> bool:
     return found is not None and any(is_own(found[0], park) for park in parks)
 
 
+_BEYOND_WORDS = "管 党 内 项目 企业 公司 集团 招商 分局 投资 建设 核心 一期 二期 三期 人民"
+_BEYOND = tuple(_BEYOND_WORDS.split())
+"""What makes another one's name of the park's."""
+
+
+def end_of_own(words: str, parks: tuple[str, ...]) -> int:
+    """Where the park's long name ends that words begin with, whole or without its place: 现代农业示范园区|规划面积; 0 without."""
+    for park in parks:
+        if words[:1] not in park:
+            continue
+        for begin in range(len(park) - 4):
+            if words.startswith(park[begin:]):
+                end = len(park) - begin
+                return end if end < len(words) and not words.startswith(_BEYOND, end) else 0
+    return 0
+
+
 def _parted(name: str) -> tuple[str, str]:
     """云泽高新区 as 云泽 and 高新区."""
     found = _TYPE_AT_END.search(name)

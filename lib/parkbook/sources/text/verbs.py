@@ -55,3 +55,39 @@ FIRMS_DO = re.compile(
     r"完成|实现|达成|获|取得|荣获|缴|纳税|上缴|贡献|投资|总投资|计划总?投资|到[账位资]|增资|出资|税收|产值|营收|营业收入|销售收入|主营|"
     r"利润|研发|年产|摘得|竞得|中标|募集|融资|估值|市值|分红|上市|注册资本|用电|用工"
 )
+_AGAIN = frozenset("新累续增")
+_NEWLY = frozenset(
+    "批盖挖埋购聘辟冒核储聚育扩拓办添架修种植栽铺建设增签引开获评认招落投入上接培孵立选吸纳配装租售转报征迁"
+)
+_ONLY_DONE = frozenset("批盖挖埋购聘辟冒")
+"""新批, 新盖: no brand is called so."""
+_OUTCOMES = frozenset("掉妥完")
+_OUTCOME = frozenset("成好住空清足回来出下齐定得到起")
+_ACTS = frozenset(
+    "修花谈敲盖铺啃跑要招留腾理摸拉筹省砍甩备揽抢拿卖买搬迁请引找争抓收放送还借租种养挖架埋办追化讨炒盘凑攒挣赚烧"
+)
+"""修成, 招来, 腾空: a deed of one sign, and what came of it."""
+_OUTSIDE_WORDS = """
+    内有 内含 内设 外加 最近 近来 近年 近些 前些 去冬 今春 今冬 去春 去秋 今夏 往年 历年 前年 后年 眼下 手头 当下 当时 现今
+    此后 此前 以前 以后 从前 随后 过去 将来 今后 头年
+    头几 头一 头两 头二 头三 头四 头五 头六 头七 头八 头九 头十 大约 大概 几乎 约莫 总共 一共 刚刚 曾经 始终 仍然 依然 不仅 不但 虽然 因为 如果 由于
+    关于 对于 至于 去掉 扣除 剔除 除去 除了 加上 算上 连同 哪怕 只要 只有 就连
+"""
+_OUTSIDE = frozenset(_OUTSIDE_WORDS.split())
+"""Time, number and reason in front of what is spoken of (最近三年, 头两项, 内有)."""
+
+
+def is_done(words: str) -> bool:
+    """新批侨资, 花掉经费, 内有企业: whether words begin with two signs that no name begins with."""
+    first, second = words[:1], words[1:2]
+    return (
+        second in _OUTCOMES
+        or (second in _ONLY_DONE and first in _AGAIN)
+        or (second in _OUTCOME and first in _ACTS)
+        or words[:2] in _OUTSIDE
+    )
+
+
+def may_be_newly(words: str) -> bool:
+    """新育瞪羚, 新拓光电: whether words begin with what was newly done, or with one of the brands that sound so."""
+    return words[1:2] in _NEWLY and words[0] in _AGAIN
