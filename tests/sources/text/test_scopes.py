@@ -264,6 +264,45 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
             "subject",
             ["霁川医药港"] * 2 + ["霁川铜箔项目"],
         ),
+        (
+            "云岚开发区到2015年末批准项目80个。\n截至2016年末，累计产值86亿元。已投产企业60家。",
+            "time_period",
+            ["2015-12-31", "2016-12-31", "2016-12-31"],
+        ),
+        ("云岚开发区2015年产值5亿元。\n2016年末企业86家。建有道路9公里。", "time_period", ["2015", "2016-12-31", ""]),
+        ("2016年通报\n受需求回落影响，3月份，到位外资90万美元；出口20万美元。", "time_period", ["2016-03", "2016-03"]),
+        (
+            "2016年通报\n面对压力，二季度产值9亿元；税收2亿元。用电3万千瓦时。",
+            "time_period",
+            ["2016-Q2", "2016-Q2", "2016-Q2"],
+        ),
+        (
+            "2016年通报\n招商方面，二季度签约9个；开工2个。预计税收3亿元。",
+            "time_period",
+            ["2016-Q2", "2016-Q2", "2016"],
+        ),
+        ("2016年通报\n青岚光电扩产，二季度产值9亿元；华屿电子产值2亿元。", "time_period", ["2016-Q2", "2016"]),
+        (
+            "云岚开发区2015年产值5亿元。\n一区两园全年引资3亿元，占全市的2%。实施项目80个。",
+            "time_period",
+            ["2015", "2015", "2015", "2015"],
+        ),
+        (
+            "2023年总结\n出口由2019年的2亿元增到2022年的8亿元，占比也从3%升到9%，2023年占比8%。",
+            "time_period",
+            ["2019", "2022", "2019", "2022", "2023"],
+        ),
+        (
+            "2023年总结\n出口由2019年的2亿元增到8亿元；企业由3家增到9家。税收由1亿元增到2亿元。",
+            "time_period",
+            ["2019", "2023", "2019", "2023", "2023", "2023"],
+        ),
+        (
+            "2022年，产值60亿元。今年1—4月，税收5亿元。截至4月末，企业31家。",
+            "time_period",
+            ["2022", "2023-M1-4", "2023-04-30"],
+        ),
+        ("2021年产值8亿元，今年上半年产值5亿元。6月末员工90人。", "time_period", ["2021", "2022-S1", "2022-06-30"]),
     ],
     ids=[
         "months in words",
@@ -383,6 +422,17 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
         "capacity in a name",
         "item before a colon",
         "part of the place",
+        "date of a paragraph that nothing else dates",
+        "date of one sentence",
+        "time behind circumstances",
+        "time at the head of a clause behind circumstances",
+        "time of an aspect",
+        "time of a deed",
+        "time behind a name",
+        "from one to the other, again",
+        "from one to the other, behind a semicolon",
+        "this year in what follows",
+        "this year at the end of a sentence",
     ],
 )
 def test_rule(text: str, column: str, expected: list[str]) -> None:

@@ -35,6 +35,13 @@ _TASK_OF_YEAR = re.compile(r"(?:完成|占|为|距离?|离)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
 _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
 _TELLS = re.compile(r"(?:指出|强调|认为|要求|明确|介绍|通报|显示|获悉|了解到?|表示|以来|如下|据?统计|据悉)[,，:]\Z")
+_CIRCUMSTANCES = re.compile(
+    r"(?:受(?!理|训|让|益企)|面[对临]|在[^,，]{2,24}[下中里]|随着|尽管|虽然?|由于|因(?!地)|按照?|依据|根据|鉴于|得益于|总[体的]来?[看说]"
+    r"|(?P<aspect>[从分][^,，]{1,8}看|[^,，]{2,8}方面))[^,，。;；\n]{0,30}[,，]\Z"
+)
+"""What stands before the time that a sentence is of, and names nobody whose the time is; behind an `aspect` only the sentence is."""
+_OF_SOMEBODY = 12
+"""So many characters of a name may stand before the time of a paragraph (园区与两镇全年完成…), where nothing else says one."""
 _DONE = re.compile(r"[,，]?(?:已|实际(?!使用|利用|到|投)|现已|目前已)")
 _TOWARDS = re.compile(r"围绕|对照|按照|瞄准|锚定|聚焦|对标")
 _ITEM = re.compile(r"[一二三四五六七八九]是")
@@ -57,6 +64,7 @@ _COMPARED = re.compile(r"较|比(?!重)")
 _FIRST = re.compile(r"一开始|起初|最初|当初|之初|建园时|成立时|投产时")
 _STILL = ("现有", ",现有", "，现有", "、现有", ";现有", "；现有")
 _FOUNDED = re.compile(r"[^,，。;；\n\d]{0,14}?(?:设立|成立|创立|创办|创建|组建|建园|挂牌)")
+_FROM = ("从", "由")
 _TEN_DAYS = ("上旬", "中旬", "下旬")
 _DAYS = re.compile(r"(?P<month>\d{1,2})月\d{1,2}日?(?:-|—|–|~|至|到)(?:(?P<last>\d{1,2})月)?\d{1,2}日(?=[,，])")
 _TODAY = ("如今", "现在", "眼下", "现如今")
@@ -85,9 +93,11 @@ class Clock(Meanings):
         self.lead: Period | None = None
         self.said: Period | None = None
         self.came_from: tuple[Period | None] | None = None
+        self.origin: tuple[Period | None, Period | None] | None = None
         self.behind: Period | None = None
         self.inside: Period | None = None
         self.towards: tuple[Period | None] | None = None
+        self.this_year: int | None = None
         self.event: int | None = None
         self.event_month: int | None = None
         self.event_told = False
@@ -146,14 +156,18 @@ class Clock(Meanings):
             self.lead, self.lead_of_item = None, False
         scope.period = self.lead or self.paragraph
         self.aside = False
-        held = scope.period
-        self.year = (held.end.year if held is not None and held.end is not None else self._base_year()) or self.year
+        self._settle(scope.period)
 
     def end_sentence(self, scope: Scope) -> None:
         self.said, self.lead, self.figures, self.aside, self.event_told = scope.period, None, False, False, False
-        self.came_from = self.towards = self.behind = None
-        held = self.paragraph
-        self.year = (held.end.year if held is not None and held.end is not None else self._base_year()) or self.year
+        self.came_from = self.towards = self.behind = self.origin = None
+        last = self.said.end if self.said is not None else None
+        self._settle(self.said if last is not None and last.year == self.this_year else self.paragraph)
+
+    def _settle(self, held: Period | None) -> None:
+        """The year of 9月 in what follows: that of what holds there; where nothing does, the year that 今年 was said to be."""
+        spoken = self.this_year or self._base_year()
+        self.year = (held.end.year if held is not None and held.end is not None else spoken) or self.year
 
     def before_figure(self, scope: Scope, words: str, own: str, named: bool) -> None:
         """`own`: the words of a level that is no part; `named`: of somebody named with it."""
@@ -162,6 +176,8 @@ class Clock(Meanings):
             held = self.paragraph if self.paragraph is None or not is_year(self.paragraph) else None
             scope.period = held if is_year(scope.period) else scope.period  # 全年计划50个，已开工43个
         self._hear_words(scope, words)
+        if self.origin is not None and self.came_from is None and words.endswith(_FROM):
+            self.came_from, scope.period = (scope.period,), self.origin[0]
         if self.aside and self.beside and own.strip(",，、;； "):
             scope.period, self.aside = self.lead or self.paragraph, False
         elif named and self.lead is not None and self.place < self.passed:
@@ -274,12 +290,17 @@ class Clock(Meanings):
         if one_ago or when.is_attribute(self.plain, token):  # of the one figure behind it
             self.came_from = (scope.period,)
             scope.period = when.resolve(words, self.year) if words == "年初" else self.meant(words, scope, token.end)
+            self.origin = (scope.period, None) if origin else self.origin
             return
         self.year = int(stated[1]) if stated is not None and not words.endswith(("以来", "至今")) else self.year
         before, scope.period = scope.period, self.meant(words, scope, token.end)
         period = scope.period
-        if stated is None and period is not None and period.status is PeriodStatus.STATED and period.end is not None:
-            self.year = period.end.year  # 24年6月, 2024Q1
+        self._reach(period)
+        if stated is None and period is not None and period.end is not None:
+            if words.startswith(THIS_YEAR) and not is_year(period):
+                self.year = self.this_year = period.end.year
+            elif period.status is PeriodStatus.STATED:
+                self.year = period.end.year  # 24年6月, 2024Q1
         self.place = token.start
         if words.startswith("明年"):
             scope.target = scope.target or "plan"
@@ -292,14 +313,19 @@ class Clock(Meanings):
             self.towards, self.lead_of_item = (before,), False
             return
         begun = words not in THIS_YEAR_SO_FAR or token.start - clause.start <= 3
-        if not self.figures and begun and self._leads(clause, period):
+        alone = token.start <= clause.start + 1 and token.end == clause.end
+        led_in = self._led_in(clause) if not alone and token.start <= clause.start + 1 else None
+        led = alone or led_in is not None
+        if not self.figures and begun and self._leads(clause, period, led):
             self.lead, self.lead_of_item = period, of_item
-        elif words in NOW or (words.startswith(_UP_TO) and token.end == clause.end and token.start <= clause.start + 1):
+        elif words in NOW or (words.startswith(_UP_TO) and alone):
             self.lead = None if words in NOW else period
         self.aside = self.figures and period is not None and _is_aside(words, period)
         self.beside = False
-        begins = clause.opened in _OPENS or (not self.of_line and self._is_told(clause))
-        leads = begins and not of_item and (token.start - clause.start <= 3 or not has_figures)
+        led = alone or (led_in is not None and led_in["aspect"] is None)
+        begins = clause.opened in _OPENS or (not self.of_line and (self._is_told(clause) or (led and not self.figures)))
+        front = _OF_SOMEBODY if self._is_left_open() else 3
+        leads = begins and not of_item and (token.start - clause.start <= front or not has_figures)
         leads = leads and self._holds(period, token.end == clause.end)
         if leads and self.plain.startswith("在", token.start - 1) and self.plain.startswith("中", clause.end - 1):
             leads = False  # 在2023年度考核中，
@@ -308,11 +334,21 @@ class Clock(Meanings):
         if leads or self._is_spoken_year(period):
             self._hold(period)
 
-    def _leads(self, clause: Clause, period: Period | None) -> bool:
-        """Whether a period is said where the sentence begins, and is of its other items too."""
-        if clause.opened in _OPENS or self._is_told(clause):
+    def _reach(self, period: Period | None) -> None:
+        """由2019年的2亿元增到2023年的8亿元，占比从3%提高到9%: what the first figure is of, the next that comes from one is of too."""
+        if self.origin is not None:
+            self.origin = (self.origin[0], period) if self.origin[1] is None else None
+
+    def _leads(self, clause: Clause, period: Period | None, led: bool) -> bool:
+        """Whether a period is said where the sentence begins, or behind what leads in, and is of its other items too."""
+        if clause.opened in _OPENS or led or self._is_told(clause):
             return True
         return clause.opened in (":", "：", ";", "；") and (period is None or period.basis is not Basis.POINT)
+
+    def _led_in(self, clause: Clause) -> re.Match[str] | None:
+        """受需求下行影响，3月份产值…: the sentence so far, where it only says under which circumstances."""
+        begin = max(self.start, self.plain.rfind("。", self.start, clause.start) + 1)
+        return _CIRCUMSTANCES.match(self.plain, begin, clause.start)
 
     def _is_of_figure(self, token: Token, begin: int) -> bool:
         """用工820人（3月末）: said of the figure in front of the bracket."""
@@ -423,7 +459,11 @@ class Clock(Meanings):
             ):  # a year before, beside those of the report
                 return False
         if period.basis is Basis.POINT:
-            return around is None and not self.of_line and self._is_dated_here()
+            return (
+                around is None
+                and not self.of_line
+                and (self._is_dated_here() or (self._is_left_open() and period.text.startswith(_UP_TO)))
+            )
         if section is not None and period.key == section.key:
             return True  # 2024年，安排项目42项。1—9月，… in a report on these months
         if around is not None and around.text.startswith(THIS_YEAR) and period.basis is Basis.YTD:
@@ -454,6 +494,10 @@ class Clock(Meanings):
         """The year of the time spoken of."""
         around = self._around(scope)
         return scope.period if around.end is None else _whole(around, words)
+
+    def _is_left_open(self) -> bool:
+        """Whether nothing says what time a paragraph is of: the document's year stands in a sentence of one before it."""
+        return self.start > self.document.until
 
     def _within(self, period: Period, around: Period) -> bool:
         if None in (period.start, period.end, around.start, around.end) or period.key == around.key:
