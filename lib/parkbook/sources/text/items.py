@@ -13,7 +13,7 @@ from parkbook.model import Transformation as T
 from parkbook.sources.text import grammar, heads, phrases
 from parkbook.sources.text.heads import Heard
 from parkbook.sources.text.naming import Namer
-from parkbook.sources.text.parts import Parts, ended, item_read, own_words
+from parkbook.sources.text.parts import Parts, Whole, alike, ended, is_bare, item_read, own_words, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.values import Quantity, UnitClass
@@ -144,13 +144,15 @@ def hear(namer: Namer, heard: Heard, cue: grammar.Cue, quantity: Quantity, separ
         heard = replace(heard, whole=False)
     if heard.whole and separator in (":", "：") and scope.parts is not None and not scope.parts.items:
         heard = replace(heard, whole=False)  # 由四块构成：园区开发…
+    if scope.left is not None and separator in (";", "；") and level:
+        _take_up_again(scope, heard, own, measure)
     if heard.opens or scope.parts is not None:
         _open_or_close(scope, heard, cue, own, measure, separator, level)
     _say_whose(namer, heard, own, quantity, separator, level)
     if scope.parts is None:
         return False
     if level:
-        whole = scope.parts.of(measure)
+        whole = scope.parts.of(measure, own) or _further_back(namer, scope.parts, own, measure)
         if whole is not None:
             scope.parent = whole.base
         elif quantity.unit.kind is UnitClass.COUNT and dimension_differs(scope.parts, measure):
@@ -158,9 +160,37 @@ def hear(namer: Namer, heard: Heard, cue: grammar.Cue, quantity: Quantity, separ
     return level
 
 
+def _further_back(namer: Namer, parts: Parts, own: str, measure: str) -> Whole | None:
+    """全市进出口90亿元。有实绩的企业80家。其中民营企业进出口40亿元: a level of the sentences before that measures the same."""
+    if parts.items or not own:
+        return None
+    for reading in reversed(namer.earlier[-12:]):
+        if reading.token.start < namer.line_start:
+            return None
+        same = reading.quantity.unit.unit.measure == measure and alike(own, reading.base)
+        if same and reading.transformation is T.LEVEL and not reading.parent:
+            whole = Whole(whole_name(reading.base), measure)
+            namer.scope.parts = replace(parts, wholes=(whole, *parts.wholes))
+            return whole
+    return None
+
+
 def dimension_differs(parts: Parts, measure: str) -> bool:
     """Whether things are counted where all wholes are money (完成投资9亿元，其中新建学校3所)."""
     return bool(measure) and all(whole.measure in _MONEY for whole in parts.wholes)
+
+
+def _take_up_again(scope: Scope, heard: Heard, own: str, measure: str) -> None:
+    """其中内资31个，总投资9亿元；外资7个: the parts go on behind what was said of the first."""
+    if (
+        scope.parts is None
+        and scope.left is not None
+        and scope.left.bare == measure
+        and not (heard.name or heard.opens)
+    ):
+        if is_bare(own, measure) and scope.left.of(measure) is not None:
+            scope.parts = replace(scope.left, outer=scope.subject, passed=True)
+    scope.left = None
 
 
 def _open_or_close(
@@ -175,6 +205,7 @@ def _open_or_close(
     elif heard.whole or (level and parts.items):
         if ended(parts, heard, own, measure, separator):
             scope.close_parts()
+            scope.left = parts if parts.bare and not (parts.passed or parts.named or heard.whole) else None
     elif parts.items and not heard.name:
         listed = parts.separator == "、" and separator in ("，", ",")
         other = parts.passed and own and phrases.MEASURED.search(own) is not None
@@ -242,12 +273,14 @@ def _is_another_part(parts: Parts, own: str, measure: str, separator: str) -> bo
     return whole is not None and not (parts.named and not whole.measure)
 
 
-def remember(scope: Scope, reading: Reading, heard: Heard, item: bool, separator: str) -> None:
-    """A level is a whole that parts can follow, or one more of the parts."""
+def remember(scope: Scope, reading: Reading, heard: Heard, item: bool, separator: str, after: str = "") -> None:
+    """A level is a whole that parts can follow, or one more of the parts; a task that its share is told of (任务90亿元的80%) is none."""
     if reading.transformation not in _WHOLES or reading.quantity.unit.kind not in _LEVELS:
         return
     measure = reading.quantity.unit.unit.measure
     if scope.parts is not None and item:
         scope.parts = item_read(scope.parts, heard, reading.base, measure, separator)
+    elif reading.transformation is T.TARGET and after.startswith("的") and scope.stated:
+        return
     elif scope.parts is None and _ADDED.match(reading.base) is None:
         scope.stated = (*scope.stated[-7:], (heard.rest, reading.base, measure))

@@ -71,8 +71,8 @@ def _spoken_or(words: str, phrase: str) -> str:
 class Parts:
     """Open parts.
 
-    `outer`: the subject before them; `separator`: the sign between the first two; `passed`: a semicolon since; `bare`: no
-    measure in the last.
+    `outer`: the subject before them; `separator`: the sign between the first two; `passed`: a semicolon since; `bare`: the
+    unit of the last of which no measure was said (其中内资31个).
     """
 
     wholes: tuple[Whole, ...]
@@ -83,12 +83,25 @@ class Parts:
     doing: bool = False
     passed: bool = False
     colon: bool = False
-    bare: bool = False
+    bare: str = ""
     last: Whole | None = None
 
-    def of(self, measure: str) -> Whole | None:
-        """The last whole in a unit."""
-        return next((whole for whole in reversed(self.wholes) if whole.measure in (measure, "")), None)
+    def of(self, measure: str, own: str = "") -> Whole | None:
+        """The last whole in a unit; of several, the one that is measured as the words of the part say."""
+        fitting = [whole for whole in self.wholes if whole.measure in (measure, "")]
+        if not fitting:
+            return None
+        if own and len(fitting) > 1:
+            return max(reversed(fitting), key=lambda whole: alike(own, whole.base))
+        return fitting[-1]
+
+
+def alike(words: str, phrase: str) -> int:
+    """How many characters two phrases end in alike: 民营企业进出口 and 外贸进出口 in three; one alone says nothing."""
+    size, most = 0, min(len(words), len(phrase))
+    while size < most and words[-size - 1] == phrase[-size - 1]:
+        size += 1
+    return size if size > 1 else 0
 
 
 @lru_cache(maxsize=20000)
@@ -150,7 +163,7 @@ def _goes_on(parts: Parts, own: str, measure: str) -> bool:
     """Whether an unnamed figure behind a semicolon is another part: 其中：甲1；乙2, or what is measured stays the same."""
     if parts.colon or parts.separator in (";", "；"):
         return True
-    if parts.bare and parts.last is not None and parts.last.measure == measure and is_bare(own):
+    if parts.bare == measure and measure and is_bare(own, measure):
         return True
     if parts.last is None:
         return False
@@ -161,10 +174,16 @@ def _goes_on(parts: Parts, own: str, measure: str) -> bool:
     return bool(family) and family == _family(parts.last.base)
 
 
-def is_bare(own: str) -> bool:
-    """高端装备, 国家级: says which part, not what is measured or done."""
+def is_bare(own: str, measure: str) -> bool:
+    """高端装备, 国家级, and 内资 where projects are counted: says which part, not what is measured or done."""
     words = phrases.strip_lead(own)
+    if measure in _PIECES and words.endswith(_CAPITAL):
+        return True
     return bool(words) and phrases.MEASURED.search(words) is None and unspelled(words)[0] < 3 and not heads.acts(words)
+
+
+_PIECES = ("个", "家", "户", "项")
+_CAPITAL = ("内资", "外资", "民资", "台资", "国资", "合资", "独资")
 
 
 def _is_new_whole(parts: Parts, own: str) -> bool:
@@ -189,6 +208,7 @@ def _family(phrase: str) -> str:
 
 def item_read(parts: Parts, heard: Heard, base: str, measure: str, separator: str) -> Parts:
     """The parts after one more."""
+    bare = not heard.name and is_bare(heads.unled(heard.rest), measure)
     new = heard.name or base != (parts.last.base if parts.last is not None else "")
     between = parts.separator or (separator if parts.items and new else "")
     return Parts(
@@ -199,7 +219,7 @@ def item_read(parts: Parts, heard: Heard, base: str, measure: str, separator: st
         named=parts.named or bool(heard.name),
         doing=parts.doing or heard.doing,
         colon=parts.colon,
-        bare=not heard.name and is_bare(heads.unled(heard.rest)),
+        bare=measure if bare else parts.bare,
         last=Whole(base, measure),
     )
 
