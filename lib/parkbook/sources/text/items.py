@@ -21,6 +21,8 @@ from parkbook.sources.text.values import Quantity, UnitClass
 _MONEY = frozenset({"元", "美元", "欧元", "港元", "日元"})
 _LEVELS = frozenset({UnitClass.AMOUNT, UnitClass.COUNT})
 _WHOLES = frozenset({T.LEVEL, T.TARGET})
+_ONLY_OF = 4
+"""年初预算15亿元的80%, 的近三成: with so few words between, a figure only says of what the next is a share."""
 _ADDED = re.compile(r"净增|增加|减少|新增(?=\Z)")
 
 
@@ -280,7 +282,7 @@ def remember(scope: Scope, reading: Reading, heard: Heard, item: bool, separator
     measure = reading.quantity.unit.unit.measure
     if scope.parts is not None and item:
         scope.parts = item_read(scope.parts, heard, reading.base, measure, separator)
-    elif reading.transformation is T.TARGET and after.startswith("的") and scope.stated:
+    elif after[:1] == "的" and scope.stated and (reading.transformation is T.TARGET or len(after) < _ONLY_OF):
         return
     elif scope.parts is None and _ADDED.match(reading.base) is None:
         scope.stated = (*scope.stated[-7:], (heard.rest, reading.base, measure))

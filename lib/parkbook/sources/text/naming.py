@@ -139,9 +139,9 @@ class Namer:
         region = _region_of(cue.cue)
         of_part = region is None and scope.parts is not None and scope.parts.items > 0
         if transformation is _SHARE and (region is not None or (cue.cue == "占" and scope.region and not of_part)):
-            if region is not None and _TOTAL.fullmatch(region[1]) and (whole := self._total(base, quantity)):
-                return whole
-            scope.region = _whole_of(region[1]) if region is not None else scope.region
+            if region is not None:
+                total = self._total(base, region[1]) if _TOTAL.fullmatch(region[1]) is not None else ""
+                scope.region = total or _whole_of(region[1])
             return scope.region
         if transformation is _SHARE and cue.cue == "占" and cue.head.strip(",，") and not scope.parent:
             return self._share_of_before()
@@ -170,7 +170,7 @@ class Namer:
             return label
         return label + parent if parent and parent not in label else label + "比"
 
-    def _total(self, base: str, quantity: Quantity) -> str:
+    def _total(self, base: str, total: str) -> str:
         """占总数的38%: the whole of the parts, else what was counted or measured before, of the same kind if any was."""
         if self.scope.parts is not None and self.scope.parts.items:
             return self.scope.parent
@@ -178,9 +178,11 @@ class Namer:
         for reading in reversed(self.earlier[-12:]):
             if reading.token.start < self.line_start:
                 break
-            if reading.transformation is not T.LEVEL or reading.parent or reading.base == base:
+            if reading.transformation is not T.LEVEL or reading.parent:
                 continue
-            if alike(base, reading.base):
+            if reading.base == base and reading.subject == self.scope.subject:
+                continue
+            if alike(base, reading.base) or alike(total, reading.base):
                 return whole_name(reading.base)
             if reading in self.sentence and reading.quantity.unit.kind is COUNT:
                 nearest = nearest or whole_name(reading.base)
