@@ -189,7 +189,7 @@ class FigureReader:
         self._deal(said, heard, cue, reading)
         if "、" in said.words:
             self.dealer.hear_row(said.words)
-        items.remember(scope, reading, heard, item, said.separator, said.after)
+        items.remember(scope, reading, heard, item, said.separator, said.after, bool(said.lead))
         ends = said.place.following == said.place.clause.end and reading.transformation is _LEVEL and unit.kind is COUNT
         if ends and (whole := beside.counted_within(reading, said.after)) is not None:
             scope.parts = Parts((whole,), scope.subject)

@@ -13,7 +13,18 @@ from parkbook.model import Transformation as T
 from parkbook.sources.text import grammar, heads, phrases
 from parkbook.sources.text.heads import Heard
 from parkbook.sources.text.naming import Namer
-from parkbook.sources.text.parts import Parts, Whole, alike, ended, is_bare, item_read, own_words, whole_name
+from parkbook.sources.text.parts import (
+    Parts,
+    Whole,
+    alike,
+    ended,
+    family,
+    is_bare,
+    item_read,
+    outward,
+    own_words,
+    whole_name,
+)
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.values import Quantity, UnitClass
@@ -146,8 +157,8 @@ def hear(namer: Namer, heard: Heard, cue: grammar.Cue, quantity: Quantity, separ
         heard = replace(heard, whole=False)
     if heard.whole and separator in (":", "：") and scope.parts is not None and not scope.parts.items:
         heard = replace(heard, whole=False)  # 由四块构成：园区开发…
-    if scope.left is not None and separator in (";", "；") and level:
-        _take_up_again(scope, heard, own, measure)
+    if scope.left is not None and scope.parts is None and level and own:
+        _take_up_again(scope, heard, own, measure, separator)
     if heard.opens or scope.parts is not None:
         _open_or_close(scope, heard, cue, own, measure, separator, level)
     _say_whose(namer, heard, own, quantity, separator, level)
@@ -155,10 +166,11 @@ def hear(namer: Namer, heard: Heard, cue: grammar.Cue, quantity: Quantity, separ
         return False
     if level:
         whole = scope.parts.of(measure, own) or _further_back(namer, scope.parts, own, measure)
-        if whole is not None:
-            scope.parent = whole.base
-        elif quantity.unit.kind is UnitClass.COUNT and dimension_differs(scope.parts, measure):
+        counted = quantity.unit.kind is UnitClass.COUNT
+        if counted and (_is_no_thing(whole) if whole is not None else dimension_differs(scope.parts, measure)):
             scope.parent = ""
+        elif whole is not None:
+            scope.parent = whole.base
     return level
 
 
@@ -177,21 +189,24 @@ def _further_back(namer: Namer, parts: Parts, own: str, measure: str) -> Whole |
     return None
 
 
+def _is_no_thing(whole: Whole) -> bool:
+    """工业投资下降6%，其中在建项目9个: what is measured without a unit has no things for parts."""
+    return not whole.measure and bool(family(whole.base))
+
+
 def dimension_differs(parts: Parts, measure: str) -> bool:
     """Whether things are counted where all wholes are money (完成投资9亿元，其中新建学校3所)."""
     return bool(measure) and all(whole.measure in _MONEY for whole in parts.wholes)
 
 
-def _take_up_again(scope: Scope, heard: Heard, own: str, measure: str) -> None:
+def _take_up_again(scope: Scope, heard: Heard, own: str, measure: str, separator: str) -> None:
     """其中内资31个，总投资9亿元；外资7个: the parts go on behind what was said of the first."""
-    if (
-        scope.parts is None
-        and scope.left is not None
-        and scope.left.bare == measure
-        and not (heard.name or heard.opens)
-    ):
-        if is_bare(own, measure) and scope.left.of(measure) is not None:
-            scope.parts = replace(scope.left, outer=scope.subject, passed=True)
+    left, first = scope.left, scope.left.bare if scope.left is not None else None
+    if left is None or first is None or heard.name or heard.opens or first.measure != measure:
+        scope.left = left if separator not in (";", "；") else None
+        return
+    if is_bare(own, measure) and left.of(measure) is not None and (separator in (";", "；") or alike(own, first.base)):
+        scope.parts = replace(left, outer=scope.subject, passed=True)
     scope.left = None
 
 
@@ -205,6 +220,7 @@ def _open_or_close(
     elif parts is None:
         return
     elif heard.whole or (level and parts.items):
+        scope.parts = parts = outward(parts, own) if own else parts
         if ended(parts, heard, own, measure, separator):
             scope.close_parts()
             scope.left = parts if parts.bare and not (parts.passed or parts.named or heard.whole) else None
@@ -275,7 +291,9 @@ def _is_another_part(parts: Parts, own: str, measure: str, separator: str) -> bo
     return whole is not None and not (parts.named and not whole.measure)
 
 
-def remember(scope: Scope, reading: Reading, heard: Heard, item: bool, separator: str, after: str = "") -> None:
+def remember(
+    scope: Scope, reading: Reading, heard: Heard, item: bool, separator: str, after: str = "", limited: bool = False
+) -> None:
     """A level is a whole that parts can follow, or one more of the parts; a task that its share is told of (任务90亿元的80%) is none."""
     if reading.transformation not in _WHOLES or reading.quantity.unit.kind not in _LEVELS:
         return
@@ -285,4 +303,5 @@ def remember(scope: Scope, reading: Reading, heard: Heard, item: bool, separator
     elif after[:1] == "的" and scope.stated and (reading.transformation is T.TARGET or len(after) < _ONLY_OF):
         return
     elif scope.parts is None and _ADDED.match(reading.base) is None:
-        scope.stated = (*scope.stated[-7:], (heard.rest, reading.base, measure))
+        words = "" if limited else heard.rest
+        scope.stated = (*scope.stated[-7:], (words, reading.base, measure))

@@ -27,7 +27,7 @@ _STATED = frozenset({T.LEVEL, T.TARGET})
 _OF_NOTHING = frozenset({T.RANK, T.MULTIPLE})
 _THINGS = frozenset({COUNT, AMOUNT, NONE})
 _SHARE_OF = re.compile(
-    r"(?:占比|占(?!比|有率|份额|地(?!区)))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达]|[也仍则便就已均]?[由从])([^占]{2,14}?)"
+    r"(?:占比|占(?!比|有率|份额|地(?!区)))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达]|[也仍则便就已均]?(?:由|从(?!业)))([^占]{2,14}?)"
     r"(?:的|比重|比例|份额|(?<=全[国省市区县州园])(?:总量|总数)|达|(?:依次|分别)?为|[也仍则便就已]|[从由](?:[上去前]年(?:同期|末|底)?|同期|年初)?|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
 )
 _TOTAL = re.compile(r"(?:全部|其)?总(?:数|量|额|值|和|体|规模|面积|人数|户数)")
@@ -126,33 +126,18 @@ class Namer:
         if transformation is _GROWTH and phrase and _IMPROVED.search(cue.cue):
             return base + phrases.strip_lead(cue.cue)
         before = self.before
-        if not phrase and before is not None and before.base == base:
-            if before.label.endswith(base) or (transformation is _SHARE and before.transformation is _SHARE):
-                return before.label
-        return base
+        if phrase or before is None or before.base != base:
+            return base
+        shares = transformation is _SHARE and before.transformation is _SHARE
+        return before.label if shares or before.label.endswith(base) else base
 
     def parent(self, base: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue) -> str:
         """The 其中 parent while its parts go on in one unit; of a share, the whole (占全区: 全区)."""
-        scope, before = self.scope, self.before
-        if transformation is _SHARE and not cue.keep and before is not None and before.transformation is _SHARE:
-            return before.parent if before.base == base else scope.parent  # 占全区的比重由3%升到5%
-        region = _region_of(cue.cue)
-        of_part = region is None and scope.parts is not None and scope.parts.items > 0
-        if transformation is _SHARE and (region is not None or (cue.cue == "占" and scope.region and not of_part)):
-            if region is not None:
-                total = self._total(base, region[1]) if _TOTAL.fullmatch(region[1]) is not None else ""
-                scope.region = total or _whole_of(region[1])
-            return scope.region
-        if transformation is _SHARE and cue.cue == "占" and cue.head.strip(",，") and not scope.parent:
-            return self._share_of_before()
-        parts = scope.parts
-        if (
-            transformation is _GROWTH
-            and parts is not None
-            and not parts.items
-            and parts.wholes[-1].measure not in ("", *_MONEY)
-        ):
-            return ""  # 38个行业…，其中汽车制造业增长31%: a growth is no part of what is counted
+        scope, region = self.scope, _region_of(cue.cue)
+        if transformation is _SHARE and (whole := self._whole_of_share(base, cue, region)) is not None:
+            return whole
+        if transformation is _GROWTH and scope.parts is not None and not scope.parts.items:
+            return ""  # 投资增长9%，其中工业投资增长31%: a rate is no part of anything
         if transformation in _OF_NOTHING or (transformation is _CHANGE and quantity.unit.text == "位"):
             return ""
         if transformation is _CHANGE and cue.keep and region is not None:
@@ -160,9 +145,34 @@ class Namer:
         of_plan = _SHARE_OF.search(cue.cue) if transformation is _COMPLETION and cue.cue.startswith("占") else None
         if of_plan is not None:
             return of_plan[1]
-        if scope.parent == base and not scope.subject and (parts is None or transformation not in _STATED):
+        if scope.parent == base and not scope.subject and (scope.parts is None or transformation not in _STATED):
             return ""
         return scope.parent
+
+    def _whole_of_share(self, base: str, cue: grammar.Cue, region: re.Match[str] | None) -> str | None:
+        """What a share is of by its own words, or by those of the share or the level before; None where neither says."""
+        scope, before = self.scope, self.before
+        if not cue.keep and before is not None and before.transformation is _SHARE:
+            return before.parent if before.base == base else scope.parent  # 占全区的比重由3%升到5%
+        if region is not None:
+            total = self._total(base, region[1]) if _TOTAL.fullmatch(region[1]) is not None else ""
+            scope.region = total or _whole_of(region[1])
+            return scope.region
+        if cue.cue != "占":
+            return None
+        own = cue.head.strip(",，")
+        if (
+            not own
+            and before is not None
+            and before.parent
+            and before.transformation is T.LEVEL
+            and scope.parts is None
+        ):
+            return before.parent
+        of_part = scope.parts is not None and (scope.parts.items > 0 or bool(scope.stated))
+        if scope.region and not of_part:
+            return scope.region
+        return self._share_of_before() if own and not scope.parent else None
 
     def share_of(self, label: str, parent: str, transformation: Transformation, cue: grammar.Cue) -> str:
         """出口9亿元，占30% behind 占全市进出口的70%: what it is a share of, which the words leave out; else it is just a 占比."""

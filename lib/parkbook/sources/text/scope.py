@@ -171,7 +171,8 @@ class Scope:
 
     def open_parts(self) -> None:
         """其中: what follows is part of what was named last."""
-        wholes = named_wholes(self.stated or self.earlier) or (Whole(whole_name(self.base or self.topic), ""),)
+        stated = self.stated or (self.earlier if not self.base else ())
+        wholes = named_wholes(stated) or (Whole(whole_name(self.base or self.topic), ""),)
         self.parts = opened(self.parts, wholes, self.subject)
         self.parent = self.parts.wholes[-1].base
 
