@@ -17,6 +17,7 @@ from parkbook.periods import (
     month_period,
     unknown_period,
     year_period,
+    ytd_period,
 )
 from parkbook.sources.text import when
 from parkbook.sources.text.around import Document
@@ -62,6 +63,8 @@ _UP_TO = ("截至", "截止", "到", "至")
 _FLOW = re.compile(r"增加值|产值|收入|税收|投资|投入|入库|新(?:入驻|认定|签|引|开工|增|投)|签约")
 _COMPARED = re.compile(r"较|比(?!重)")
 _FIRST = re.compile(r"一开始|起初|最初|当初|之初|建园时|成立时|投产时")
+_AT_FIRST = ("之初的", "初期的", "当初的", "起初的", "最初的")
+"""由建园之初的9家增到90家: of a time that nothing dates."""
 _STILL = ("现有", ",现有", "，现有", "、现有", ";现有", "；现有")
 _FOUNDED = re.compile(r"[^,，。;；\n\d]{0,14}?(?:设立|成立|创立|创办|创建|组建|建园|挂牌)")
 _FROM = ("从", "由")
@@ -104,7 +107,7 @@ class Clock(Meanings):
         self.aside = self.beside = False
         self.place = self.passed = -1
         self.figures = False
-        self.of_line = self.lead_of_item = False
+        self.of_line = self.lead_of_item = self.of_now = False
 
     # ------------------------------------------------------------ sentences
     def begin_clause(self, clause: Clause, end: int, scope: Scope) -> None:
@@ -161,6 +164,7 @@ class Clock(Meanings):
     def end_sentence(self, scope: Scope) -> None:
         self.said, self.lead, self.figures, self.aside, self.event_told = scope.period, None, False, False, False
         self.came_from = self.towards = self.behind = self.origin = None
+        self.of_now = False
         last = self.said.end if self.said is not None else None
         self._settle(self.said if last is not None and last.year == self.this_year else self.paragraph)
 
@@ -192,17 +196,29 @@ class Clock(Meanings):
 
     def _hear_words(self, scope: Scope, words: str) -> None:
         """累计, 期末, 现有, 一开始: words of a figure that say its time."""
-        if "累计" in words and not words.endswith("的") and self._is_monthly(scope.period):
-            scope.period = self._this_year("今年以来", 0)
+        if "累计" in words and not words.endswith("的"):
+            scope.period = self._since_january(scope.period)
         if self.event_told and self.event is not None and _FIRST.search(words):
             self.came_from = (scope.period,)
             scope.period = year_period(self.event)
+        if "初" in words and words.endswith(_AT_FIRST):
+            self.came_from, scope.period = (scope.period,), unknown_period(words[-4:])
         if "期末" in words or "同日" in words:
             self._hear_end(scope, words)
         if scope.period is not None and scope.period.basis is _POINT and self._is_flow(words, scope.period):
             scope.period = self.paragraph
         if words.startswith(_STILL) and scope.period is not None and self._is_past(scope.period):
             scope.period = None
+
+    def _since_january(self, spoken: Period | None) -> Period | None:
+        """累计 in a report on a month, and behind 2024年4月 where nothing says what time the text is of."""
+        if self._is_monthly(spoken):
+            return self._this_year("今年以来", 0)
+        alone = self.document.section.period is None and spoken is not None and spoken.basis is Basis.MONTH
+        if not alone or spoken is None or spoken.end is None or _YEAR.match(spoken.text) is None:
+            return spoken
+        span = ytd_period(spoken.end.year, spoken.end.month)
+        return Period(span.start, span.end, span.basis, PeriodStatus.INFERRED, spoken.text)
 
     def _is_monthly(self, spoken: Period | None) -> bool:
         """Whether the time spoken of is the month that the report is on."""
@@ -316,8 +332,10 @@ class Clock(Meanings):
         alone = token.start <= clause.start + 1 and token.end == clause.end
         led_in = self._led_in(clause) if not alone and token.start <= clause.start + 1 else None
         led = alone or led_in is not None
-        if not self.figures and begun and self._leads(clause, period, led):
-            self.lead, self.lead_of_item = period, of_item
+        opens = not self.figures and begun and self._leads(clause, period, led)
+        if opens or (self.of_now and stated is not None and token.start <= clause.start + 1 and self._is_span(period)):
+            self.lead, self.lead_of_item = period, of_item and opens
+            self.of_now = words in NOW
         elif words in NOW or (words.startswith(_UP_TO) and alone):
             self.lead = None if words in NOW else period
         self.aside = self.figures and period is not None and _is_aside(words, period)
@@ -333,6 +351,10 @@ class Clock(Meanings):
             leads, self.document.section.period = True, period
         if leads or self._is_spoken_year(period):
             self._hold(period)
+
+    def _is_span(self, period: Period | None) -> bool:
+        """截至目前，企业90家，2023年1—9月产值5亿元；税收1亿元: some months of a year, which what follows is of too."""
+        return period is not None and period.end is not None and period.basis is not _POINT and not is_year(period)
 
     def _reach(self, period: Period | None) -> None:
         """由2019年的2亿元增到2023年的8亿元，占比从3%提高到9%: what the first figure is of, the next that comes from one is of too."""
