@@ -357,6 +357,22 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
         ("受访企业18家中，有废水的9家，占50%；有废气的4家。", "parent", ["", "受访企业", "受访企业", "受访企业"]),
         ("研发人员占从业人员的58%，占全区的比重由上年的3%升到5%。", "parent", ["从业人员", "全区", "全区"]),
         ("用地900亩，工业用地占总量的70%，绿地占8%。", "parent", ["", "用地", "用地"]),
+        ("截至目前，在册企业90家，2023年1—9月产值5亿元；税收1亿元。", "time_period", ["", "2023-M1-9", "2023-M1-9"]),
+        ("截至目前，在册企业90家，2023年签约9个；员工3万人。", "time_period", ["", "2023", ""]),
+        ("2023年总结\n仓储由建园之初的3万平方米扩大到9万平方米。", "time_period", ["", "2023"]),
+        (
+            "2024年4月，税收累计完成2亿元，增长3%。4月当月完成1亿元。",
+            "time_period",
+            ["2024-M1-4", "2024-M1-4", "2024-04"],
+        ),
+        ("截至2024年年末，规上企业90家。", "time_period", ["2024-12-31"]),
+        ("从2019年的2亿元增到2023年的9亿元，今年上半年产值5亿元。", "time_period", ["2019", "2023", "2024-S1"]),
+        (
+            "2020年总结\n签约8亿元；年末企业90家，高新技术企业30家，职工3万人，新引进企业6家。",
+            "time_period",
+            ["2020", "2020-12-31", "2020-12-31", "2020-12-31", "2020"],
+        ),
+        ("2020年总结\n签约8亿元；年末出租率90%，企业30家。", "time_period", ["2020", "2020-12-31", "2020"]),
     ],
     ids=[
         "months in words",
@@ -513,6 +529,14 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
         "parts that end alike",
         "从 that is no preposition",
         "two shares of a total",
+        "span behind 截至目前",
+        "year behind 截至目前",
+        "time that nothing dates",
+        "so far, behind a month",
+        "spelling of the end of a year",
+        "year that something came from, at the head",
+        "stocks of a date",
+        "rate of a date",
     ],
 )
 def test_rule(text: str, column: str, expected: list[str]) -> None:

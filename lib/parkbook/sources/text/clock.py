@@ -65,6 +65,8 @@ _COMPARED = re.compile(r"较|比(?!重)")
 _FIRST = re.compile(r"一开始|起初|最初|当初|之初|建园时|成立时|投产时")
 _AT_FIRST = ("之初的", "初期的", "当初的", "起初的", "最初的")
 """由建园之初的9家增到90家: of a time that nothing dates."""
+_STOCK = re.compile(r"(?:企业|人员|员工|职工|用工|人口|居民|余额)(?:总[数量]|约|达|共|有)*\Z")
+_MOVES = re.compile(r"(?<!高)新|净|引|签|招|增|认定|培育|申报|获|服务|走访|惠及|入库|孵化|培训|检查|支持|帮|评|处罚")
 _STILL = ("现有", ",现有", "，现有", "、现有", ";现有", "；现有")
 _FOUNDED = re.compile(r"[^,，。;；\n\d]{0,14}?(?:设立|成立|创立|创办|创建|组建|建园|挂牌)")
 _FROM = ("从", "由")
@@ -107,7 +109,7 @@ class Clock(Meanings):
         self.aside = self.beside = False
         self.place = self.passed = -1
         self.figures = False
-        self.of_line = self.lead_of_item = self.of_now = False
+        self.of_line = self.lead_of_item = self.of_now = self.of_stock = False
 
     # ------------------------------------------------------------ sentences
     def begin_clause(self, clause: Clause, end: int, scope: Scope) -> None:
@@ -182,7 +184,9 @@ class Clock(Meanings):
         self._hear_words(scope, words)
         if self.origin is not None and self.came_from is None and words.endswith(_FROM):
             self.came_from, scope.period = (scope.period,), self.origin[0]
-        if self.aside and self.beside and own.strip(",，、;； "):
+        if self.aside and not self.beside:
+            self.of_stock = _is_stock(own)
+        elif self.aside and own.strip(",，、;； ") and not (self.of_stock and _is_stock(own)):
             scope.period, self.aside = self.lead or self.paragraph, False
         elif named and self.lead is not None and self.place < self.passed:
             scope.period = self.lead
@@ -543,6 +547,11 @@ def _whole(period: Period, words: str) -> Period:
     """The year that a period ends in."""
     whole = year_period(period.end.year)  # type: ignore[union-attr]
     return Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, words)
+
+
+def _is_stock(own: str) -> bool:
+    """年末在园企业90家，高新技术企业30家: of the date too, for so many there are, and nothing was done."""
+    return _STOCK.search(own) is not None and _MOVES.search(own) is None
 
 
 def _is_aside(words: str, period: Period) -> bool:
