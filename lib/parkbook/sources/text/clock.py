@@ -19,7 +19,7 @@ from parkbook.periods import (
     year_period,
     ytd_period,
 )
-from parkbook.sources.text import when
+from parkbook.sources.text import leading, when
 from parkbook.sources.text.around import Document
 from parkbook.sources.text.lex import Token
 from parkbook.sources.text.meanings import NOW, OF_THE_SPEAKER, THIS_YEAR, THIS_YEAR_SO_FAR, Meanings, is_year
@@ -36,11 +36,6 @@ _TASK_OF_YEAR = re.compile(r"(?:完成|占|为|距离?|离)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
 _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
 _TELLS = re.compile(r"(?:指出|强调|认为|要求|明确|介绍|通报|显示|获悉|了解到?|表示|以来|如下|据?统计|据悉)[,，:]\Z")
-_CIRCUMSTANCES = re.compile(
-    r"(?:受(?!理|训|让|益企)|面[对临]|在[^,，]{2,24}[下中里]|随着|尽管|虽然?|由于|因(?!地)|按照?|依据|根据|鉴于|得益于|总[体的]来?[看说]"
-    r"|(?P<aspect>[从分][^,，]{1,8}看|[^,，]{2,8}方面))[^,，。;；\n]{0,30}[,，]\Z"
-)
-"""What stands before the time that a sentence is of, and names nobody whose the time is; behind an `aspect` only the sentence is."""
 _OF_SOMEBODY = 12
 """So many characters of a name may stand before the time of a paragraph (园区与两镇全年完成…), where nothing else says one."""
 _DONE = re.compile(r"[,，]?(?:已|实际(?!使用|利用|到|投)|现已|目前已)")
@@ -65,8 +60,6 @@ _COMPARED = re.compile(r"较|比(?!重)")
 _FIRST = re.compile(r"一开始|起初|最初|当初|之初|建园时|成立时|投产时")
 _AT_FIRST = ("之初的", "初期的", "当初的", "起初的", "最初的")
 """由建园之初的9家增到90家: of a time that nothing dates."""
-_STOCK = re.compile(r"(?:企业|人员|员工|职工|用工|人口|居民|余额)(?:总[数量]|约|达|共|有)*\Z")
-_MOVES = re.compile(r"(?<!高)新|净|引|签|招|增|认定|培育|申报|获|服务|走访|惠及|入库|孵化|培训|检查|支持|帮|评|处罚")
 _STILL = ("现有", ",现有", "，现有", "、现有", ";现有", "；现有")
 _FOUNDED = re.compile(r"[^,，。;；\n\d]{0,14}?(?:设立|成立|创立|创办|创建|组建|建园|挂牌)")
 _FROM = ("从", "由")
@@ -185,8 +178,8 @@ class Clock(Meanings):
         if self.origin is not None and self.came_from is None and words.endswith(_FROM):
             self.came_from, scope.period = (scope.period,), self.origin[0]
         if self.aside and not self.beside:
-            self.of_stock = _is_stock(own)
-        elif self.aside and own.strip(",，、;； ") and not (self.of_stock and _is_stock(own)):
+            self.of_stock = leading.is_stock(own)
+        elif self.aside and own.strip(",，、;； ") and not (self.of_stock and leading.is_stock(own)):
             scope.period, self.aside = self.lead or self.paragraph, False
         elif named and self.lead is not None and self.place < self.passed:
             scope.period = self.lead
@@ -314,30 +307,38 @@ class Clock(Meanings):
             return
         self.year = int(stated[1]) if stated is not None and not words.endswith(("以来", "至今")) else self.year
         before, scope.period = scope.period, self.meant(words, scope, token.end)
-        period = scope.period
-        self._reach(period)
-        if stated is None and period is not None and period.end is not None:
-            if words.startswith(THIS_YEAR) and not is_year(period):
-                self.year = self.this_year = period.end.year
-            elif period.status is PeriodStatus.STATED:
-                self.year = period.end.year  # 24年6月, 2024Q1
+        self._count_on(words, scope.period, stated is not None)
         self.place = token.start
         if words.startswith("明年"):
             scope.target = scope.target or "plan"
-        if bracketed:
-            return
+        if not bracketed:
+            self._spread(token, clause, words, has_figures, before, scope.period)
+
+    def _count_on(self, words: str, period: Period | None, stated: bool) -> None:
+        """The year that 9月 is of behind a time: 今年前4个月, 24年6月, 2024Q1."""
+        self._reach(period)
+        if not stated and period is not None and period.end is not None:
+            if words.startswith(THIS_YEAR) and not is_year(period):
+                self.year = self.this_year = period.end.year
+            elif period.status is PeriodStatus.STATED:
+                self.year = period.end.year
+
+    def _spread(
+        self, token: Token, clause: Clause, words: str, has_figures: bool, before: Period | None, period: Period | None
+    ) -> None:
+        """Whether a time is of more than its clause: of its sentence's other items, of the paragraph."""
         if period is not None and self._is_back(period):
             self.paragraph = None
         of_item = _ITEM.match(self.plain, clause.start) is not None
         if _TOWARDS.match(self.plain, clause.start) and self.plain.startswith(_TASKS, clause.end - 2):
             self.towards, self.lead_of_item = (before,), False
             return
+        front = token.start <= clause.start + 1
+        alone = front and token.end == clause.end
+        led_in = leading.led_in(self.plain, self.start, clause.start) if front and not (alone or self.figures) else None
         begun = words not in THIS_YEAR_SO_FAR or token.start - clause.start <= 3
-        alone = token.start <= clause.start + 1 and token.end == clause.end
-        led_in = self._led_in(clause) if not alone and token.start <= clause.start + 1 else None
-        led = alone or led_in is not None
-        opens = not self.figures and begun and self._leads(clause, period, led)
-        if opens or (self.of_now and stated is not None and token.start <= clause.start + 1 and self._is_span(period)):
+        opens = not self.figures and begun and self._leads(clause, period, alone or led_in is not None)
+        if opens or (front and self.of_now and words[:4].isdecimal() and self._is_span(period)):
             self.lead, self.lead_of_item = period, of_item and opens
             self.of_now = words in NOW
         elif words in NOW or (words.startswith(_UP_TO) and alone):
@@ -346,8 +347,8 @@ class Clock(Meanings):
         self.beside = False
         led = alone or (led_in is not None and led_in["aspect"] is None)
         begins = clause.opened in _OPENS or (not self.of_line and (self._is_told(clause) or (led and not self.figures)))
-        front = _OF_SOMEBODY if self._is_left_open() else 3
-        leads = begins and not of_item and (token.start - clause.start <= front or not has_figures)
+        room = _OF_SOMEBODY if self._is_left_open() else 3
+        leads = begins and not of_item and (token.start - clause.start <= room or not has_figures)
         leads = leads and self._holds(period, token.end == clause.end)
         if leads and self.plain.startswith("在", token.start - 1) and self.plain.startswith("中", clause.end - 1):
             leads = False  # 在2023年度考核中，
@@ -370,11 +371,6 @@ class Clock(Meanings):
         if clause.opened in _OPENS or led or self._is_told(clause):
             return True
         return clause.opened in (":", "：", ";", "；") and (period is None or period.basis is not Basis.POINT)
-
-    def _led_in(self, clause: Clause) -> re.Match[str] | None:
-        """受需求下行影响，3月份产值…: the sentence so far, where it only says under which circumstances."""
-        begin = max(self.start, self.plain.rfind("。", self.start, clause.start) + 1)
-        return _CIRCUMSTANCES.match(self.plain, begin, clause.start)
 
     def _is_of_figure(self, token: Token, begin: int) -> bool:
         """用工820人（3月末）: said of the figure in front of the bracket."""
@@ -547,11 +543,6 @@ def _whole(period: Period, words: str) -> Period:
     """The year that a period ends in."""
     whole = year_period(period.end.year)  # type: ignore[union-attr]
     return Period(whole.start, whole.end, whole.basis, PeriodStatus.INFERRED, words)
-
-
-def _is_stock(own: str) -> bool:
-    """年末在园企业90家，高新技术企业30家: of the date too, for so many there are, and nothing was done."""
-    return _STOCK.search(own) is not None and _MOVES.search(own) is None
 
 
 def _is_aside(words: str, period: Period) -> bool:
