@@ -373,6 +373,14 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
             ["2020", "2020-12-31", "2020-12-31", "2020-12-31", "2020"],
         ),
         ("2020年总结\n签约8亿元；年末出租率90%，企业30家。", "time_period", ["2020", "2020-12-31", "2020"]),
+        ("2022年，产值9亿元。\n今年1—3月，产值2亿元。\n4月，签约9个。", "time_period", ["2022", "2023-Q1", "2023-04"]),
+        ("到2025年，产值达9亿元。目前产值6亿元。", "time_period", ["2025", ""]),
+        ("税收占全市的9%。职工3万人，本科以上占8%。", "parent", ["全市", "", "职工"]),
+        (
+            "引进人才90人，其中博士9人、硕士30人，分别占10%、33%。",
+            "parent",
+            ["", "引进人才", "引进人才", "引进人才", "引进人才"],
+        ),
     ],
     ids=[
         "months in words",
@@ -537,6 +545,10 @@ def test_rates_on_sentences_the_rules_were_not_written_for(file: str) -> None:
         "year that something came from, at the head",
         "stocks of a date",
         "rate of a date",
+        "this year in the next paragraph",
+        "now, behind a time to come",
+        "share of what was counted, not of the area",
+        "shares of parts, dealt out",
     ],
 )
 def test_rule(text: str, column: str, expected: list[str]) -> None:

@@ -86,7 +86,8 @@ class Clock(Meanings):
 
     def __init__(self, document: Document, plain: str, start: int) -> None:
         self.document, self.plain, self.start = document, plain, start
-        self.year = self._base_year()
+        self.this_year = self._told_this_year()
+        self.year = self.this_year or self._base_year()
         self.paragraph: Period | None = document.running
         self.lead: Period | None = None
         self.said: Period | None = None
@@ -95,7 +96,6 @@ class Clock(Meanings):
         self.behind: Period | None = None
         self.inside: Period | None = None
         self.towards: tuple[Period | None] | None = None
-        self.this_year: int | None = None
         self.event: int | None = None
         self.event_month: int | None = None
         self.event_told = False
@@ -103,6 +103,15 @@ class Clock(Meanings):
         self.place = self.passed = -1
         self.figures = False
         self.of_line = self.lead_of_item = self.of_now = self.of_stock = False
+
+    def _told_this_year(self) -> int | None:
+        """今年1—3月 … in the paragraph before, where it was the year behind the one that the text was first of: 4月 is of it too."""
+        document, year = self.document, self._base_year()
+        if year is None or document.titled or document.spoken or not document.readings:
+            return None
+        last = document.readings[-1].period
+        later = last.end is not None and last.end.year == year + 1 and not is_year(last)
+        return year + 1 if later else None
 
     # ------------------------------------------------------------ sentences
     def begin_clause(self, clause: Clause, end: int, scope: Scope) -> None:

@@ -160,7 +160,7 @@ class Namer:
             return scope.region
         if cue.cue != "占":
             return None
-        own = cue.head.strip(",，")
+        own = cue.head.strip(",，").removesuffix("分别").removesuffix("依次")
         if (
             not own
             and before is not None
@@ -171,7 +171,8 @@ class Namer:
             return before.parent
         of_part = scope.parts is not None and (scope.parts.items > 0 or bool(scope.stated))
         if scope.region and not of_part:
-            return scope.region
+            counted = own and not scope.parent and before is not None and before.quantity.unit.kind is COUNT
+            return (self._share_of_before() if counted else "") or scope.region  # 员工9万人，本科以上占八成
         return self._share_of_before() if own and not scope.parent else None
 
     def share_of(self, label: str, parent: str, transformation: Transformation, cue: grammar.Cue) -> str:
