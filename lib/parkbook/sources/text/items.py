@@ -34,6 +34,10 @@ _LEVELS = frozenset({UnitClass.AMOUNT, UnitClass.COUNT})
 _WHOLES = frozenset({T.LEVEL, T.TARGET})
 _ONLY_OF = 4
 """年初预算15亿元的80%, 的近三成: with so few words between, a figure only says of what the next is a share."""
+_IN_A_WAY = ("以", "对")
+"""以加工贸易方式进出口, 对东盟出口: a part itself."""
+_FURTHER = 16
+"""So many figures back a whole may stand."""
 _ADDED = re.compile(r"净增|增加|减少|新增(?=\Z)")
 
 
@@ -178,15 +182,21 @@ def _further_back(namer: Namer, parts: Parts, own: str, measure: str) -> Whole |
     """全市进出口90亿元。有实绩的企业80家。其中民营企业进出口40亿元: a level of the sentences before that measures the same."""
     if parts.items or not own:
         return None
-    for reading in reversed(namer.earlier[-12:]):
-        if reading.token.start < namer.line_start:
-            return None
-        same = reading.quantity.unit.unit.measure == measure and alike(own, reading.base)
-        if same and reading.transformation is T.LEVEL and not reading.parent:
-            whole = Whole(whole_name(reading.base), measure)
-            namer.scope.parts = replace(parts, wholes=(whole, *parts.wholes))
-            return whole
-    return None
+    names = [
+        reading.base
+        for reading in namer.earlier[-_FURTHER:]
+        if reading.token.start >= namer.line_start
+        and reading.transformation is T.LEVEL
+        and not reading.base.startswith(_IN_A_WAY)
+        and reading.quantity.unit.unit.measure == measure
+        and not reading.parent
+        and alike(own, reading.base)
+    ]
+    if not names:
+        return None
+    whole = Whole(whole_name(min(reversed(names), key=len)), measure)  # 进出口 before 加工贸易进出口
+    namer.scope.parts = replace(parts, wholes=(whole, *parts.wholes))
+    return whole
 
 
 def _is_no_thing(whole: Whole) -> bool:
