@@ -17,8 +17,9 @@ from parkbook.periods import (
     month_period,
     unknown_period,
     year_period,
+    ytd_period,
 )
-from parkbook.sources.text import when
+from parkbook.sources.text import leading, when
 from parkbook.sources.text.around import Document
 from parkbook.sources.text.lex import Token
 from parkbook.sources.text.meanings import NOW, OF_THE_SPEAKER, THIS_YEAR, THIS_YEAR_SO_FAR, Meanings, is_year
@@ -35,6 +36,8 @@ _TASK_OF_YEAR = re.compile(r"(?:完成|占|为|距离?|离)[^,，。]{0,4}\Z")
 _TASKS = ("任务", "目标", "计划", "指标", "预算")
 _AS_FOLLOWS = re.compile(r"(?:汇报|通报|报告|总结|情况|公布|说明)[^,，。]{0,6}如下|如下\Z")
 _TELLS = re.compile(r"(?:指出|强调|认为|要求|明确|介绍|通报|显示|获悉|了解到?|表示|以来|如下|据?统计|据悉)[,，:]\Z")
+_OF_SOMEBODY = 12
+"""So many characters of a name may stand before the time of a paragraph (园区与两镇全年完成…), where nothing else says one."""
 _DONE = re.compile(r"[,，]?(?:已|实际(?!使用|利用|到|投)|现已|目前已)")
 _TOWARDS = re.compile(r"围绕|对照|按照|瞄准|锚定|聚焦|对标")
 _ITEM = re.compile(r"[一二三四五六七八九]是")
@@ -55,8 +58,11 @@ _UP_TO = ("截至", "截止", "到", "至")
 _FLOW = re.compile(r"增加值|产值|收入|税收|投资|投入|入库|新(?:入驻|认定|签|引|开工|增|投)|签约")
 _COMPARED = re.compile(r"较|比(?!重)")
 _FIRST = re.compile(r"一开始|起初|最初|当初|之初|建园时|成立时|投产时")
+_AT_FIRST = ("之初的", "初期的", "当初的", "起初的", "最初的")
+"""由建园之初的9家增到90家: of a time that nothing dates."""
 _STILL = ("现有", ",现有", "，现有", "、现有", ";现有", "；现有")
 _FOUNDED = re.compile(r"[^,，。;；\n\d]{0,14}?(?:设立|成立|创立|创办|创建|组建|建园|挂牌)")
+_FROM = ("从", "由")
 _TEN_DAYS = ("上旬", "中旬", "下旬")
 _DAYS = re.compile(r"(?P<month>\d{1,2})月\d{1,2}日?(?:-|—|–|~|至|到)(?:(?P<last>\d{1,2})月)?\d{1,2}日(?=[,，])")
 _TODAY = ("如今", "现在", "眼下", "现如今")
@@ -80,11 +86,13 @@ class Clock(Meanings):
 
     def __init__(self, document: Document, plain: str, start: int) -> None:
         self.document, self.plain, self.start = document, plain, start
-        self.year = self._base_year()
+        self.this_year = self._told_this_year()
+        self.year = self.this_year or self._base_year()
         self.paragraph: Period | None = document.running
         self.lead: Period | None = None
         self.said: Period | None = None
         self.came_from: tuple[Period | None] | None = None
+        self.origin: tuple[Period | None, Period | None] | None = None
         self.behind: Period | None = None
         self.inside: Period | None = None
         self.towards: tuple[Period | None] | None = None
@@ -94,7 +102,16 @@ class Clock(Meanings):
         self.aside = self.beside = False
         self.place = self.passed = -1
         self.figures = False
-        self.of_line = self.lead_of_item = False
+        self.of_line = self.lead_of_item = self.of_now = self.of_stock = False
+
+    def _told_this_year(self) -> int | None:
+        """今年1—3月 … in the paragraph before, where it was the year behind the one that the text was first of: 4月 is of it too."""
+        document, year = self.document, self._base_year()
+        if year is None or document.titled or document.spoken or not document.readings:
+            return None
+        last = document.readings[-1].period
+        later = last.end is not None and last.end.year == year + 1 and not is_year(last)
+        return year + 1 if later else None
 
     # ------------------------------------------------------------ sentences
     def begin_clause(self, clause: Clause, end: int, scope: Scope) -> None:
@@ -146,14 +163,19 @@ class Clock(Meanings):
             self.lead, self.lead_of_item = None, False
         scope.period = self.lead or self.paragraph
         self.aside = False
-        held = scope.period
-        self.year = (held.end.year if held is not None and held.end is not None else self._base_year()) or self.year
+        self._settle(scope.period)
 
     def end_sentence(self, scope: Scope) -> None:
         self.said, self.lead, self.figures, self.aside, self.event_told = scope.period, None, False, False, False
-        self.came_from = self.towards = self.behind = None
-        held = self.paragraph
-        self.year = (held.end.year if held is not None and held.end is not None else self._base_year()) or self.year
+        self.came_from = self.towards = self.behind = self.origin = None
+        self.of_now = False
+        last = self.said.end if self.said is not None else None
+        self._settle(self.said if last is not None and last.year == self.this_year else self.paragraph)
+
+    def _settle(self, held: Period | None) -> None:
+        """The year of 9月 in what follows: that of what holds there; where nothing does, the year that 今年 was said to be."""
+        spoken = self.this_year or self._base_year()
+        self.year = (held.end.year if held is not None and held.end is not None else spoken) or self.year
 
     def before_figure(self, scope: Scope, words: str, own: str, named: bool) -> None:
         """`own`: the words of a level that is no part; `named`: of somebody named with it."""
@@ -162,7 +184,11 @@ class Clock(Meanings):
             held = self.paragraph if self.paragraph is None or not is_year(self.paragraph) else None
             scope.period = held if is_year(scope.period) else scope.period  # 全年计划50个，已开工43个
         self._hear_words(scope, words)
-        if self.aside and self.beside and own.strip(",，、;； "):
+        if self.origin is not None and self.came_from is None and words.endswith(_FROM):
+            self.came_from, scope.period = (scope.period,), self.origin[0]
+        if self.aside and not self.beside:
+            self.of_stock = leading.is_stock(own)
+        elif self.aside and own.strip(",，、;； ") and not (self.of_stock and leading.is_stock(own)):
             scope.period, self.aside = self.lead or self.paragraph, False
         elif named and self.lead is not None and self.place < self.passed:
             scope.period = self.lead
@@ -176,17 +202,29 @@ class Clock(Meanings):
 
     def _hear_words(self, scope: Scope, words: str) -> None:
         """累计, 期末, 现有, 一开始: words of a figure that say its time."""
-        if "累计" in words and not words.endswith("的") and self._is_monthly(scope.period):
-            scope.period = self._this_year("今年以来", 0)
+        if "累计" in words and not words.endswith("的"):
+            scope.period = self._since_january(scope.period)
         if self.event_told and self.event is not None and _FIRST.search(words):
             self.came_from = (scope.period,)
             scope.period = year_period(self.event)
+        if "初" in words and words.endswith(_AT_FIRST):
+            self.came_from, scope.period = (scope.period,), unknown_period(words[-4:])
         if "期末" in words or "同日" in words:
             self._hear_end(scope, words)
         if scope.period is not None and scope.period.basis is _POINT and self._is_flow(words, scope.period):
             scope.period = self.paragraph
         if words.startswith(_STILL) and scope.period is not None and self._is_past(scope.period):
             scope.period = None
+
+    def _since_january(self, spoken: Period | None) -> Period | None:
+        """累计 in a report on a month, and behind 2024年4月 where nothing says what time the text is of."""
+        if self._is_monthly(spoken):
+            return self._this_year("今年以来", 0)
+        alone = self.document.section.period is None and spoken is not None and spoken.basis is Basis.MONTH
+        if not alone or spoken is None or spoken.end is None or _YEAR.match(spoken.text) is None:
+            return spoken
+        span = ytd_period(spoken.end.year, spoken.end.month)
+        return Period(span.start, span.end, span.basis, PeriodStatus.INFERRED, spoken.text)
 
     def _is_monthly(self, spoken: Period | None) -> bool:
         """Whether the time spoken of is the month that the report is on."""
@@ -274,32 +312,52 @@ class Clock(Meanings):
         if one_ago or when.is_attribute(self.plain, token):  # of the one figure behind it
             self.came_from = (scope.period,)
             scope.period = when.resolve(words, self.year) if words == "年初" else self.meant(words, scope, token.end)
+            self.origin = (scope.period, None) if origin else self.origin
             return
         self.year = int(stated[1]) if stated is not None and not words.endswith(("以来", "至今")) else self.year
         before, scope.period = scope.period, self.meant(words, scope, token.end)
-        period = scope.period
-        if stated is None and period is not None and period.status is PeriodStatus.STATED and period.end is not None:
-            self.year = period.end.year  # 24年6月, 2024Q1
+        self._count_on(words, scope.period, stated is not None)
         self.place = token.start
         if words.startswith("明年"):
             scope.target = scope.target or "plan"
-        if bracketed:
-            return
+        if not bracketed:
+            self._spread(token, clause, words, has_figures, before, scope.period)
+
+    def _count_on(self, words: str, period: Period | None, stated: bool) -> None:
+        """The year that 9月 is of behind a time: 今年前4个月, 24年6月, 2024Q1."""
+        self._reach(period)
+        if not stated and period is not None and period.end is not None:
+            if words.startswith(THIS_YEAR) and not is_year(period):
+                self.year = self.this_year = period.end.year
+            elif period.status is PeriodStatus.STATED:
+                self.year = period.end.year
+
+    def _spread(
+        self, token: Token, clause: Clause, words: str, has_figures: bool, before: Period | None, period: Period | None
+    ) -> None:
+        """Whether a time is of more than its clause: of its sentence's other items, of the paragraph."""
         if period is not None and self._is_back(period):
             self.paragraph = None
         of_item = _ITEM.match(self.plain, clause.start) is not None
         if _TOWARDS.match(self.plain, clause.start) and self.plain.startswith(_TASKS, clause.end - 2):
             self.towards, self.lead_of_item = (before,), False
             return
+        front = token.start <= clause.start + 1
+        alone = front and token.end == clause.end
+        led_in = leading.led_in(self.plain, self.start, clause.start) if front and not (alone or self.figures) else None
         begun = words not in THIS_YEAR_SO_FAR or token.start - clause.start <= 3
-        if not self.figures and begun and self._leads(clause, period):
-            self.lead, self.lead_of_item = period, of_item
-        elif words in NOW or (words.startswith(_UP_TO) and token.end == clause.end and token.start <= clause.start + 1):
+        opens = not self.figures and begun and self._leads(clause, period, alone or led_in is not None)
+        if opens or (front and self.of_now and words[:4].isdecimal() and self._is_span(period)):
+            self.lead, self.lead_of_item = period, of_item and opens
+            self.of_now = words in NOW
+        elif words in NOW or (words.startswith(_UP_TO) and alone):
             self.lead = None if words in NOW else period
         self.aside = self.figures and period is not None and _is_aside(words, period)
         self.beside = False
-        begins = clause.opened in _OPENS or (not self.of_line and self._is_told(clause))
-        leads = begins and not of_item and (token.start - clause.start <= 3 or not has_figures)
+        led = alone or (led_in is not None and led_in["aspect"] is None)
+        begins = clause.opened in _OPENS or (not self.of_line and (self._is_told(clause) or (led and not self.figures)))
+        room = _OF_SOMEBODY if self._is_left_open() else 3
+        leads = begins and not of_item and (token.start - clause.start <= room or not has_figures)
         leads = leads and self._holds(period, token.end == clause.end)
         if leads and self.plain.startswith("在", token.start - 1) and self.plain.startswith("中", clause.end - 1):
             leads = False  # 在2023年度考核中，
@@ -308,9 +366,18 @@ class Clock(Meanings):
         if leads or self._is_spoken_year(period):
             self._hold(period)
 
-    def _leads(self, clause: Clause, period: Period | None) -> bool:
-        """Whether a period is said where the sentence begins, and is of its other items too."""
-        if clause.opened in _OPENS or self._is_told(clause):
+    def _is_span(self, period: Period | None) -> bool:
+        """截至目前，企业90家，2023年1—9月产值5亿元；税收1亿元: some months of a year, which what follows is of too."""
+        return period is not None and period.end is not None and period.basis is not _POINT and not is_year(period)
+
+    def _reach(self, period: Period | None) -> None:
+        """由2019年的2亿元增到2023年的8亿元，占比从3%提高到9%: what the first figure is of, the next that comes from one is of too."""
+        if self.origin is not None:
+            self.origin = (self.origin[0], period) if self.origin[1] is None else None
+
+    def _leads(self, clause: Clause, period: Period | None, led: bool) -> bool:
+        """Whether a period is said where the sentence begins, or behind what leads in, and is of its other items too."""
+        if clause.opened in _OPENS or led or self._is_told(clause):
             return True
         return clause.opened in (":", "：", ";", "；") and (period is None or period.basis is not Basis.POINT)
 
@@ -423,7 +490,11 @@ class Clock(Meanings):
             ):  # a year before, beside those of the report
                 return False
         if period.basis is Basis.POINT:
-            return around is None and not self.of_line and self._is_dated_here()
+            return (
+                around is None
+                and not self.of_line
+                and (self._is_dated_here() or (self._is_left_open() and period.text.startswith(_UP_TO)))
+            )
         if section is not None and period.key == section.key:
             return True  # 2024年，安排项目42项。1—9月，… in a report on these months
         if around is not None and around.text.startswith(THIS_YEAR) and period.basis is Basis.YTD:
@@ -454,6 +525,10 @@ class Clock(Meanings):
         """The year of the time spoken of."""
         around = self._around(scope)
         return scope.period if around.end is None else _whole(around, words)
+
+    def _is_left_open(self) -> bool:
+        """Whether nothing says what time a paragraph is of: the document's year stands in a sentence of one before it."""
+        return self.start > self.document.until
 
     def _within(self, period: Period, around: Period) -> bool:
         if None in (period.start, period.end, around.start, around.end) or period.key == around.key:

@@ -56,7 +56,7 @@ def document_year(plain: str, tokens: list[Token]) -> int | None:
         return signed
     for head in _TITLE_YEAR.finditer(plain, 0, 60):
         start, end = head.span()
-        beside = plain[start - 1 : start] in ("比", "较", "同", "与") or _SIGNED.match(
+        beside = plain[start - 1 : start] in ("比", "较", "同", "与", "从", "由") or _SIGNED.match(
             plain, plain.rfind("\n", 0, start) + 1
         )
         said = plain[end - 1] == "年" or plain[end] < "一" or _is_bare_year(plain, start, end)

@@ -195,7 +195,7 @@ class FigureReader:
         self._deal(said, heard, cue, reading)
         if "、" in said.words:
             self.dealer.hear_row(said.words)
-        items.remember(scope, reading, heard, item, said.separator)
+        items.remember(scope, reading, heard, item, said.separator, said.after, bool(said.lead))
         ends = said.place.following == said.place.clause.end and reading.transformation is _LEVEL and unit.kind is COUNT
         if ends and (whole := beside.counted_within(reading, said.after)) is not None:
             scope.parts = Parts((whole,), scope.subject)
@@ -296,6 +296,7 @@ class FigureReader:
             transformation, rule = _TARGET, f"{rule}（目标）"
         subject = self._whose()
         parent = self.namer.parent(base, quantity, stated, cue)
+        label = self.namer.share_of(label, parent, stated, cue)
         period = scope.period or self.document.section.period or self._default(token)
         status = modality.status_of(quantity, scope)
         qualifier = modality.qualifier_of(quantity, cue.qualifier, said.after)

@@ -14,7 +14,18 @@ from parkbook.sources.text import grammar, heads, phrases
 from parkbook.sources.text.heads import Heard
 from parkbook.sources.text.kinds import KINDS_OF_BUSINESS
 from parkbook.sources.text.naming import Namer
-from parkbook.sources.text.parts import Parts, ended, item_read, own_words
+from parkbook.sources.text.parts import (
+    Parts,
+    Whole,
+    alike,
+    ended,
+    family,
+    is_bare,
+    item_read,
+    outward,
+    own_words,
+    whole_name,
+)
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.values import Quantity, UnitClass
@@ -22,6 +33,12 @@ from parkbook.sources.text.values import Quantity, UnitClass
 _MONEY = frozenset({"元", "美元", "欧元", "港元", "日元"})
 _LEVELS = frozenset({UnitClass.AMOUNT, UnitClass.COUNT})
 _WHOLES = frozenset({T.LEVEL, T.TARGET})
+_ONLY_OF = 4
+"""年初预算15亿元的80%, 的近三成: with so few words between, a figure only says of what the next is a share."""
+_IN_A_WAY = ("以", "对")
+"""以加工贸易方式进出口, 对东盟出口: a part itself."""
+_FURTHER = 16
+"""So many figures back a whole may stand."""
 _ADDED = re.compile(r"净增|增加|减少|新增(?=\Z)")
 
 
@@ -151,23 +168,63 @@ def hear(namer: Namer, heard: Heard, cue: grammar.Cue, quantity: Quantity, separ
         heard = replace(heard, whole=False)
     if heard.whole and separator in (":", "：") and scope.parts is not None and not scope.parts.items:
         heard = replace(heard, whole=False)  # 由四块构成：园区开发…
+    if scope.left is not None and scope.parts is None and level and own:
+        _take_up_again(scope, heard, own, measure, separator)
     if heard.opens or scope.parts is not None:
         _open_or_close(scope, heard, cue, own, measure, separator, level)
     _say_whose(namer, heard, own, quantity, separator, level)
     if scope.parts is None:
         return False
     if level:
-        whole = scope.parts.of(measure)
-        if whole is not None:
-            scope.parent = whole.base
-        elif quantity.unit.kind is UnitClass.COUNT and dimension_differs(scope.parts, measure):
+        whole = scope.parts.of(measure, own) or _further_back(namer, scope.parts, own, measure)
+        counted = quantity.unit.kind is UnitClass.COUNT
+        if counted and (_is_no_thing(whole) if whole is not None else dimension_differs(scope.parts, measure)):
             scope.parent = ""
+        elif whole is not None:
+            scope.parent = whole.base
     return level
+
+
+def _further_back(namer: Namer, parts: Parts, own: str, measure: str) -> Whole | None:
+    """全市进出口90亿元。有实绩的企业80家。其中民营企业进出口40亿元: a level of the sentences before that measures the same."""
+    if parts.items or not own:
+        return None
+    names = [
+        reading.base
+        for reading in namer.earlier[-_FURTHER:]
+        if reading.token.start >= namer.line_start
+        and reading.transformation is T.LEVEL
+        and not reading.base.startswith(_IN_A_WAY)
+        and reading.quantity.unit.unit.measure == measure
+        and not reading.parent
+        and alike(own, reading.base)
+    ]
+    if not names:
+        return None
+    whole = Whole(whole_name(min(reversed(names), key=len)), measure)  # 进出口 before 加工贸易进出口
+    namer.scope.parts = replace(parts, wholes=(whole, *parts.wholes))
+    return whole
+
+
+def _is_no_thing(whole: Whole) -> bool:
+    """工业投资下降6%，其中在建项目9个: what is measured without a unit has no things for parts."""
+    return not whole.measure and bool(family(whole.base))
 
 
 def dimension_differs(parts: Parts, measure: str) -> bool:
     """Whether things are counted where all wholes are money (完成投资9亿元，其中新建学校3所)."""
     return bool(measure) and all(whole.measure in _MONEY for whole in parts.wholes)
+
+
+def _take_up_again(scope: Scope, heard: Heard, own: str, measure: str, separator: str) -> None:
+    """其中内资31个，总投资9亿元；外资7个: the parts go on behind what was said of the first."""
+    left, first = scope.left, scope.left.bare if scope.left is not None else None
+    if left is None or first is None or heard.name or heard.opens or first.measure != measure:
+        scope.left = left if separator not in (";", "；") else None
+        return
+    if is_bare(own, measure) and left.of(measure) is not None and (separator in (";", "；") or alike(own, first.base)):
+        scope.parts = replace(left, outer=scope.subject, passed=True)
+    scope.left = None
 
 
 def _open_or_close(
@@ -180,8 +237,10 @@ def _open_or_close(
     elif parts is None:
         return
     elif heard.whole or (level and parts.items):
+        scope.parts = parts = outward(parts, own) if own else parts
         if ended(parts, heard, own, measure, separator):
             scope.close_parts()
+            scope.left = parts if parts.bare and not (parts.passed or parts.named or heard.whole) else None
     elif parts.items and not heard.name:
         listed = parts.separator == "、" and separator in ("，", ",")
         other = parts.passed and own and phrases.MEASURED.search(own) is not None
@@ -252,12 +311,17 @@ def _is_another_part(parts: Parts, own: str, measure: str, separator: str) -> bo
     return whole is not None and not (parts.named and not whole.measure)
 
 
-def remember(scope: Scope, reading: Reading, heard: Heard, item: bool, separator: str) -> None:
-    """A level is a whole that parts can follow, or one more of the parts."""
+def remember(
+    scope: Scope, reading: Reading, heard: Heard, item: bool, separator: str, after: str = "", limited: bool = False
+) -> None:
+    """A level is a whole that parts can follow, or one more of the parts; a task that its share is told of (任务90亿元的80%) is none."""
     if reading.transformation not in _WHOLES or reading.quantity.unit.kind not in _LEVELS:
         return
     measure = reading.quantity.unit.unit.measure
     if scope.parts is not None and item:
         scope.parts = item_read(scope.parts, heard, reading.base, measure, separator)
+    elif after[:1] == "的" and scope.stated and (reading.transformation is T.TARGET or len(after) < _ONLY_OF):
+        return
     elif scope.parts is None and _ADDED.match(reading.base) is None:
-        scope.stated = (*scope.stated[-7:], (heard.rest, reading.base, measure))
+        words = "" if limited else heard.rest
+        scope.stated = (*scope.stated[-7:], (words, reading.base, measure))

@@ -66,6 +66,8 @@ class Meanings:
         if words in NOW:
             if self.document.masked:
                 return unknown_period(words)
+            if self.paragraph is not None and self.paragraph.text.startswith(("到", "至")) and is_year(self.paragraph):
+                return unknown_period(words)  # 到2025年，产值达9亿元。目前产值6亿元
             around = self.paragraph or self.document.section.period
             return unknown_period(words) if around is None and self._is_dated_here() else self.paragraph
         if words in THIS_MONTH or words == "上月":

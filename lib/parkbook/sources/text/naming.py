@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from parkbook.model import Transformation
 from parkbook.sources.text import attach, goods, grammar, heads, names, phrases
 from parkbook.sources.text.names import Follows
-from parkbook.sources.text.parts import whole_name
+from parkbook.sources.text.parts import alike, whole_name
 from parkbook.sources.text.reading import Reading
 from parkbook.sources.text.scope import Scope
 from parkbook.sources.text.values import AMOUNT, COUNT, NONE, PERCENT, POINT, PrintedUnit, Quantity, UnitClass
@@ -23,12 +23,15 @@ from parkbook.sources.text.vocabulary import unspelled
 T = Transformation
 _CHANGE, _COMPLETION, _GROWTH, _SHARE, _THRESHOLD = T.CHANGE, T.COMPLETION, T.GROWTH, T.SHARE, T.THRESHOLD
 _COUNTED_OR_MEASURED = frozenset({T.LEVEL, T.TARGET, T.THRESHOLD, T.MULTIPLE, T.CHANGE})
+_STATED = frozenset({T.LEVEL, T.TARGET})
 _OF_NOTHING = frozenset({T.RANK, T.MULTIPLE})
 _THINGS = frozenset({COUNT, AMOUNT, NONE})
 _SHARE_OF = re.compile(
-    r"(?:占比|占(?!比|有率|地(?!区)))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达])([^占]{2,14}?)"
-    r"(?:的|比重|比例|(?<=全[国省市区县州园])(?:总量|总数)|达|(?:依次|分别)?为|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
+    r"(?:占比|占(?!比|有率|份额|地(?!区)))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达]|[也仍则便就已均]?(?:由|从(?!业)))([^占]{2,14}?)"
+    r"(?:的|比重|比例|份额|(?<=全[国省市区县州园])(?:总量|总数)|达|(?:依次|分别)?为|[也仍则便就已]|[从由](?:[上去前]年(?:同期|末|底)?|同期|年初)?|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
 )
+_TOTAL = re.compile(r"(?:全部|其)?总(?:数|量|额|值|和|体|规模|面积|人数|户数)")
+"""占总数的38%: of all that was counted before."""
 _REGION = re.compile(r"(全[国省市区县州]|所在[一-龥]{1,4})")
 _SHARE_IN = re.compile(r"(全[国省市区县州])")
 _OF_WHOM = re.compile(
@@ -47,7 +50,9 @@ _ENTERPRISES = frozenset({"家", "户", "个"})
 _NAMED_BY_CUE = frozenset({"增速", "增速变至", "完成率", "占比", "贡献率"})
 """Rules whose cue is a name of its own where nothing else is named (增速为5%)."""
 _MONEY = frozenset({"元", "美元", "欧元"})
-_ARRIVED = re.compile(r"[由从]\Z|(?:上升|提升|提高|下降|升|降)?[至到达]+\Z")
+_ARRIVED = re.compile(
+    r"[也仍则便就已]?[由从](?:[上去前]年(?:同期|末|底)?|同期|年初)?\Z|(?:上升|提升|提高|下降|升|降)?[至到达]+\Z"
+)
 _AMONG = re.compile(
     r"(?:在|于)?(?:[^,，。]{0,16}(?:中|里|内)|(?:全[国省市区县州]|同类|[国省市]级)[^,，。]{0,12}?"
     r"(?:开发区|高新区|经开区|园区|软件园|产业园|综保区|保税区|新区|乡镇|镇街|区县|县区|街道|县市|城市|片区|平台|功能区)?)"
@@ -160,28 +165,19 @@ class Namer:
         if transformation is _GROWTH and phrase and _IMPROVED.search(cue.cue):
             return base + phrases.strip_lead(cue.cue)
         before = self.before
-        if not phrase and before is not None and before.base == base and before.label.endswith(base):
-            return before.label if before.transformation is not _SHARE else base
-        return base
+        if phrase or before is None or before.base != base:
+            return base
+        if before.transformation is _SHARE:
+            return before.label if transformation is _SHARE else base
+        return before.label if before.label.endswith(base) else base
 
     def parent(self, base: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue) -> str:
         """The 其中 parent while its parts go on in one unit; of a share, the whole (占全区: 全区)."""
-        scope = self.scope
-        region = _region_of(cue.cue)
-        of_part = region is None and scope.parts is not None and scope.parts.items > 0
-        if transformation is _SHARE and (region is not None or (cue.cue == "占" and scope.region and not of_part)):
-            scope.region = _whole_of(region[1]) if region is not None else scope.region
-            return scope.region
-        if transformation is _SHARE and cue.cue == "占" and cue.head.strip(",，") and not scope.parent:
-            return self._share_of_before()
-        parts = scope.parts
-        if (
-            transformation is _GROWTH
-            and parts is not None
-            and not parts.items
-            and parts.wholes[-1].measure not in ("", *_MONEY)
-        ):
-            return ""  # 38个行业…，其中汽车制造业增长31%: a growth is no part of what is counted
+        scope, region = self.scope, _region_of(cue.cue)
+        if transformation is _SHARE and (whole := self._whole_of_share(base, cue, region)) is not None:
+            return whole
+        if transformation is _GROWTH and scope.parts is not None and not scope.parts.items:
+            return ""  # 投资增长9%，其中工业投资增长31%: a rate is no part of anything
         if transformation in _OF_NOTHING or (transformation is _CHANGE and quantity.unit.text == "位"):
             return ""
         if transformation is _CHANGE and cue.keep and region is not None:
@@ -189,11 +185,65 @@ class Namer:
         of_plan = _SHARE_OF.search(cue.cue) if transformation is _COMPLETION and cue.cue.startswith("占") else None
         if of_plan is not None:
             return of_plan[1]
-        return "" if scope.parent == base and not scope.subject else scope.parent
+        if scope.parent == base and not scope.subject and (scope.parts is None or transformation not in _STATED):
+            return ""
+        return scope.parent
+
+    def _whole_of_share(self, base: str, cue: grammar.Cue, region: re.Match[str] | None) -> str | None:
+        """What a share is of by its own words, or by those of the share or the level before; None where neither says."""
+        scope, before = self.scope, self.before
+        if not cue.keep and before is not None and before.transformation is _SHARE:
+            return before.parent if before.base == base else scope.parent  # 占全区的比重由3%升到5%
+        if region is not None:
+            total = self._total(base, region[1]) if _TOTAL.fullmatch(region[1]) is not None else ""
+            scope.region = total or _whole_of(region[1])
+            return scope.region
+        if cue.cue != "占":
+            return None
+        own = cue.head.strip(",，").removesuffix("分别").removesuffix("依次")
+        if (
+            not own
+            and before is not None
+            and before.parent
+            and before.transformation is T.LEVEL
+            and scope.parts is None
+        ):
+            return before.parent
+        of_part = scope.parts is not None and (scope.parts.items > 0 or bool(scope.stated))
+        if scope.region and not of_part:
+            counted = own and not scope.parent and before is not None and before.quantity.unit.kind is COUNT
+            return (self._share_of_before() if counted else "") or scope.region  # 员工9万人，本科以上占八成
+        return self._share_of_before() if own and not scope.parent else None
+
+    def share_of(self, label: str, parent: str, transformation: Transformation, cue: grammar.Cue) -> str:
+        """出口9亿元，占30% behind 占全市进出口的70%: what it is a share of, which the words leave out; else it is just a 占比."""
+        if transformation is not _SHARE or cue.cue != "占" or not label.endswith("占"):
+            return label
+        return label + parent if parent and parent not in label else label + "比"
+
+    def _total(self, base: str, total: str) -> str:
+        """占总数的38%: the whole of the parts, else what was counted or measured before, of the same kind if any was."""
+        if self.scope.parts is not None and self.scope.parts.items:
+            return self.scope.parent
+        nearest = ""
+        for reading in reversed(self.earlier[-12:]):
+            if reading.token.start < self.line_start:
+                break
+            if reading.transformation is not T.LEVEL or reading.parent:
+                continue
+            if reading.base == base and reading.subject == self.scope.subject:
+                continue
+            if alike(base, reading.base) or alike(total, reading.base):
+                return whole_name(reading.base)
+            if reading in self.sentence and reading.quantity.unit.kind is COUNT:
+                nearest = nearest or whole_name(reading.base)
+        return nearest
 
     def _share_of_before(self) -> str:
-        """员工1043人，本科以上学历占71.5%: a share of the level right before it."""
+        """员工1043人，本科以上学历占71.5%: a share of the level right before it, and so is the next such share."""
         before = self.before
+        if before is not None and before.transformation is _SHARE and before.label.endswith("占" + before.parent):
+            return before.parent
         if before is None or before.transformation is not T.LEVEL or before.quantity.unit.kind not in (COUNT, AMOUNT):
             return ""
         return whole_name(before.base)
@@ -433,7 +483,7 @@ def _region_of(cue: str) -> re.Match[str] | None:
 def _whole_of(words: str) -> str:
     """全区规上工业总产值 and 其销售收入 as what is measured; 全区 alone stays."""
     found = _OF_WHOM.match(words)
-    return words[found.end() :] if found is not None and len(words) - found.end() > 2 else words
+    return words[found.end() :] if found is not None and len(words) - found.end() > (words[0] != "其") + 1 else words
 
 
 def _exceeds(part: Quantity, whole: Quantity) -> bool:

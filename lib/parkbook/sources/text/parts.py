@@ -28,7 +28,7 @@ _DEED = re.compile(
     r"|下达|落实|盘活|腾退|兴办|承接|累计|梳理|对接|办理|产生|获批|孵化(?!器|企业\Z|场)|投入(?=[一-龥]{2})(?!资金占)|促成|腾出|铺排|派驻|为企业争取|争取|建设(?=厂房|标准)|受理|排查|选派|兑现|培训|销售(?=[一-龥]{3})(?!收入|额))(?:到|了|出|完)?)?(?:各类|各级|群众|全社会|全行业|全口径)?"
 )
 """What is done to the thing that a figure counts: the whole is named by the thing."""
-_OVER = re.compile(r"(?:首次|完成|达到?|共有?|实现|累计|合计)\Z")
+_OVER = re.compile(r"(?:首次|完成|达到?|共有?|实现|累计|合计)+\Z")
 _BRACKET = re.compile(r"\([^()]*\)?")
 _HEAD = re.compile(r"\A(?:【[^】]*】|▲|●|■)?(?:季度内|月内|期内)?")
 _WHO = re.compile(
@@ -71,8 +71,8 @@ def _spoken_or(words: str, phrase: str) -> str:
 class Parts:
     """Open parts.
 
-    `outer`: the subject before them; `separator`: the sign between the first two; `passed`: a semicolon since; `bare`: no
-    measure in the last.
+    `outer`: the subject before them; `separator`: the sign between the first two; `passed`: a semicolon since; `bare`: the
+    last of which no measure was said (其中内资31个); `around`: the parts of whose last these are.
     """
 
     wholes: tuple[Whole, ...]
@@ -83,12 +83,26 @@ class Parts:
     doing: bool = False
     passed: bool = False
     colon: bool = False
-    bare: bool = False
+    bare: Whole | None = None
     last: Whole | None = None
+    around: Parts | None = None
 
-    def of(self, measure: str) -> Whole | None:
-        """The last whole in a unit."""
-        return next((whole for whole in reversed(self.wholes) if whole.measure in (measure, "")), None)
+    def of(self, measure: str, own: str = "") -> Whole | None:
+        """The last whole in a unit; of several, the one that is measured as the words of the part say."""
+        fitting = [whole for whole in self.wholes if whole.measure in (measure, "")]
+        if not fitting:
+            return None
+        if own and len(fitting) > 1:
+            return max(reversed(fitting), key=lambda whole: alike(own, whole.base))
+        return fitting[-1]
+
+
+def alike(words: str, phrase: str) -> int:
+    """How many characters two phrases end in alike: 民营企业进出口 and 外贸进出口 in three; one alone says nothing."""
+    size, most = 0, min(len(words), len(phrase))
+    while size < most and words[-size - 1] == phrase[-size - 1]:
+        size += 1
+    return size if size > 1 else 0
 
 
 @lru_cache(maxsize=20000)
@@ -117,14 +131,24 @@ def opened(parts: Parts | None, wholes: tuple[Whole, ...], subject: str) -> Part
         return parts
     if parts.passed or parts.last is None:
         return replace(parts, passed=False, separator="")
-    return Parts((parts.last,), subject)
+    return Parts((parts.last,), subject, around=parts)
+
+
+def outward(parts: Parts, own: str) -> Parts:
+    """第二产业9亿元，其中工业6亿元；第三产业5亿元: behind a semicolon, the parts around where a figure is one more of those."""
+    around = parts.around
+    if around is None or not parts.passed or around.last is None or parts.last is None:
+        return parts
+    like = alike(own, around.last.base)
+    return replace(around, passed=True) if like and like >= alike(own, parts.last.base) else parts
 
 
 def ended(parts: Parts, heard: Heard, own: str, measure: str, separator: str) -> bool:
     """Whether a figure with words of its own after at least one part is none of the parts."""
     if heard.whole:
         return True
-    fits = parts.of(measure) is not None
+    whole = parts.of(measure, own)
+    fits = whole is not None and not _is_measured_otherwise(parts, whole, own, measure)
     begins_whole = not heard.name and (
         (heard.doing and not parts.doing) or _is_new_whole(parts, own) or _is_of_other(parts, own, measure)
     )
@@ -146,42 +170,57 @@ def ended(parts: Parts, heard: Heard, own: str, measure: str, separator: str) ->
     return after_list or (begins_whole and not parts.named)
 
 
+def _is_measured_otherwise(parts: Parts, whole: Whole, own: str, measure: str) -> bool:
+    """实际利用外资…，其中直接利用外资3万美元，引进内资9亿元: in another unit than the part before, and not as the whole in that unit."""
+    if parts.last is None or (parts.last.measure == measure if whole.measure else not parts.passed):
+        return False
+    if phrases.MEASURED.search(own) is None or alike(own, whole.base):
+        return False
+    return bool(whole.measure) or phrases.core(own) not in whole.base
+
+
 def _goes_on(parts: Parts, own: str, measure: str) -> bool:
     """Whether an unnamed figure behind a semicolon is another part: 其中：甲1；乙2, or what is measured stays the same."""
     if parts.colon or parts.separator in (";", "；"):
         return True
-    if parts.bare and parts.last is not None and parts.last.measure == measure and is_bare(own):
+    if parts.bare is not None and parts.bare.measure == measure and (is_bare(own, measure) or own.endswith("的")):
         return True
     if parts.last is None:
         return False
     kinds = _SECTOR.search(own), _SECTOR.search(parts.last.base)
     if kinds[0] is not None and kinds[1] is not None and kinds[0][0] == kinds[1][0]:
         return True
-    family = _family(own)
-    return bool(family) and family == _family(parts.last.base)
+    kind = family(own)
+    return bool(kind) and kind == family(parts.last.base)
 
 
-def is_bare(own: str) -> bool:
-    """高端装备, 国家级: says which part, not what is measured or done."""
+def is_bare(own: str, measure: str) -> bool:
+    """高端装备, 国家级, and 内资 where projects are counted: says which part, not what is measured or done."""
     words = phrases.strip_lead(own)
+    if measure in _PIECES and words.endswith(_CAPITAL):
+        return True
     return bool(words) and phrases.MEASURED.search(words) is None and unspelled(words)[0] < 3 and not heads.acts(words)
+
+
+_PIECES = ("个", "家", "户", "项")
+_CAPITAL = ("内资", "外资", "民资", "台资", "国资", "合资", "独资")
 
 
 def _is_new_whole(parts: Parts, own: str) -> bool:
     """税收 after parts of 产值: a whole of its own; not 进口 after 进出口, nor 房地产投资 after 投资."""
-    family = _family(own)
-    return bool(family) and all(_family(whole.base) not in ("", family) for whole in parts.wholes)
+    kind = family(own)
+    return bool(kind) and all(family(whole.base) not in ("", kind) for whole in parts.wholes)
 
 
 def _is_of_other(parts: Parts, own: str, measure: str) -> bool:
     """销售额 behind 其中未成年人24万人次: in another unit than the parts so far, and of no whole's kind."""
-    family = _family(own)
-    if not family or parts.last is None or parts.last.measure == measure:
+    kind = family(own)
+    if not kind or parts.last is None or parts.last.measure == measure:
         return False
-    return all(_family(whole.base) != family for whole in parts.wholes)
+    return all(family(whole.base) != kind for whole in parts.wholes)
 
 
-def _family(phrase: str) -> str:
+def family(phrase: str) -> str:
     """What the end of a phrase says is measured."""
     found = list(_FAMILY.finditer(phrase))
     return found[-1].lastgroup or "" if found and found[-1].end() == len(phrase) else ""
@@ -189,6 +228,7 @@ def _family(phrase: str) -> str:
 
 def item_read(parts: Parts, heard: Heard, base: str, measure: str, separator: str) -> Parts:
     """The parts after one more."""
+    bare = not heard.name and is_bare(heads.unled(heard.rest), measure)
     new = heard.name or base != (parts.last.base if parts.last is not None else "")
     between = parts.separator or (separator if parts.items and new else "")
     return Parts(
@@ -199,8 +239,9 @@ def item_read(parts: Parts, heard: Heard, base: str, measure: str, separator: st
         named=parts.named or bool(heard.name),
         doing=parts.doing or heard.doing,
         colon=parts.colon,
-        bare=not heard.name and is_bare(heads.unled(heard.rest)),
+        bare=Whole(base, measure) if bare and measure else parts.bare,
         last=Whole(base, measure),
+        around=parts.around,
     )
 
 

@@ -72,7 +72,8 @@ class Scope:
 
     `base` is the phrase the last figure of the sentence was of, `topic` one named without a figure, `measure` the last phrase
     that says what is measured, `host` the one subject of the sentence before, `place` the project or park that a paragraph
-    is about, `region` the whole that shares were last of; `said` is whose the figures are, `said_before` who was named before,
+    is about, `region` the whole that shares were last of, `left` the parts that ended with what was
+    said of one of them; `said` is whose the figures are, `said_before` who was named before,
     `deed` what was said of the last name, `announced` whether a colon behind 企业, 项目 and the like says that names follow,
     `rival` whether the subject is one compared with, `around_items` is whose the list 一是…；二是… is,
     `ahead`: whether its section or paragraph is of what is to come, `coming`: a time to come was named, `fact`: what is was told,
@@ -89,6 +90,7 @@ class Scope:
     region: str = ""
     parent: str = ""
     parts: Parts | None = None
+    left: Parts | None = None
     stated: tuple[Stated, ...] = ()
     earlier: tuple[Stated, ...] = ()
     separator: str = ""
@@ -169,7 +171,8 @@ class Scope:
 
     def open_parts(self) -> None:
         """其中: what follows is part of what was named last."""
-        wholes = named_wholes(self.stated or self.earlier) or (Whole(whole_name(self.base or self.topic), ""),)
+        stated = self.stated or (self.earlier if not self.base else ())
+        wholes = named_wholes(stated) or (Whole(whole_name(self.base or self.topic), ""),)
         self.parts = opened(self.parts, wholes, self.subject)
         self.parent = self.parts.wholes[-1].base
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from parkbook.sources.text import when
@@ -9,6 +10,8 @@ from parkbook.sources.text.around import Document
 from parkbook.sources.text.lex import Kind, Token
 
 _PERIOD = Kind.PERIOD
+_LIKEWISE = re.compile(r"\((?:[^()]{1,12}[,，])?(?:以下|下)同\)")
+"""占全市进出口总值的（下同）30%: how all that follows is to be read, no word of the figure."""
 _JOINS = ("、", "和", "及", "与")
 """Between two times: 2022年、2023年, 一、二季度."""
 
@@ -35,5 +38,10 @@ def between(document: Document, begin: int, end: int) -> tuple[str, int]:
     starts = document.starts
     last = bisect_left(starts, end)
     if not last or starts[last - 1] < begin:
-        return document.plain[begin:end], 0
-    return spoken(document.plain, begin, end, document.tokens[bisect_left(starts, begin, 0, last) : last])
+        words, cut = document.plain[begin:end], 0
+    else:
+        words, cut = spoken(document.plain, begin, end, document.tokens[bisect_left(starts, begin, 0, last) : last])
+    aside = _LIKEWISE.search(words) if "同)" in words else None
+    if aside is None:
+        return words, cut
+    return words[: aside.start()] + words[aside.end() :], cut - len(aside[0]) if cut >= aside.end() else cut

@@ -161,7 +161,7 @@ def resolve(words: str, year: int | None) -> Period:
 
 def _resolve(plain: str, year: int | None) -> Period:
     pointed = plain.startswith(("截至", "截止"))
-    plain = re.sub(r"^(?:截至|截止到?|[到至])", "", plain)
+    plain = re.sub(r"^(?:截至|截止到?|[到至])", "", plain).replace("年年", "年")
     if plain in _VAGUE or plain.endswith(("以来", "以前", "之前", "至今")):
         return unknown_period(plain)
     if plain[0] in "’‘'0123456789" and (short := _SHORT.match(plain)) is not None:
