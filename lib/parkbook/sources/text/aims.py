@@ -120,6 +120,7 @@ _ARRIVES = re.compile(
     r"(?:达到?|[提升增降压](?:高|升|到|至|低)?[到至]|突破|超过|不低于|不少于|不高于|不超过|控制在|保持在?|稳定在|力争|确保|争取|按)[约近超逾了]*\Z"
 )
 """A share that is to be arrived at; 占 alone says what part of a plan something is."""
+_ARRIVES_AT = re.compile(r"(?:进入|跻身|进位|挺进|迈入|冲进|排名|位居|列)[^,，。]{0,16}\Z")
 _ATTRIBUTES = re.compile(
     r"(?:总投资|投资总额|总用地|(?:\A|[,，、目])(?:规划)?(?:用地|占地)|占地面积|建筑面积|总面积|注册资[本金]|红线宽|全长|项目投资|[年设]产能?|产能)(?:面积)?(?:约|为|达|超|近)*\Z"
 )
@@ -210,6 +211,8 @@ def is_open(transformation: Transformation, words: str, after: str, aimed: bool)
 
     A part or a change is none because the amount is; what a target starts from is none.
     """
+    if transformation is T.RANK:
+        return aimed and _ARRIVES_AT.search(words) is not None
     if transformation in _NEVER or _OF_WHAT_IS.search(words) is not None:
         return False
     if _FROM.search(words) is not None and _ORIGIN.match(after) is not None:

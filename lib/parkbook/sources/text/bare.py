@@ -45,11 +45,15 @@ def _grows(plain: str, start: int, end: int, token: Token) -> bool:
         return False
     before = plain[max(start, token.start - 24) : token.start]
     rule = grammar.read_words(before[-14:], UnitClass.NONE).rule
-    return rule in ("增长", "增速", "同比") or ("占" in before and _OF_WHOLE.search(before) is not None)
+    return rule in ("增长", "增速", "同比") or (
+        ("占" in before or "的" in before) and _OF_WHOLE.search(before) is not None
+    )
 
 
 _ABOUT = re.compile(r"(?:以[上下]|左右)(?=[,，。;、)]|\Z)")
-_OF_WHOLE = re.compile(r"占(?!地|用|道|有|比)[^,，。;占\d]{2,16}的(?:约|近)?\Z")
+_OF_WHOLE = re.compile(
+    r"(?:占(?!地|用|道|有|比)[^,，。;占\d]{2,16}的|[,，]占(?:比(?:为|达)?)?|完成[^,，。;\d]{0,6}(?:任务|计划|目标)的)(?:约|近)?\Z"
+)
 """占规上工业总产值的59.5: the % is left out, as in 增长42."""
 
 

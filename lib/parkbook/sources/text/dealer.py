@@ -76,6 +76,14 @@ class Dealer:
             reading.label = reading.base = self.namer.scope.base = phrases.split_head(rest)[1] or rest
         return names
 
+    def goes_on_dealt(self, reading: Reading, head: str) -> bool:
+        """税收、利润分别为3亿元、2亿元，增长5%、6%: as many rates as figures were dealt out right before."""
+        sentence, count = self.namer.sentence, self.row.length(reading.token)
+        if count < 2 or len(sentence) < count or reading.transformation is not T.GROWTH or head.strip(",，"):
+            return False
+        first = sentence[-count]
+        return first.transformation is _LEVEL and len(first.also) == count - 1
+
     def deal_out(self, reading: Reading, phrase: str, words: str) -> None:
         """分别 and 依次: as many names (or figures before) as figures in the run, each to its own; else doubtful."""
         count = self.row.length(reading.token)

@@ -65,7 +65,12 @@ class TextFigure:
         o = self.observation
         if self.unit == "番" and o.obs_value is not None:
             return Decimal(int(o.obs_value).bit_length() - 1)
-        return o.value_high if o.obs_value is None and o.transformation is _RANK else o.obs_value
+        return o.value_high if o.obs_value is None and self.is_rank else o.obs_value
+
+    @property
+    def is_rank(self) -> bool:
+        """A rank, or one that is aimed at."""
+        return self.observation.transformation is _RANK or self.unit == "位"
 
     def record(self) -> dict[str, object]:
         """The line of `--format jsonl`."""
@@ -77,7 +82,7 @@ class TextFigure:
             unit=self.unit,
             doubtful=self.doubtful,
         )
-        if self.unit == "番" or self.observation.transformation is _RANK:
+        if self.unit == "番" or self.is_rank:
             record["value"] = plain_number(self.printed)
         return record
 

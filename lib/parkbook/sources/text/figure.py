@@ -477,7 +477,7 @@ class FigureReader:
             reading.subject, reading.doubtful = "", "“分别”所列的项数与数据个数不一致"
         else:
             self._complete(reading, said)
-            if dealt:
+            if dealt or self.dealer.goes_on_dealt(reading, cue.head):
                 self.dealer.deal_out(reading, phrases.split_head(cue.head)[1], said.words)
 
     def _complete(self, reading: Reading, said: Said) -> None:

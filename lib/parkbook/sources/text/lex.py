@@ -149,6 +149,14 @@ def lexicon() -> tuple[LexRule, ...]:
         _rule("温度", Kind.EXCLUDED, "-零" + DIGITS, rf"(?:-|零下)?{number}\s?(?:℃|°C|摄氏度)"),
         _rule("字母与数字组成的名称", Kind.NAME, "xX", r"[xX]\d{2,3}(?=架构|系列|平台|处理器|服务器|指令|芯片|电脑)"),
         _rule("范围", Kind.EXCLUDED, DIGITS, rf"{number}(?:公里|千米|米)(?:半径)?(?=范围|以内的?[一-龥])"),
+        _rule(
+            "文件中的条款",
+            Kind.NAME,
+            DIGITS + NUMERALS,
+            r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})条(?=”|(?:政策|措施|意见|新政)|[,，。、;])",
+            before="(?:增长|创新|人才|营商|惠企|政策|措施|新政|科技|金融)",
+        ),
+        _rule("隐去的名称", Kind.NAME, MASKS, rf"{mask}片(?=\d)"),
         # --- MASK
         _rule("隐去的位次", Kind.MASK, "第", rf"第(?P<num>{mask})(?P<unit>位|名)?(?=\W|[,，。;、)]|$)"),
         _rule("隐去的序数", Kind.NAME, "第", rf"第{mask}"),
@@ -159,6 +167,7 @@ def lexicon() -> tuple[LexRule, ...]:
             rf"(?P<sign>{p.MINUS})?(?P<num>(?>{mask})){p.LINK_MASK}?(?:(?P<inf>余|多|几)?\s?(?P<unit>{unit}|{mag}(?=[,，。;、)\s以的]|$))"
             rf"|(?P<inf2>余|多)(?=[一-龥]))(?P<tail>多|余)?",
         ),
+        _rule("隐去的成数", Kind.MASK, MASKS, rf"(?P<num>{mask})成(?=[,，。;；、)的]|以[上下]|左右|$)"),
         _rule("隐去的名称", Kind.NAME, DIGITS + MASKS, mask),
         # --- names with digits
         _rule(
@@ -404,7 +413,7 @@ class _Tried:
         return self.rules
 
 
-_PLAIN_UNIT = r"(?:[%元家户项人件平亩倍场次所宗条处起座栋名]|(?:万亿|[万亿])(?!元?级|企业|项目|楼宇|亿|[吨千套台片辆兆吉只块])|个(?![月工小亿千百多]))"
+_PLAIN_UNIT = r"(?:[%元家户项人件平亩倍场次所宗处起座栋名]|(?:万亿|[万亿])(?!元?级|企业|项目|楼宇|亿|[吨千套台片辆兆吉只块])|个(?![月工小亿千百多]))"
 _PLAIN = re.compile(rf"(?<![产理工])\d{{1,10}}(?:\.\d+)?{_PLAIN_UNIT}")
 """512.3亿元, 37家: what most numbers look like. No rule before those of plain numbers takes one (`first` says so slowly)."""
 _PLAIN_MASK = re.compile(rf"[*xX×○]{{1,6}}{_PLAIN_UNIT}")

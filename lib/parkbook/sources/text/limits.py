@@ -60,7 +60,7 @@ def says_which(words: str, after: str, quantity: Quantity) -> bool:
     return kind is COUNT and not _CLASSIFIERS.intersection(quantity.unit.text) and _MEANT_FIRMS.match(after) is not None
 
 
-_EACH_OF = re.compile(r"的?(?:企业|项目)(?:达到?|有|共|为|数)*(?:\d+|[*×○]+)[家户个项]")
+_EACH_OF = re.compile(r"的?(?:企业|项目|园区|基地|集群|楼宇)(?:达到?|有|共|为|数)*(?:\d+|[*×○]+)[家户个项]")
 _WHO_NEXT = re.compile(rf"的?[^,，。;:、()\d的]{{0,4}}?{_WHO}")
 
 

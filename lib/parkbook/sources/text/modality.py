@@ -41,7 +41,7 @@ _MUST = r"(?:确保(?!了)|保证(?!金)|必须|务必)"
 TARGET_WORDS = re.compile(
     r"(?P<stretch>力争|争取(?!到|上级|各类|国家|省|市|中央|专项|资金|项目)|奋力)"
     rf"|(?P<base>{_MUST}|承诺(?!书)|要(?<![主重需必只概提纲摘就首]要)(?:再|继续|全部|新|力争|确保|全力|全面|加快|超额|稳)*{_DEED}(?!求|素|件)"
-    r"|(?:想|打算|准备)(?:把|再|新|在|用|引|建|完|培|投)|(?:需(?<![必所急无供]需)|须(?<!必须)|应(?<![供相适响反]应))(?:再|继续)?(?=完成|实现(?!了)|达到)"
+    r"|建议(?=[^,，。]{2,16}(?:安排|统筹|增加|新增|新建|设立|投入|列支|每年|培训|建设))|(?:想|打算|准备)(?:把|再|新|在|用|引|建|完|培|投)|(?:需(?<![必所急无供]需)|须(?<!必须)|应(?<![供相适响反]应))(?:再|继续)?(?=完成|实现(?!了)|达到)"
     r"|(?:请(?<![一-龥]请)|[恳敬盼]请)(?![示假柬求客进来教你您愿])[一-龥]{2,10}|同意[^,，。]{0,12}(?:增加|新增|增设|增配|追加)|由[^,，。]{2,10}(?:补齐|补足|兜底)"
     r"|(?:会议|会上|党工委|管委会)(?:明确|议定)?(?:要求|议定)|要求[^,，。]{2,16}(?:达到|不低于|不少于|提高到|提升至|降至|控制在|完成)"
     rf"|拟(?<![模虚比草]拟)(?![定订合人上]|建(?:项目|的)|投项目)(?=[一-龥])|将(?<![主麻]将)(?:继续|进一步|全力|全面|加快|大力|持续|重点|陆续|再|适时|集中|新)*{_DEED}(?!期|产值|资项目|设用地|设工程|工项目))"
@@ -56,13 +56,13 @@ TARGET_CLAUSE = re.compile(
 )
 """Words of a clause without figures that make those of the next clauses targets."""
 _AIMS = re.compile(
-    "力争|争取|奋力|确保|保证|目标|计划|预期|[要将请拟想需应]|须(?=完成|实现|达到|再|继续)|必须|务必|承诺|打算|准备|同意|补齐|补足|兜底|议定|初步|任务|指标"
+    "力争|争取|奋力|确保|保证|建议|目标|计划|预期|[要将请拟想需应]|须(?=完成|实现|达到|再|继续)|必须|务必|承诺|打算|准备|同意|补齐|补足|兜底|议定|初步|任务|指标"
 )
 """One of these is in all that either finds."""
 _FUTURE = re.compile(r"(?<![础数]上)(?<![础数]上[,，])再(?=引|增|新|建|签)|将(?=新增|建成|引进|实现|达)")
-_ACT = r"(?:开工|竣工|投产|签约|入库|入统|引进|新增|新建|建成|实施|启动|落地|落户|拆除|征收|供地|出让)"
+_ACT = r"(?:开(?:\(复\))?工|竣工|投产|签约|入库|入统|引进|新增|新建|建成|实施|启动|落地|落户|拆除|征收|供地|出让)"
 _DONE = re.compile(
-    rf"完成|目前|截至|实现(?!路径)|(?:实际|已经?|提前|如期|按期|按时|延期|逾期|推迟|尚?未(?:能)?(?:按(?:计划|期|时))?){_ACT}"
+    rf"完成|目前|截至|实现(?!路径)|已(?:达|到位|投入|建成|形成|实施)|(?:实际|已经?|提前|如期|按期|按时|延期|逾期|推迟|尚?未(?:能)?(?:按(?:计划|期|时))?){_ACT}"
     r"|未按(?:计划|期|时)"
 )
 _RATE_OF_PLAN = re.compile(r"(?:开工|竣工|投产|签约|入库|履约|兑现|计划完成)率\Z")
@@ -103,6 +103,7 @@ _WORDLESS_WITH = re.compile(r"(?:的)?[一-龥]{0,4}?\d+[家个户宗项栋幢�
 _NONE = re.compile(r"(?:没有|尚无|未有|没|无)[一任][笔家个项][^,，。;；]{0,8}\Z")
 """没有一笔超千万美元的: there is none of the class."""
 """10亿—20亿元6个: how many there are within a range."""
+_EXCEEDING = frozenset({"超", "超过", "过"})
 _LIMITING = frozenset("、与之以企到及和楼的级至项")
 """What stands behind a threshold begins with one of these."""
 _THRESHOLD_BEFORE = re.compile(r"(?:超过?|达到?|逾|过|低于|不足|高于|大于|小于|满|不低于)\Z")
@@ -165,7 +166,7 @@ LIMITS = (AMOUNT, PERCENT)
 """The kinds of figures that can be a threshold, whatever stands behind them; others only where a limit does."""
 LIMITED_BY = frozenset("以及(的")
 """What stands behind a limit of any unit begins with one of these."""
-_TELLING = LIMITED_BY | {"企", "项"}
+_TELLING = LIMITED_BY | frozenset("企项园基集楼")
 _RATE_THRESHOLD = re.compile(
     r"(?:以[上下])?的[^,，。;:()0-9*]{0,8}?(?:企业|行业|产业|项目|园区|地区|县区|单位|产品)|(?:以[上下])?的\d+[家户个]"
 )
@@ -186,6 +187,8 @@ def is_threshold(words: str, after: str, quantity: Quantity, cue: grammar.Cue) -
             return True
     if quantity.unit.kind not in LIMITS:
         return False
+    if quantity.led in _EXCEEDING and _SO_MANY.match(after):  # 其中超500亿元4个
+        return True
     if quantity.unit.kind is PERCENT:
         return cue.rule in ("增长", "增速") and _RATE_THRESHOLD.match(after) is not None
     within = quantity.low is not None and not cue.head.strip(",，、;； ")
@@ -279,10 +282,14 @@ def judge(
     in_bracket: bool,
 ) -> Verdict:
     """Transformation, comparison and rule of a figure: by its kind, by its cue, else by what stands around it."""
+    if quantity.unit.kind in (AMOUNT, COUNT) and after[:1] in "的任目计" and _is_task(around, after):
+        return T.TARGET, None, "任务"
     if cue.rule == "位次变化" and not (token.kind is _RANK_TOKEN and token.rule == "位次"):
         return T.CHANGE, grammar.comparison_of(around) or cue.comparison or Comparison.YOY, cue.rule
     if quantity.unit.kind is RANK or token.kind is _RANK_TOKEN:
         return T.RANK, None, "位次"
+    if quantity.unit.kind in (PERCENT, NONE) and around.endswith("的") and _is_share_of_task(around, sentence, token):
+        return T.COMPLETION, None, "完成率"
     if sentence and (cue.transformation is None or cue.rule == "占比"):
         found = _after(sentence, token, quantity, cue, around)
         if found is not None:
@@ -319,6 +326,24 @@ def judge(
     ):
         return before.transformation, before.comparison, f"{cue.rule}（承前）"
     return cue.transformation, None, cue.rule
+
+
+_TASK_OF = re.compile(r"(?:完成|占|为)[^,，。;；]{0,8}?(?:任务|目标|计划|预算)数?(?:的|约|近)*\Z")
+_TASK_BEHIND = re.compile(r"(?:完成|占|为)(?:全年|年度|年初|当年)*\Z")
+
+
+def _is_task(around: str, after: str) -> bool:
+    """完成任务81个的77.8%, 完成全年170家任务的71.8%: what was set, of which a share is done."""
+    if after in ("的", "的约", "的近"):
+        return _TASK_OF.search(around) is not None
+    return after in ("任务的", "目标的", "计划的", "目标任务的") and _TASK_BEHIND.search(around) is not None
+
+
+def _is_share_of_task(around: str, sentence: list[Reading], token: Token) -> bool:
+    """完成全年170家任务的|71.8%, 完成全年计划的|55."""
+    if around in ("任务的", "目标的", "计划的", "目标任务的"):
+        return bool(sentence) and sentence[-1].transformation is _TARGET
+    return token.kind is not _WORDS and _TASK_OF.search(around) is not None
 
 
 BASE_VALUE = "比较的基数"
@@ -378,6 +403,7 @@ def _after(sentence: list[Reading], token: Token, quantity: Quantity, cue: gramm
     return None
 
 
+_FROM_THEN = re.compile(r"(?:[由从][^,，。由从]{0,8}|保持在?|稳定在|维持在?|达到?)\Z")
 _RATE_ITSELF = re.compile(r"(?:集聚|集中|满意|知晓|开放|依存|密|强|参与|贡献|活跃|首位|关联|覆盖|外向)度\Z")
 """主导产业集聚度76.9%: no growth, whatever grew before."""
 _COMPARED = re.compile(r"同比|环比|[比较]|少收|多收")
@@ -411,7 +437,7 @@ def _without_cue(
 ) -> Verdict:
     before = sentence[-1] if sentence else None
     if quantity.unit.kind is PERCENT:
-        named = cue.head and not phrases.MEASURED.search(cue.head)
+        named = cue.head and not phrases.MEASURED.search(_FROM_THEN.sub("", cue.head))
         signed = quantity.moved or (quantity.negative and in_bracket and not cue.head.strip("，, "))
         if signed and before is not None and before.transformation is _LEVEL:
             return T.GROWTH, Comparison.YOY, "增长（正负号）"

@@ -64,9 +64,32 @@ _ACT_ON_PROJECT = re.compile(
     r"(?:当年|年内|累计|已|新|正式|尚未|未|全部|集中|顺利|陆续|实际|竣工|开工|投产)*(?:开工|复工|开复工|竣工|投产|签约|落地|入库|动工|达产|续建|新建|履约|纳统|供地|试生产)(?:建设|投产|达效|入统)?"
 )
 """新开工21个: projects, which alone are counted so by 个."""
+_ATTRIBUTES = ("占地面积", "占地", "用地", "建筑面积", "总投资额", "总投资", "计划投资", "协议投资")
+_BARE_MEASURES = frozenset(
+    [
+        "产值",
+        "总产值",
+        "完成产值",
+        "工业产值",
+        "增加值",
+        "营业收入",
+        "营收",
+        "销售收入",
+        "主营业务收入",
+        "销售额",
+        "利润",
+        "利润总额",
+        "税收",
+        "出口",
+        "进出口",
+    ]
+)
+"""What a line of business whose course was told has, unless another is named."""
 _IMPROVED = re.compile(r"提升|提高|降低")
 _WITHIN = frozenset("内中里")
-_PLACED = re.compile(r"(?:(?:在|位居|居|位列|名列|列|跻身|进入|排在?)(?:全[国省市区县州])?|\A全[国省市区县州])\Z")
+_PLACED = re.compile(
+    r"(?:在?参评的?|(?:在|位居|居|位列|名列|列|跻身|进入|排在?)(?:全[国省市区县州])?|\A全[国省市区县州])\Z"
+)
 _OWN_AREA = re.compile(r"(?:[我本]|园|全)区|[我全本]园|(?:我[市县省])?(?:高新区|经开区|开发区|园区)")
 _OF_AREA = re.compile(r"全[国省市区县州](?=[一-龥]{2})")
 _AREAS = re.compile(
@@ -107,7 +130,7 @@ class Namer:
         """(label of the figure, phrase that later figures inherit)."""
         self.unit = quantity.unit
         phrase = self._stood_for(self._own_phrase(head))
-        if transformation is T.RANK and phrase and is_scope_of_rank(phrase):
+        if transformation is T.RANK and phrase and (is_scope_of_rank(phrase) or self._is_among(phrase)):
             phrase = ""
         inherited = self.scope.base or self.scope.topic
         if phrase in ("最高", "最低"):
@@ -116,10 +139,15 @@ class Namer:
             return (_with_cue(inherited + phrase, cue) if cue.keep else inherited + phrase), inherited
         if phrase and inherited and quantity.unit.kind is not COUNT and _OWN_AREA.fullmatch(phrase) is not None:
             phrase, inherited = "", _OF_AREA.sub("", inherited, count=1)  # 全市增加值增长6.8%，我区增长5.9%
+        if phrase in _BARE_MEASURES and self.scope.sector and not self.scope.subject and self.scope.parts is None:
+            phrase = self.scope.sector + phrase
         if phrase and self._did(head, phrase):
             phrase = inherited + phrase
         base = phrase
-        if quantity.unit.kind is COUNT and (ranked := phrases.ranked_among(after)):
+        ranked = phrases.ranked_among(after) if quantity.unit.kind is COUNT else ""
+        if quantity.unit.kind is COUNT and phrase[:1] in "居列排位名" and _PLACED.fullmatch(phrase) is not None:
+            ranked = phrases.counted_thing(after)
+        if ranked:
             self.scope.base = _PLACED.sub("", phrase) or self.scope.base
             return ranked, self.scope.base
         if transformation in _COUNTED_OR_MEASURED and quantity.unit.kind in _THINGS:
@@ -142,6 +170,11 @@ class Namer:
         if base == phrase and not cue.rule and _BARE.fullmatch(phrase):
             label = self._whose_attribute(phrase) + label
         return label, base
+
+    def _is_among(self, phrase: str) -> bool:
+        """列全市12个园区第3位: whether a phrase is what was counted right before."""
+        before = self.before
+        return before is not None and before.quantity.unit.kind is COUNT and before.label == phrase
 
     def _did(self, head: str, phrase: str) -> bool:
         """纺织鞋服13户|实现产值: whether a measure right behind a count is of those that were counted."""
@@ -341,7 +374,9 @@ class Namer:
 
     def _measured_thing(self, phrase: str, counted: str) -> str:
         if phrases.MEASURED.search(phrase):
-            before = self.before
+            before = self._stated_before()
+            if before is not None and (thing := _of_attribute(before.base)) and phrases.ATTRIBUTE.fullmatch(phrase):
+                return thing + phrase
             of_counted = before is not None and before.quantity.unit.kind is COUNT
             if before is None or not of_counted or not phrases.ATTRIBUTE.fullmatch(phrase):
                 return phrase
@@ -351,6 +386,13 @@ class Namer:
             self.scope.subject = names.named(phrase, Follows.VALUE) or self.scope.subject
             return counted
         return self._of_measure(phrase)
+
+    def _stated_before(self) -> Reading | None:
+        """The figure before, or the one whose growth, share or completion it tells (项目49个，增长48%，总投资…)."""
+        for reading in reversed(self.sentence[-4:]):
+            if reading.transformation not in (_GROWTH, _SHARE, _COMPLETION, _CHANGE):
+                return reading if reading.transformation is T.LEVEL or reading is self.before else None
+        return self.before
 
     def _completed(self, phrase: str) -> str:
         """申报项目31个、获批19个: 获批项目; 市级创新型企业3家，区级2家: 区级创新型企业."""
@@ -455,6 +497,13 @@ class Namer:
         if cue.keep:
             return _with_cue(label, cue)
         return base + "增速" if named and cue.rule == "百分点增减" else label
+
+
+def _of_attribute(base: str) -> str:
+    """竹木项目 for 竹木项目占地: what has an attribute that was just told; empty where none was."""
+    attribute = next((one for one in _ATTRIBUTES if base.endswith(one)), "")
+    thing = base.removesuffix(attribute)
+    return thing if attribute and phrases.COUNTED_NOUN.search(thing) else ""
 
 
 def _of_some(phrase: str, after: str) -> str:

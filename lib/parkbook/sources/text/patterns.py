@@ -489,11 +489,15 @@ LIST_NUMBER = (
 @lru_cache(maxsize=1)
 def capacity() -> str:
     """What stands before a capacity that is part of a name: 年产, or what a firm is called (恒睿光电8英寸特色产线)."""
-    return rf"(?:[年日](?:产|处理|加工)|[一-龥]{{2}}(?<![全园新各我](?:区|园))(?:{alternatives(BUSINESS_WORDS)}))"
+    listed = rf"\d[\d.]*[万亿]?{CAPACITY_UNIT}[^的和及\d\s,，。、;:()/]{{2,8}}、"
+    return rf"(?:[年日](?:产|处理|加工)(?:{listed})?|[一-龥]{{2}}(?<![全园新各我](?:区|园))(?:{alternatives(BUSINESS_WORDS)}))"
 
 
 CAPACITY_UNIT = "(?:吨|[千兆吉]瓦时?|[GM]Wh?|英寸|套|台|片|辆|只|吉焦)"
-WORKS_BEHIND = r"(?=[^的和及\d\s,，。、;:()/]{2,16}?(?:项目|产线|生产线|装置|工程|基地|熟料线))"
+WORKS_BEHIND = (
+    rf"(?=[^的和及\d\s,，。、;:()/]{{2,16}}?(?:、\d[\d.]*[万亿]?{CAPACITY_UNIT}[^的和及\d\s,，。、;:()/]{{2,12}}?){{0,3}}"
+    r"(?:等|[两三四五六七八九]个[一-龥]{0,4})?(?:项目|产线|生产线|装置|工程|基地|熟料线))"
+)
 """年产20万吨铜箔项目: what a works is called after."""
 DIGIT_NAME = (
     r"\d+(?:\.\d+)?(?=[A-Za-z])(?!(?:PFlops|PFLOPS|PFLOPs|EFlops|EFLOPS|EFLOPs|PF|P|GB|TB|PB|EB|GWh|GWp"

@@ -25,7 +25,8 @@ _LEAD = _words(
     由 将 把 为 了 的 等(?!级) 因此 如果 今年 当年 现有 现(?![价金代场货状行役房汇]) 有(?![效色机限息轨线偿害毒关望无组]) 即 也就是 是 方面 全年 年内 期末
     年末 当月 共(?![享建有同用管性]) 新的 大力 积极 成功(?!率) 高质量 全面 进一步 抓紧 及时 持续 不断 精准
     有效(?!发明|专利|期|投资|需求|供给|信息|线索|率|商标|注册|灌溉|利用) 充分(?!就业) 切实 深入 推动(?!力) 组织 坚持 确保 力争 争取 预计 有望 计划 预期 目标
-    要(?=确保|力争|实现|完成|达到) 将(?=达) 虽 这些 该 其(?![他它余]) 先后 陆续 连续 累计共 到(?=[一-龥]{3})(?![位账港期岗资场发货户])
+    建议(?:[县市区]级?财政)?(?:年内|今年|每年)? 要(?=确保|力争|实现|完成|达到) 将(?=达)
+    虽 这些 该 其(?![他它余]) 先后 陆续 连续 累计共 到(?=[一-龥]{3})(?![位账港期岗资场发货户])
     """,
     "+",
 )
@@ -35,7 +36,7 @@ _NUMBERED = re.compile(
 """The number of an item: 1.营业收入, ①营业收入, （一）税收."""
 _NUMBERS = SPACES | frozenset("*+-(0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
 _LEADS = SPACES | frozenset(
-    "(),.:;“”、。》·•●■◆▲★○▶—一三不与且为主也了争二五今从以但依充先全共其再分切则力包即又及另同和四因在均坚大如对将尤已年并当成把抓持按据推新方是有期此深特现由的目到确积等精累组而虽要计该还这进连陆预高，：；"
+    "(),.:;“”、。》·•●■◆▲★○▶—一三不与且为主也了争二五今从以但依充先全共其再分切则力包即又及另同和四因在均坚大如对将尤已年并当成把抓持按据推新方是有期此深特现由的目到确积等精累组而虽要建计该还这进连陆预高，：；"
 )
 """What the lead begins with."""
 _TAIL = at_end(
@@ -67,7 +68,8 @@ VERB_ONLY = _words(
 )
 _AFTER_STOP = _words(
     r"""
-    全部(?=封顶|开工|竣工|投产|完成|建成|交付|通车) [,，。;；:：()\n、] 同比 环比 增长 增加 增幅 增速(?!较|最|领|第|居|位|排) 增至 升至 降至
+    全部(?=封顶|开工|竣工|投产|完成|建成|交付|通车) [,，。;；:：()\n] 、(?![省市县区镇]级?重点) 同比 环比 增长 增加 增幅
+    增速(?!较|最|领|第|居|位|排) 增至 升至 降至
     减至 压缩 缩短 压减 提升至 变为 扩到
     扩大 提高到 下降 减少 占 较 比 居 列
     完成(?=\d|全|年|投资) 相比 相较 在(?=全[国省市县区]) 分别 其中 均为 合计
@@ -133,10 +135,13 @@ def split_head(head: str) -> tuple[str, str]:
     return strip_lead(_TAIL.cut(subject)) if subject else "", phrase
 
 
+_SINCE = frozenset({"实际", "累计", "当年", "当月"})
+
+
 def _around_verb(before: str, verb: str, rest: str) -> tuple[str, str]:
     """Subject and phrase around the last verb: who 完成 what; or what 完成 so much, when nothing follows."""
     if not rest:
-        if "到位" in verb and not may_be_name(before):
+        if "到位" in verb and (before in _SINCE or not may_be_name(before)):
             return "", before + verb
         return (before, "") if verb in ("获得", "获", "取得", "拥有") else ("", before)
     if len(rest) <= 2 and not MEASURED.search(rest) and before:
@@ -174,6 +179,8 @@ def strip_number(words: str) -> str:
     return words[found.end() :] if found is not None else words
 
 
+_SET_TASK = re.compile(r"(?:目标)?(?:任务|目标|计划)的?")
+"""完成全年170家|任务的71.8%: no thing."""
 _THEY_DID = ("实现", "完成", "缴纳", "上缴")
 """纺织鞋服13户|实现产值: what stands behind is what they did."""
 
@@ -183,7 +190,7 @@ def counted_thing(after: str) -> str:
     """The words behind a unit, up to the first stop: 个科技类项目成功落地."""
     lead = _AFTER_LEAD.match(after)
     words = after[lead.end() :] if lead else after
-    if words.startswith(_THEY_DID):
+    if words.startswith(_THEY_DID) or _SET_TASK.fullmatch(words) is not None:
         return ""
     stop = _AFTER_STOP.search(words)
     words = words[: stop.start()] if stop else words
@@ -197,13 +204,13 @@ _ITS_MEASURE = re.compile(
 
 
 _RANKED_AMONG = re.compile(
-    r"(?P<who>[^,，。;、\d]{2,14}?)(?:中[^,，。;]{0,6}?(?:排名?|位居|位列|名列|居|列)[^,，。;]{0,4}\Z|的?前列)"
+    r"(?P<who>[^,，。;、\d]{2,14}?)(?:第\Z|中[^,，。;]{0,6}?(?:排名?|位居|位列|名列|居|列)[^,，。;]{0,4}\Z|的?前列)"
 )
 
 
 def ranked_among(after: str) -> str:
     """进出口值在15个|副省级城市中排名第|9位, 居54个|开发区前列: among which there is a rank; empty where there is none."""
-    found = _RANKED_AMONG.match(after) if "列" in after or "中" in after else None
+    found = _RANKED_AMONG.match(after) if "列" in after or "中" in after or after.endswith("第") else None
     return found["who"] if found is not None else ""
 
 
@@ -266,14 +273,14 @@ def may_be_name(words: str) -> bool:
 
 
 ATTRIBUTE = re.compile(
-    r"(?:年度|年内|全年|当年)?(?:计划|协议|合同|项目|完成|实际)?(?:总投资额?|投资总?额?|投资|注册资[金本](?:总额)?|总注册资金|资金|金额|总?面积|到位资金|合同额)"
+    r"(?:年度|年内|全年|当年)?(?:计划|协议|合同|项目|完成|实际)?(?:总投资额?|占地|用地|投资总?额?|投资|注册资[金本](?:总额)?|总注册资金|资金|金额|总?面积|到位资金|合同额)"
 )
 """What a list of projects or enterprises has: its phrase completes theirs (项目137个，总投资4334亿元)."""
 MEASURED = at_end(
     r"""
-    收入 产值 投资 资金 税收 税 税金 税费 内资 外资 总额 增加值 利润 面积 销售额 营收 产量 进出口 出口 进口 补助
+    收入 产值 投资 资金 需求 税收 税 税金 税费 内资 外资 总额 增加值 利润 面积 销售额 营收 产量 进出口 出口 进口 补助
     投入 经费 估值 融资 贷款 余额 规模 总投 固投 社零 GDP 总值 用电 能耗 吞吐量 用量 金额 额 值 量 费 款
-    (?<!基)金 率 比重 占比 强度 劳动生产率 用地 土地 绿地 道路 管网 亩 损失 收益 支出 预算 总价 均价 价款 成交价 存款 成本 价格 租金 回归 增速
+    (?<!基)金 率 比重 占比 强度 劳动生产率 用地 占地 土地 绿地 道路 管网 亩 损失 收益 支出 预算 总价 均价 价款 成交价 存款 成本 价格 租金 回归 增速
     指数 得分 消费 零售 薪酬 工资 单价 质量 面 起数
     """
 )
@@ -336,6 +343,7 @@ _IN_ALL = re.compile(
 """汽车、电子、装备制造三大支柱产业产值: 三大支柱产业 are all of them."""
 _DEALT_IN = re.compile(r"(?<=[一-龥]{2})(?:分别|依次)(?:完成|实现)?(?=[一-龥]{2,8}\Z)")
 """对日本、欧盟、韩国分别进出口: of each of them."""
+_DEALT_TO = re.compile(r"(?:[一二两三四五六七八九]地)?(?:分别|依次)\Z")
 _COMMON = re.compile(
     r"(?:(?:产业|行业|企业)?(?:占比|比重)|产值|增加值|面积|收入|投资|增速|企业|产业|人数|数量|总额|销售额|税收|营收|利润|产量|销量|进出口|出口|进口|用电量|完成额|额|值)\Z"
 )
@@ -344,7 +352,7 @@ _COMMON = re.compile(
 def listed(phrase: str, count: int) -> tuple[str, ...]:
     """工业、服务业、建筑业产值 as three phrases, when there are as many as figures; each gets the last one's common noun."""
     phrase = _IN_ALL.sub("", _DEALT_IN.sub("", phrase, count=1), count=1)
-    items = [strip_lead(item) for item in _LIST.split(phrase) if item]
+    items = [strip_lead(item) for item in _LIST.split(_DEALT_TO.sub("", phrase)) if item]
     if len(items) != count or count < 2 or any(not item for item in items):
         return ()
     common = _COMMON.search(items[-1])

@@ -76,6 +76,7 @@ class Scope:
     said of one of them; `said` is whose the figures are, `said_before` who was named before,
     `deed` what was said of the last name, `announced` whether a colon behind 企业, 项目 and the like says that names follow,
     `rival` whether the subject is one compared with, `around_items` is whose the list 一是…；二是… is,
+    `sector`: the line of business whose course was told (光电子产业增势强劲，…),
     `ahead`: whether its section or paragraph is of what is to come, `coming`: a time to come was named, `fact`: what is was told,
     `by_kind` whether 分行业看 and the like say that kinds of business do.
     """
@@ -107,6 +108,7 @@ class Scope:
     rival: bool = False
     around_items: Said = ""
     deed: str = ""
+    sector: str = ""
 
     @property
     def subject(self) -> str:
@@ -150,6 +152,7 @@ class Scope:
         """What the paragraph holds stays; `host`: whose all figures of this sentence were."""
         following = Scope("", "", self.base or self.topic, "", self._last_said(), host, self.place, self.region)
         following.earlier, following.period, following.ahead = self.stated, period, self.ahead
+        following.sector = "" if self.base else self.sector
         return following
 
     def begin_item(self, words: str) -> None:
@@ -165,7 +168,7 @@ class Scope:
         self.said_before = self._last_said()
         if self.parts is not None:
             self.parts = replace(self.parts, passed=True)
-        self.estimated, self.comparison, self.fact = False, "", False
+        self.estimated, self.comparison, self.fact, self.sector = False, "", False, ""
         if not self.listed_targets:
             self.target = ""
 

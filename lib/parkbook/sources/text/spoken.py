@@ -293,6 +293,9 @@ def _hear_subject(scope: Scope, clause: Clause, words: str, name: str, listed: b
     if of is not None and names.named(name[of.end() :], Follows.DOING, True):
         scope.subject = name[of.end() :]
         return
+    if "业" in name or "领域" in name or "板块" in name:
+        sector = _SECTOR.fullmatch(name)
+        scope.sector = sector["of"] if sector is not None else scope.sector
     subject, phrase = phrases.split_head(words)
     follows = (plain, clause.end) if clause.closed != "(" else None
     first = clause.opened in _BEGINS or joins(plain, clause.start)
@@ -334,6 +337,13 @@ def _named_in(
     if named:
         return heard.name if heard.doing and heard.name and named.startswith(heard.name) else named
     return heard.name if heard.rest or heard.doing else ""
+
+
+_SECTOR = re.compile(
+    r"(?P<of>[一-龥、]{2,10}?(?:产业|制造业|加工业|物流业|服务业|行业|领域|板块|集群))(?:进一步|正在|继续|恢复|增势|发展|加快|提速|回升|回暖|向好"
+    r"|由|保持|持续|稳步|平稳|快速|逆势|呈|较快|高速|势头|态势|运行|表现|趋于|趋缓|在|增长|下滑|回落|明显|有所|受|较|仍|全面|逐步|依旧)[^,，。;]*"
+)
+"""电子信息产业增势较强，…: the course of a line of business is told, and what is measured next is its."""
 
 
 def _hear_topic(scope: Scope, phrase: str) -> None:

@@ -264,6 +264,7 @@ def _led(token: Token) -> tuple[str, str]:
 _UNITS_OF_WORDS = {
     "百分之": _PER_CENT,
     "几成": _PER_CENT,
+    "隐去的成数": _PER_CENT,
     "零": _PER_CENT,
     composed.PERCENTS: _PER_CENT,
     "翻番": _DOUBLED,
