@@ -92,6 +92,7 @@ _PLACED = re.compile(
 )
 _OWN_AREA = re.compile(r"(?:[我本]|园|全)区|[我全本]园|(?:我[市县省])?(?:高新区|经开区|开发区|园区)")
 _OF_AREA = re.compile(r"全[国省市区县州](?=[一-龥]{2})")
+_FOR_PLACE = re.compile(r"(?:可|将|能)?(?:为|给|向|对|在|使|让|带动|推动|助力)")
 _AREAS = re.compile(
     r"(?:[国省市县]家?级|全[国省市县])?(?:的)?[一-龥]{0,4}(?:经开区|高新区|开发区|园区|综保区|保税区|新区|乡镇|街道|县区|区县)"
 )
@@ -323,7 +324,7 @@ class Namer:
         of_counted = before is not None and before.quantity.unit.kind is COUNT and before.base.endswith(place)
         owns = not goods.own_nothing(place, found["rest"], "") and names.named(place, Follows.MEASURE)
         if not of_counted and not owns:
-            return phrase
+            return found["rest"] if _FOR_PLACE.match(place) is not None else phrase
         self.scope.subject = place
         return found["rest"]
 
@@ -374,18 +375,23 @@ class Namer:
 
     def _measured_thing(self, phrase: str, counted: str) -> str:
         if phrases.MEASURED.search(phrase):
-            before = self._stated_before()
-            if before is not None and (thing := _of_attribute(before.base)) and phrases.ATTRIBUTE.fullmatch(phrase):
-                return thing + phrase
-            of_counted = before is not None and before.quantity.unit.kind is COUNT
-            if before is None or not of_counted or not phrases.ATTRIBUTE.fullmatch(phrase):
-                return phrase
-            return before.base + phrase.removeprefix(phrases.noun_tail(before.base) or before.base)
+            return self._attribute(phrase) if phrases.ATTRIBUTE.fullmatch(phrase) else phrase
         thing = counted and (phrases.MEASURED.search(counted) or phrases.COUNTED_NOUN.search(counted))
         if thing or phrases.LEADING_THING.match(counted):
             self.scope.subject = names.named(phrase, Follows.VALUE) or self.scope.subject
             return counted
         return self._of_measure(phrase)
+
+    def _attribute(self, phrase: str) -> str:
+        """项目12个，总投资30亿元，用地500亩: with what was counted."""
+        before = self._stated_before()
+        if before is None:
+            return phrase
+        if of_attribute := _of_attribute(before.base):
+            return of_attribute + phrase
+        if before.quantity.unit.kind is not COUNT:
+            return phrase
+        return before.base + phrase.removeprefix(phrases.noun_tail(before.base) or before.base)
 
     def _stated_before(self) -> Reading | None:
         """The figure before, or the one whose growth, share or completion it tells (项目49个，增长48%，总投资…)."""
@@ -511,6 +517,8 @@ def _of_some(phrase: str, after: str) -> str:
     thing = phrases.without_measure(phrases.counted_thing(after))
     if phrase.startswith("带动"):
         return phrase[:2] + thing
+    if phrase.startswith(("使", "让", "有")):
+        return thing
     if phrase[-1:] not in _WITHIN:
         return phrase
     return phrase[:-1] if phrase[:-1].endswith(thing) else phrase[:-1] + thing
