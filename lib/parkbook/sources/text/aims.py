@@ -85,6 +85,7 @@ def hear_time(scope: Scope, plain: str, token: Token, clause: Clause, section: S
     if plain[token.start - 1 : token.start] in ("由", "从", "比", "较", "与", "同") or words.endswith("同期"):
         return
     stated = _YEAR.match(words)
+    _hear_date(scope, plain, token, year)
     if words.startswith(_FUTURE) or (stated is not None and (int(stated["year"]) > year if year else stated["up"])):
         scope.fact = False
         begins = clause.opened in _BEGINS or _TELLS.search(plain, max(clause.start - 6, 0), clause.start) is not None
@@ -95,6 +96,27 @@ def hear_time(scope: Scope, plain: str, token: Token, clause: Clause, section: S
         scope.fact = False
     elif (scope.target or scope.ahead) and _is_over(words, section, year):
         scope.fact, scope.target = True, ""
+
+
+_MASKED_YEAR = re.compile(r"到20\d?[*xX×○]{1,2}年(?![底末])")
+_DATED = re.compile(
+    r"(?:[底末])?[,，]?[^,，。;；]{0,18}?(?:达到?|突破|超过|控制在|保持在|稳定在|提高[到至]|提升[到至]|[降增升压]低?[到至]|扩大[到至]|翻|进入|跻身|建成|形成|实现|培育|力争)"
+    r"(?!了)"
+)
+"""What is to be arrived at behind 到2025年."""
+
+
+def _hear_date(scope: Scope, plain: str, token: Token, year: int | None) -> None:
+    """到2025年，产值达到50亿元；企业达到200家 in a report on 2023, or with its year masked: targets up to the full stop."""
+    words = plain[token.start : token.end]
+    stated = _YEAR.match(words)
+    if scope.estimated or not words.startswith("到"):
+        return
+    scope.due = scope.due or stated is not None
+    later = stated is not None and year is not None and int(stated["year"]) > year
+    masked = stated is None and _MASKED_YEAR.match(words) is not None and _DATED.match(plain, token.end) is not None
+    if later or masked:
+        scope.target, scope.due = scope.target or "base", True
 
 
 def _is_over(words: str, section: Section, year: int | None) -> bool:

@@ -230,7 +230,7 @@ def target_kind(
         return None
     wanted = scope.target or ("plan" if plan_section and transformation is _GROWTH else "")
     ahead = aims.looked_ahead(scope, words, before)
-    if not (wanted or ahead) or not aims.is_open(transformation, words, after, aimed or ahead):
+    if not (wanted or ahead) or not aims.is_open(transformation, words, after, aimed or ahead or scope.due):
         return None
     return TargetKind.GROWTH if transformation is _GROWTH else _KINDS[wanted or "plan"]
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from parkbook.model import Transformation
-from parkbook.sources.text import attach, goods, grammar, heads, names, phrases
+from parkbook.sources.text import attach, goods, grammar, heads, labels, names, phrases
 from parkbook.sources.text.names import Follows
 from parkbook.sources.text.parts import alike, whole_name
 from parkbook.sources.text.reading import Reading
@@ -26,77 +26,23 @@ _COUNTED_OR_MEASURED = frozenset({T.LEVEL, T.TARGET, T.THRESHOLD, T.MULTIPLE, T.
 _STATED = frozenset({T.LEVEL, T.TARGET})
 _OF_NOTHING = frozenset({T.RANK, T.MULTIPLE})
 _THINGS = frozenset({COUNT, AMOUNT, NONE})
-_SHARE_OF = re.compile(
-    r"(?:占比|占(?!比|有率|份额|地(?!区)))(?:到|据)?了?(?!提升|提高|上升|下降|[升降达]|[也仍则便就已均]?(?:由|从(?!业)))([^占]{2,14}?)"
-    r"(?:的|比重|比例|份额|(?<=全[国省市区县州园])(?:总量|总数)|达|(?:依次|分别)?为|[也仍则便就已]|[从由](?:[上去前]年(?:同期|末|底)?|同期|年初)?|(?:上升|提升|提高|下降|降|升)[至到])*\Z"
-)
 _TOTAL = re.compile(r"(?:全部|其)?总(?:数|量|额|值|和|体|规模|面积|人数|户数)")
 """占总数的38%: of all that was counted before."""
-_REGION = re.compile(r"(全[国省市区县州]|所在[一-龥]{1,4})")
-_SHARE_IN = re.compile(r"(全[国省市区县州])")
-_OF_WHOM = re.compile(
-    r"其(?!他|它|余|中)|(?:所在的?)?[一-龥]{0,3}?(?:(?<=全)[国省市区县州镇园]|(?<=[一-龥]{2})[省市县](?=进出口|规上|工业|税收|生产))的?|园区(?=[一-龥]{3})|[一-龥]{2,10}?[区园镇县市](?=规上|规模以上|工业(?!园|区)|固定资产|税收|财政|进出口|地区生产|一般公共)"
-)
 _THIS_ONE = re.compile(r"\s*该(?:项目|公司|企业|基金|平台)")
 _OF_YEAR = frozenset({"年", "年度", "本年"})
 """What is left of 年任务75亿元: the task of what was named before."""
-_SET = re.compile(
-    r"(?:[国省市县州区]|上级|管委会)?(?:年初|全?年|年度)?(?:(?:下达|下发|分解|核定|交办)的?)?(?:全?年|年度)?(?:目标|任务|计划|指标)*"
-)
-_SET_BY_OTHERS = frozenset({"下达", "下发", "分解", "核定", "交办", "目标", "任务", "计划", "指标", "达的", "年初"})
-"""How it ends: 完成省下达目标64亿元 is a task of what was named before too."""
 _INVESTED = frozenset({"投", "到投", "已投"})
 _ENTERPRISES = frozenset({"家", "户", "个"})
 _NAMED_BY_CUE = frozenset({"增速", "增速变至", "完成率", "占比", "贡献率"})
 """Rules whose cue is a name of its own where nothing else is named (增速为5%)."""
 _MONEY = frozenset({"元", "美元", "欧元"})
-_ARRIVED = re.compile(
-    r"[也仍则便就已]?[由从](?:[上去前]年(?:同期|末|底)?|同期|年初)?\Z|(?:上升|提升|提高|下降|升|降)?[至到达]+\Z"
-)
-_AMONG = re.compile(
-    r"(?:在|于)?(?:[^,，。]{0,16}(?:中|里|内)|(?:全[国省市区县州]|同类|[国省市]级)[^,，。]{0,12}?"
-    r"(?:开发区|高新区|经开区|园区|软件园|产业园|综保区|保税区|新区|乡镇|镇街|区县|县区|街道|县市|城市|片区|平台|功能区)?)"
-)
-_JUDGED = re.compile("考核|考评|评价|评比|评估|测评|排名|排行|榜|竞赛|比武|中心|镇中|(?<!城)市中|县中")
 _BARE = re.compile(r"(?:平均)?(?:[一-龥]{2,3}率|均价|单价|货值|租金|库存|单机效率)")
 """办结率 behind 办结209件: of what was counted or measured right before."""
 _ACT_ON_PROJECT = re.compile(
     r"(?:当年|年内|累计|已|新|正式|尚未|未|全部|集中|顺利|陆续|实际|竣工|开工|投产)*(?:开工|复工|开复工|竣工|投产|签约|落地|入库|动工|达产|续建|新建|履约|纳统|供地|试生产)(?:建设|投产|达效|入统)?"
 )
 """新开工21个: projects, which alone are counted so by 个."""
-_ATTRIBUTES = ("占地面积", "占地", "用地", "建筑面积", "总投资额", "总投资", "计划投资", "协议投资")
-_BARE_MEASURES = frozenset(
-    [
-        "产值",
-        "总产值",
-        "完成产值",
-        "工业产值",
-        "增加值",
-        "营业收入",
-        "营收",
-        "销售收入",
-        "主营业务收入",
-        "销售额",
-        "利润",
-        "利润总额",
-        "税收",
-        "出口",
-        "进出口",
-    ]
-)
-"""What a line of business whose course was told has, unless another is named."""
 _IMPROVED = re.compile(r"提升|提高|降低")
-_WITHIN = frozenset("内中里")
-_PLACED = re.compile(
-    r"(?:在?参评的?|(?:在|位居|居|位列|名列|列|跻身|进入|排在?)(?:全[国省市区县州])?|\A全[国省市区县州])\Z"
-)
-_OWN_AREA = re.compile(r"(?:[我本]|园|全)区|[我全本]园|(?:我[市县省])?(?:高新区|经开区|开发区|园区)")
-_OF_AREA = re.compile(r"全[国省市区县州](?=[一-龥]{2})")
-_FOR_PLACE = re.compile(r"(?:可|将|能)?(?:为|给|向|对|在|使|让|带动|推动|助力)")
-_AREAS = re.compile(
-    r"(?:[国省市县]家?级|全[国省市县])?(?:的)?[一-龥]{0,4}(?:经开区|高新区|开发区|园区|综保区|保税区|新区|乡镇|街道|县区|区县)"
-)
-"""12家省级开发区: areas that are counted, and whose figures are not the park's."""
 
 
 @dataclass(slots=True)
@@ -131,32 +77,39 @@ class Namer:
         """(label of the figure, phrase that later figures inherit)."""
         self.unit = quantity.unit
         phrase = self._stood_for(self._own_phrase(head))
-        if transformation is T.RANK and phrase and (is_scope_of_rank(phrase) or self._is_among(phrase)):
+        if transformation is T.RANK and phrase and (labels.is_scope_of_rank(phrase) or self._is_among(phrase)):
             phrase = ""
+        if phrase in labels.JUDGEMENTS and cue.cue[:2] in ("排名", "排位"):
+            phrase += cue.cue[:2]
         inherited = self.scope.base or self.scope.topic
         if phrase in ("最高", "最低"):
             inherited = inherited.removesuffix("最高").removesuffix("最低")
         if phrase and inherited and phrase[0] in phrases.ASPECTS and phrases.ASPECT.fullmatch(phrase):
-            return (_with_cue(inherited + phrase, cue) if cue.keep else inherited + phrase), inherited
-        if phrase and inherited and quantity.unit.kind is not COUNT and _OWN_AREA.fullmatch(phrase) is not None:
-            phrase, inherited = "", _OF_AREA.sub("", inherited, count=1)  # 全市增加值增长6.8%，我区增长5.9%
-        if phrase in _BARE_MEASURES and self.scope.sector and not self.scope.subject and self.scope.parts is None:
+            return (labels.with_cue(inherited + phrase, cue) if cue.keep else inherited + phrase), inherited
+        if phrase and inherited and quantity.unit.kind is not COUNT and labels.OWN_AREA.fullmatch(phrase) is not None:
+            phrase, inherited = "", labels.OF_AREA.sub("", inherited, count=1)  # 全市增加值增长6.8%，我区增长5.9%
+        if (
+            self.scope.sector
+            and labels.BARE_MEASURE.fullmatch(phrase)
+            and not self.scope.subject
+            and self.scope.parts is None
+        ):
             phrase = self.scope.sector + phrase
         if phrase and self._did(head, phrase):
             phrase = inherited + phrase
         base = phrase
         ranked = phrases.ranked_among(after) if quantity.unit.kind is COUNT else ""
-        if quantity.unit.kind is COUNT and phrase[:1] in "居列排位名" and _PLACED.fullmatch(phrase) is not None:
+        if quantity.unit.kind is COUNT and phrase[:1] in "居列排位名" and labels.PLACED.fullmatch(phrase) is not None:
             ranked = phrases.counted_thing(after)
         if ranked:
-            self.scope.base = _PLACED.sub("", phrase) or self.scope.base
+            self.scope.base = labels.PLACED.sub("", phrase) or self.scope.base
             return ranked, self.scope.base
         if transformation in _COUNTED_OR_MEASURED and quantity.unit.kind in _THINGS:
             base = self._thing(phrase, after, quantity.unit.kind, cue)
         if not base and not cue.rule and (quantity.unit.kind is PERCENT or after.startswith("的")):
             base = phrases.counted_thing(after)
         elif transformation is _SHARE and after.startswith(("的", "以上的")):
-            base = _of_some(phrase or cue.cue, after)
+            base = labels.of_some(phrase or cue.cue, after)
             if not phrase and cue.keep:
                 self.scope.base = base
                 return base, base
@@ -195,7 +148,7 @@ class Namer:
             return self._rate_label(base, cue)
         if cue.keep and cue.cue:
             own = not phrase and cue.rule == "贡献率" and not cue.cue.startswith(("对", "贡献率", "的", "增长"))
-            return phrases.strip_lead(cue.cue) if own else _with_cue(base, cue)
+            return phrases.strip_lead(cue.cue) if own else labels.with_cue(base, cue)
         if transformation is _GROWTH and phrase and _IMPROVED.search(cue.cue):
             return base + phrases.strip_lead(cue.cue)
         before = self.before
@@ -207,7 +160,7 @@ class Namer:
 
     def parent(self, base: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue) -> str:
         """The 其中 parent while its parts go on in one unit; of a share, the whole (占全区: 全区)."""
-        scope, region = self.scope, _region_of(cue.cue)
+        scope, region = self.scope, labels.region_of(cue.cue)
         if transformation is _SHARE and (whole := self._whole_of_share(base, cue, region)) is not None:
             return whole
         if transformation is _GROWTH and scope.parts is not None and not scope.parts.items:
@@ -216,7 +169,9 @@ class Namer:
             return ""
         if transformation is _CHANGE and cue.keep and region is not None:
             scope.region = region[1]
-        of_plan = _SHARE_OF.search(cue.cue) if transformation is _COMPLETION and cue.cue.startswith("占") else None
+        of_plan = (
+            labels.SHARE_OF.search(cue.cue) if transformation is _COMPLETION and cue.cue.startswith("占") else None
+        )
         if of_plan is not None:
             return of_plan[1]
         if scope.parent == base and not scope.subject and (scope.parts is None or transformation not in _STATED):
@@ -230,7 +185,7 @@ class Namer:
             return before.parent if before.base == base else scope.parent  # 占全区的比重由3%升到5%
         if region is not None:
             total = self._total(base, region[1]) if _TOTAL.fullmatch(region[1]) is not None else ""
-            scope.region = total or _whole_of(region[1])
+            scope.region = total or labels.whole_of(region[1])
             return scope.region
         if cue.cue != "占":
             return None
@@ -288,21 +243,21 @@ class Namer:
         if not head:
             return ""
         subject, phrase = phrases.split_head(head)
-        if phrase in _OF_YEAR or (phrase[-2:] in _SET_BY_OTHERS and _SET.fullmatch(phrase) is not None):
+        if phrase in _OF_YEAR or labels.is_set(phrase):
             return ""
         before = self.before
         if phrase in _INVESTED and before is not None:
             return before.base.partition("总投资")[0] + "完成投资" if "总投资" in before.base else "完成投资"
         counted = before is not None and before.quantity.unit.kind is COUNT
         if subject and before is not None and counted and before.base.endswith(subject):
-            if _AREAS.fullmatch(subject) is None:
+            if labels.AREAS.fullmatch(subject) is None:
                 return subject + phrase
             self.scope.subject = subject
             return phrase
         name = names.named(subject, Follows.DOING) if subject else ""
         if name:
             self.scope.subject = name
-        elif subject and phrases.MEASURED.search(phrase) and _is_kind(subject):
+        elif subject and phrases.MEASURED.search(phrase) and labels.is_kind(subject):
             return subject + phrase
         elif "该" in head and _THIS_ONE.match(head) and self.scope.last_subject:
             self.scope.subject = self.scope.subject or self.scope.last_subject
@@ -324,7 +279,7 @@ class Namer:
         of_counted = before is not None and before.quantity.unit.kind is COUNT and before.base.endswith(place)
         owns = not goods.own_nothing(place, found["rest"], "") and names.named(place, Follows.MEASURE)
         if not of_counted and not owns:
-            return found["rest"] if _FOR_PLACE.match(place) is not None else phrase
+            return found["rest"] if labels.FOR_PLACE.match(place) is not None else phrase
         self.scope.subject = place
         return found["rest"]
 
@@ -387,7 +342,7 @@ class Namer:
         before = self._stated_before()
         if before is None:
             return phrase
-        if of_attribute := _of_attribute(before.base):
+        if of_attribute := labels.of_attribute(before.base):
             return of_attribute + phrase
         if before.quantity.unit.kind is not COUNT:
             return phrase
@@ -501,46 +456,8 @@ class Namer:
             elif before.label.startswith((base + "增速", base + "增幅")):  # 增幅高于全国4个百分点、高于全省7个百分点
                 label = before.label[: len(base) + 2]
         if cue.keep:
-            return _with_cue(label, cue)
+            return labels.with_cue(label, cue)
         return base + "增速" if named and cue.rule == "百分点增减" else label
-
-
-def _of_attribute(base: str) -> str:
-    """竹木项目 for 竹木项目占地: what has an attribute that was just told; empty where none was."""
-    attribute = next((one for one in _ATTRIBUTES if base.endswith(one)), "")
-    thing = base.removesuffix(attribute)
-    return thing if attribute and phrases.COUNTED_NOUN.search(thing) else ""
-
-
-def _of_some(phrase: str, after: str) -> str:
-    """孵化器内90%的|企业, 带动周边63%的|农户: what there is a share of."""
-    thing = phrases.without_measure(phrases.counted_thing(after))
-    if phrase.startswith("带动"):
-        return phrase[:2] + thing
-    if phrase.startswith(("使", "让", "有")):
-        return thing
-    if phrase[-1:] not in _WITHIN:
-        return phrase
-    return phrase[:-1] if phrase[:-1].endswith(thing) else phrase[:-1] + thing
-
-
-def is_scope_of_rank(phrase: str) -> bool:
-    """在全省经开区中 (排第58位): among whom, not what is ranked."""
-    return _AMONG.fullmatch(phrase) is not None and _JUDGED.search(phrase) is None
-
-
-def _region_of(cue: str) -> re.Match[str] | None:
-    """The whole that a cue names: 占全区, 高于全市."""
-    found = _SHARE_OF.search(cue) if "占" in cue else None
-    if found is None and ("全" in cue or "所在" in cue):
-        found = _SHARE_IN.match(cue) or _REGION.search(cue)
-    return found
-
-
-def _whole_of(words: str) -> str:
-    """全区规上工业总产值 and 其销售收入 as what is measured; 全区 alone stays."""
-    found = _OF_WHOM.match(words)
-    return words[found.end() :] if found is not None and len(words) - found.end() > (words[0] != "其") + 1 else words
 
 
 def _exceeds(part: Quantity, whole: Quantity) -> bool:
@@ -548,15 +465,3 @@ def _exceeds(part: Quantity, whole: Quantity) -> bool:
     if part.value is None or whole.value is None:
         return False
     return part.value.scaleb(part.unit.unit.mult) > whole.value.scaleb(whole.unit.unit.mult)
-
-
-def _is_kind(subject: str) -> bool:
-    return phrases.KIND_OF.fullmatch(subject) is not None and phrases.GENERIC.fullmatch(subject) is None
-
-
-def _with_cue(base: str, cue: grammar.Cue) -> str:
-    words = _ARRIVED.sub("", phrases.strip_lead(cue.cue))
-    if base.endswith(words):
-        return base
-    shared = next((size for size in range(min(len(words), 4), 1, -1) if base.endswith(words[:size])), 0)
-    return base + words[shared:]

@@ -76,8 +76,9 @@ class Scope:
     said of one of them; `said` is whose the figures are, `said_before` who was named before,
     `deed` what was said of the last name, `announced` whether a colon behind 企业, 项目 and the like says that names follow,
     `rival` whether the subject is one compared with, `around_items` is whose the list 一是…；二是… is,
-    `sector`: the line of business whose course was told (光电子产业增势强劲，…),
-    `ahead`: whether its section or paragraph is of what is to come, `coming`: a time to come was named, `fact`: what is was told,
+    `due`: whether a date was named by which something is (到2025年，…；…), so that targets are targets up to the full stop,
+    `sector`: the line of business whose course was told (光电子产业增势强劲，…), `ahead`: whether its section or
+    paragraph is of what is to come, `coming`: a time to come was named, `fact`: what is was told,
     `by_kind` whether 分行业看 and the like say that kinds of business do.
     """
 
@@ -109,6 +110,7 @@ class Scope:
     around_items: Said = ""
     deed: str = ""
     sector: str = ""
+    due: bool = False
 
     @property
     def subject(self) -> str:
@@ -169,7 +171,7 @@ class Scope:
         if self.parts is not None:
             self.parts = replace(self.parts, passed=True)
         self.estimated, self.comparison, self.fact, self.sector = False, "", False, ""
-        if not self.listed_targets:
+        if not self.listed_targets and not self.due:
             self.target = ""
 
     def open_parts(self) -> None:
