@@ -24,6 +24,7 @@ from parkbook.sources.text import (
     heads,
     introduced,
     items,
+    labels,
     lex,
     modality,
     names,
@@ -167,9 +168,9 @@ CONTENTS: list[tuple[str, re.Pattern[str], Iterable[str]]] = [
     ("quoted", quoted._QUOTED, '“"'),
     ("place in front", heads._PLACE_FRONT, "区园"),
     ("narrowed", grammar._NARROWED, ("收窄", "扩大")),
-    ("share of", naming._SHARE_OF, "占"),
-    ("share in", naming._SHARE_IN, "全"),
-    ("region", naming._REGION, ("全", "所在")),
+    ("share of", labels.SHARE_OF, "占"),
+    ("share in", labels._SHARE_IN, "全"),
+    ("region", labels._REGION, ("全", "所在")),
 ]
 ENDING_OBJECTS = [
     (f"{module.__name__.rsplit('.', 1)[1]}.{name}", value)
