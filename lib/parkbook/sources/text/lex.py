@@ -204,7 +204,7 @@ def lexicon() -> tuple[LexRule, ...]:
             "位次",
             Kind.RANK,
             "前",
-            rf"前(?!一位?的)(?P<high>\d+|{chinese})(?P<unit>名|位|强)?(?=[,，。;、:)”\s的]|$|以内|之列|行列|左右)",
+            rf"前(?!一位?的)(?P<high>\d+|{chinese})(?P<unit>名|位|强)?(?=[,，。;、:)”\s]|的(?!园区|企业|县|区|城市|单位|开发区|项目|行业|产品|集群)|$|以内|之列|行列|左右)",
             before=p.RANK_WORDS,
         ),
         _rule(
@@ -270,7 +270,9 @@ def lexicon() -> tuple[LexRule, ...]:
         _rule("无单位的数", Kind.EXCLUDED, "-" + DIGITS, rf"(?P<sign>{p.MINUS})?(?P<num>{number})"),
         _rule("数字", Kind.EXCLUDED, DIGITS, r"\d+"),
         # --- words for numbers
-        _rule("词语中的数字", Kind.EXCLUDED, "一", "(?<=唯)一"),
+        _rule(
+            "词语中的数字", Kind.EXCLUDED, "一二", "(?<=唯)一|二次(?=招商|开发|创业|供水|装修|污染|分配|利用|转型|能源)"
+        ),
         _rule(c.PERCENTS, Kind.WORDS, "百", c.percents(chinese), unless="[由从]"),
         _rule(
             "百分之", Kind.WORDS, "百", rf"百分之(?P<percent>{chinese}(?:点[〇零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
