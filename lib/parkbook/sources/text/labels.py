@@ -95,10 +95,12 @@ def whole_of(words: str) -> str:
 
 
 def is_kind(subject: str) -> bool:
+    """新材料产业, 规上企业: who has a measure without being a name."""
     return phrases.KIND_OF.fullmatch(subject) is not None and phrases.GENERIC.fullmatch(subject) is None
 
 
 def with_cue(base: str, cue: grammar.Cue) -> str:
+    """完成投资 with 投资完成率: 完成投资完成率; what both say is said once."""
     words = _ARRIVED.sub("", phrases.strip_lead(cue.cue))
     if base.endswith(words):
         return base

@@ -76,11 +76,7 @@ class Namer:
     ) -> tuple[str, str]:
         """(label of the figure, phrase that later figures inherit)."""
         self.unit = quantity.unit
-        phrase = self._stood_for(self._own_phrase(head))
-        if transformation is T.RANK and phrase and (labels.is_scope_of_rank(phrase) or self._is_among(phrase)):
-            phrase = ""
-        if phrase in labels.JUDGEMENTS and cue.cue[:2] in ("排名", "排位"):
-            phrase += cue.cue[:2]
+        phrase = self._phrase(head, transformation, cue)
         inherited = self.scope.base or self.scope.topic
         if phrase in ("最高", "最低"):
             inherited = inherited.removesuffix("最高").removesuffix("最低")
@@ -88,22 +84,11 @@ class Namer:
             return (labels.with_cue(inherited + phrase, cue) if cue.keep else inherited + phrase), inherited
         if phrase and inherited and quantity.unit.kind is not COUNT and labels.OWN_AREA.fullmatch(phrase) is not None:
             phrase, inherited = "", labels.OF_AREA.sub("", inherited, count=1)  # 全市增加值增长6.8%，我区增长5.9%
-        if (
-            self.scope.sector
-            and labels.BARE_MEASURE.fullmatch(phrase)
-            and not self.scope.subject
-            and self.scope.parts is None
-        ):
-            phrase = self.scope.sector + phrase
-        if phrase and self._did(head, phrase):
-            phrase = inherited + phrase
-        base = phrase
-        ranked = phrases.ranked_among(after) if quantity.unit.kind is COUNT else ""
-        if quantity.unit.kind is COUNT and phrase[:1] in "居列排位名" and labels.PLACED.fullmatch(phrase) is not None:
-            ranked = phrases.counted_thing(after)
-        if ranked:
+        phrase = self._whose_measure(head, phrase, inherited) + phrase if phrase else phrase
+        if quantity.unit.kind is COUNT and (among := _ranked_among(phrase, after)):
             self.scope.base = labels.PLACED.sub("", phrase) or self.scope.base
-            return ranked, self.scope.base
+            return among, self.scope.base
+        base = phrase
         if transformation in _COUNTED_OR_MEASURED and quantity.unit.kind in _THINGS:
             base = self._thing(phrase, after, quantity.unit.kind, cue)
         if not base and not cue.rule and (quantity.unit.kind is PERCENT or after.startswith("的")):
@@ -125,21 +110,29 @@ class Namer:
             label = self._whose_attribute(phrase) + label
         return label, base
 
+    def _phrase(self, head: str, transformation: Transformation, cue: grammar.Cue) -> str:
+        """The phrase of the head; none where it only says among whom there is a rank."""
+        phrase = self._stood_for(self._own_phrase(head))
+        if transformation is T.RANK and phrase and (labels.is_scope_of_rank(phrase) or self._is_among(phrase)):
+            return ""
+        judged = phrase in labels.JUDGEMENTS and cue.cue[:2] in ("排名", "排位")
+        return phrase + cue.cue[:2] if judged else phrase
+
     def _is_among(self, phrase: str) -> bool:
         """列全市12个园区第3位: whether a phrase is what was counted right before."""
         before = self.before
         return before is not None and before.quantity.unit.kind is COUNT and before.label == phrase
 
-    def _did(self, head: str, phrase: str) -> bool:
-        """纺织鞋服13户|实现产值: whether a measure right behind a count is of those that were counted."""
-        before = self.before
-        if (
-            before is None
-            or before.quantity.unit.kind is not COUNT
-            or not head.startswith(("实现", "完成", "缴纳", "上缴"))
-        ):
-            return False
-        return bool(phrases.MEASURED.search(phrase) and before.base and not phrases.COUNTED_NOUN.search(before.base))
+    def _whose_measure(self, head: str, phrase: str, inherited: str) -> str:
+        """The line of business (电子信息产业增势较强，产值…) or the counted ones (纺织鞋服13户实现产值…) that a bare measure is of."""
+        scope, before = self.scope, self.before
+        sector = ""
+        if scope.sector and labels.BARE_MEASURE.fullmatch(phrase) and not scope.subject and scope.parts is None:
+            sector = scope.sector
+        counted = before is not None and before.quantity.unit.kind is COUNT and before.base
+        if not counted or not head.startswith(phrases.THEY_DID) or phrases.COUNTED_NOUN.search(counted) is not None:
+            return sector
+        return inherited + sector if phrases.MEASURED.search(sector + phrase) is not None else sector
 
     def _labelled(
         self, base: str, phrase: str, quantity: Quantity, transformation: Transformation, cue: grammar.Cue
@@ -458,6 +451,12 @@ class Namer:
         if cue.keep:
             return labels.with_cue(label, cue)
         return base + "增速" if named and cue.rule == "百分点增减" else label
+
+
+def _ranked_among(phrase: str, after: str) -> str:
+    """列全市|15个|园区: among which there is a rank; empty where there is none."""
+    placed = phrase[:1] in ("居", "列", "排", "位", "名") and labels.PLACED.fullmatch(phrase) is not None
+    return phrases.counted_thing(after) if placed else phrases.ranked_among(after)
 
 
 def _exceeds(part: Quantity, whole: Quantity) -> bool:

@@ -135,13 +135,14 @@ def split_head(head: str) -> tuple[str, str]:
     return strip_lead(_TAIL.cut(subject)) if subject else "", phrase
 
 
-_SINCE = frozenset({"实际", "累计", "当年", "当月"})
+_SO_FAR = frozenset({"实际", "累计", "当年", "当月"})
+"""实际到位: no name of who got it."""
 
 
 def _around_verb(before: str, verb: str, rest: str) -> tuple[str, str]:
     """Subject and phrase around the last verb: who 完成 what; or what 完成 so much, when nothing follows."""
     if not rest:
-        if "到位" in verb and (before in _SINCE or not may_be_name(before)):
+        if "到位" in verb and (before in _SO_FAR or not may_be_name(before)):
             return "", before + verb
         return (before, "") if verb in ("获得", "获", "取得", "拥有") else ("", before)
     if len(rest) <= 2 and not MEASURED.search(rest) and before:
@@ -181,7 +182,7 @@ def strip_number(words: str) -> str:
 
 _SET_TASK = re.compile(r"(?:目标)?(?:任务|目标|计划)的?")
 """完成全年170家|任务的71.8%: no thing."""
-_THEY_DID = ("实现", "完成", "缴纳", "上缴")
+THEY_DID = ("实现", "完成", "缴纳", "上缴")
 """纺织鞋服13户|实现产值: what stands behind is what they did."""
 
 
@@ -190,7 +191,7 @@ def counted_thing(after: str) -> str:
     """The words behind a unit, up to the first stop: 个科技类项目成功落地."""
     lead = _AFTER_LEAD.match(after)
     words = after[lead.end() :] if lead else after
-    if words.startswith(_THEY_DID) or _SET_TASK.fullmatch(words) is not None:
+    if words.startswith(THEY_DID) or _SET_TASK.fullmatch(words) is not None:
         return ""
     stop = _AFTER_STOP.search(words)
     words = words[: stop.start()] if stop else words
